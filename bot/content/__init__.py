@@ -1,0 +1,1 @@
+"""Found items: identity, duplicates, versions, media, campaigns, and their end when a creator deletes."""

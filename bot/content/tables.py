@@ -1,0 +1,138 @@
+"""Rows of found content. Text and media are a cache with a deadline; ids and decisions are ours."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+
+from bot.storage.types import UtcDateTime, id_column, json_column
+
+
+class Item(SQLModel, table=True):
+    """One piece of customer content. ``life`` says whether it still exists where it was found."""
+
+    __tablename__ = "item"
+    __table_args__ = (Index("ix_item_match", "fingerprint", "creator_identity"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())  # type: ignore[call-overload]
+    kind: str
+    platform: str
+    creator_id: int | None = Field(default=None, index=True, sa_type=sa.BigInteger)
+    creator_identity: str = ""  # copied from the creator for the duplicate index
+    title: str | None = None
+    text: str
+    language: str | None = None  # as decided by screening; the source's own word is in declared_language
+    declared_language: str | None = None
+    url: str | None = None  # canonical permalink
+    rating: float | None = None
+    rating_scale: float | None = None
+    metrics: dict[str, int] = Field(default_factory=dict, sa_type=json_column())  # type: ignore[call-overload]
+    tags: list[str] = Field(default_factory=list, sa_type=json_column())  # type: ignore[call-overload]
+    why: list[dict[str, str]] = Field(default_factory=list, sa_type=json_column())  # type: ignore[call-overload]
+    notes: list[str] = Field(default_factory=list, sa_type=json_column())  # type: ignore[call-overload]
+    fingerprint: str = ""  # of the normalised text, empty where the text is too short to match by
+    version: int = 1
+    life: str = "live"  # live | deleted | withdrawn
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    media_hidden: bool = False
+    published_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    found_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    updated_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Sighting(SQLModel, table=True):
+    """One place where an item was seen. Identity is the source and the id it uses there."""
+
+    __tablename__ = "sighting"
+    __table_args__ = (
+        UniqueConstraint("source", "external_id"),
+        Index("ix_sighting_source_url", "source", "url_key"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())  # type: ignore[call-overload]
+    item_id: int = Field(index=True, sa_type=sa.BigInteger)
+    source: str  # the configured source's name
+    external_id: str
+    platform: str
+    url: str | None = None
+    url_key: str = ""  # canonical URL, for re-issued ids
+    content_hash: str  # of what the source gave, to see edits
+    first_seen_at: datetime = Field(sa_type=UtcDateTime)
+    last_seen_at: datetime = Field(sa_type=UtcDateTime)
+    removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class ItemVersion(SQLModel, table=True):
+    """What an item said before an edit. The current text stands in the item itself."""
+
+    __tablename__ = "item_version"
+    __table_args__ = (UniqueConstraint("item_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())  # type: ignore[call-overload]
+    item_id: int = Field(sa_type=sa.BigInteger)
+    number: int
+    title: str | None = None
+    text: str
+    rating: float | None = None
+    superseded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Media(SQLModel, table=True):
+    """A picture, video or sound of an item, and our cached preview of it (a cache with a deadline)."""
+
+    __tablename__ = "media"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())  # type: ignore[call-overload]
+    item_id: int = Field(index=True, sa_type=sa.BigInteger)
+    position: int = 0
+    kind: str  # image | video | audio
+    url: str
+    preview_url: str | None = None
+    alt: str | None = None
+    state: str = "pending"  # pending | cached | failed | gone
+    problem: str | None = None  # why there is no preview, in words for a moderator
+    file: str | None = None  # name in the media folder
+    width: int | None = None
+    height: int | None = None
+    cached_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+
+
+class Campaign(SQLModel, table=True):
+    """A branded hashtag and its brief."""
+
+    __tablename__ = "campaign"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())  # type: ignore[call-overload]
+    name: str = Field(unique=True)
+    hashtag: str | None = None
+    created_by: str | None = None
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class CampaignItem(SQLModel, table=True):
+    """An item that belongs to a campaign."""
+
+    __tablename__ = "campaign_item"
+
+    campaign_id: int = Field(primary_key=True, sa_type=sa.BigInteger)
+    item_id: int = Field(primary_key=True, sa_type=sa.BigInteger)
+    added_by: str
+    added_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ContentEvent(SQLModel, table=True):
+    """What happened to an item as found: sighted again, edited, deleted, withdrawn, media hidden."""
+
+    __tablename__ = "content_event"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())  # type: ignore[call-overload]
+    item_id: int = Field(index=True, sa_type=sa.BigInteger)
+    event: str
+    actor: str  # a person's chat id, or "source:<name>" or "system"
+    via: str
+    data: dict[str, Any] = Field(default_factory=dict, sa_type=json_column())  # type: ignore[call-overload]
+    at: datetime = Field(sa_type=UtcDateTime)

@@ -1,0 +1,1 @@
+"""Where people meet the product: chats and the web. Chat SDKs are imported only below here."""

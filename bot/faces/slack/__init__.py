@@ -1,0 +1,1 @@
+"""Slack: connection, delivery, limits, error replies. Unmodified Bolt over Socket Mode."""

@@ -1,0 +1,1 @@
+"""Permission to reuse: asks and what creators answered."""

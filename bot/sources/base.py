@@ -1,0 +1,169 @@
+"""The contract every source fulfils: items or failure values come out of ``discover``, then a cursor.
+
+A failed entry is a value in the stream, not the end of the run. What a source says is untrusted: mapping
+cleans it, and nothing in here is trusted to be short, true or free of markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Protocol
+
+import httpx
+from pydantic import BaseModel
+
+
+class Kind(StrEnum):
+    """What a piece of content is."""
+
+    REVIEW = "review"
+    PHOTO = "photo"
+    VIDEO = "video"
+    STORY = "story"
+    POST = "post"
+    BLOG = "blog"
+    COMMENT = "comment"
+    PODCAST = "podcast"
+    IMMERSIVE = "immersive"
+
+
+class Capability(StrEnum):
+    """What a source can do beyond finding."""
+
+    REFRESH = "refresh"  # read metrics again
+    REPLY = "reply"
+    STILL_THERE = "still_there"  # tell whether an item was deleted
+    EDITS = "edits"
+    DELETES = "deletes"
+    PUSH = "push"  # deliveries arrive; discover reads what was kept
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCreator:
+    """Who made it, as far as the source says. Some platforms hide the author: then there is none."""
+
+    external_id: str
+    handle: str | None = None
+    name: str | None = None
+    url: str | None = None
+    avatar_url: str | None = None
+    followers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMedia:
+    """A picture, video or sound at the source. Sizes in pixels."""
+
+    kind: str  # image | video | audio
+    url: str
+    preview_url: str | None = None
+    alt: str | None = None
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why it was found: ``how`` is hashtag, mention, keyword, feed, import, webhook or person."""
+
+    how: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundItem:
+    """One piece as found: plain text (markup removed), times aware and in UTC, counts as the platform gives."""
+
+    external_id: str
+    kind: Kind
+    platform: str
+    text: str
+    url: str | None = None
+    title: str | None = None
+    language: str | None = None  # BCP 47, as the source declares it
+    creator: FoundCreator | None = None
+    media: tuple[FoundMedia, ...] = ()
+    rating: float | None = None
+    rating_scale: float | None = None
+    metrics: Mapping[str, int] = field(default_factory=dict)  # likes, comments, shares, views, ...
+    tags: tuple[str, ...] = ()  # hashtags without '#', lower case
+    published_at: datetime | None = None
+    why: tuple[Why, ...] = ()
+    notes: tuple[str, ...] = ()  # what was mended or left out, in words: "the date was unreadable: 'soon'"
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """The source says a piece is gone. ``reason``: deleted (by its creator or the platform) or withdrawn."""
+
+    external_id: str
+    reason: str = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An entry (or a page) that could not be read: what, why and what to do, in words for a manager."""
+
+    what: str
+    reason: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where the next run starts; small JSON. Saved in one transaction with everything before it."""
+
+    value: Mapping[str, Any]
+
+
+Discovery = FoundItem | Removed | Failure | Cursor
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One row of ``goodword check``: what was looked at, whether it is well, and the remedy if not."""
+
+    what: str
+    ok: bool
+    detail: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSpec:
+    """What a source is, for settings, help and terms. Intervals: how often it is polled unless told."""
+
+    key: str
+    name: str
+    platform: str
+    settings: type[BaseModel]
+    capabilities: frozenset[Capability] = frozenset()
+    secrets: Mapping[str, str] = field(default_factory=dict)  # setting -> what it is and where to get it
+    interval: timedelta = timedelta(minutes=5)
+    minimum_interval: timedelta = timedelta(minutes=1)
+    terms: str = ""  # what the platform's terms ask of us
+    retention: timedelta | None = None  # how long text and media may be kept unrefreshed; None: as configured
+
+
+@dataclass(frozen=True, slots=True)
+class SourceContext:
+    """What a source is built with. ``http`` is polite and guarded; a source makes no client of its own."""
+
+    name: str  # [sources.NAME]
+    http: httpx.AsyncClient
+    now: datetime
+    inbox: Sequence[str] = ()  # kept webhook deliveries not yet handled, oldest first
+
+
+class Source(Protocol):
+    """A configured source, built for one run by its folder's ``build(settings, context)``."""
+
+    async def check(self) -> list[Finding]:
+        """Look whether it would work: address, token, rights. Never raises for an outside fault."""
+
+    def discover(self, cursor: Mapping[str, Any]) -> AsyncIterator[Discovery]:
+        """What is new since ``cursor`` (empty at first): items, removals and failures, then a Cursor; maybe
+        several times. Raises TryLater, FixCredentials or NeverWorks when the source as a whole can't be read."""

@@ -1,0 +1,39 @@
+"""Column types of ours: aware UTC times on every database, and JSON that stays JSON."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.engine import Dialect
+
+from bot.kernel.clock import as_utc
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """Aware datetimes in UTC. SQLite drops the time zone, so a naive value read back is UTC."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a stored time must be aware; use bot.kernel.clock.utc_now()")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else as_utc(value)
+
+
+def json_column() -> sa.types.TypeEngine[Any]:
+    """JSON text on SQLite, JSONB on PostgreSQL."""
+    return sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+
+
+def id_column() -> sa.types.TypeEngine[Any]:
+    """A 64-bit identifier. SQLite only auto-numbers a column declared plain INTEGER."""
+    return sa.BigInteger().with_variant(sa.Integer(), "sqlite")

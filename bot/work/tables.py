@@ -1,0 +1,31 @@
+"""Rows of the calendar: a pending time is a column and is read again on start."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from bot.storage.types import UtcDateTime, id_column
+
+
+class DueTime(SQLModel, table=True):
+    """When a named schedule is due next. The firing's workflow id is the name and this time."""
+
+    __tablename__ = "due_time"
+
+    name: str = Field(primary_key=True)
+    due_at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+class FailedWork(SQLModel, table=True):
+    """Durable work that gave up, kept for people to see: what, why, when."""
+
+    __tablename__ = "failed_work"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())  # type: ignore[call-overload]
+    work_id: str = Field(unique=True)
+    job: str
+    problem: str
+    remedy: str = ""
+    at: datetime = Field(sa_type=UtcDateTime, index=True)
