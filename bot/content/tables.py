@@ -17,7 +17,7 @@ class Item(SQLModel, table=True):
     __tablename__ = "item"
     __table_args__ = (Index("ix_item_match", "fingerprint", "creator_identity"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())  # type: ignore[call-overload]
+    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
     kind: str
     platform: str
     creator_id: int | None = Field(default=None, index=True, sa_type=sa.BigInteger)
@@ -29,10 +29,10 @@ class Item(SQLModel, table=True):
     url: str | None = None  # canonical permalink
     rating: float | None = None
     rating_scale: float | None = None
-    metrics: dict[str, int] = Field(default_factory=dict, sa_type=json_column())  # type: ignore[call-overload]
-    tags: list[str] = Field(default_factory=list, sa_type=json_column())  # type: ignore[call-overload]
-    why: list[dict[str, str]] = Field(default_factory=list, sa_type=json_column())  # type: ignore[call-overload]
-    notes: list[str] = Field(default_factory=list, sa_type=json_column())  # type: ignore[call-overload]
+    metrics: dict[str, int] = Field(default_factory=dict, sa_type=json_column())
+    tags: list[str] = Field(default_factory=list, sa_type=json_column())
+    why: list[dict[str, str]] = Field(default_factory=list, sa_type=json_column())
+    notes: list[str] = Field(default_factory=list, sa_type=json_column())
     fingerprint: str = ""  # of the normalised text, empty where the text is too short to match by
     version: int = 1
     life: str = "live"  # live | deleted | withdrawn
@@ -52,7 +52,7 @@ class Sighting(SQLModel, table=True):
         Index("ix_sighting_source_url", "source", "url_key"),
     )
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())  # type: ignore[call-overload]
+    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
     item_id: int = Field(index=True, sa_type=sa.BigInteger)
     source: str  # the configured source's name
     external_id: str
@@ -71,7 +71,7 @@ class ItemVersion(SQLModel, table=True):
     __tablename__ = "item_version"
     __table_args__ = (UniqueConstraint("item_id", "number"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())  # type: ignore[call-overload]
+    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
     item_id: int = Field(sa_type=sa.BigInteger)
     number: int
     title: str | None = None
@@ -85,7 +85,7 @@ class Media(SQLModel, table=True):
 
     __tablename__ = "media"
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())  # type: ignore[call-overload]
+    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
     item_id: int = Field(index=True, sa_type=sa.BigInteger)
     position: int = 0
     kind: str  # image | video | audio
@@ -106,7 +106,7 @@ class Campaign(SQLModel, table=True):
 
     __tablename__ = "campaign"
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())  # type: ignore[call-overload]
+    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
     name: str = Field(unique=True)
     hashtag: str | None = None
     created_by: str | None = None
@@ -129,10 +129,10 @@ class ContentEvent(SQLModel, table=True):
 
     __tablename__ = "content_event"
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())  # type: ignore[call-overload]
+    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
     item_id: int = Field(index=True, sa_type=sa.BigInteger)
     event: str
     actor: str  # a person's chat id, or "source:<name>" or "system"
     via: str
-    data: dict[str, Any] = Field(default_factory=dict, sa_type=json_column())  # type: ignore[call-overload]
+    data: dict[str, Any] = Field(default_factory=dict, sa_type=json_column())
     at: datetime = Field(sa_type=UtcDateTime)

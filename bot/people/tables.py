@@ -15,7 +15,7 @@ class Creator(SQLModel, table=True):
     __tablename__ = "creator"
     __table_args__ = (UniqueConstraint("platform", "external_id"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())  # type: ignore[call-overload]
+    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
     platform: str
     external_id: str  # the platform's own id; a normalised handle or name where it has none
     handle: str | None = None

@@ -43,7 +43,7 @@ class ReviewEvent(SQLModel, table=True):
     __tablename__ = "review_event"
     __table_args__ = (UniqueConstraint("item_id", "revision"), UniqueConstraint("request_id"))
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())  # type: ignore[call-overload]
+    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
     item_id: int = Field(sa_type=sa.BigInteger)
     revision: int
     action: str  # rules.Action
@@ -52,6 +52,6 @@ class ReviewEvent(SQLModel, table=True):
     via: str  # slack | cli | system | ...
     reason: str | None = None
     note: str | None = None
-    data: dict[str, Any] = Field(default_factory=dict, sa_type=json_column())  # type: ignore[call-overload]
+    data: dict[str, Any] = Field(default_factory=dict, sa_type=json_column())
     request_id: str | None = None  # of the click, so that a redelivered one changes nothing
     at: datetime = Field(sa_type=UtcDateTime)

@@ -15,7 +15,7 @@ class Ask(SQLModel, table=True):
 
     __tablename__ = "ask"
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())  # type: ignore[call-overload]
+    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
     item_id: int = Field(unique=True, sa_type=sa.BigInteger)
     creator_id: int | None = Field(default=None, index=True, sa_type=sa.BigInteger)
     status: str = "drafted"  # rights.rules.AskStatus
@@ -36,7 +36,7 @@ class AskEvent(SQLModel, table=True):
     __tablename__ = "ask_event"
     __table_args__ = (UniqueConstraint("ask_id", "revision"), UniqueConstraint("request_id"))
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())  # type: ignore[call-overload]
+    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
     ask_id: int = Field(sa_type=sa.BigInteger)
     revision: int
     action: str  # rights.rules.AskAction

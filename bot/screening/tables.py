@@ -15,7 +15,7 @@ class ScreeningFlag(SQLModel, table=True):
 
     __tablename__ = "screening_flag"
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())  # type: ignore[call-overload]
+    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
     item_id: int = Field(index=True, sa_type=sa.BigInteger)
     version: int = 1
     check_key: str

@@ -17,7 +17,7 @@ class SourceState(SQLModel, table=True):
 
     name: str = Field(primary_key=True)  # as in the settings: [sources.NAME]
     kind: str  # key of the source's folder
-    cursor: dict[str, Any] = Field(default_factory=dict, sa_type=json_column())  # type: ignore[call-overload]
+    cursor: dict[str, Any] = Field(default_factory=dict, sa_type=json_column())
     next_poll_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     last_polled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     last_success_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -35,7 +35,7 @@ class SourceFailure(SQLModel, table=True):
 
     __tablename__ = "source_failure"
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())  # type: ignore[call-overload]
+    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
     source: str = Field(index=True)
     what: str  # external id or position
     reason: str
@@ -48,7 +48,7 @@ class WebhookDelivery(SQLModel, table=True):
 
     __tablename__ = "webhook_delivery"
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())  # type: ignore[call-overload]
+    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
     source: str = Field(index=True)
     delivery_key: str = Field(unique=True)  # the sender's id or the body's hash: a repeat is not stored twice
     body: str

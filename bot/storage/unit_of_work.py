@@ -27,9 +27,8 @@ async def unit_of_work(database: Database) -> AsyncIterator[AsyncSession]:
         raise RuntimeError("a unit of work is open already; pass its session on")
     token = _writing.set(True)
     try:
-        async with AsyncSession(database.engine, expire_on_commit=False) as session:
-            async with session.begin():
-                yield session
+        async with AsyncSession(database.engine, expire_on_commit=False) as session, session.begin():
+            yield session
     finally:
         _writing.reset(token)
 

@@ -23,7 +23,7 @@ class FailedWork(SQLModel, table=True):
 
     __tablename__ = "failed_work"
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())  # type: ignore[call-overload]
+    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
     work_id: str = Field(unique=True)
     job: str
     problem: str

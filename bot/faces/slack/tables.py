@@ -17,7 +17,7 @@ class SlackMessage(SQLModel, table=True):
     __tablename__ = "slack_message"
     __table_args__ = (UniqueConstraint("key"), Index("ix_slack_message_place", "channel", "ts"))
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())  # type: ignore[call-overload]
+    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
     key: str  # card:<item>:<channel> | list:<n>:<channel> | summary:<n>:<channel> | notice:...
     kind: str
     channel: str
