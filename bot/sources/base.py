@@ -75,7 +75,7 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class FoundItem:
-    """One piece as found: plain text (markup removed), times aware and in UTC, counts as the platform gives."""
+    """One piece as found: plain text (markup removed), aware times in UTC, counts as the platform gives."""
 
     external_id: str
     kind: Kind
@@ -166,4 +166,4 @@ class Source(Protocol):
 
     def discover(self, cursor: Mapping[str, Any]) -> AsyncIterator[Discovery]:
         """What is new since ``cursor`` (empty at first): items, removals and failures, then a Cursor; maybe
-        several times. Raises TryLater, FixCredentials or NeverWorks when the source as a whole can't be read."""
+        several times. Raises TryLater, FixCredentials or NeverWorks when the source can't be read at all."""

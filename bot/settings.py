@@ -1,0 +1,257 @@
+"""Typed settings: a TOML file for everything, environment variables or secret files for secrets.
+
+``goodword.toml`` is looked for in the working directory, or named by ``--config`` or ``GOODWORD_CONFIG``.
+Every secret has one environment variable; the same name with ``_FILE`` points at a file that holds it
+(Docker and Kubernetes secrets). A secret in the TOML file is refused: such files end up in repositories.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+from bot.kernel.errors import FixSettings
+from bot.kernel.log import hide_value
+
+DEFAULT_FILE = "goodword.toml"
+SLACK_SECRETS = {"bot_token": "GOODWORD_SLACK_BOT_TOKEN", "app_token": "GOODWORD_SLACK_APP_TOKEN"}
+DATABASE_URL = "GOODWORD_DATABASE_URL"
+SOURCE_SECRET = "GOODWORD_SOURCES_{name}_{setting}"  # noqa: S105 - the name of a variable
+
+
+class Section(BaseModel):
+    """A section of the file. Unknown keys are errors: a typing mistake must not be a silent default."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Brand(Section):
+    """Who we are to creators: used in permission asks and in the user agent."""
+
+    name: str = "Your brand"
+    hashtag: str = "#yesbrand"
+    handle: str = "@brand"
+    website: str = ""
+    contact: str = ""
+
+
+class DatabaseSection(Section):
+    """Where rows live. The URL comes from GOODWORD_DATABASE_URL, or is a SQLite file in the data folder."""
+
+    url: SecretStr | None = None
+    synchronous: Literal["NORMAL", "FULL"] = "NORMAL"
+
+
+class Slack(Section):
+    """The workspace. Tokens come from the environment only."""
+
+    bot_token: SecretStr | None = None
+    app_token: SecretStr | None = None
+    api_url: str = "https://slack.com/api/"
+    command: str = "/goodword"
+
+
+class Review(Section):
+    """The queue in Slack: where cards go and when a burst becomes a summary."""
+
+    channel: str = "#content-review"
+    notices_channel: str = ""  # source losses and the like; empty: the review channel
+    burst: Annotated[int, Field(ge=1, le=200)] = 15
+    top: Annotated[int, Field(ge=0, le=50)] = 5
+    overflow: Literal["summary", "lists"] = "summary"
+    claim_minutes: Annotated[int, Field(ge=1, le=60)] = 5
+
+
+class Roles(Section):
+    """Who may do what: Slack user ids (U...), user group ids (S...) or "@group-handle"."""
+
+    managers: tuple[str, ...] = ()
+    moderators: tuple[str, ...] = ()
+    viewers: tuple[str, ...] = ()
+    everyone: Literal["none", "viewer", "moderator", "manager"] = "viewer"
+
+
+class MediaSection(Section):
+    """Previews: a cache with a deadline, never an archive."""
+
+    max_megabytes: Annotated[float, Field(gt=0, le=100)] = 10
+    max_megapixels: Annotated[float, Field(gt=0, le=500)] = 50
+    keep_days: Annotated[int, Field(ge=1, le=365)] = 30
+    disk_megabytes: Annotated[int, Field(ge=10)] = 1000
+
+
+class Web(Section):
+    """The HTTP face: health, signed webhooks."""
+
+    enabled: bool = True
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8700
+
+
+class Log(Section):
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    format: Literal["auto", "json", "text"] = "auto"
+
+
+class CampaignSection(Section):
+    """A branded hashtag and its brief."""
+
+    name: str
+    hashtag: str = ""
+
+
+class SourceSection(BaseModel):
+    """[sources.NAME]: its kind, how often it is polled, and the settings its own folder defines."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    kind: str
+    enabled: bool = True
+    every: str = ""  # "5m", "1h"; empty: the kind's own interval
+    keep_days: int | None = None
+
+    def own(self) -> dict[str, Any]:
+        """The settings that belong to the kind's folder."""
+        return dict(self.model_extra or {})
+
+    def interval(self, default: timedelta, minimum: timedelta) -> timedelta:
+        """How often to poll, never more often than the source allows. Raises FixSettings."""
+        return max(parse_duration(self.every) if self.every else default, minimum)
+
+
+class Settings(Section):
+    """Everything the operator decides."""
+
+    data_dir: Path = Path("goodword-data")
+    brand: Brand = Brand()
+    database: DatabaseSection = DatabaseSection()
+    slack: Slack = Slack()
+    review: Review = Review()
+    roles: Roles = Roles()
+    media: MediaSection = MediaSection()
+    web: Web = Web()
+    log: Log = Log()
+    campaigns: tuple[CampaignSection, ...] = ()
+    screening: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    sources: dict[str, SourceSection] = Field(default_factory=dict)
+    messages_dir: Path | None = None  # the operator's own wording of asks; None: the packaged one
+    # Addresses on this machine that sources may read, "127.0.0.1:8081"; for the demo and for tests.
+    allowed_loopback: tuple[str, ...] = ()
+
+    @property
+    def database_url(self) -> str:
+        if self.database.url is not None:
+            return self.database.url.get_secret_value()
+        return f"sqlite:///{(self.data_dir / 'goodword.db').absolute()}"
+
+    @property
+    def media_dir(self) -> Path:
+        return self.data_dir / "media"
+
+
+def parse_duration(text: str) -> timedelta:
+    """ "90s", "5m", "2h", "1d" as a time span. Raises FixSettings naming the text."""
+    units = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+    number, unit = text[:-1], text[-1:]
+    if unit not in units or not number.isdigit() or int(number) == 0:
+        raise FixSettings(f"{text!r} is not a time span.", remedy='Write a number and s, m, h or d: "5m".')
+    return timedelta(**{units[unit]: int(number)})
+
+
+def load_settings(
+    file: Path | None = None, environment: Mapping[str, str] | None = None, *, must_exist: bool = False
+) -> Settings:
+    """Read the file and the secrets. Raises FixSettings that names the setting and the remedy."""
+    env = os.environ if environment is None else environment
+    path = file or Path(env.get("GOODWORD_CONFIG", DEFAULT_FILE))
+    must_exist = must_exist or file is not None or "GOODWORD_CONFIG" in env
+    raw = _read_toml(path, must_exist=must_exist)
+    _refuse_secrets(raw, path)
+    _add_secrets(raw, env)
+    try:
+        settings = Settings.model_validate(raw)
+    except ValidationError as error:
+        raise FixSettings(f"{path} can't be used: {_explain(error)}", remedy=_remedy(path)) from None
+    return settings
+
+
+def _read_toml(path: Path, *, must_exist: bool) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        if must_exist:
+            raise FixSettings(f"There is no {path}.", remedy="Make one with: goodword init") from None
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise FixSettings(f"{path} is not valid TOML: {error}.", remedy=_remedy(path)) from None
+    except OSError as error:
+        raise FixSettings(
+            f"{path} can't be read: {error.strerror}.", remedy="Check its permissions."
+        ) from None
+
+
+def _refuse_secrets(raw: Mapping[str, Any], path: Path) -> None:
+    slack = raw.get("slack")
+    for setting, variable in SLACK_SECRETS.items():
+        if isinstance(slack, Mapping) and setting in slack:
+            raise FixSettings(
+                f"{path} holds slack.{setting}, a secret.", remedy=f"Remove it there and set {variable}."
+            )
+
+
+def _add_secrets(raw: dict[str, Any], env: Mapping[str, str]) -> None:
+    for setting, variable in SLACK_SECRETS.items():
+        if value := _secret(env, variable):
+            raw.setdefault("slack", {})[setting] = value
+    if value := _secret(env, DATABASE_URL):
+        raw.setdefault("database", {})["url"] = value
+    sources = raw.get("sources")
+    if isinstance(sources, dict):
+        for name, section in sources.items():
+            if isinstance(section, dict):
+                section.update(_source_secrets(name, env))
+
+
+def _source_secrets(name: str, env: Mapping[str, str]) -> dict[str, str]:
+    prefix = SOURCE_SECRET.format(name=name.upper().replace("-", "_"), setting="")
+    found: dict[str, str] = {}
+    for variable in env:
+        if variable.startswith(prefix):
+            bare = variable.removesuffix("_FILE")
+            if value := _secret(env, bare):
+                found[bare[len(prefix) :].lower()] = value
+    return found
+
+
+def _secret(env: Mapping[str, str], variable: str) -> str | None:
+    value = env.get(variable)
+    if value is None and (file := env.get(f"{variable}_FILE")):
+        try:
+            value = Path(file).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise FixSettings(
+                f"{variable}_FILE names {file}, which can't be read: {error.strerror}.",
+                remedy="Check the path and its permissions.",
+            ) from None
+    if value:
+        hide_value(value)
+    return value or None
+
+
+def _explain(error: ValidationError) -> str:
+    """Where and what, without the value: it might be a secret."""
+    parts = []
+    for problem in error.errors(include_input=False, include_url=False):
+        where = ".".join(str(step) for step in problem["loc"])
+        parts.append(f"{where}: {problem['msg'][0].lower()}{problem['msg'][1:]}")
+    return "; ".join(parts) + "."
+
+
+def _remedy(path: Path) -> str:
+    return f"Correct {path}; config/goodword.example.toml shows every setting."
