@@ -1,0 +1,437 @@
+"""Initial schema"""
+
+# Generated from the tables, so its functions are as long as the schema is.
+# ruff: noqa: PLR0915
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from bot.storage import types
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "ask",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("creator_id", sa.BigInteger(), nullable=True),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("template", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("asked_by", sa.String(), nullable=True),
+        sa.Column("asked_by_name", sa.String(), nullable=True),
+        sa.Column("asked_at", types.UtcDateTime(), nullable=True),
+        sa.Column("answered_at", types.UtcDateTime(), nullable=True),
+        sa.Column("changed_at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("item_id"),
+    )
+    with op.batch_alter_table("ask", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ask_changed_at"), ["changed_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ask_creator_id"), ["creator_id"], unique=False)
+
+    op.create_table(
+        "ask_event",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("ask_id", sa.BigInteger(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("actor_name", sa.String(), nullable=False),
+        sa.Column("via", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=True),
+        sa.Column("text", sa.String(), nullable=True),
+        sa.Column("request_id", sa.String(), nullable=True),
+        sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("ask_id", "revision"),
+        sa.UniqueConstraint("request_id"),
+    )
+    op.create_table(
+        "campaign",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("hashtag", sa.String(), nullable=True),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("created_at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("name"),
+    )
+    op.create_table(
+        "campaign_item",
+        sa.Column("campaign_id", sa.BigInteger(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("added_by", sa.String(), nullable=False),
+        sa.Column("added_at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("campaign_id", "item_id"),
+    )
+    op.create_table(
+        "content_event",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("event", sa.String(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("via", sa.String(), nullable=False),
+        sa.Column("data", types.json_column(), nullable=False),
+        sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("content_event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_content_event_item_id"), ["item_id"], unique=False)
+
+    op.create_table(
+        "creator",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("platform", sa.String(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=False),
+        sa.Column("handle", sa.String(), nullable=True),
+        sa.Column("name", sa.String(), nullable=True),
+        sa.Column("url", sa.String(), nullable=True),
+        sa.Column("avatar_url", sa.String(), nullable=True),
+        sa.Column("followers", sa.Integer(), nullable=True),
+        sa.Column("identity", sa.String(), nullable=False),
+        sa.Column("blocked_at", types.UtcDateTime(), nullable=True),
+        sa.Column("blocked_by", sa.String(), nullable=True),
+        sa.Column("blocked_reason", sa.String(), nullable=True),
+        sa.Column("first_seen_at", types.UtcDateTime(), nullable=False),
+        sa.Column("updated_at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("platform", "external_id"),
+    )
+    with op.batch_alter_table("creator", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_creator_identity"), ["identity"], unique=False)
+
+    op.create_table(
+        "due_time",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("due_at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    with op.batch_alter_table("due_time", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_due_time_due_at"), ["due_at"], unique=False)
+
+    op.create_table(
+        "failed_work",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("work_id", sa.String(), nullable=False),
+        sa.Column("job", sa.String(), nullable=False),
+        sa.Column("problem", sa.String(), nullable=False),
+        sa.Column("remedy", sa.String(), nullable=False),
+        sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("work_id"),
+    )
+    with op.batch_alter_table("failed_work", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_failed_work_at"), ["at"], unique=False)
+
+    op.create_table(
+        "item",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("platform", sa.String(), nullable=False),
+        sa.Column("creator_id", sa.BigInteger(), nullable=True),
+        sa.Column("creator_identity", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=True),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=True),
+        sa.Column("declared_language", sa.String(), nullable=True),
+        sa.Column("url", sa.String(), nullable=True),
+        sa.Column("rating", sa.Float(), nullable=True),
+        sa.Column("rating_scale", sa.Float(), nullable=True),
+        sa.Column("metrics", types.json_column(), nullable=False),
+        sa.Column("tags", types.json_column(), nullable=False),
+        sa.Column("why", types.json_column(), nullable=False),
+        sa.Column("notes", types.json_column(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("life", sa.String(), nullable=False),
+        sa.Column("ended_at", types.UtcDateTime(), nullable=True),
+        sa.Column("media_hidden", sa.Boolean(), nullable=False),
+        sa.Column("published_at", types.UtcDateTime(), nullable=True),
+        sa.Column("found_at", types.UtcDateTime(), nullable=False),
+        sa.Column("updated_at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("item", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_item_creator_id"), ["creator_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_item_found_at"), ["found_at"], unique=False)
+        batch_op.create_index("ix_item_match", ["fingerprint", "creator_identity"], unique=False)
+
+    op.create_table(
+        "item_version",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=True),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("rating", sa.Float(), nullable=True),
+        sa.Column("superseded_at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("item_id", "number"),
+    )
+    op.create_table(
+        "media",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("preview_url", sa.String(), nullable=True),
+        sa.Column("alt", sa.String(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("problem", sa.String(), nullable=True),
+        sa.Column("file", sa.String(), nullable=True),
+        sa.Column("width", sa.Integer(), nullable=True),
+        sa.Column("height", sa.Integer(), nullable=True),
+        sa.Column("cached_at", types.UtcDateTime(), nullable=True),
+        sa.Column("expires_at", types.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("media", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_media_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_media_item_id"), ["item_id"], unique=False)
+
+    op.create_table(
+        "review",
+        sa.Column("item_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("display_revision", sa.Integer(), nullable=False),
+        sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("severity", sa.Integer(), nullable=False),
+        sa.Column("queued_at", types.UtcDateTime(), nullable=False),
+        sa.Column("decided_by", sa.String(), nullable=True),
+        sa.Column("decided_by_name", sa.String(), nullable=True),
+        sa.Column("decided_at", types.UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("escalated_to", sa.String(), nullable=True),
+        sa.Column("claimed_by", sa.String(), nullable=True),
+        sa.Column("claimed_until", types.UtcDateTime(), nullable=True),
+        sa.Column("changed_at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("item_id"),
+    )
+    with op.batch_alter_table("review", schema=None) as batch_op:
+        batch_op.create_index("ix_review_queue", ["status", "priority", "queued_at"], unique=False)
+        batch_op.create_index("ix_review_status_changed", ["status", "changed_at"], unique=False)
+
+    op.create_table(
+        "review_event",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("actor_name", sa.String(), nullable=False),
+        sa.Column("via", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("note", sa.String(), nullable=True),
+        sa.Column("data", types.json_column(), nullable=False),
+        sa.Column("request_id", sa.String(), nullable=True),
+        sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("item_id", "revision"),
+        sa.UniqueConstraint("request_id"),
+    )
+    op.create_table(
+        "screening_flag",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("check_key", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("severity", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("field", sa.String(), nullable=True),
+        sa.Column("start_offset", sa.Integer(), nullable=True),
+        sa.Column("end_offset", sa.Integer(), nullable=True),
+        sa.Column("excerpt", sa.String(), nullable=True),
+        sa.Column("raised_at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("screening_flag", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_screening_flag_item_id"), ["item_id"], unique=False)
+
+    op.create_table(
+        "sighting",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=False),
+        sa.Column("platform", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=True),
+        sa.Column("url_key", sa.String(), nullable=False),
+        sa.Column("content_hash", sa.String(), nullable=False),
+        sa.Column("first_seen_at", types.UtcDateTime(), nullable=False),
+        sa.Column("last_seen_at", types.UtcDateTime(), nullable=False),
+        sa.Column("removed_at", types.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("source", "external_id"),
+    )
+    with op.batch_alter_table("sighting", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sighting_item_id"), ["item_id"], unique=False)
+        batch_op.create_index("ix_sighting_source_url", ["source", "url_key"], unique=False)
+
+    op.create_table(
+        "slack_file",
+        sa.Column("media_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("file_id", sa.String(), nullable=False),
+        sa.Column("uploaded_at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("media_id"),
+    )
+    op.create_table(
+        "slack_message",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("ts", sa.String(), nullable=True),
+        sa.Column("rendered", sa.String(), nullable=False),
+        sa.Column("attempted_at", types.UtcDateTime(), nullable=True),
+        sa.Column("posted_at", types.UtcDateTime(), nullable=True),
+        sa.Column("lost", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("key"),
+    )
+    with op.batch_alter_table("slack_message", schema=None) as batch_op:
+        batch_op.create_index("ix_slack_message_place", ["channel", "ts"], unique=False)
+
+    op.create_table(
+        "slack_message_item",
+        sa.Column("message_id", sa.BigInteger(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("shown_revision", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("message_id", "item_id"),
+    )
+    with op.batch_alter_table("slack_message_item", schema=None) as batch_op:
+        batch_op.create_index("ix_slack_message_item_item", ["item_id"], unique=False)
+
+    op.create_table(
+        "source_failure",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("remedy", sa.String(), nullable=False),
+        sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("source_failure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_source_failure_source"), ["source"], unique=False)
+
+    op.create_table(
+        "source_state",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("cursor", types.json_column(), nullable=False),
+        sa.Column("next_poll_at", types.UtcDateTime(), nullable=True),
+        sa.Column("last_polled_at", types.UtcDateTime(), nullable=True),
+        sa.Column("last_success_at", types.UtcDateTime(), nullable=True),
+        sa.Column("last_item_at", types.UtcDateTime(), nullable=True),
+        sa.Column("failures_in_a_row", sa.Integer(), nullable=False),
+        sa.Column("lost_since", types.UtcDateTime(), nullable=True),
+        sa.Column("problem", sa.String(), nullable=True),
+        sa.Column("remedy", sa.String(), nullable=True),
+        sa.Column("items_found", sa.Integer(), nullable=False),
+        sa.Column("paused", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    with op.batch_alter_table("source_state", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_source_state_next_poll_at"), ["next_poll_at"], unique=False)
+
+    op.create_table(
+        "webhook_delivery",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("delivery_key", sa.String(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("received_at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("delivery_key"),
+    )
+    with op.batch_alter_table("webhook_delivery", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_webhook_delivery_source"), ["source"], unique=False)
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("webhook_delivery", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_webhook_delivery_source"))
+
+    op.drop_table("webhook_delivery")
+    with op.batch_alter_table("source_state", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_source_state_next_poll_at"))
+
+    op.drop_table("source_state")
+    with op.batch_alter_table("source_failure", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_source_failure_source"))
+
+    op.drop_table("source_failure")
+    with op.batch_alter_table("slack_message_item", schema=None) as batch_op:
+        batch_op.drop_index("ix_slack_message_item_item")
+
+    op.drop_table("slack_message_item")
+    with op.batch_alter_table("slack_message", schema=None) as batch_op:
+        batch_op.drop_index("ix_slack_message_place")
+
+    op.drop_table("slack_message")
+    op.drop_table("slack_file")
+    with op.batch_alter_table("sighting", schema=None) as batch_op:
+        batch_op.drop_index("ix_sighting_source_url")
+        batch_op.drop_index(batch_op.f("ix_sighting_item_id"))
+
+    op.drop_table("sighting")
+    with op.batch_alter_table("screening_flag", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_screening_flag_item_id"))
+
+    op.drop_table("screening_flag")
+    op.drop_table("review_event")
+    with op.batch_alter_table("review", schema=None) as batch_op:
+        batch_op.drop_index("ix_review_status_changed")
+        batch_op.drop_index("ix_review_queue")
+
+    op.drop_table("review")
+    with op.batch_alter_table("media", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_media_item_id"))
+        batch_op.drop_index(batch_op.f("ix_media_expires_at"))
+
+    op.drop_table("media")
+    op.drop_table("item_version")
+    with op.batch_alter_table("item", schema=None) as batch_op:
+        batch_op.drop_index("ix_item_match")
+        batch_op.drop_index(batch_op.f("ix_item_found_at"))
+        batch_op.drop_index(batch_op.f("ix_item_creator_id"))
+
+    op.drop_table("item")
+    with op.batch_alter_table("failed_work", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_failed_work_at"))
+
+    op.drop_table("failed_work")
+    with op.batch_alter_table("due_time", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_due_time_due_at"))
+
+    op.drop_table("due_time")
+    with op.batch_alter_table("creator", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_creator_identity"))
+
+    op.drop_table("creator")
+    with op.batch_alter_table("content_event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_content_event_item_id"))
+
+    op.drop_table("content_event")
+    op.drop_table("campaign_item")
+    op.drop_table("campaign")
+    op.drop_table("ask_event")
+    with op.batch_alter_table("ask", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ask_creator_id"))
+        batch_op.drop_index(batch_op.f("ix_ask_changed_at"))
+
+    op.drop_table("ask")
