@@ -1,0 +1,1 @@
+"""The line: source, content, screening, review; in one transaction a batch."""
