@@ -1,0 +1,44 @@
+"""What a chat feature declares about itself. One folder under ``cogs/`` each; nobody keeps a list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
+
+from bot.people.rules import Right
+from bot.work import Job
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One word after ``/goodword``. ``usage`` starts with the word: ``search WORDS``."""
+
+    word: str
+    usage: str
+    help: str  # one sentence
+    right: Right = Right.VIEW
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cog:
+    """A chat feature: its commands, its durable work and the personal data it keeps."""
+
+    key: str
+    title: str
+    commands: tuple[Command, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    personal_data: str = "none"
+
+
+def find_cogs() -> Iterator[tuple[Cog, str]]:
+    """Every installed cog and the name of its package, by name. The faces of a cog are loaded later."""
+    import cogs
+
+    for module in sorted(iter_modules(cogs.__path__), key=lambda found: found.name):
+        name = f"cogs.{module.name}"
+        declared = getattr(import_module(name), "COG", None)
+        if isinstance(declared, Cog):
+            yield declared, name
