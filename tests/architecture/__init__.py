@@ -1,0 +1,1 @@
+"""House rules that a linter can't say, held over the syntax tree and the file tree."""
