@@ -15,7 +15,7 @@ class Item(SQLModel, table=True):
     """One piece of customer content. ``life`` says whether it still exists where it was found."""
 
     __tablename__ = "item"
-    __table_args__ = (Index("ix_item_match", "fingerprint", "creator_identity"),)
+    __table_args__ = (Index("ix_item_match", "fingerprint", "creator_identity", "id"),)
 
     id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
     kind: str
@@ -49,7 +49,8 @@ class Sighting(SQLModel, table=True):
     __tablename__ = "sighting"
     __table_args__ = (
         UniqueConstraint("source", "external_id"),
-        Index("ix_sighting_source_url", "source", "url_key"),
+        Index("ix_sighting_url", "url_key"),
+        Index("ix_sighting_piece", "piece_key"),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
@@ -58,7 +59,8 @@ class Sighting(SQLModel, table=True):
     external_id: str
     platform: str
     url: str | None = None
-    url_key: str = ""  # canonical URL, for re-issued ids
+    url_key: str = ""  # digest of the canonical URL
+    piece_key: str = ""  # digest of URL, creator and words: finds a piece again whose id was re-issued
     content_hash: str  # of what the source gave, to see edits
     first_seen_at: datetime = Field(sa_type=UtcDateTime)
     last_seen_at: datetime = Field(sa_type=UtcDateTime)

@@ -164,7 +164,7 @@ def upgrade() -> None:
     with op.batch_alter_table("item", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_item_creator_id"), ["creator_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_item_found_at"), ["found_at"], unique=False)
-        batch_op.create_index("ix_item_match", ["fingerprint", "creator_identity"], unique=False)
+        batch_op.create_index("ix_item_match", ["fingerprint", "creator_identity", "id"], unique=False)
 
     op.create_table(
         "item_version",
@@ -220,6 +220,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("item_id"),
     )
     with op.batch_alter_table("review", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_review_claimed_by"), ["claimed_by"], unique=False)
         batch_op.create_index("ix_review_queue", ["status", "priority", "queued_at"], unique=False)
         batch_op.create_index("ix_review_status_changed", ["status", "changed_at"], unique=False)
 
@@ -269,6 +270,7 @@ def upgrade() -> None:
         sa.Column("platform", sa.String(), nullable=False),
         sa.Column("url", sa.String(), nullable=True),
         sa.Column("url_key", sa.String(), nullable=False),
+        sa.Column("piece_key", sa.String(), nullable=False),
         sa.Column("content_hash", sa.String(), nullable=False),
         sa.Column("first_seen_at", types.UtcDateTime(), nullable=False),
         sa.Column("last_seen_at", types.UtcDateTime(), nullable=False),
@@ -278,7 +280,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("sighting", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sighting_item_id"), ["item_id"], unique=False)
-        batch_op.create_index("ix_sighting_source_url", ["source", "url_key"], unique=False)
+        batch_op.create_index("ix_sighting_piece", ["piece_key"], unique=False)
+        batch_op.create_index("ix_sighting_url", ["url_key"], unique=False)
 
     op.create_table(
         "slack_file",
@@ -385,7 +388,8 @@ def downgrade() -> None:
     op.drop_table("slack_message")
     op.drop_table("slack_file")
     with op.batch_alter_table("sighting", schema=None) as batch_op:
-        batch_op.drop_index("ix_sighting_source_url")
+        batch_op.drop_index("ix_sighting_url")
+        batch_op.drop_index("ix_sighting_piece")
         batch_op.drop_index(batch_op.f("ix_sighting_item_id"))
 
     op.drop_table("sighting")
@@ -397,6 +401,7 @@ def downgrade() -> None:
     with op.batch_alter_table("review", schema=None) as batch_op:
         batch_op.drop_index("ix_review_status_changed")
         batch_op.drop_index("ix_review_queue")
+        batch_op.drop_index(batch_op.f("ix_review_claimed_by"))
 
     op.drop_table("review")
     with op.batch_alter_table("media", schema=None) as batch_op:

@@ -1,0 +1,151 @@
+"""Reading and writing creators, always many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.kernel.text import clean_line, strip_controls
+from bot.people.creators import creator_identity
+from bot.people.tables import Creator
+from bot.sources.base import FoundCreator
+
+CreatorKey = tuple[str, str]
+"""Platform and the id the creator has there."""
+
+_LARGEST = 2**31 - 1  # a follower count is a 32-bit column; no account comes near it
+_table: sa.Table = Creator.__table__  # type: ignore[attr-defined]
+_FACTS = ("handle", "name", "url", "avatar_url", "followers", "identity")
+
+
+def creator_key(platform: str, found: FoundCreator) -> CreatorKey | None:
+    """What identifies a creator: the platform's own id, else the handle or the name. None for nobody."""
+    own = strip_controls(found.external_id).strip()
+    if not own:
+        own = creator_identity(found.handle, found.name, platform)
+    return (platform, own[:500]) if own else None
+
+
+async def upsert_creators(
+    session: AsyncSession, platform: str, found: Sequence[FoundCreator], now: datetime
+) -> dict[str, int]:
+    """Make creators of one platform known, and give the id of each by its ``external_id``."""
+    ids = await upsert_creators_of(session, [(platform, one) for one in found], now)
+    named = ((one.external_id, creator_key(platform, one)) for one in found)
+    return {external_id: ids[key] for external_id, key in named if key is not None}
+
+
+async def upsert_creators_of(
+    session: AsyncSession, found: Iterable[tuple[str, FoundCreator]], now: datetime
+) -> dict[CreatorKey, int]:
+    """Make creators of any platforms known: one read, at most one insert and one update.
+
+    The newest facts win; a fact that a source leaves out keeps the value it had.
+    """
+    latest = {key: one for platform, one in found if (key := creator_key(platform, one)) is not None}
+    if not latest:
+        return {}
+    connection = await session.connection()
+    ids: dict[CreatorKey, int] = {}
+    changed: list[dict[str, Any]] = []
+    for row in (await connection.execute(_READ, {"keys": list(latest)})).mappings():
+        key = (row["platform"], row["external_id"])
+        ids[key] = row["id"]
+        facts = _facts(key[0], latest.pop(key))
+        merged = {name: facts[name] if facts[name] is not None else row[name] for name in _FACTS}
+        merged["identity"] = facts["identity"] or row["identity"]
+        if any(merged[name] != row[name] for name in _FACTS):
+            changed.append({"creator": row["id"], "now": now, **{f"new_{k}": v for k, v in merged.items()}})
+    if changed:
+        await connection.execute(_CHANGE, changed)
+    if latest:
+        seen = {"first_seen_at": now, "updated_at": now}
+        rows = [
+            {"platform": key[0], "external_id": key[1], **_facts(key[0], one), **seen}
+            for key, one in latest.items()
+        ]
+        statement = _INSERT_POSTGRESQL if connection.dialect.name == "postgresql" else _INSERT_SQLITE
+        for made in await connection.execute(statement, rows):
+            ids[(made.platform, made.external_id)] = made.id
+    return ids
+
+
+async def get_creators(session: AsyncSession, ids: Iterable[int]) -> dict[int, Creator]:
+    """Creators by id; unknown ids are left out."""
+    rows = await session.exec(select(Creator).where(_table.c.id.in_(set(ids))))
+    return {row.id: row for row in rows if row.id is not None}
+
+
+async def blocked_among(session: AsyncSession, ids: Iterable[int]) -> dict[int, str]:
+    """Which of these creators are blocked, and why."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    connection = await session.connection()
+    rows = await connection.execute(_BLOCKED, {"ids": list(wanted)})
+    return {row.id: row.blocked_reason or "" for row in rows}
+
+
+async def block(session: AsyncSession, creator_id: int, by: str, reason: str | None, now: datetime) -> bool:
+    """Block a creator: what comes from them is closed on arrival. False when that was so already, or the
+    creator is unknown; the first block's person, reason and time stand."""
+    changed = (
+        sa.update(_table)
+        .where(_table.c.id == creator_id, _table.c.blocked_at.is_(None))
+        .values(blocked_at=now, blocked_by=by, blocked_reason=reason, updated_at=now)
+    )
+    return bool((await (await session.connection()).execute(changed)).rowcount)
+
+
+async def unblock(session: AsyncSession, creator_id: int, now: datetime) -> bool:
+    """Lift a block. False when there was none."""
+    changed = (
+        sa.update(_table)
+        .where(_table.c.id == creator_id, _table.c.blocked_at.is_not(None))
+        .values(blocked_at=None, blocked_by=None, blocked_reason=None, updated_at=now)
+    )
+    return bool((await (await session.connection()).execute(changed)).rowcount)
+
+
+def _facts(platform: str, found: FoundCreator) -> dict[str, Any]:
+    """The columns a source can tell, fit to be stored: single lines, numbers that fit."""
+    followers = found.followers
+    return {
+        "handle": clean_line(found.handle) if found.handle else None,
+        "name": clean_line(found.name) if found.name else None,
+        "url": strip_controls(found.url)[:2000] if found.url else None,
+        "avatar_url": strip_controls(found.avatar_url)[:2000] if found.avatar_url else None,
+        "followers": None if followers is None else max(0, min(followers, _LARGEST)),
+        "identity": creator_identity(found.handle, found.name, platform),
+    }
+
+
+_READ = sa.select(_table.c.id, _table.c.platform, _table.c.external_id, *(_table.c[n] for n in _FACTS)).where(
+    sa.tuple_(_table.c.platform, _table.c.external_id).in_(sa.bindparam("keys", expanding=True))
+)
+_BLOCKED = sa.select(_table.c.id, _table.c.blocked_reason).where(
+    _table.c.blocked_at.is_not(None), _table.c.id.in_(sa.bindparam("ids", expanding=True))
+)
+_CHANGE = (
+    sa.update(_table)
+    .where(_table.c.id == sa.bindparam("creator"))
+    .values({name: sa.bindparam(f"new_{name}") for name in _FACTS} | {"updated_at": sa.bindparam("now")})
+)
+
+
+def _insert(dialect: Any) -> Any:
+    """Another replica may make the same creator at the same moment: then theirs is the row, updated by us."""
+    statement = dialect.insert(_table)
+    return statement.on_conflict_do_update(
+        index_elements=["platform", "external_id"], set_={"updated_at": statement.excluded.updated_at}
+    ).returning(_table.c.id, _table.c.platform, _table.c.external_id)
+
+
+_INSERT_SQLITE = _insert(sqlite)
+_INSERT_POSTGRESQL = _insert(postgresql)
