@@ -22,6 +22,7 @@ from bot.kernel.log import hide_value
 DEFAULT_FILE = "goodword.toml"
 SLACK_SECRETS = {"bot_token": "GOODWORD_SLACK_BOT_TOKEN", "app_token": "GOODWORD_SLACK_APP_TOKEN"}
 DATABASE_URL = "GOODWORD_DATABASE_URL"
+DATA_DIR = "GOODWORD_DATA_DIR"
 SOURCE_SECRET = "GOODWORD_SOURCES_{name}_{setting}"  # noqa: S105 - the name of a variable
 
 
@@ -211,6 +212,8 @@ def _add_secrets(raw: dict[str, Any], env: Mapping[str, str]) -> None:
             raw.setdefault("slack", {})[setting] = value
     if value := _secret(env, DATABASE_URL):
         raw.setdefault("database", {})["url"] = value
+    if value := env.get(DATA_DIR):
+        raw["data_dir"] = value
     sources = raw.get("sources")
     if isinstance(sources, dict):
         for name, section in sources.items():

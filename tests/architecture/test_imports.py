@@ -86,7 +86,7 @@ def test_only_the_unit_of_work_commits() -> None:
     found = {
         f"{path}:{node.lineno}"
         for path, tree in modules("bot", "cogs").items()
-        if path != Path("bot/storage/unit_of_work.py")
+        if path not in {Path("bot/storage/unit_of_work.py"), Path("bot/storage/migrate.py")}  # data; schema
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and node.attr == "commit"
     }
