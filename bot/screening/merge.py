@@ -100,7 +100,7 @@ def _run(check: Check, piece: Piece) -> Verdict:
         return check.run(piece)
     except Exception as error:  # noqa: BLE001 - one broken check must not hide what the others see
         _log_once(check.key, error)
-        reason = f"The check “{check.key}” could not look at this item. Read it with care; the operator's log says why."
+        reason = f"The check “{check.key}” could not look at this item. Read it with care: the log says why."
         flag = Flag(check.key, "check_failed", Severity.notice, reason, data={"error": type(error).__name__})
         return Verdict(check.key, (flag,))
 

@@ -19,6 +19,7 @@ INVISIBLE = (
 """Body of a character class: what takes no room on screen (controls, fillers, selectors, tags)."""
 
 _DROP = re.compile(f"[{INVISIBLE}]")
+_ODD = re.compile(f"[{INVISIBLE}\\ud800-\\udfff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _ODD_RUN = re.compile(r"[\x20-\x7e]?[^\t\n\r\x20-\x7e]+")
 _ODD_ASCII = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -29,8 +30,9 @@ _LOOKALIKE = str.maketrans(
     "аАвВсСеЕёЁіІїЇјЈкКмМоОрРѕЅтТхХуУнНһԁԛԝӏαΑβΒεΕιΙκΚνΝοΟρΡτΤυΥχΧηΗΖΜ",
     "aAbBcCeEeEiIiIjJkKmMoOpPsStTxXyYhHhdqwlaAbBeEiIkKvNoOpPtTuYxXnHZM",
 )
+_SHORT = 1_000
 _LONG_RUN = 256
-"""Runs above this are folded in small clusters: ordering thousands of stacked marks at once is quadratic."""
+"""Above these, text is folded in small clusters: ordering thousands of stacked marks at once is quadratic."""
 _MARKS_KEPT = 8
 
 
@@ -74,6 +76,8 @@ def normalise(text: str) -> Normalised:
     """The folded text. The last few are kept, because several checks look at the same piece in turn."""
     if text.isascii() and not _ODD_ASCII.search(text):
         return Normalised(text, [])
+    if len(text) <= _SHORT and not _ODD.search(text) and unicodedata.is_normalized("NFKC", text):
+        return Normalised(_unmask(text), [])
     pieces: list[str] = []
     segments: list[tuple[int, int, int, bool]] = []
     length = position = 0
@@ -101,12 +105,7 @@ def normalise(text: str) -> Normalised:
 
 
 def _is_plain(run: str) -> bool:
-    return (
-        len(run) <= _LONG_RUN
-        and not _DROP.search(run)
-        and not _SURROGATE.search(run)
-        and unicodedata.is_normalized("NFKC", run)
-    )
+    return len(run) <= _LONG_RUN and not _ODD.search(run) and unicodedata.is_normalized("NFKC", run)
 
 
 def _clusters(run: str) -> list[tuple[int, int, str]]:

@@ -58,6 +58,7 @@ _SPELLED = re.compile(
     r"(?: ?[\[(] ?(?:dot|punkt|point|punto|piste) ?[\])] ?|\.)[A-Za-z]{2,24}\b",
     re.IGNORECASE,
 )
+_AT = re.compile(r"[\w.%+\-]@[A-Za-z0-9]")
 _SPELLED_SIGN = re.compile(r"[\])]")
 _CARD = re.compile(r"(?<![\w.,])(?:\d[ \-]?){12,18}\d(?![\w]|[.,]\d)")
 _CARD_ISSUER = re.compile(r"3[47]|30[0-5]|3[689]|35|4|5[1-5]|2[2-7]|6")
@@ -66,7 +67,9 @@ _DATE = re.compile(
     r"(?<!\d)(?:\d{1,2}[./\-]\d{1,2}[./\-](?:19|20)\d\d|(?:19|20)\d\d[./\-]\d{1,2}[./\-]\d{1,2})(?!\d)"
 )
 _MAX_CANDIDATES = 50
-_MAX_PHONES = 10
+_MAX_TRIES = 5
+_SHORTEST_PHONE = 7
+_LONGEST_RUN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +142,12 @@ class ContactsCheck:
             yield from _identities(text)
             if self.phones:
                 yield from self._phones(text, piece.language)
-        if self.emails and ("@" in text or _SPELLED_SIGN.search(text)):
+        if self.emails and ("@" in text or "]" in text or ")" in text):
             yield from self._emails(text, piece.creator_handle)
 
     def _emails(self, text: str, handle: str | None) -> Iterator[_Hit]:
         own = (handle or "").lstrip("@").lower()
-        patterns = [_EMAIL] if "@" in text else []
+        patterns = [_EMAIL] if "@" in text and _AT.search(text) else []
         if _SPELLED_SIGN.search(text):
             patterns.append(_SPELLED)
         for pattern in patterns:
@@ -156,24 +159,41 @@ class ContactsCheck:
                 yield _Hit("email", Severity.notice, "an e-mail address", found.start(), found.end(), excerpt)
 
     def _phones(self, text: str, language: str | None) -> Iterator[_Hit]:
-        seen: set[tuple[int, int]] = set()
-        for start, end in self._phone_spans(text, language):
-            raw = text[start:end]
-            digits = "".join(one for one in raw if one.isdigit())
-            if (start, end) in seen or digits in self.allow or len(seen) >= _MAX_PHONES:
-                continue
-            seen.add((start, end))
-            yield _Hit("phone", Severity.notice, "a phone number", start, end, mask_digits(raw, 2))
-
-    def _phone_spans(self, text: str, language: str | None) -> Iterator[tuple[int, int]]:
-        from phonenumbers import Leniency, PhoneNumberMatcher
-
         own = _REGION_OF.get(language or "")
         regions = tuple(dict.fromkeys((own, *self.regions) if own else self.regions)) or (None,)
-        for region in regions:
-            for match in PhoneNumberMatcher(text, region, leniency=Leniency.VALID, max_tries=_MAX_CANDIDATES):
-                if _looks_like_phone(match.raw_string) and not _joined(text, match.start, match.end):
-                    yield match.start, match.end
+        for run in _limited(_DIGITS, text):
+            if sum(one.isdigit() for one in run.group()) < _SHORTEST_PHONE or _DATE.fullmatch(run.group()):
+                continue
+            for start, end in _phones_near(text, run, regions):
+                digits = "".join(one for one in text[start:end] if one.isdigit())
+                if digits not in self.allow:
+                    yield _Hit(
+                        "phone",
+                        Severity.notice,
+                        "a phone number",
+                        start,
+                        end,
+                        mask_digits(text[start:end], 2),
+                    )
+
+
+def _phones_near(text: str, run: re.Match[str], regions: tuple[str | None, ...]) -> Iterator[tuple[int, int]]:
+    """Phone numbers in a run of digits and the few signs around it, by the first region that knows one."""
+    from phonenumbers import Leniency, PhoneNumberMatcher
+
+    begin = max(0, run.start() - 3)
+    window = text[begin : min(run.end() + 1, begin + _LONGEST_RUN)]
+    for region in regions:
+        matches = PhoneNumberMatcher(window, region, leniency=Leniency.VALID, max_tries=_MAX_TRIES)
+        spans = [
+            (begin + match.start, begin + match.end)
+            for match in matches
+            if _looks_like_phone(match.raw_string)
+            and not _joined(text, begin + match.start, begin + match.end)
+        ]
+        if spans:
+            yield from spans
+            return
 
 
 def _looks_like_phone(raw: str) -> bool:

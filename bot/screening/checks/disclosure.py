@@ -44,12 +44,17 @@ _MAX_FOUND = 10
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What to look for, lower case: tag or phrase to tier, opening words, words in front of codes."""
+    """What to look for, lower case: tag or phrase to tier, opening words, words in front of codes.
+
+    ``anchors`` maps the longest word of each phrase and of each code word to them: only texts with that word are
+    searched for them, which is what makes hundreds of phrases cheap.
+    """
 
     tags: Mapping[str, str]
     phrases: Mapping[str, str]
     opening: frozenset[str]
-    code_words: tuple[str, ...]
+    code_words: frozenset[str]
+    anchors: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +69,23 @@ def _packaged() -> Wording:
     source = resources.files(__package__).joinpath("disclosure.toml").read_text("utf-8")
     data = tomllib.loads(source)
     tiers = ("weak", "clear", "denied")
-    return Wording(
-        tags={tag: tier for tier in tiers for tag in _entries(data["tags"][tier])},
-        phrases={phrase: tier for tier in tiers for phrase in _entries(data["phrases"][tier])},
-        opening=frozenset(_entries(data["phrases"]["opening"])),
-        code_words=tuple(sorted(set(_entries(data["codes"]["words"])), key=len, reverse=True)),
+    return _worded(
+        {tag: tier for tier in tiers for tag in _entries(data["tags"][tier])},
+        {phrase: tier for tier in tiers for phrase in _entries(data["phrases"][tier])},
+        frozenset(_entries(data["phrases"]["opening"])),
+        frozenset(_entries(data["codes"]["words"])),
     )
+
+
+def _worded(
+    tags: Mapping[str, str], phrases: Mapping[str, str], opening: frozenset[str], code_words: frozenset[str]
+) -> Wording:
+    anchors: dict[str, tuple[str, ...]] = {}
+    for entry in (*phrases, *sorted(code_words)):
+        if words := _WORD.findall(entry):
+            anchor = max(words, key=len)
+            anchors[anchor] = (*anchors.get(anchor, ()), entry)
+    return Wording(tags, phrases, opening, code_words, anchors)
 
 
 def _entries(listed: str) -> list[str]:
@@ -124,11 +140,11 @@ def _wording(clear: tuple[str, ...], weak: tuple[str, ...], ignore: tuple[str, .
         for entry in entries:
             (tags if entry.startswith("#") else phrases)[entry.lstrip("#")] = tier
     left_out = {entry.lstrip("#") for entry in ignore}
-    return Wording(
-        tags={tag: tier for tag, tier in tags.items() if tag not in left_out},
-        phrases={phrase: tier for phrase, tier in phrases.items() if phrase not in left_out},
-        opening=base.opening - left_out,
-        code_words=tuple(word for word in base.code_words if word not in left_out),
+    return _worded(
+        {tag: tier for tag, tier in tags.items() if tag not in left_out},
+        {phrase: tier for phrase, tier in phrases.items() if phrase not in left_out},
+        base.opening - left_out,
+        base.code_words - left_out,
     )
 
 
@@ -137,7 +153,7 @@ def _search(folded: Normalised, wording: Wording) -> Iterator[_Found]:
     lowered = folded.lowered
     denied: list[_Found] = []
     others: list[_Found] = []
-    for found in _wordings(folded.text, lowered, wording):
+    for found in sorted(_wordings(folded.text, lowered, wording), key=lambda one: one.start):
         (denied if found.tier == "denied" else others).append(found)
     yield from denied
     for found in others:
@@ -153,12 +169,14 @@ def _wordings(text: str, lowered: str, wording: Wording) -> Iterator[_Found]:
     opening = _OPENING.match(lowered)
     if opening and opening.group(1) in wording.opening and lowered[max(0, opening.start(1) - 1)] != "#":
         yield _Found("clear", opening.start(1), opening.end(1))
-    for phrase, tier in wording.phrases.items():
-        if phrase in lowered and (start := _whole(lowered, phrase)) >= 0:
-            yield _Found(tier, start, start + len(phrase))
-    for word in wording.code_words:
-        if word in lowered and (code := _code_after(text, lowered, word)) is not None:
-            yield code
+    for anchor in wording.anchors.keys() & _WORD.findall(lowered):
+        for entry in wording.anchors[anchor]:
+            if (start := _whole(lowered, entry)) < 0:
+                continue
+            if tier := wording.phrases.get(entry):
+                yield _Found(tier, start, start + len(entry))
+            if entry in wording.code_words and (code := _code_after(text, start, start + len(entry))):
+                yield code
 
 
 def _whole(lowered: str, phrase: str) -> int:
@@ -180,16 +198,12 @@ def _is_word(character: str) -> bool:
     return character.isalnum() or character in "_#@"
 
 
-def _code_after(text: str, lowered: str, word: str) -> _Found | None:
+def _code_after(text: str, start: int, end: int) -> _Found | None:
     """A discount code in capitals behind the word. An all-capitals text proves nothing without a digit."""
-    start = _whole(lowered, word)
-    if start < 0:
-        return None
-    match = _CODE.match(text, start + len(word))
+    match = _CODE.match(text, end)
     if match is None or not _CAPITALS.search(match.group(1)):
         return None
-    shouted = text[start : start + len(word)].isupper()
-    if shouted and match.group(1).isalpha():
+    if text[start:end].isupper() and match.group(1).isalpha():
         return None
     return _Found("code", start, match.end(1))
 

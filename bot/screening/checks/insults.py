@@ -86,6 +86,7 @@ class _Matcher:
     words: ProfanityFilter
     languages: tuple[str, ...]
     own: frozenset[str]
+    ordinary: frozenset[str]
 
     def language_of(self, word: str, reported: str | None) -> str | None:
         """Language of an entry; None for the operator's own words."""
@@ -125,7 +126,7 @@ class InsultsCheck:
 
     def _look(self, matcher: _Matcher, where: str, text: str) -> Iterator[Flag]:
         folded = normalise(text)
-        found = list(_listed(matcher.words, folded))
+        found = list(_listed(matcher, folded))
         found.extend(_spaced_out(matcher, folded))
         found.sort(key=lambda one: one.start)
         counts = Counter(one.word for one in found)
@@ -147,10 +148,10 @@ class InsultsCheck:
             wanted = (*self.always, *self.languages)
         key = tuple(dict.fromkeys(wanted))
         if key not in self._matchers:
-            self._matchers[key] = self._build(key, language)
+            self._matchers[key] = self._build(key)
         return self._matchers[key]
 
-    def _build(self, languages: tuple[str, ...], language: str | None) -> _Matcher:
+    def _build(self, languages: tuple[str, ...]) -> _Matcher:
         from badwords import Options, ProfanityFilter
 
         words = ProfanityFilter()
@@ -171,18 +172,21 @@ class InsultsCheck:
         words.add_words(sorted(self.extra))
         words.add_whitelist(sorted(self.allow))
         words.remove_whitelist(sorted(self.extra))
-        return _Matcher(words, languages, self.extra)
+        ordinary = self.allow.union(*(one.ordinary for one in lists)) - self.extra
+        return _Matcher(words, languages, self.extra, ordinary)
 
 
-def _listed(words: ProfanityFilter, folded: Normalised) -> Iterator[_Found]:
+def _listed(matcher: _Matcher, folded: Normalised) -> Iterator[_Found]:
     """Entries of the lists. The library counts in UTF-8 bytes."""
-    matches = words.find(folded.lowered)
+    matches = matcher.words.find(folded.lowered)
     if not matches:
         return
     encoded = None if folded.lowered.isascii() else folded.lowered.encode()
     for match in matches:
         if len(_DIGIT.findall(match.matched_text)) * 2 > len(match.matched_text):
             continue  # "a55" and "455" are models and numbers
+        if match.word in matcher.ordinary:
+            continue  # the library's own list of exceptions does not hold for phrases
         start, end = match.start, match.end
         if encoded is not None:
             start, end = len(encoded[:start].decode()), len(encoded[:end].decode())
