@@ -32,7 +32,7 @@ class Review(SQLModel, table=True):
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reason: str | None = None
     escalated_to: str | None = None
-    claimed_by: str | None = None
+    claimed_by: str | None = Field(default=None, index=True)
     claimed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     changed_at: datetime = Field(sa_type=UtcDateTime)
 
