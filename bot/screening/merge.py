@@ -38,8 +38,8 @@ class Screening:
 def screen(piece: Piece, checks: Sequence[Check]) -> Screening:
     """Run the checks in their order and merge what they say.
 
-    A language fact of an earlier check is what later ones see as the piece's language. A check that fails
-    becomes a flag, so that nobody takes silence for a clean bill.
+    A language that an earlier check tells is what later ones see as the piece's. A check that fails becomes
+    a flag, so that nobody takes silence for a clean bill.
     """
     piece, flags = _capped(piece)
     facts: dict[str, str] = {}
@@ -48,7 +48,7 @@ def screen(piece: Piece, checks: Sequence[Check]) -> Screening:
         flags.extend(_worst_of(verdict, facts))
         facts.update(verdict.facts)
         decided = verdict.facts.get(LANGUAGE_FACT)
-        if decided is not None and decided != piece.language:
+        if decided not in (None, UNDETERMINED, piece.language):
             piece = replace(piece, language=decided)
     flags.sort(key=_worst_first)
     return Screening(

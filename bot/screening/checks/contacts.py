@@ -45,9 +45,9 @@ _REGIONS = (
     "PT",
     "PL",
 )
-_REGION_OF = {
-    "sv": "SE", "da": "DK", "no": "NO", "fi": "FI", "de": "DE", "fr": "FR", "es": "ES", "it": "IT", "nl": "NL",
-    "pt": "PT", "pl": "PL",
+_REGIONS_OF = {
+    "sv": ("SE", "FI"), "da": ("DK",), "no": ("NO",), "fi": ("FI",), "de": ("DE", "AT", "CH"), "en": ("US", "GB", "IE"),
+    "fr": ("FR", "BE", "CH"), "es": ("ES",), "it": ("IT", "CH"), "nl": ("NL", "BE"), "pt": ("PT",), "pl": ("PL",),
 }  # fmt: skip
 _DIGITS = re.compile(r"\d(?:[ ().\-/\u2013\xa0]{0,3}\d){5,}")
 _EMAIL = re.compile(
@@ -93,12 +93,19 @@ _IDENTITIES = (
                     re.compile(r"(?<![\w\-])\d{6}-\d{4}(?![\w\-])"), "stdnum.dk.cpr"),
     _IdentityNumber("es", "Spanish identity number",
                     re.compile(r"(?<![\w\-])(?:\d{8}|[XYZ]\d{7})-?[A-Z](?!\w)"), "stdnum.es.nif"),
-    _IdentityNumber("it", "Italian tax code",
-                    re.compile(r"(?<!\w)[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z](?!\w)"),
-                    "stdnum.it.codicefiscale"),
     _IdentityNumber("fr", "French social security number",
                     re.compile(r"(?<![\w.])[12] ?\d\d ?\d\d ?\d[\dAB] ?\d{3} ?\d{3} ?\d\d(?!\w)"), "stdnum.fr.nir"),
 )  # fmt: skip
+
+
+_ITALIAN = "it"
+_CODICE_FISCALE = _IdentityNumber(
+    "it",
+    "Italian tax code",
+    re.compile(r"(?<!\w)[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z](?!\w)"),
+    "stdnum.it.codicefiscale",
+)
+"""Holds no long run of digits, so it is only looked for in Italian pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +143,15 @@ class ContactsCheck:
         return Verdict(KEY, tuple(flags))
 
     def _hits(self, text: str, piece: Piece) -> Iterator[_Hit]:
-        if _DIGITS.search(text):
+        if piece.language == _ITALIAN:
+            yield from _identities(text, (_CODICE_FISCALE,))
+        runs = [run for run in _DIGITS.finditer(text) if not _DATE.fullmatch(run.group())]
+        if runs:
             yield from _ibans(text)
             yield from _cards(text)
-            yield from _identities(text)
+            yield from _identities(text, _IDENTITIES)
             if self.phones:
-                yield from self._phones(text, piece.language)
+                yield from self._phones(text, runs, piece.language)
         if self.emails and ("@" in text or "]" in text or ")" in text):
             yield from self._emails(text, piece.creator_handle)
 
@@ -158,11 +168,10 @@ class ContactsCheck:
                 excerpt = _mask_email(found.group())
                 yield _Hit("email", Severity.notice, "an e-mail address", found.start(), found.end(), excerpt)
 
-    def _phones(self, text: str, language: str | None) -> Iterator[_Hit]:
-        own = _REGION_OF.get(language or "")
-        regions = tuple(dict.fromkeys((own, *self.regions) if own else self.regions)) or (None,)
-        for run in _limited(_DIGITS, text):
-            if sum(one.isdigit() for one in run.group()) < _SHORTEST_PHONE or _DATE.fullmatch(run.group()):
+    def _phones(self, text: str, runs: list[re.Match[str]], language: str | None) -> Iterator[_Hit]:
+        regions = tuple(dict.fromkeys((*_REGIONS_OF.get(language or "", ()), *self.regions))) or (None,)
+        for run in runs[:_MAX_CANDIDATES]:
+            if sum(one.isdigit() for one in run.group()) < _SHORTEST_PHONE:
                 continue
             for start, end in _phones_near(text, run, regions):
                 digits = "".join(one for one in text[start:end] if one.isdigit())
@@ -242,11 +251,11 @@ def _cards(text: str) -> Iterator[_Hit]:
             yield _Hit("card", Severity.severe, "a payment card number", found.start(), found.end(), excerpt)
 
 
-def _identities(text: str) -> Iterator[_Hit]:
-    for kind in _IDENTITIES:
+def _identities(text: str, kinds: tuple[_IdentityNumber, ...]) -> Iterator[_Hit]:
+    for kind in kinds:
         for found in _limited(kind.pattern, text):
             if import_module(kind.module).is_valid(found.group()):
-                name = f"what looks like a {kind.name}"
+                name = f"what may be a number of a person ({kind.name})"
                 excerpt = mask_digits(found.group(), 0)
                 yield _Hit("national_id", Severity.severe, name, found.start(), found.end(), excerpt)
 

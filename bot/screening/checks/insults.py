@@ -42,6 +42,8 @@ UNREVIEWED = {
 _ENGLISH = "en"
 _MAX_MATCHES = 100
 _SPACED = re.compile(r"(?<!\w)\w(?:[ .\-_*]\w){3,30}(?!\w)")
+_MAYBE_SPACED = re.compile(r"[ .\-_*]\w[ .\-_*]\w[ .\-_*]")
+"""A quick look before the slower search; begins with the rarer signs."""
 _MAX_SPACED = 20
 _DIGIT = re.compile(r"\d")
 
@@ -195,6 +197,8 @@ def _listed(matcher: _Matcher, folded: Normalised) -> Iterator[_Found]:
 
 def _spaced_out(matcher: _Matcher, folded: Normalised) -> Iterator[_Found]:
     """Words of four letters and more written ``l i k e  t h i s``; the longest first."""
+    if not _MAYBE_SPACED.search(folded.lowered):
+        return
     for count, run in enumerate(_SPACED.finditer(folded.lowered)):
         if count == _MAX_SPACED:
             return

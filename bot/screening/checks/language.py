@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 KEY = "language"
 _NOISE = re.compile(r"(?:https?://|www\.)\S{1,2000}|[@#][\w.\-]+(?:@[\w.\-]+)?")
-_NO_LETTERS = re.compile(r"[\W\d_]+")
 _CODE = re.compile(r"^[a-z]{2,3}$")
 _SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "cmn": "zh", "fil": "tl"}
 _EXAMINED = 120
@@ -74,15 +73,15 @@ class LanguageCheck:
         """Facts on the text, or on the title where there is no text."""
         declared = base_language(piece.language)
         text = _words_only(piece.text)
-        letters = len(_letters(text))
+        letters = _count_letters(text)
         if letters < self.min_letters and piece.title:
             text = f"{_words_only(piece.title)} {text}"
-            letters = len(_letters(text))
+            letters = _count_letters(text)
         if not letters:
             return _verdict(UNDETERMINED, None, "none")
         if letters < self.min_letters and declared:
             return _verdict(declared, None, "declared")
-        if letters < _TOO_SHORT and _letters(text).isascii():
+        if letters < _TOO_SHORT and all(one < "\u0250" for one in text if one.isalpha()):
             return _verdict(UNDETERMINED, None, "none")
         found, confidence = self._detect(text)
         if confidence < self.min_confidence:
@@ -123,8 +122,8 @@ def _words_only(text: str) -> str:
     return " ".join(plain.split())
 
 
-def _letters(text: str) -> str:
-    return _NO_LETTERS.sub("", text[:_EXAMINED])
+def _count_letters(text: str) -> int:
+    return sum(map(str.isalpha, text[:_EXAMINED]))
 
 
 def _verdict(code: str, confidence: float | None, source: str, flags: tuple[Flag, ...] = ()) -> Verdict:
