@@ -101,6 +101,11 @@ def change(world: SlackWorld, channel_id: str, message: Message, content: Json) 
     if content.get("metadata") is not None:
         message["metadata"] = content["metadata"]
     message["edited"] = {"user": world.bot_user_id, "ts": world.new_ts()}
+    tell_changed(world, channel_id, message)
+
+
+def tell_changed(world: SlackWorld, channel_id: str, message: Message) -> None:
+    """Let the page draw a message again."""
     world.feed.publish("message_changed", _news(world, channel_id, message))
 
 

@@ -100,7 +100,7 @@ class SlackWorld:
         self.permits = Permits(self.clock)
         self.messages: dict[str, dict[str, Message]] = {}
         self.threads: dict[tuple[str, str], list[str]] = {}
-        self.ephemerals: dict[str, dict[str, Message]] = {}
+        self.ephemerals: dict[str, Message] = {}
         self.scheduled: dict[str, dict[str, Any]] = {}
         self.files: dict[str, StoredFile] = {}
         self.modals: dict[str, list[View]] = {}
