@@ -1,0 +1,196 @@
+"""The command line: thin commands that load what they need only when they run.
+
+Exit codes: 0 well, 1 something was found wrong (``check``, refused rows), 2 wrong usage, 64 settings or
+credentials to mend, 75 try again later.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from bot import __version__
+from bot.kernel.errors import GoodwordError, TryLater
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+T = TypeVar("T")
+EXIT_SETTINGS, EXIT_LATER = 64, 75
+
+
+class Friendly(click.Group):
+    """Shows our own errors as a sentence and a remedy, never as a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except GoodwordError as error:
+            click.secho(error.message, err=True, fg="red")
+            if error.remedy:
+                click.echo(f"What to do: {error.remedy}", err=True)
+            raise SystemExit(EXIT_LATER if isinstance(error, TryLater) else EXIT_SETTINGS) from None
+        except KeyboardInterrupt:
+            raise SystemExit(130) from None
+
+
+@click.group(cls=Friendly, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "--version", message="goodword %(version)s")
+@click.option(
+    "--config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Settings file. Default: $GOODWORD_CONFIG, or goodword.toml in this folder.",
+)
+@click.pass_context
+def goodword(ctx: click.Context, config: Path | None) -> None:
+    """Customer content, found, screened and decided in your team chat.
+
+    New here? `goodword demo` shows everything without an account. `goodword init` writes a settings
+    file to start from, `goodword check` says what is still missing, `goodword run` runs it.
+    """
+    ctx.obj = config
+
+
+@goodword.command()
+@click.option(
+    "--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="Of the page; 0: any."
+)
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to keep the demo in, to go on with it later. Default: a new one, removed at the end.",
+)
+@click.option(
+    "--speed",
+    default=1.0,
+    show_default=True,
+    type=click.FloatRange(0.1, 100),
+    help="How fast content arrives.",
+)
+@click.option(
+    "--burst", default=0, type=click.IntRange(0, 5000), help="Let so many extra pieces arrive at once."
+)
+def demo(port: int, data: Path | None, speed: float, burst: int) -> None:
+    """Run against a local Slack with a page, on this machine only. No account, no key."""
+    from bot.app import run_demo
+
+    _run(run_demo(port=port, data=data, speed=speed, burst=burst))
+
+
+@goodword.command()
+@click.pass_obj
+def run(config: Path | None) -> None:
+    """Run the bot until it is told to stop (Ctrl-C or SIGTERM)."""
+    settings = _settings(config, must_exist=True)
+    from bot.app import run_bot
+
+    _run(run_bot(settings))
+
+
+@goodword.command()
+@click.argument("folder", default=".", type=click.Path(file_okay=False, path_type=Path))
+def init(folder: Path) -> None:
+    """Write goodword.toml and the Slack app manifest into FOLDER, to start from."""
+    from bot.operations.initialise import write_starting_files
+
+    for written in write_starting_files(folder):
+        click.echo(f"wrote {written}")
+    click.echo("Next: create the Slack app from the manifest, set the two tokens, then run `goodword check`.")
+
+
+@goodword.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line instead of a table.")
+@click.pass_obj
+def check(config: Path | None, as_json: bool) -> None:
+    """Check settings, tokens and scopes, the database and each source. Exit code 1 if a row fails."""
+    from bot.operations.check import check_everything, show
+
+    rows = asyncio.run(check_everything(config))
+    show(rows, as_json=as_json)
+    sys.exit(0 if all(row.ok for row in rows) else 1)
+
+
+@goodword.command()
+@click.pass_obj
+def migrate(config: Path | None) -> None:
+    """Bring the database to this version's schema. Safe to run again, and by several copies at once."""
+    from bot.operations.migrating import migrate_database
+
+    applied = migrate_database(_settings(config))
+    click.echo(f"Applied: {', '.join(applied)}." if applied else "The database is up to date.")
+
+
+@goodword.command()
+@click.option("--timeout", default=3.0, show_default=True, help="Seconds.")
+@click.pass_obj
+def health(config: Path | None, timeout: float) -> None:
+    """Ask the running bot on this machine whether every part works (for container health checks)."""
+    from bot.operations.health import ask_health
+
+    ok, words = ask_health(_settings(config), timeout)
+    click.echo(words)
+    sys.exit(0 if ok else 1)
+
+
+@goodword.group()
+def source() -> None:
+    """Look at the configured sources."""
+
+
+@source.command("list")
+@click.pass_obj
+def source_list(config: Path | None) -> None:
+    """The configured sources and the kinds there are."""
+    from bot.operations.sources import show_sources
+
+    show_sources(_settings(config))
+
+
+@source.command("try")
+@click.argument("name")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 500), help="Pieces to show.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line instead of a table.")
+@click.pass_obj
+def source_try(config: Path | None, name: str, limit: int, as_json: bool) -> None:
+    """Show what source NAME would find now. Nothing is stored."""
+    from bot.operations.sources import try_and_show
+
+    settings = _settings(config, must_exist=True)
+    _run(try_and_show(settings, name, limit=limit, as_json=as_json))
+
+
+@goodword.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--source", "source_name", default="import", show_default=True, help="Name the pieces are kept under."
+)
+@click.option(
+    "--report", type=click.Path(dir_okay=False, path_type=Path), help="Write refused rows to this CSV file."
+)
+@click.option("--dry-run", is_flag=True, help="Read and check only; store nothing.")
+@click.pass_obj
+def import_(config: Path | None, file: Path, source_name: str, report: Path | None, dry_run: bool) -> None:
+    """Take in content from FILE (CSV or JSON Lines). Running it again adds nothing twice."""
+    from bot.operations.importing import import_and_show
+
+    refused = _run(import_and_show(_settings(config), file, source_name, report=report, dry_run=dry_run))
+    sys.exit(1 if refused else 0)
+
+
+def _settings(config: Path | None, *, must_exist: bool = False) -> Settings:
+    from bot.kernel.log import configure_logging
+    from bot.settings import load_settings
+
+    settings = load_settings(config, must_exist=must_exist)
+    json_lines = {"auto": None, "json": True, "text": False}[settings.log.format]
+    configure_logging(settings.log.level, json_lines=json_lines)
+    return settings
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    return asyncio.run(work)

@@ -1,0 +1,24 @@
+"""``goodword init``: files to start from, never overwriting any."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.kernel.errors import TellUser
+from bot.operations.examples import example
+
+
+def write_starting_files(folder: Path) -> list[Path]:
+    """Write the settings file and the Slack manifest. Raises TellUser where one exists already."""
+    wanted = {"goodword.toml": "goodword.example.toml", "slack-manifest.json": "slack-manifest.json"}
+    for name in wanted:
+        if (folder / name).exists():
+            raise TellUser(
+                f"{folder / name} exists already.", remedy="Move it away, or choose another folder."
+            )
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, template in wanted.items():
+        (folder / name).write_text(example(template), encoding="utf-8")
+        written.append(folder / name)
+    return written
