@@ -1,0 +1,1 @@
+"""One file a case: ``run(rounds)`` yields its results."""
