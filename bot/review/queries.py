@@ -250,6 +250,17 @@ async def reviews_of(session: AsyncSession, item_ids: Collection[int]) -> dict[i
     return found
 
 
+async def review_page(session: AsyncSession, after: int, limit: int) -> dict[int, dict[str, Any]]:
+    """What the rows of the items after this one say of their standing, by item."""
+    rows = await (await session.connection()).execute(
+        sa.select(_REVIEW.c.item_id, *(_REVIEW.c[name] for name in columns(State())))
+        .where(_REVIEW.c.item_id > after)
+        .order_by(_REVIEW.c.item_id)
+        .limit(limit)
+    )
+    return {row["item_id"]: dict(row) for row in rows.mappings()}
+
+
 async def display_revisions(session: AsyncSession, item_ids: Collection[int]) -> dict[int, int]:
     """How often what each item's card shows has changed so far."""
     found: dict[int, int] = {}
