@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
-import httpx
 from pydantic import BaseModel
+
+from bot.sources.http import Http
 
 
 class Kind(StrEnum):
@@ -153,7 +154,7 @@ class SourceContext:
     """What a source is built with. ``http`` is polite and guarded; a source makes no client of its own."""
 
     name: str  # [sources.NAME]
-    http: httpx.AsyncClient
+    http: Http
     now: datetime
     inbox: Sequence[str] = ()  # kept webhook deliveries not yet handled, oldest first
 
