@@ -1,0 +1,71 @@
+/** What an event of the live stream changes on the page. */
+import { author } from "./message.js";
+import { plainText } from "./mrkdwn.js";
+import { countUnread, dropMessage, isHiddenReply, putMessage, setConnected, store, warn } from "./store.js";
+import { announce, toast } from "./toasts.js";
+
+/**
+ * @param {string} type @param {any} data
+ * @param {{thread: any, conversation: () => string, reading: () => boolean, catchUp: () => void}} page
+ */
+export function receive(type, data, page) {
+  if (data.user && data.user !== store.me && PERSONAL.has(type)) return;
+  HANDLERS[type]?.(data, page);
+}
+
+const PERSONAL = new Set(["ephemeral", "message_deleted", "view", "view_closed", "home", "warning"]);
+
+/** Warnings whose cause, when we did it ourselves, is already shown where we clicked. */
+const UNANSWERED = /did not respond|not connected/;
+
+const HANDLERS = {
+  message: arrived,
+  ephemeral: (data, page) => arrived({ ...data, message: { ...data.message, is_ephemeral: true } }, page),
+  message_changed(data, page) {
+    const { channel, message } = data;
+    if (!message) return;
+    if (store.timeline(channel)?.has(message.ts)) putMessage(channel, message);
+    if (page.thread.isOpen(channel, message)) page.thread.load();
+  },
+  message_deleted(data, page) {
+    dropMessage(data.channel, data.ts);
+    page.thread.load();
+  },
+  view: () => store.emit("views"),
+  view_closed: () => store.emit("views"),
+  home: () => store.emit("views"),
+  connection: (data) => setConnected(data.connected ?? (data.connections ?? data.count ?? 0) > 0),
+  warning(data) {
+    const text = data.text ?? data.message;
+    if (data.channel && data.ts) warn(data.channel, data.ts, text);
+    else if (text && !(store.acting > 0 && UNANSWERED.test(text))) toast(text);
+  },
+  reset: (_data, page) => page.catchUp(),
+};
+
+function arrived(data, page) {
+  const { channel, message } = data;
+  if (!message) return;
+  const mine = message.user === store.me && !message.is_ephemeral;
+  if (page.thread.isOpen(channel, message)) page.thread.load();
+  if (isHiddenReply(message)) {
+    if (!message.is_ephemeral) countReply(channel, message);
+    return;
+  }
+  const fresh = putMessage(channel, message);
+  const open = page.reading() && channel === page.conversation();
+  if (!open && !mine && (fresh || !store.timeline(channel)) && concernsMe(channel)) countUnread(channel, 1);
+  if (!open || !fresh) return;
+  store.emit("arrived", { channel, mine });
+  if (!mine) announce(`New message from ${author(message).name}: ${plainText(message.text)}`);
+}
+
+/** Somebody else's direct message with the app is not ours to count. */
+const concernsMe = (channel) => store.channel(channel) !== undefined;
+
+/** The reply count of the first message, in case no change event for it comes. */
+function countReply(channel, reply) {
+  const parent = store.timeline(channel)?.get(reply.thread_ts);
+  if (!parent || parent.latest_reply && Number.parseFloat(parent.latest_reply) >= Number.parseFloat(reply.ts)) return;
+  putMessage(channel, { ...parent, reply_count: (parent.reply_count ?? 0) + 1, latest_reply: reply.ts });
+}

@@ -1,0 +1,120 @@
+/** What the page knows: who we act as, the channels, and the messages it has read. Views listen for changes. */
+import { api } from "./api.js";
+import { names } from "./names.js";
+
+const listeners = new Map();
+
+export const store = {
+  me: "",
+  app: { id: "", name: "Goodword" },
+  workspace: "Goodword playground",
+  people: [],
+  channels: [],
+  shortcuts: [],
+  commands: [],
+  connected: false,
+  /** how many of our own acts are under way */
+  acting: 0,
+  /** whether this page hears the playground at all */
+  pageOnline: true,
+  /** channel id → Map(ts → message), in the order of ts */
+  timelines: new Map(),
+  /** `${channel}:${ts}` → text of a warning on that message */
+  warnings: new Map(),
+  dismissed: new Set(),
+
+  on(topic, listener) {
+    if (!listeners.has(topic)) listeners.set(topic, new Set());
+    listeners.get(topic).add(listener);
+  },
+  emit(topic, detail) {
+    for (const listener of listeners.get(topic) ?? []) listener(detail);
+  },
+
+  channel: (id) => store.channels.find((channel) => channel.id === id),
+  channelCalled: (word) => store.channels.find((channel) => channel.id === word || channel.name === word),
+  person: (id) => store.people.find((person) => person.id === id),
+  timeline: (id) => store.timelines.get(id),
+};
+
+/** Read the whole state again, as `user`; forgets nothing that is still true. */
+export async function loadState(user) {
+  const state = await api.state(user || undefined);
+  const everybody = state.people ?? [];
+  store.people = everybody.filter((person) => !person.is_bot);
+  store.me = store.people.some((person) => person.id === user) ? user : state.user ?? store.people[0]?.id ?? "";
+  const bot = everybody.find((person) => person.is_bot) ?? state.bot ?? {};
+  store.app = { id: bot.id ?? state.bot?.user_id ?? "", name: bot.real_name ?? bot.name ?? "Goodword" };
+  store.workspace = state.team?.name ?? state.workspace?.name ?? state.workspace ?? store.workspace;
+  const channels = Array.isArray(state.channels) ? state.channels : state.channels?.slack ?? [];
+  const unread = new Map(store.channels.map((channel) => [channel.id, channel.unread]));
+  store.channels = channels.map((channel) => ({ ...channel, isDm: channel.is_im === true || channel.id.startsWith("D"),
+    unread: channel.unread ?? channel.unread_count ?? unread.get(channel.id) ?? 0 }));
+  store.shortcuts = state.shortcuts ?? [];
+  store.commands = (state.commands ?? []).map((command) => typeof command === "string" ? { command } : command);
+  names.learn({ people: everybody, channels: store.channels.filter((channel) => !channel.isDm), usergroups: state.usergroups ?? state.groups });
+  setConnected(state.bot?.connected ?? state.connection?.connected ?? state.connected ?? (state.connections ?? 0) > 0);
+  store.emit("state");
+}
+
+export function setConnected(connected) {
+  store.connected = connected === true;
+  store.emit("connection");
+}
+
+/** Read a channel's messages, ours-only ones included. Rows that did not change keep their identity. */
+export async function loadTimeline(channel) {
+  const me = store.me;
+  const answer = await api.messages(channel, me);
+  if (me !== store.me) return;
+  const old = store.timelines.get(channel) ?? new Map();
+  const next = new Map();
+  for (const message of [...(answer.messages ?? [])].sort(byTs)) {
+    if (isHiddenReply(message) || store.dismissed.has(message.ts)) continue;
+    const before = old.get(message.ts);
+    next.set(message.ts, before && same(before, message) ? before : message);
+  }
+  store.timelines.set(channel, next);
+  store.emit("timeline", channel);
+}
+
+const byTs = (one, other) => Number.parseFloat(one.ts) - Number.parseFloat(other.ts) || one.ts.localeCompare(other.ts);
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+/** Replies live in their thread, unless they were also sent to the channel. */
+export const isHiddenReply = (message) =>
+  Boolean(message.thread_ts && message.thread_ts !== message.ts && message.subtype !== "thread_broadcast");
+
+/** Put a new or changed message in its place; true when it was not known before. */
+export function putMessage(channel, message) {
+  const timeline = store.timelines.get(channel);
+  if (!timeline || isHiddenReply(message)) return false;
+  const fresh = !timeline.has(message.ts);
+  const last = [...timeline.keys()].at(-1);
+  timeline.set(message.ts, message);
+  if (fresh && last && Number.parseFloat(last) > Number.parseFloat(message.ts)) {
+    store.timelines.set(channel, new Map([...timeline].sort(([one], [other]) => byTs({ ts: one }, { ts: other }))));
+  }
+  store.emit("timeline", channel);
+  return fresh;
+}
+
+export function dropMessage(channel, ts) {
+  if (store.timelines.get(channel)?.delete(ts)) store.emit("timeline", channel);
+}
+
+/** A warning triangle on a message; an empty text takes it away. */
+export function warn(channel, ts, text) {
+  const key = `${channel}:${ts}`;
+  if (text) store.warnings.set(key, text);
+  else store.warnings.delete(key);
+  store.emit("timeline", channel);
+  store.emit("thread");
+}
+
+export function countUnread(channel, change) {
+  const entry = store.channel(channel);
+  if (!entry) return;
+  entry.unread = change === 0 ? 0 : entry.unread + change;
+  store.emit("unread");
+}

@@ -1,0 +1,162 @@
+/** The list of messages of a channel: day lines, in-place changes, kept scroll position, a pill for what is new. */
+import { h } from "./dom.js";
+import { drawMessage, isEphemeral } from "./message.js";
+import { store } from "./store.js";
+import { day, fromTs } from "./times.js";
+
+const PAGE = 60;
+const RUN_SECONDS = 300;
+
+/** Keeps `list` (inside `scroller`) equal to the open channel's messages. */
+export class Timeline {
+  constructor({ scroller, list, pill, openThread }) {
+    Object.assign(this, { scroller, list, pill, openThread });
+    this.rows = new Map();
+    this.channel = "";
+    this.limit = PAGE;
+    this.earlier = h("button", { type: "button", class: "button earlier", on: { click: () => this.showEarlier() } }, "Show earlier messages");
+    scroller.addEventListener("scroll", () => this.atEnd() && this.hidePill(), { passive: true });
+    list.addEventListener("keydown", (event) => this.moveBetweenRows(event));
+    pill.addEventListener("click", () => { this.toEnd(); this.hidePill(); });
+    // Pictures and fonts may still change heights: whoever was at the end stays there.
+    new ResizeObserver(() => { if (this.pinned) this.toEnd(); }).observe(list);
+    scroller.addEventListener("scroll", () => { this.pinned = this.atEnd(); }, { passive: true });
+    this.pinned = true;
+  }
+
+  open(channel) {
+    this.channel = channel;
+    this.limit = PAGE;
+    this.rows.clear();
+    this.list.replaceChildren();
+    this.hidePill();
+    this.draw();
+    this.toEnd();
+  }
+
+  atEnd() {
+    return this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight < 48;
+  }
+
+  toEnd() {
+    this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.pinned = true;
+  }
+
+  hidePill() {
+    this.pill.hidden = true;
+  }
+
+  /** After a draw that added messages of others: stay at the end, or say that there is something new. */
+  arrived() {
+    if (this.pinned) this.toEnd();
+    else this.pill.hidden = false;
+  }
+
+  showEarlier() {
+    const before = this.scroller.scrollHeight - this.scroller.scrollTop;
+    this.limit += PAGE;
+    this.draw();
+    this.scroller.scrollTop = this.scroller.scrollHeight - before;
+  }
+
+  draw() {
+    const every = [...(store.timeline(this.channel)?.values() ?? [])];
+    const messages = every.slice(-this.limit);
+    const wanted = every.length > messages.length ? [this.earlier] : [];
+    const keys = new Set();
+    let previous = null;
+    for (const message of messages) {
+      const today = day(fromTs(message.ts));
+      if (!previous || day(fromTs(previous.ts)).key !== today.key) {
+        wanted.push(this.keyed(keys, `day:${today.key}`, () => h("div", { class: "day", role: "separator" }), (node) => {
+          if (node.textContent !== today.heading) node.replaceChildren(h("span", {}, today.heading));
+        }));
+        previous = null;
+      }
+      wanted.push(this.row(keys, message, follows(previous, message)));
+      previous = message;
+    }
+    if (messages.length === 0 && store.timeline(this.channel)) wanted.push(this.keyed(keys, "empty", emptyNote, () => {}));
+    for (const key of [...this.rows.keys()]) if (!keys.has(key)) this.rows.delete(key);
+    reconcile(this.list, wanted);
+    this.roving();
+  }
+
+  keyed(keys, key, make, refresh) {
+    keys.add(key);
+    if (!this.rows.has(key)) this.rows.set(key, { node: make() });
+    refresh(this.rows.get(key).node);
+    return this.rows.get(key).node;
+  }
+
+  /** A row is drawn again only when its message, its warning or its place in a run changed. */
+  row(keys, message, run) {
+    keys.add(message.ts);
+    const warning = store.warnings.get(`${this.channel}:${message.ts}`);
+    let entry = this.rows.get(message.ts);
+    if (!entry) {
+      entry = { node: h("article", { tabindex: "-1", data: { ts: message.ts, testid: "message" } }) };
+      this.rows.set(message.ts, entry);
+    }
+    if (entry.message !== message || entry.warning !== warning || entry.run !== run) {
+      Object.assign(entry, { message, warning, run });
+      keepingFocus(entry.node, () => drawMessage(entry.node, this.channel, message, { openThread: this.openThread, follows: run }));
+    }
+    return entry.node;
+  }
+
+  /** One row is in the tab order: the last one focused, else the newest. */
+  roving() {
+    const rows = [...this.list.querySelectorAll("article")];
+    const current = rows.find((row) => row === document.activeElement) ?? rows.at(-1);
+    for (const row of rows) row.tabIndex = row === current ? 0 : -1;
+  }
+
+  moveBetweenRows(event) {
+    if (!event.target.matches("article") || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+    const rows = [...this.list.querySelectorAll("article")];
+    const next = rows[rows.indexOf(event.target) + (event.key === "ArrowUp" ? -1 : 1)];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+    this.roving();
+  }
+}
+
+/** Plain lines by the same person within some minutes share one head. */
+function follows(previous, message) {
+  if (!previous || message.blocks?.some((block) => block.type !== "rich_text") || previous.bot_id || message.bot_id) return false;
+  if (isEphemeral(message) || isEphemeral(previous) || previous.user !== message.user) return false;
+  return Number.parseFloat(message.ts) - Number.parseFloat(previous.ts) < RUN_SECONDS;
+}
+
+const emptyNote = () => h("div", { class: "empty" }, h("p", {}, "Nothing here yet."),
+  h("p", { class: "hint" }, "Messages appear by themselves as they arrive."));
+
+/**
+ * Redraw a node; if the focus was on one of its elements, put it back on the same one. Where that is gone, the focus
+ * goes to `fallback` and not to some other button: a second press of Enter must not do what nobody chose.
+ */
+export function keepingFocus(node, draw, fallback = () => node) {
+  const inside = node !== document.activeElement && node.contains(document.activeElement) ? document.activeElement : null;
+  const action = inside?.dataset.actionId;
+  const block = inside?.dataset.blockId;
+  const hook = inside?.dataset.testid;
+  draw();
+  if (!inside) return;
+  const buttons = [...node.querySelectorAll("[data-action-id]")];
+  const again = action ? buttons.find((each) => each.dataset.actionId === action && each.dataset.blockId === block)
+    ?? buttons.find((each) => each.dataset.actionId === action)
+    : hook && node.querySelector(`[data-testid="${CSS.escape(hook)}"]`);
+  (again || fallback()).focus({ preventScroll: true });
+}
+
+/** Make `parent`'s children equal `wanted`, touching only what differs. */
+export function reconcile(parent, wanted) {
+  const keep = new Set(wanted);
+  for (const child of [...parent.children]) if (!keep.has(child)) child.remove();
+  wanted.forEach((node, index) => {
+    if (parent.children[index] !== node) parent.insertBefore(node, parent.children[index] ?? null);
+  });
+}
