@@ -20,9 +20,9 @@ MODAL_TITLE = 24
 # Invisible, and keeps right-to-left text from reordering what stands around it (Unicode isolates).
 ISOLATE_START, ISOLATE_END = "\u2068", "\u2069"
 _DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
-# Slack reads *bold*, _italic_, ~strike~, `code` and a leading > in mrkdwn, and has no escape for them: a
-# zero-width joiner after the sign keeps it a sign.
-_FORMAT = re.compile(r"[*_~`]|^(?=&gt;)|:(?=[a-z0-9_+-]+:)", re.MULTILINE)
+# Slack reads *bold*, _italic_, ~strike~, `code` and a leading > in mrkdwn and has no escape for them. Next to
+# an invisible joiner a sign stays a sign; within a word it is none anyway.
+_FORMAT = re.compile(r"(?<!\w)[*_~`]|[*_~`](?!\w)|^(?=&gt;)|:(?=[a-z0-9_+-]+:)", re.MULTILINE)
 WORD_JOINER = "\u2060"
 
 
@@ -30,7 +30,7 @@ def escape(text: str) -> str:
     """Text as mrkdwn that shows what was written: no mention, link, formatting or emoji takes effect."""
     cleaned = _DIRECTION_MARKS.sub("", text)
     safe = cleaned.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _FORMAT.sub(lambda sign: f"{sign.group()}{WORD_JOINER}", safe)
+    return _FORMAT.sub(lambda sign: f"{WORD_JOINER}{sign.group()}{WORD_JOINER}", safe)
 
 
 def isolate(text: str) -> str:
@@ -87,6 +87,12 @@ def plain(text: str, limit: int) -> dict[str, Any]:
 
 def mrkdwn(text: str, limit: int = SECTION) -> dict[str, Any]:
     return {"type": "mrkdwn", "text": cut(text, limit) or " ", "verbatim": True}
+
+
+def written(text: str, block_id: str | None = None) -> Block:
+    """A paragraph somebody outside wrote, shown letter by letter: plain text knows no markup or mention."""
+    shown = {"type": "plain_text", "text": truncate(_DIRECTION_MARKS.sub("", text), SECTION) or " "}
+    return _block("section", block_id, text={**shown, "emoji": False})
 
 
 def section(text: str, accessory: Block | None = None, block_id: str | None = None) -> Block:
@@ -220,17 +226,15 @@ def modal(
 
 
 def chunks(text: str, limit: int = SECTION) -> list[str]:
-    """Escaped text in pieces that each fit a section, cut at line breaks or spaces where there are any."""
+    """Text in pieces that each fit a section, cut at line breaks or spaces where there are any."""
     pieces: list[str] = []
     rest = text
     while rest:
         piece = rest[:limit]
-        while len(escape(piece)) > limit:
-            piece = piece[: max(1, len(piece) * 9 // 10)]
-        if len(piece) < len(rest):
+        if len(rest) > limit:
             at = max(piece.rfind("\n"), piece.rfind(" "))
-            piece = piece[: at + 1] if at > len(piece) // 2 else piece
-        pieces.append(escape(piece))
+            piece = piece[: at + 1] if at > limit // 2 else piece
+        pieces.append(piece)
         rest = rest[len(piece) :]
     return pieces
 

@@ -82,7 +82,7 @@ class SlackContext:
         state = (self.view or {}).get("state") or {}
         for block_id, elements in (state.get("values") or {}).items():
             if block_id.rsplit("#", 1)[0] == block:
-                return _entered(next(iter(elements.values()), {}))
+                return entered(next(iter(elements.values()), {}))
         return None
 
     async def ack(self, **answer: Any) -> None:
@@ -110,7 +110,8 @@ class SlackContext:
         await self.replies.update_modal(self, view, view_id)
 
 
-def _entered(element: Mapping[str, Any]) -> Any:
+def entered(element: Mapping[str, Any]) -> Any:
+    """What a person entered or chose in an element: text, a value, a list of values, or None."""
     if "selected_options" in element:
         return [option["value"] for option in element["selected_options"] or []]
     if "selected_option" in element:

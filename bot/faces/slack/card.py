@@ -1,0 +1,316 @@
+"""An item as a Slack message: whole while it waits, one paragraph once it is decided.
+
+Nothing here depends on the time of drawing, so an unchanged item gives an unchanged message and needs no edit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from bot.faces import words
+from bot.faces.actions import encode
+from bot.faces.item_view import CreatorView, FlagView, ItemView, MediaView
+from bot.faces.slack import blocks as b
+from bot.kernel.text import clean_line, truncate
+from bot.review.rules import Action, Status
+
+TEXT_SHOWN = 500  # characters of an item's text on its card; the rest opens on demand
+FLAGS_SHOWN = 3
+_NONCE = "#"
+_SIGNS = {4: ":no_entry:", 3: ":warning:", 2: ":small_orange_diamond:", 1: ":information_source:"}
+_STATUS_SIGNS = {
+    Status.APPROVED: ":white_check_mark:",
+    Status.REJECTED: ":x:",
+    Status.ESCALATED: ":raising_hand:",
+    Status.CLOSED: ":wastebasket:",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A message ready to be sent. ``text`` is what notifications and screen readers say."""
+
+    text: str
+    blocks: list[b.Block]
+    digest: str = field(default="")
+
+    def payload(self) -> dict[str, Any]:
+        """The arguments of chat.postMessage and chat.update beside the place."""
+        return {"text": self.text, "blocks": self.blocks, "unfurl_links": False, "unfurl_media": False}
+
+
+def draw(text: str, made: list[b.Block]) -> Drawn:
+    """Fit the message to send and to compare: the digest leaves out what only makes block ids fresh."""
+    stable = [
+        {**one, "block_id": str(one["block_id"]).split(_NONCE)[0]} if "block_id" in one else one
+        for one in made
+    ]
+    raw = orjson.dumps([text, stable], option=orjson.OPT_SORT_KEYS)
+    return Drawn(b.cut(text, 2000), made, hashlib.sha256(raw).hexdigest()[:32])
+
+
+def card(item: ItemView, files: Mapping[int, str] | None = None, nonce: str = "") -> Drawn:
+    """The item's message in its channel. ``files`` maps media to pictures uploaded to Slack; ``nonce`` makes
+    the menus forget what was chosen in them."""
+    if item.gone:
+        return draw(*_gone(item))
+    if item.waiting:
+        made = [*content(item, files or {}), _buttons(item, nonce)]
+        if item.status is Status.ESCALATED:
+            made.insert(0, b.section(_escalation(item)))
+        return draw(summary_line(item), made)
+    return draw(_decided_text(item), [b.section(_decided_text(item)), *_after(item)])
+
+
+def content(
+    item: ItemView, files: Mapping[int, str], *, whole: bool = False, pictures: int = 1
+) -> list[b.Block]:
+    """What was found: who, where, text, picture, flags, why. ``whole`` shows all of the text."""
+    if item.gone:
+        return _gone(item)[1]
+    made = [b.section(_heading(item))]
+    if item.title:
+        made.append(b.section(f"*{b.isolate(clean_line(item.title, 300))}*"))
+    made += _text(item, whole=whole)
+    made += _media(item, files, pictures)
+    if flags := _flags(item, all_of_them=whole):
+        made.append(b.section(flags))
+    made.append(b.context(_origin(item), _standing(item)))
+    return made
+
+
+def summary_line(item: ItemView) -> str:
+    """One line for notifications and lists."""
+    who = b.isolate(clean_line(item.creator.label, 60)) if item.creator else "somebody"
+    return f"{_kind_line(item)} by {who}: {b.isolate(clean_line(item.text or item.title or '', 150))}"
+
+
+def when(moment: datetime) -> str:
+    """A time in the reader's own time zone."""
+    fallback = moment.strftime("%d %b %Y %H:%M UTC")
+    return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
+
+
+def decision_line(item: ItemView) -> str:
+    """Who decided what and when."""
+    status = words.STATUSES[item.status]
+    line = f"{_STATUS_SIGNS.get(item.status, '')} *{status}*"
+    if item.decided_by:
+        line += f" by {b.person(item.decided_by, item.decided_by_name)}"
+    if item.decided_at:
+        line += f" · {when(item.decided_at)}"
+    if item.reason and item.status in (Status.REJECTED, Status.CLOSED):
+        line += f" · {b.isolate(clean_line(item.reason, 200))}"
+    return line
+
+
+def _heading(item: ItemView) -> str:
+    second = [b.link(item.url, _kind_line(item)) if item.url else b.escape(_kind_line(item))]
+    if item.rating is not None:
+        second.append(words.rating_words(item.rating, item.rating_scale))
+    if metrics := words.metric_words(dict(item.metrics)):
+        second.append(b.escape(metrics))
+    return f"{_creator(item.creator)}\n{' · '.join(second)}"
+
+
+def _kind_line(item: ItemView) -> str:
+    return f"{words.kind_word(item.kind)} on {words.platform_word(item.platform)}"
+
+
+def _creator(creator: CreatorView | None) -> str:
+    if creator is None:
+        return "*The platform does not say who wrote this*"
+    line = f"*{b.link(creator.url, clean_line(creator.label, 80))}*"
+    if creator.handle and creator.handle != creator.label:
+        line += f" {b.isolate('@' + clean_line(creator.handle, 80).lstrip('@'))}"
+    if creator.followers is not None:
+        line += f" · {words.number(creator.followers)} followers"
+    return line
+
+
+def _text(item: ItemView, *, whole: bool) -> list[b.Block]:
+    if not item.text:
+        return []
+    if whole:
+        return [b.written(piece) for piece in b.chunks(item.text[:60_000])]
+    return [b.written(truncate(item.text, TEXT_SHOWN))]
+
+
+def _media(item: ItemView, files: Mapping[int, str], pictures: int) -> list[b.Block]:
+    if not item.media:
+        return []
+    if item.media_hidden:
+        by = f" by {b.isolate(item.media_hidden_by)}" if item.media_hidden_by else ""
+        return [b.context(f":see_no_evil: Media hidden{by}. The menu shows it again.")]
+    shown = [media for media in item.media if media.id in files][:pictures]
+    made = [b.image(_alt(item, media), slack_file=files[media.id]) for media in shown]
+    line = _media_line(item, shown)
+    return [*made, b.context(line)] if line else made
+
+
+def _alt(item: ItemView, media: MediaView) -> str:
+    described = clean_line(media.alt or "", 1500)
+    return described or f"{media.kind.capitalize()} without a description, from {_kind_line(item).lower()}"
+
+
+def _media_line(item: ItemView, shown: list[MediaView]) -> str:
+    """What a person can't see here: more pictures, videos, previews that failed."""
+    parts: list[str] = []
+    hidden = len(item.media) - len(shown)
+    if shown and hidden:
+        parts.append(f"and {hidden} more")
+    first = item.media[0]
+    if shown and shown[0].kind != "image":
+        parts.append(f"preview of {b.link(shown[0].url, f'a {shown[0].kind}')}")
+    if not shown:
+        parts.append(b.link(first.url, f"{len(item.media)} {first.kind}{'s' if hidden > 1 else ''}"))
+        if first.state in ("failed", "gone"):
+            parts.append(f"no preview: {b.escape(clean_line(first.problem or first.state, 200))}")
+        elif first.state == "pending":
+            parts.append("preview follows")
+    return f":frame_with_picture: {' · '.join(parts)}" if parts else ""
+
+
+def _flags(item: ItemView, *, all_of_them: bool) -> str:
+    flags = item.worries
+    shown = flags if all_of_them else flags[:FLAGS_SHOWN]
+    lines = [flag_line(flag) for flag in shown[:15]]
+    if len(flags) > len(lines):
+        lines.append(f"and {len(flags) - len(lines)} more")
+    return "\n".join(lines)
+
+
+def flag_line(flag: FlagView) -> str:
+    """Sign, severity as a word, and the reason."""
+    sign = _SIGNS.get(flag.severity, "")
+    return (
+        f"{sign} *{words.SEVERITIES.get(flag.severity, 'Notice')}* {b.isolate(clean_line(flag.reason, 180))}"
+    )
+
+
+def _origin(item: ItemView) -> str:
+    """Why it was found, when it was made, in which language."""
+    found = ", ".join(words.found_words(how, clean_line(what, 60)) for how, what in item.why[:3])
+    parts = [f"Found by {b.isolate(found)}"] if found else []
+    if item.published_at:
+        parts.append(f"posted {when(item.published_at)}")
+    else:
+        parts.append(f"found {when(item.found_at)}")
+    if language := words.language_word(item.language):
+        parts.append(b.escape(language))
+    if item.version > 1:
+        parts.append(f"edited {item.version - 1}×" if item.version > 2 else "edited once")
+    elsewhere = [one for one in item.sightings if one[1] != item.url][:3]
+    if elsewhere:
+        parts.append(f"also on {', '.join(b.link(url, words.platform_word(at)) for at, url in elsewhere)}")
+    return " · ".join(parts)
+
+
+def _standing(item: ItemView) -> str:
+    """Facts, campaigns, permission and what was mended while reading it."""
+    facts = [b.isolate(clean_line(flag.reason, 120)) for flag in item.flags if flag.severity <= 1][:2]
+    parts = [f"campaign {b.isolate(clean_line(name, 60))}" for name in item.campaigns[:3]]
+    if item.ask and item.ask.status not in ("none", ""):
+        by = f" by {b.isolate(item.ask.by_name)}" if item.ask.by_name else ""
+        parts.append(f"permission {b.escape(item.ask.status)}{by}")
+    parts += [b.isolate(clean_line(note, 120)) for note in item.notes[:2]]
+    return " · ".join([*parts, *facts])
+
+
+def _buttons(item: ItemView, nonce: str) -> b.Block:
+    open_now = item.actions()
+    row: list[b.Block] = []
+    if Action.APPROVE in open_now:
+        row.append(_button("Approve", item, "review", "approve", style="primary"))
+    if Action.REJECT in open_now:
+        row.append(_button("Reject…", item, "review", "reject", style="danger"))
+    if Action.ASKED in open_now:
+        row.append(_button("Ask permission…", item, "ask", "open"))
+    if item.status is Status.ESCALATED and Action.UNDO in open_now:
+        row.append(_button("Undo", item, "review", "undo"))
+    if len(item.text) > TEXT_SHOWN:
+        row.append(_button("Show all", item, "review", "details"))
+    row.append(b.select(_id(item, "review", "menu"), "More…", menu(item)))
+    return b.actions(row, b.fresh(f"card:{item.item_id}", nonce))
+
+
+def menu(item: ItemView) -> list[b.Block]:
+    """The options that are open now. Each option's value is the action it stands for."""
+    open_now = item.actions()
+    offered = [
+        (Action.ESCALATE, "Escalate to a person…", "escalate"),
+        (Action.NOTE, "Add note…", "note"),
+        (Action.CAMPAIGN, "Add to campaign…", "campaign"),
+    ]
+    options = [
+        b.option(text, _id(item, "review", verb)) for action, text, verb in offered if action in open_now
+    ]
+    if item.media and not item.gone and Action.HIDE_MEDIA in open_now:
+        text, verb = ("Show media", "show_media") if item.media_hidden else ("Hide media", "hide_media")
+        options.append(b.option(text, _id(item, "review", verb)))
+    options.append(b.option("History", _id(item, "review", "history")))
+    if item.creator and Action.BLOCK_CREATOR in open_now:
+        text, verb = ("Unblock creator…", "unblock") if item.creator.blocked else ("Block creator…", "block")
+        options.append(b.option(text, _id(item, "review", verb)))
+    return options
+
+
+def _escalation(item: ItemView) -> str:
+    to = f" to {b.mention(item.escalated_to)}" if item.escalated_to else ""
+    return f"{decision_line(item)}{to}" + (
+        f"\n>{b.isolate(clean_line(item.reason, 300))}" if item.reason else ""
+    )
+
+
+def _decided_text(item: ItemView) -> str:
+    what = b.link(item.url, _kind_line(item)) if item.url else b.escape(_kind_line(item))
+    who = f" by {b.isolate(clean_line(item.creator.label, 60))}" if item.creator else ""
+    snippet = b.isolate(clean_line(item.title or item.text, 80))
+    extra = _standing_short(item)
+    return f"{decision_line(item)}\n{what}{who}: {snippet}{extra}"
+
+
+def _standing_short(item: ItemView) -> str:
+    if item.ask and item.ask.status not in ("none", "", "drafted"):
+        return f"\nPermission {b.escape(item.ask.status)}"
+    return ""
+
+
+def _after(item: ItemView) -> list[b.Block]:
+    open_now = item.actions()
+    row: list[b.Block] = []
+    if Action.UNDO in open_now:
+        row.append(_button("Undo", item, "review", "undo"))
+    if Action.ASKED in open_now and item.status is Status.APPROVED:
+        row.append(_button("Ask permission…", item, "ask", "open"))
+    row.append(_button("Details", item, "review", "details"))
+    return [b.actions(row)]
+
+
+def _gone(item: ItemView) -> tuple[str, list[b.Block]]:
+    """Deleted or withdrawn: nothing of it may be shown any more, not even who made it."""
+    how = "withdrawn by its creator" if item.life == "withdrawn" else "deleted where it was found"
+    at = f" · {when(item.ended_at)}" if item.ended_at else ""
+    text = f":wastebasket: *{b.escape(_kind_line(item))}* was {how}{at}. Nothing of it is shown any more."
+    if item.status in (Status.APPROVED, Status.REJECTED):
+        by = b.person(item.decided_by or "", item.decided_by_name)
+        text += f"\nIt had been {words.STATUSES[item.status].lower()} by {by}."
+    row = [_button("History", item, "review", "history")]
+    return text, [b.section(text), b.actions(row)]
+
+
+def _id(item: ItemView, area: str, verb: str) -> str:
+    return encode(area, verb, item.item_id, item.revision)
+
+
+def _button(text: str, item: ItemView, area: str, verb: str, style: str | None = None) -> b.Block:
+    label = None
+    if item.creator and not item.gone:
+        label = clean_line(f"{text.rstrip('…')}: {_kind_line(item)} by {item.creator.label}", 75)
+    return b.button(text, _id(item, area, verb), style=style, label=label)

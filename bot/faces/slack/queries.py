@@ -1,0 +1,277 @@
+"""What was posted where, and what has to be posted or changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.faces.slack.tables import SlackFile, SlackMessage, SlackMessageItem
+from bot.review.rules import Status
+from bot.review.tables import Review
+
+SHOWN_WAITING = (Status.QUEUED.value, Status.ESCALATED.value)
+_MESSAGE = SlackMessage
+_ITEM = SlackMessageItem
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A queued item that no message of a channel shows yet."""
+
+    item_id: int
+    priority: int
+    severity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What has become of a summary's items."""
+
+    total: int = 0
+    waiting: int = 0
+    flagged: int = 0  # of those waiting
+    approved: int = 0
+    rejected: int = 0
+    escalated: int = 0  # of those waiting
+    closed: int = 0
+
+
+async def stale_message(session: AsyncSession, channel: str) -> SlackMessage | None:
+    """The message whose change is oldest, among those that show less than there is to show."""
+    statement = (
+        select(_MESSAGE)
+        .join(_ITEM, col(_ITEM.message_id) == col(_MESSAGE.id))
+        .join(Review, col(Review.item_id) == col(_ITEM.item_id))
+        .where(
+            _MESSAGE.channel == channel,
+            col(_MESSAGE.ts).is_not(None),
+            col(_MESSAGE.lost).is_(None),
+            col(_ITEM.shown_revision) < col(Review.display_revision),
+        )
+        .order_by(col(Review.changed_at), col(_MESSAGE.id))
+        .limit(1)
+    )
+    return (await session.exec(statement)).first()
+
+
+async def unconfirmed(session: AsyncSession, channel: str) -> list[SlackMessage]:
+    """Messages whose post was begun and whose answer never came."""
+    statement = select(_MESSAGE).where(
+        _MESSAGE.channel == channel, col(_MESSAGE.ts).is_(None), col(_MESSAGE.lost).is_(None)
+    )
+    return list((await session.exec(statement.order_by(col(_MESSAGE.id)))).all())
+
+
+async def uncarded(session: AsyncSession, channel: str, limit: int) -> list[Waiting]:
+    """Queued items without a message in this channel: most urgent first, then oldest."""
+    statement = (
+        sa.select(col(Review.item_id), col(Review.priority), col(Review.severity))
+        .where(*_without_message(channel))
+        .order_by(col(Review.priority).desc(), col(Review.queued_at), col(Review.item_id))
+        .limit(limit)
+    )
+    return [Waiting(*row) for row in (await (await session.connection()).execute(statement)).all()]
+
+
+async def count_uncarded(session: AsyncSession, channel: str) -> int:
+    """How many queued items no message of this channel shows."""
+    statement = sa.select(sa.func.count()).select_from(Review).where(*_without_message(channel))
+    return int((await (await session.connection()).execute(statement)).scalar_one())
+
+
+async def count_open_cards(session: AsyncSession, channel: str) -> int:
+    """How many cards of the channel still wait for a decision."""
+    statement = (
+        sa.select(sa.func.count())
+        .select_from(_MESSAGE)
+        .join(_ITEM, col(_ITEM.message_id) == col(_MESSAGE.id))
+        .join(Review, col(Review.item_id) == col(_ITEM.item_id))
+        .where(
+            col(_MESSAGE.channel) == channel,
+            col(_MESSAGE.kind) == "card",
+            col(_MESSAGE.lost).is_(None),
+            col(Review.status).in_(SHOWN_WAITING),
+        )
+    )
+    return int((await (await session.connection()).execute(statement)).scalar_one())
+
+
+async def open_summary(session: AsyncSession, channel: str, since: datetime) -> SlackMessage | None:
+    """The channel's newest summary, if it was posted since then."""
+    statement = (
+        select(_MESSAGE)
+        .where(
+            _MESSAGE.channel == channel,
+            _MESSAGE.kind == "summary",
+            col(_MESSAGE.ts).is_not(None),
+            col(_MESSAGE.lost).is_(None),
+            col(_MESSAGE.posted_at) >= since,
+        )
+        .order_by(col(_MESSAGE.id).desc())
+        .limit(1)
+    )
+    return (await session.exec(statement)).first()
+
+
+async def tally(session: AsyncSession, message_id: int) -> Tally:
+    """Counts over a message's items."""
+    statement = (
+        sa.select(
+            col(Review.status),
+            sa.func.count(),
+            sa.func.sum(sa.case((col(Review.severity) > 1, 1), else_=0)),
+        )
+        .join_from(_ITEM, Review, col(Review.item_id) == col(_ITEM.item_id))
+        .where(col(_ITEM.message_id) == message_id)
+        .group_by(col(Review.status))
+    )
+    counts = {row[0]: (row[1], row[2] or 0) for row in await (await session.connection()).execute(statement)}
+
+    def number(status: Status) -> int:
+        return int(counts.get(status.value, (0, 0))[0])
+
+    return Tally(
+        total=sum(count for count, _ in counts.values()),
+        waiting=sum(counts.get(status, (0, 0))[0] for status in SHOWN_WAITING),
+        flagged=sum(int(counts.get(status, (0, 0))[1]) for status in SHOWN_WAITING),
+        approved=number(Status.APPROVED),
+        rejected=number(Status.REJECTED),
+        escalated=number(Status.ESCALATED),
+        closed=number(Status.CLOSED),
+    )
+
+
+async def items_of(session: AsyncSession, message_id: int) -> list[int]:
+    """The items a message shows, in their order."""
+    statement = (
+        select(_ITEM.item_id)
+        .where(_ITEM.message_id == message_id)
+        .order_by(col(_ITEM.position), col(_ITEM.item_id))
+    )
+    return list((await session.exec(statement)).all())
+
+
+async def message_at(session: AsyncSession, channel: str, ts: str) -> SlackMessage | None:
+    """Our message at that place, if it is one of ours."""
+    statement = select(_MESSAGE).where(_MESSAGE.channel == channel, _MESSAGE.ts == ts)
+    return (await session.exec(statement)).first()
+
+
+async def message_of(session: AsyncSession, item_id: int) -> SlackMessage | None:
+    """A standing message that shows the item, a card before a list before a summary."""
+    rank = sa.case({"card": 0, "list": 1}, value=col(_MESSAGE.kind), else_=2)
+    statement = (
+        select(_MESSAGE)
+        .join(_ITEM, col(_ITEM.message_id) == col(_MESSAGE.id))
+        .where(_ITEM.item_id == item_id, col(_MESSAGE.ts).is_not(None), col(_MESSAGE.lost).is_(None))
+        .order_by(rank, col(_MESSAGE.id))
+        .limit(1)
+    )
+    return (await session.exec(statement)).first()
+
+
+async def begin_message(
+    session: AsyncSession, key: str, kind: str, channel: str, item_ids: Sequence[int], now: datetime
+) -> SlackMessage:
+    """Note that a message is about to be posted, so that its answer may get lost."""
+    message = SlackMessage(key=key, kind=kind, channel=channel, attempted_at=now)
+    session.add(message)
+    await session.flush()
+    assert message.id is not None
+    await add_items(session, message.id, item_ids)
+    return message
+
+
+async def add_items(session: AsyncSession, message_id: int, item_ids: Sequence[int], start: int = 0) -> None:
+    """Put items into a message, after those it has."""
+    rows = [
+        {"message_id": message_id, "item_id": item_id, "position": start + at, "shown_revision": -1}
+        for at, item_id in enumerate(item_ids)
+    ]
+    if rows:
+        await (await session.connection()).execute(sa.insert(_ITEM), rows)
+
+
+async def next_number(session: AsyncSession, kind: str, channel: str) -> int:
+    """A number for the channel's next summary or list."""
+    statement = sa.select(sa.func.count()).where(col(_MESSAGE.kind) == kind, col(_MESSAGE.channel) == channel)
+    return int((await (await session.connection()).execute(statement)).scalar_one()) + 1
+
+
+async def save_drawn(
+    session: AsyncSession,
+    message_id: int,
+    digest: str,
+    shown: Mapping[int, int] | None,
+    *,
+    ts: str | None = None,
+    now: datetime | None = None,
+) -> None:
+    """Note what a message shows now: by item its revision, or everything up to date when ``shown`` is None."""
+    connection = await session.connection()
+    values = {"rendered": digest} | ({"ts": ts, "posted_at": now} if ts else {})
+    await connection.execute(sa.update(_MESSAGE).where(col(_MESSAGE.id) == message_id).values(**values))
+    if shown:
+        update = sa.update(_ITEM).where(
+            col(_ITEM.message_id) == message_id, col(_ITEM.item_id) == sa.bindparam("item")
+        )
+        rows = [{"item": item_id, "revision": revision} for item_id, revision in shown.items()]
+        await connection.execute(update.values(shown_revision=sa.bindparam("revision")), rows)
+
+
+async def revisions_in(session: AsyncSession, message_id: int) -> dict[int, int]:
+    """The present display revision of each stale item of a message."""
+    statement = (
+        sa.select(col(Review.item_id), col(Review.display_revision))
+        .join_from(_ITEM, Review, col(Review.item_id) == col(_ITEM.item_id))
+        .where(col(_ITEM.message_id) == message_id, col(_ITEM.shown_revision) < col(Review.display_revision))
+    )
+    return {row[0]: row[1] for row in await (await session.connection()).execute(statement)}
+
+
+async def mark_lost(session: AsyncSession, message_id: int, why: str) -> None:
+    """Note that a message can't be changed any more."""
+    update = sa.update(_MESSAGE).where(col(_MESSAGE.id) == message_id).values(lost=why)
+    await (await session.connection()).execute(update)
+
+
+async def note_channel(session: AsyncSession, channel: str, why: str | None) -> bool:
+    """Note that a channel can't be written to (``why``) or can again (None). Whether that is new."""
+    key = f"channel:{channel}"
+    row = (await session.exec(select(_MESSAGE).where(_MESSAGE.key == key))).first()
+    if row is None:
+        if why is None:
+            return False
+        session.add(SlackMessage(key=key, kind="channel", channel=channel, ts="-", lost=why))
+        return True
+    changed = row.lost != why
+    row.lost = why
+    return changed
+
+
+async def files_of(session: AsyncSession, media_ids: Collection[int]) -> dict[int, str]:
+    """The uploaded pictures of these media, by media."""
+    if not media_ids:
+        return {}
+    statement = select(SlackFile).where(col(SlackFile.media_id).in_(list(media_ids)))
+    return {row.media_id: row.file_id for row in (await session.exec(statement)).all()}
+
+
+async def save_file(session: AsyncSession, media_id: int, file_id: str, now: datetime) -> None:
+    """Remember an uploaded picture. A second one of the same media replaces it."""
+    await session.merge(SlackFile(media_id=media_id, file_id=file_id, uploaded_at=now))
+
+
+def _without_message(channel: str) -> tuple[sa.ColumnElement[bool], ...]:
+    shown = (
+        sa.select(sa.literal(1))
+        .select_from(_ITEM)
+        .join(_MESSAGE, col(_MESSAGE.id) == col(_ITEM.message_id))
+        .where(col(_ITEM.item_id) == col(Review.item_id), col(_MESSAGE.channel) == channel)
+    )
+    return (col(Review.status) == Status.QUEUED.value, ~shown.exists())
