@@ -17,6 +17,7 @@ from sqlalchemy.engine import URL, make_url
 
 from bot.storage.database import Database
 from bot.storage.migrate import upgrade
+from bot.work.schema import prepare as prepare_work
 
 TEMPLATE = "goodword_template"
 Prepare = Callable[[Database], object]
@@ -25,6 +26,7 @@ Prepare = Callable[[Database], object]
 def prepare(database: Database) -> None:
     """Bring an empty database to the state every test starts from."""
     upgrade(database)
+    prepare_work(database)
 
 
 class SqliteTemplate:

@@ -114,6 +114,7 @@ def upgrade() -> None:
         "due_time",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("due_at", types.UtcDateTime(), nullable=False),
+        sa.Column("trigger", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
     with op.batch_alter_table("due_time", schema=None) as batch_op:
@@ -352,6 +353,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_source_state_next_poll_at"), ["next_poll_at"], unique=False)
 
     op.create_table(
+        "wake_up",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("pending", sa.Boolean(), nullable=False),
+        sa.Column("since", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("key"),
+    )
+    with op.batch_alter_table("wake_up", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_wake_up_since"), ["since"], unique=False)
+
+    op.create_table(
         "webhook_delivery",
         sa.Column("id", types.id_column(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
@@ -370,6 +382,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_webhook_delivery_source"))
 
     op.drop_table("webhook_delivery")
+    with op.batch_alter_table("wake_up", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_wake_up_since"))
+
+    op.drop_table("wake_up")
     with op.batch_alter_table("source_state", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_source_state_next_poll_at"))
 
