@@ -1,0 +1,98 @@
+"""Settings: what is read from where, and errors that name the setting and the remedy."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.kernel.errors import FixSettings
+from bot.kernel.log import hide_secrets
+from bot.settings import CampaignSection, Settings, load_settings, parse_duration
+
+EXAMPLE = Path(__file__).parents[2] / "config" / "goodword.example.toml"
+
+
+def write(tmp_path: Path, text: str) -> Path:
+    file = tmp_path / "goodword.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_the_example_shows_every_setting_with_its_default() -> None:
+    """A setting that the example doesn't show is a setting nobody finds."""
+    text = EXAMPLE.read_text(encoding="utf-8")
+    shown = load_settings(EXAMPLE, {})
+    for name, field in Settings.model_fields.items():
+        if name in ("sources", "screening", "messages_dir", "allowed_loopback", "database"):
+            continue
+        section = CampaignSection if name == "campaigns" else type(getattr(shown, name))
+        keys = getattr(section, "model_fields", {name: field})
+        for key in keys:
+            secret = key in ("bot_token", "app_token")
+            assert secret or f"{key} =" in text, f"{name}.{key} is not in {EXAMPLE.name}"
+
+
+def test_without_a_file_everything_has_a_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert load_settings(None, {}).review.channel == "#content-review"
+
+
+def test_secrets_come_from_the_environment_and_are_hidden_from_then_on(tmp_path: Path) -> None:
+    file = write(tmp_path, '[sources.shop]\nkind = "webhook"\n')
+    env = {"GOODWORD_SLACK_BOT_TOKEN": "bot-token-value", "GOODWORD_SOURCES_SHOP_SECRET": "shop-secret-value"}
+    settings = load_settings(file, env)
+    assert settings.slack.bot_token is not None
+    assert settings.slack.bot_token.get_secret_value() == "bot-token-value"
+    assert settings.sources["shop"].own() == {"secret": "shop-secret-value"}
+    assert hide_secrets("x bot-token-value shop-secret-value") == "x [hidden] [hidden]"
+    assert "bot-token-value" not in repr(settings)
+
+
+def test_a_secret_file_is_read(tmp_path: Path) -> None:
+    secret = tmp_path / "token"
+    secret.write_text("from-a-file\n", encoding="utf-8")
+    settings = load_settings(write(tmp_path, ""), {"GOODWORD_SLACK_APP_TOKEN_FILE": str(secret)})
+    assert settings.slack.app_token is not None
+    assert settings.slack.app_token.get_secret_value() == "from-a-file"
+
+
+@pytest.mark.parametrize(
+    ("text", "env", "names", "remedy"),
+    [
+        ("[slack\n", {}, "not valid TOML", "goodword.example.toml"),
+        ("[slak]\n", {}, "slak", "goodword.example.toml"),
+        ("[review]\nburst = 0\n", {}, "review.burst", "goodword.example.toml"),
+        ('[slack]\nbot_token = "x"\n', {}, "slack.bot_token", "GOODWORD_SLACK_BOT_TOKEN"),
+        ("", {"GOODWORD_SLACK_APP_TOKEN_FILE": "/nowhere/x"}, "GOODWORD_SLACK_APP_TOKEN_FILE", "path"),
+        ('[sources.blog]\nurl = "x"\n', {}, "sources.blog.kind", "goodword.example.toml"),
+    ],
+)
+def test_what_cannot_work_is_named_with_its_remedy(
+    tmp_path: Path, text: str, env: dict[str, str], names: str, remedy: str
+) -> None:
+    with pytest.raises(FixSettings) as caught:
+        load_settings(write(tmp_path, text), env)
+    assert names in caught.value.message
+    assert remedy in caught.value.remedy
+
+
+def test_a_wrong_value_is_not_repeated(tmp_path: Path) -> None:
+    """It might be a secret in the wrong place."""
+    with pytest.raises(FixSettings) as caught:
+        load_settings(write(tmp_path, '[web]\nport = "s3cret-value"\n'), {})
+    assert "s3cret-value" not in str(caught.value)
+
+
+def test_a_named_file_must_exist(tmp_path: Path) -> None:
+    with pytest.raises(FixSettings, match="goodword init"):
+        load_settings(tmp_path / "missing.toml", {})
+
+
+def test_time_spans() -> None:
+    assert parse_duration("90s") == timedelta(seconds=90)
+    assert parse_duration("2h") == timedelta(hours=2)
+    for wrong in ("", "5", "m", "0m", "-1m", "5 m"):
+        with pytest.raises(FixSettings):
+            parse_duration(wrong)
