@@ -1,0 +1,205 @@
+"""Wording of permission asks: a different one each time, in the creator's language.
+
+Platforms take identical messages for spam, so there are many templates and the one used longest ago is taken.
+Names come from strangers: they are put in once, in one pass, so braces in them mean nothing, and they lose
+whatever would mention, link or tag somebody.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from bot.kernel.errors import FixSettings
+from bot.kernel.text import clean_line
+from bot.rights.where import platform_name, web_address
+
+VARIABLES = frozenset({"creator", "brand", "mention", "hashtag", "platform", "url"})
+REQUIRED = frozenset({"brand", "mention", "hashtag"})  # who asks, and how to say yes
+DEFAULT_LANGUAGE = "en"
+_VARIABLE = re.compile(r"\{([^{}]*)\}")
+_HANDLE = re.compile(r"@?[\w.-]{1,64}(@[\w-]{1,63}(\.[\w-]{1,63}){1,4})?")
+_NOT_IN_NAMES = re.compile(r"[^\w\s.,'’()-]|_")
+_LINK_LIKE = re.compile(r"(?i)\bwww\.|\bhttps?\b|\w\.[a-z]{2,}\b")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One wording. ``id`` is unique within its language and stays when the text is improved."""
+
+    id: str
+    text: str
+
+    @property
+    def variables(self) -> frozenset[str]:
+        return frozenset(_VARIABLE.findall(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """The templates of one language; at least one of them needs nothing known of the post."""
+
+    language: str
+    templates: tuple[Template, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who asks: the brand's name, its handle and the hashtag that, together with the handle, means yes."""
+
+    brand: str
+    mention: str  # "@brand"
+    hashtag: str  # "#yesbrand"
+
+
+@dataclass(frozen=True, slots=True)
+class AskFacts:
+    """What is known of an item and its creator for a message."""
+
+    handle: str | None = None
+    name: str | None = None
+    platform: str = ""
+    url: str | None = None
+    seed: int = 0  # the item's id: where to begin among wordings that are equally fresh
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message to send, which template it came from, and in which language it is."""
+
+    text: str
+    template: str
+    language: str
+
+
+def draft(
+    facts: AskFacts,
+    voice: Voice,
+    wordings: Mapping[str, Wordings],
+    language: str | None = None,
+    avoid: Sequence[str] = (),
+) -> Draft:
+    """A message in the language nearest to the one wanted.
+
+    ``avoid`` are ids of templates used lately, the latest first: one never used is preferred, else the one
+    whose use is longest ago.
+    """
+    chosen = nearest(wordings, language)
+    values = _values(facts, voice)
+    fitting = [template for template in chosen.templates if template.variables <= values.keys()]
+    start = facts.seed % len(fitting)
+    turned = fitting[start:] + fitting[:start]
+    freshness = {template: age for age, template in reversed(list(enumerate(avoid)))}
+    template = max(turned, key=lambda candidate: freshness.get(candidate.id, len(avoid)))
+    text = _VARIABLE.sub(lambda found: values[found[1]], template.text)
+    return Draft(text, template.id, chosen.language)
+
+
+def nearest(wordings: Mapping[str, Wordings], language: str | None) -> Wordings:
+    """The wordings for a language tag: the tag itself, then shorter forms of it, then English, then any."""
+    parts = (language or "").replace("_", "-").casefold().split("-")
+    for length in range(len(parts), 0, -1):
+        found = wordings.get("-".join(parts[:length]))
+        if found is not None:
+            return found
+    return wordings.get(DEFAULT_LANGUAGE) or next(iter(wordings.values()))
+
+
+def _values(facts: AskFacts, voice: Voice) -> dict[str, str]:
+    values = {
+        "brand": clean_line(voice.brand, 80),
+        "mention": clean_line(voice.mention, 80),
+        "hashtag": clean_line(voice.hashtag, 80),
+    }
+    if creator := address(facts.handle, facts.name):
+        values["creator"] = creator
+    if platform := _NOT_IN_NAMES.sub("", platform_name(facts.platform)) if facts.platform else "":
+        values["platform"] = platform
+    if (url := web_address(facts.url)) and len(url) <= 500:
+        values["url"] = url
+    return values
+
+
+def address(handle: str | None, name: str | None) -> str:
+    """How to address a creator: the handle, else the name without what mentions, tags or links; else ""."""
+    trimmed = clean_line(handle or "", 300)
+    if _HANDLE.fullmatch(trimmed):
+        return trimmed if trimmed.startswith("@") else f"@{trimmed}"
+    bare = clean_line(_NOT_IN_NAMES.sub(" ", clean_line(name or "", 300)), 60)
+    return "" if _LINK_LIKE.search(bare) else bare
+
+
+def load_wordings(folder: Path | None = None) -> dict[str, Wordings]:
+    """The packaged wordings, replaced language by language by ``<folder>/<language>/ask.toml`` of the operator.
+
+    Raises FixSettings that names the file, the template and the remedy.
+    """
+    found: dict[str, Wordings] = {}
+    for entry in resources.files("bot.rights").joinpath("templates").iterdir():
+        if entry.name.endswith(".toml"):
+            language = entry.name.removesuffix(".toml")
+            found[language] = parse(entry.read_text(encoding="utf-8"), language, entry.name)
+    if folder is not None:
+        if not folder.is_dir():
+            raise FixSettings(f"messages_dir names {folder}, which is no folder.", remedy="Correct the path.")
+        for path in sorted(folder.glob("*/ask.toml")):
+            language = path.parent.name.casefold()
+            found[language] = parse(_read(path), language, str(path))
+    return found
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FixSettings(f"{path} can't be read: {error}.", remedy="It must be UTF-8 text.") from None
+
+
+def parse(text: str, language: str, where: str) -> Wordings:
+    """The wordings in a TOML text. Raises FixSettings."""
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise FixSettings(f"{where} is not valid TOML: {error}.", remedy="Correct that line.") from None
+    entries = raw.get("ask")
+    if not isinstance(entries, list) or not _LANGUAGE.fullmatch(language):
+        raise FixSettings(
+            f"{where} lacks what messages need.",
+            remedy="Its folder is a language code; it has [[ask]] entries with id and text.",
+        )
+    templates = tuple(_template(entry, where) for entry in entries)
+    if len({template.id for template in templates}) < len(templates):
+        raise FixSettings(f"{where} uses an id twice.", remedy="Give each [[ask]] its own id.")
+    if not any(template.variables <= REQUIRED for template in templates):
+        raise FixSettings(
+            f"{where} has no message for a post of which nothing is known.",
+            remedy="Write at least one [[ask]] without {creator}, {platform} and {url}.",
+        )
+    return Wordings(language, templates)
+
+
+def _template(entry: Any, where: str) -> Template:
+    known = (
+        isinstance(entry, dict) and isinstance(entry.get("id"), str) and isinstance(entry.get("text"), str)
+    )
+    if not known:
+        raise FixSettings(f"{where} has an [[ask]] without id or text.", remedy="Give it both, as text.")
+    template = Template(entry["id"], entry["text"].strip())
+    unknown = template.variables - VARIABLES
+    if unknown or "{" in (rest := _VARIABLE.sub("", template.text)) or "}" in rest:
+        raise FixSettings(
+            f"{where}: the message {template.id!r} uses {{{', '.join(sorted(unknown)) or '...'}}}.",
+            remedy=f"It may use {', '.join(f'{{{name}}}' for name in sorted(VARIABLES))}.",
+        )
+    if missing := REQUIRED - template.variables:
+        raise FixSettings(
+            f"{where}: the message {template.id!r} lacks {', '.join(f'{{{name}}}' for name in sorted(missing))}.",
+            remedy="A yes needs the hashtag and the mention; a stray hashtag is no consent.",
+        )
+    return template
