@@ -8,7 +8,7 @@ from typing import Any
 from bot.playground.slack import messages, payloads
 from bot.playground.slack.blocks import Element, elements, options_of
 from bot.playground.slack.content import check_content
-from bot.playground.slack.entries import chosen_option, entered
+from bot.playground.slack.entries import chosen_option, entered, fill_in
 from bot.playground.slack.errors import ActError, SlackError
 from bot.playground.slack.model import Channel, Person, View
 from bot.playground.slack.permits import ResponseUrl
@@ -27,7 +27,6 @@ class Acts:
     def __init__(self, world: SlackWorld, sockets: SocketMode) -> None:
         self._world = world
         self._sockets = sockets
-        self._offered: dict[tuple[str, ...], list[Json]] = {}
 
     # finding
 
@@ -87,10 +86,12 @@ class Acts:
         action_id: str,
         block_id: str = "",
         value: str | None = None,
+        values: Json | None = None,
     ) -> Json:
-        """Press a button. With ``value`` on a menu it chooses."""
+        """Press a button; on a menu ``value`` is chosen. ``values``: what stands in the view's fields meanwhile."""
         person = self._world.person_named(user)
         place = self.place(person, channel=channel, ts=ts, view_id=view_id)
+        self._keep(place, values)
         element = self.element(place, action_id, block_id, value)
         if element.type not in ("button", "workflow_button", "icon_button", "feedback_buttons"):
             return await self._choose(person, place, element, value)
@@ -109,17 +110,23 @@ class Acts:
         action_id: str,
         block_id: str = "",
         value: Any,
+        values: Json | None = None,
     ) -> Json:
-        """Choose from a menu, tick boxes, pick a date."""
+        """Choose from a menu, tick boxes, pick a date. ``values``: what stands in the view's fields meanwhile."""
         person = self._world.person_named(user)
         place = self.place(person, channel=channel, ts=ts, view_id=view_id)
+        self._keep(place, values)
         return await self._choose(person, place, self.element(place, action_id, block_id), value)
+
+    def _keep(self, place: Place, values: Json | None) -> None:
+        if values and isinstance(place, OnView):
+            fill_in(self._world, place.view, values)
 
     async def _choose(self, person: Person, place: Place, element: Element, value: Any) -> Json:
         if element.type == "overflow":
             option = chosen_option(element, value)
             return await self._press(person, place, payloads.action(self._world, element, None, option))
-        offered = self._offered.get((*place.key(person.id), element.action_id))
+        offered = self._world.offered.get((*place.key(person.id), element.action_id))
         state = entered(self._world, element, value, offered)
         kept = self._world.inputs.setdefault(place.key(person.id), {})
         kept.setdefault(element.block_id, {})[element.action_id] = state
@@ -133,7 +140,7 @@ class Acts:
         else:
             payload = payloads.message_action_press(self._world, person, place.channel, place.message, entry)
         delivery = await self._sockets.deliver("interactive", payload, name="block_actions")
-        return self.outcome(person, delivery, place.where)
+        return self.outcome(person, delivery, place)
 
     async def suggest(
         self,
@@ -163,8 +170,8 @@ class Acts:
         options = options_of(found)
         if options:
             key = (*place.key(person.id), element.action_id)
-            self._offered[key] = [*options, *self._offered.get(key, [])][:500]
-        return {**self.outcome(person, delivery, place.where), "options": options}
+            self._world.offered[key] = [*options, *self._world.offered.get(key, [])][:500]
+        return {**self.outcome(person, delivery, place), "options": options}
 
     # commands, shortcuts, home
 
@@ -265,7 +272,7 @@ class Acts:
     # telling the person
 
     def outcome(
-        self, person: Person, delivery: Delivery, channel: Channel | None, *, quiet: bool = False
+        self, person: Person, delivery: Delivery, at: Place | Channel | None, *, quiet: bool = False
     ) -> Json:
         """The control surface's answer; an act the app did not acknowledge shows the person a warning."""
         answer: Json = {"ok": delivery.acked, "acked": delivery.acked, "ms": delivery.ms}
@@ -277,11 +284,16 @@ class Acts:
             else "The app is not connected."
         )
         if not quiet:
-            self.warn(person, told, channel)
+            self.warn(person, told, at)
         return {**answer, "error": delivery.error, "message": told}
 
-    def warn(self, person: Person, told: str, channel: Channel | None = None) -> None:
-        """Show the person a warning triangle."""
-        self._world.feed.publish(
-            "warning", {"message": told, "channel": channel.id if channel else None}, user=person.id
-        )
+    def warn(self, person: Person, told: str, at: Place | Channel | None = None) -> None:
+        """Show the person a warning triangle, beside the message or in the view where there is one."""
+        news: Json = {"text": told, "channel": None, "ts": None, "view_id": None}
+        if isinstance(at, OnMessage):
+            news |= {"channel": at.channel.id, "ts": at.message["ts"]}
+        elif isinstance(at, OnView):
+            news["view_id"] = at.view.id
+        elif at is not None:
+            news["channel"] = at.id
+        self._world.feed.publish("warning", news, user=person.id)

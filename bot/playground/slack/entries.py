@@ -8,8 +8,9 @@ from datetime import date, datetime, time
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.playground.slack.blocks import STATE_KEYS, Element, options_of
+from bot.playground.slack.blocks import STATE_KEYS, Element, elements, options_of
 from bot.playground.slack.errors import ActError
+from bot.playground.slack.model import View
 from bot.playground.slack.state import SlackWorld
 
 Json = dict[str, Any]
@@ -134,3 +135,33 @@ def _number_refusal(body: Json, value: str) -> str | None:
     if "max_value" in body and number > float(body["max_value"]):
         return f"Must be at most {body['max_value']}."
     return None
+
+
+def fill_in(world: SlackWorld, view: View, values: Json) -> None:
+    """Enter values into a view's fields.
+
+    ``values`` is Slack's state (block id, action id, state), or simply block id or action id to a value.
+    """
+    fields = [each for each in elements(view.body["blocks"]) if each.type in STATE_KEYS]
+    known = {each.block_id for each in fields} | {each.action_id for each in fields}
+    unknown = [name for name in values if name not in known]
+    if unknown:
+        there = ", ".join(each.block_id for each in fields) or "no fields"
+        raise ActError("unknown_field", f"The form has no {unknown[0]!r}; it has: {there}.", status=404)
+    kept = world.inputs.setdefault((view.user, view.id), {})
+    for field in fields:
+        given = _given(field, values)
+        if given is not _NOTHING:
+            offered = world.offered.get((view.user, view.id, field.action_id))
+            kept.setdefault(field.block_id, {})[field.action_id] = entered(world, field, given, offered)
+
+
+_NOTHING: Any = object()
+
+
+def _given(field: Element, values: Json) -> Any:
+    """What ``values`` says about a field, in whichever of the accepted forms."""
+    inside = values.get(field.block_id, _NOTHING)
+    if isinstance(inside, dict) and STATE_KEYS[field.type] not in inside:
+        return inside.get(field.action_id, _NOTHING)
+    return values.get(field.action_id, _NOTHING) if inside is _NOTHING else inside

@@ -36,7 +36,17 @@ class Faults:
         self._on: list[Fault] = []
 
     def add(self, fault: Fault) -> None:
-        """Switch a fault on; refuses combinations that could never strike."""
+        """Switch a fault on."""
+        self.check(fault)
+        if fault.kind in ("disconnect", "refresh"):
+            raise ActError(
+                "invalid_fault", f"{fault.kind} strikes at once: use the connections, not a switch."
+            )
+        self._on.append(fault)
+
+    @staticmethod
+    def check(fault: Fault) -> None:
+        """Refuse combinations that could never strike."""
         if fault.kind not in get_args(Kind):
             raise ActError("unknown_kind", f"kind is one of {', '.join(get_args(Kind))}, not {fault.kind!r}.")
         if fault.count < 1 or fault.seconds < 0:
@@ -55,7 +65,6 @@ class Faults:
                 "invalid_fault",
                 f"{fault.kind} doesn't apply to {'a method' if fault.method else 'an event'}.",
             )
-        self._on.append(fault)
 
     def for_method(self, name: str) -> Fault | None:
         """The fault that strikes this Web API call, counted down."""

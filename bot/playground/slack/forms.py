@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.playground.slack import payloads, views
 from bot.playground.slack.acts import Acts
-from bot.playground.slack.blocks import STATE_KEYS, Element, elements
-from bot.playground.slack.entries import entered, refusal
+from bot.playground.slack.blocks import elements
+from bot.playground.slack.entries import fill_in, refusal
 from bot.playground.slack.errors import ActError, SlackError
 from bot.playground.slack.methods.views import checked_view
 from bot.playground.slack.model import Person, View
@@ -44,7 +44,7 @@ class Forms:
             )
         if not view.body["submit"]:
             raise ActError("no_submit", "This modal has no submit button.")
-        self._fill_in(person, view, values or {})
+        fill_in(self._world, view, values or {})
         self._refuse_incomplete(view)
         payload = payloads.view_submission(self._world, person, view)
         delivery = await self._sockets.deliver("interactive", payload, name="view_submission", answers=True)
@@ -52,20 +52,6 @@ class Forms:
         if not delivery.acked:
             return outcome
         return {**outcome, **self._follow(person, view, delivery.response)}
-
-    def _fill_in(self, person: Person, view: View, values: Json) -> None:
-        fields = [each for each in elements(view.body["blocks"]) if each.type in STATE_KEYS]
-        known = {each.block_id for each in fields} | {each.action_id for each in fields}
-        unknown = [name for name in values if name not in known]
-        if unknown:
-            there = ", ".join(each.block_id for each in fields) or "no fields"
-            raise ActError("unknown_field", f"The form has no {unknown[0]!r}; it has: {there}.", status=404)
-        kept = self._world.inputs.setdefault((person.id, view.id), {})
-        for field in fields:
-            given = _given(field, values)
-            if given is not _NOTHING:
-                state = entered(self._world, field, given)
-                kept.setdefault(field.block_id, {})[field.action_id] = state
 
     def _refuse_incomplete(self, view: View) -> None:
         values = views.state_values(self._world, view)
@@ -132,16 +118,3 @@ class Forms:
             delivery = await self._sockets.deliver("interactive", body, name="view_closed")
             answer = {**self._acts.outcome(person, delivery, None, quiet=True), "dispatched": True}
         return answer
-
-
-_NOTHING: Any = object()
-
-
-def _given(field: Element, values: Json) -> Any:
-    """What ``values`` says about a field, in whichever of the accepted forms."""
-    inside = values.get(field.block_id, _NOTHING)
-    if isinstance(inside, dict) and field.action_id in inside:
-        return inside[field.action_id]
-    if inside is not _NOTHING and not (isinstance(inside, dict) and STATE_KEYS[field.type] not in inside):
-        return inside
-    return values.get(field.action_id, _NOTHING)

@@ -23,11 +23,6 @@ class OnMessage:
         """The message's blocks."""
         return list(self.message.get("blocks") or [])
 
-    @property
-    def where(self) -> Channel | None:
-        """The channel to show warnings in."""
-        return self.channel
-
     def key(self, user: str) -> tuple[str, ...]:
         """Under which the person's entries are kept."""
         return (user, self.channel.id, self.message["ts"])
@@ -43,11 +38,6 @@ class OnView:
     def blocks(self) -> list[Json]:
         """The view's blocks."""
         return list(self.view.body["blocks"])
-
-    @property
-    def where(self) -> Channel | None:
-        """A view is in no channel."""
-        return None
 
     def key(self, user: str) -> tuple[str, ...]:
         """Under which the person's entries are kept."""

@@ -106,6 +106,7 @@ class SlackWorld:
         self.modals: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
         self.inputs: dict[tuple[str, ...], dict[str, dict[str, Any]]] = {}
+        self.offered: dict[tuple[str, ...], list[dict[str, Any]]] = {}
         self.read_up_to: dict[tuple[str, str], str] = {}
         self.calls: deque[Call] = deque(maxlen=2000)
         self._last_ts = 0
@@ -173,6 +174,8 @@ class SlackWorld:
             return self.direct_message(user)
         if text in self.channels:
             return self.channels[text]
+        if text.startswith("D") and "U" + text[1:] in self.people:
+            return self.direct_message("U" + text[1:])
         for each in self.channels.values():
             if each.name == text.casefold() and not each.is_im:
                 return each

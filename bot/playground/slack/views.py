@@ -87,6 +87,8 @@ def close_view(world: SlackWorld, view: View, *, whole_stack: bool = False) -> l
     del stack[start:]
     for each in closed:
         world.inputs.pop((view.user, each.id), None)
+        for key in [key for key in world.offered if key[:2] == (view.user, each.id)]:
+            del world.offered[key]
         world.feed.publish("view_closed", {"view_id": each.id}, user=view.user)
     return closed
 

@@ -140,7 +140,7 @@ def history(request: Request) -> Json:
     """A channel's messages, latest first; replies stay in their threads."""
     world = request.world
     channel = _readable(request)
-    found = [each for each in _in_range(request, channel) if _top_level(each)]
+    found = [each for each in _in_range(request, channel) if top_level(each)]
     found.reverse()
     shown, metadata = page(request, found, default=100, most=999)
     more = bool(metadata["next_cursor"])
@@ -173,7 +173,8 @@ def _readable(request: Request) -> Channel:
     return channel
 
 
-def _top_level(message: Message) -> bool:
+def top_level(message: Message) -> bool:
+    """Whether a message stands in the channel itself, not only in a thread."""
     thread = message.get("thread_ts")
     return thread in (None, message["ts"]) or message.get("subtype") == "thread_broadcast"
 
