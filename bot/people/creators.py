@@ -11,12 +11,18 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _MAIL_OR_SERVER = re.compile(r"^@?([^@\s]+)@[^@\s]+$")
 
 # Names that many people share because the platform hides theirs: nobody is recognised by them.
+# fmt: off
 _NOBODY = frozenset(
-    "anonymous anonym anonyme anonimo anónimo anonymt unknown okänd unbekannt inconnu guest gast gäst invité "
-    "admin administrator user username redaktion redaktionen editor staff team webmaster info deleted "
-    "deleteduser removed null none na agoogleuser agoogleplayuser googleuser amazoncustomer amazonkunde "
-    "customer kunde kund clientamazon verifiedbuyer verifiedcustomer verified".split()
+    [
+        "anonymous", "anonym", "anonyme", "anonimo", "anónimo", "anonymt", "unknown", "okänd",
+        "unbekannt", "inconnu", "guest", "gast", "gäst", "invité", "admin", "administrator", "user",
+        "username", "redaktion", "redaktionen", "editor", "staff", "team", "webmaster", "info",
+        "deleted", "deleteduser", "removed", "null", "none", "na", "agoogleuser", "agoogleplayuser",
+        "googleuser", "amazoncustomer", "amazonkunde", "customer", "kunde", "kund", "clientamazon",
+        "verifiedbuyer", "verifiedcustomer", "verified",
+    ]
 )
+# fmt: on
 
 
 @lru_cache(maxsize=4096)

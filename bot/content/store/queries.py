@@ -1,0 +1,351 @@
+"""The statements that read what a batch needs and write its plan. None runs per item."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.content.pieces import Entry, Piece
+from bot.content.resolve import Known, KnownItem, KnownSighting, Plan
+from bot.content.tables import ContentEvent, Item, ItemVersion, Sighting
+from bot.people.queries import CreatorKey, creator_key
+
+item_table: sa.Table = Item.__table__  # type: ignore[attr-defined]
+sighting_table: sa.Table = Sighting.__table__  # type: ignore[attr-defined]
+version_table: sa.Table = ItemVersion.__table__  # type: ignore[attr-defined]
+event_table: sa.Table = ContentEvent.__table__  # type: ignore[attr-defined]
+
+# One store at a time on PostgreSQL, as on SQLite: two replicas that find the same piece on two networks at the
+# same moment make one item of it. Any number that nobody else on this database takes.
+_LOCK = 0x6777_73746F
+_i, _s = item_table.c, sighting_table.c
+
+
+def _many(name: str) -> Any:
+    return sa.bindparam(name, expanding=True)
+
+
+_newest_matches = (
+    sa.select(sa.func.max(_i.id))
+    .where(sa.tuple_(_i.fingerprint, _i.creator_identity).in_(_many("matches")))
+    .group_by(_i.fingerprint, _i.creator_identity)
+)
+_concerned = sa.union(
+    sa.select(_s.item_id).where(_s.source == sa.bindparam("source"), _s.external_id.in_(_many("ids"))),
+    sa.select(_s.item_id).where(_s.piece_key.in_(_many("pieces"))),
+    _newest_matches,
+)
+_LOAD = (
+    sa.select(
+        _s.id,
+        _s.item_id,
+        _s.source,
+        _s.external_id,
+        _s.content_hash,
+        _s.piece_key,
+        _s.removed_at,
+        _i.version,
+        _i.life,
+        _i.fingerprint,
+        _i.creator_identity,
+        sa.or_(_i.text != "", _i.title.is_not(None)).label("worded"),
+        _i.rating,
+        _i.metrics,
+        _i.why,
+    )
+    .join(item_table, _i.id == _s.item_id)
+    .where(_s.item_id.in_(_concerned))
+    .order_by(_s.id)
+)
+_KNOWN_KEYS = sa.select(_s.external_id, _s.content_hash).where(
+    _s.source == sa.bindparam("source"), _s.external_id.in_(_many("ids"))
+)
+
+
+async def known_keys(connection: AsyncConnection, source: str, ids: Sequence[str]) -> set[tuple[str, str]]:
+    """Which (id, content hash) of this source are stored as they are."""
+    rows = await connection.execute(_KNOWN_KEYS, {"source": source, "ids": list(ids)})
+    return {(row[0], row[1]) for row in rows}
+
+
+async def serialise(connection: AsyncConnection) -> None:
+    """Wait until no other store is under way; holds until the transaction ends."""
+    if connection.dialect.name == "postgresql":
+        await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+
+
+async def load(connection: AsyncConnection, source: str, batch: Sequence[Entry]) -> Known:
+    """Everything stored that any entry of the batch could be. One statement."""
+    pieces = [entry for entry in batch if isinstance(entry, Piece)]
+    keys = {key for one in pieces for key in (one.piece_key, one.bare_key) if key}
+    parameters = {
+        "source": source,
+        "ids": [e.found.external_id if isinstance(e, Piece) else e.external_id for e in batch],
+        "pieces": list(keys),
+        "matches": list({match for one in pieces if (match := one.match)}),
+    }
+    known = Known()
+    items: dict[int, KnownItem] = {}
+    for row in await connection.execute(_LOAD, parameters):
+        item = items.get(row.item_id)
+        if item is None:
+            item = items[row.item_id] = _known_item(row)
+            if item.fingerprint and item.creator_identity:
+                _keep_newest(known, item)
+        sighting = KnownSighting(
+            id=row.id,
+            item=item,
+            source=row.source,
+            external_id=row.external_id,
+            content_hash=row.content_hash,
+            piece_key=row.piece_key,
+            removed_at=row.removed_at,
+            stored_as=row.external_id,
+        )
+        item.sightings.append(sighting)
+        known.add(sighting, source)
+    return known
+
+
+def _known_item(row: Any) -> KnownItem:
+    return KnownItem(
+        id=row.item_id,
+        version=row.version,
+        life=row.life,
+        fingerprint=row.fingerprint,
+        creator_identity=row.creator_identity,
+        worded=bool(row.worded),
+        order=row.item_id,
+        life_before=row.life,
+        rating=row.rating,
+        metrics=row.metrics,
+        why=list(row.why),
+    )
+
+
+def _keep_newest(known: Known, item: KnownItem) -> None:
+    key = (item.fingerprint, item.creator_identity)
+    standing = known.by_match.get(key)
+    if standing is None or item.order > standing.order:
+        known.by_match[key] = item
+
+
+# ---- writing ----
+
+
+def _said(item: KnownItem, piece: Piece) -> dict[str, Any]:
+    """The columns that an edit changes, wherever it was made."""
+    found = piece.found
+    return {
+        "title": found.title,
+        "text": found.text,
+        "language": piece.language,
+        "declared_language": found.language,
+        "tags": list(found.tags),
+        "notes": list(found.notes),
+        "fingerprint": item.fingerprint,
+        "version": item.version,
+    }
+
+
+def _place(item: KnownItem, piece: Piece, creators: Mapping[CreatorKey, int]) -> dict[str, Any]:
+    """The columns that belong to the place an item is mainly known from."""
+    found = piece.found
+    key = creator_key(found.platform, found.creator) if found.creator else None
+    return {
+        "kind": str(found.kind),
+        "platform": found.platform,
+        "creator_id": creators.get(key) if key else None,
+        "creator_identity": item.creator_identity,
+        "url": found.url,
+        "rating_scale": found.rating_scale,
+        "published_at": found.published_at,
+    }
+
+
+def _counts(item: KnownItem, now: datetime) -> dict[str, Any]:
+    """The columns that change without an edit."""
+    return {
+        "rating": item.rating,
+        "metrics": dict(item.metrics),
+        "why": item.why,
+        "life": item.life,
+        "ended_at": item.ended_at,
+        "updated_at": now,
+    }
+
+
+def _update(table: sa.Table, *names: str) -> sa.Update:
+    """UPDATE one row by its id, for many rows at once; parameters are the names with ``new_`` before them."""
+    return (
+        sa.update(table)
+        .where(table.c.id == sa.bindparam("row_id"))
+        .values({name: sa.bindparam(f"new_{name}") for name in names})
+    )
+
+
+def _changes(row_id: int | None, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {"row_id": row_id, **{f"new_{name}": value for name, value in values.items()}}
+
+
+_INSERT_ITEMS = sa.insert(item_table).returning(_i.id, sort_by_parameter_order=True)
+_SAY = _update(
+    item_table, "title", "text", "language", "declared_language", "tags", "notes", "fingerprint", "version"
+)
+_MOVE = _update(
+    item_table, "kind", "platform", "creator_id", "creator_identity", "url", "rating_scale", "published_at"
+)
+_COUNT = _update(item_table, "rating", "metrics", "why", "life", "ended_at", "updated_at")
+_REWORD = _update(
+    sighting_table, "external_id", "url", "url_key", "content_hash", "piece_key", "removed_at", "last_seen_at"
+)
+_RESTATE = _update(sighting_table, "external_id", "piece_key", "removed_at")
+_PARK = (
+    sa.update(sighting_table)
+    .where(_s.id.in_(_many("ids")))
+    .values(external_id=sa.literal("parked:") + sa.cast(_s.id, sa.String))
+)
+_SEEN = sa.update(sighting_table).where(_s.id.in_(_many("ids"))).values(last_seen_at=sa.bindparam("now"))
+_KEEP_VERSIONS = sa.insert(version_table).from_select(
+    ["item_id", "number", "title", "text", "rating", "superseded_at"],
+    sa.select(
+        _i.id,
+        _i.version,
+        _i.title,
+        _i.text,
+        _i.rating,
+        sa.bindparam("now", type_=version_table.c.superseded_at.type),
+    ).where(_i.id.in_(_many("ids"))),
+)
+
+
+async def write_items(
+    connection: AsyncConnection, plan: Plan, creators: Mapping[CreatorKey, int], now: datetime
+) -> None:
+    """Insert new items (which get their ids), keep what edited ones said before, update the changed ones."""
+    touched = plan.touched.values()
+    if edited := [(one, one.piece) for one in touched if one.edited and one.piece]:
+        await connection.execute(_KEEP_VERSIONS, {"ids": [one.id for one, _ in edited], "now": now})
+        await connection.execute(_SAY, [_changes(one.id, _said(one, piece)) for one, piece in edited])
+    if moved := [(one, one.main_piece) for one in touched if one.main_piece]:
+        rows = [_changes(one.id, _place(one, piece, creators)) for one, piece in moved]
+        await connection.execute(_MOVE, rows)
+    if touched:
+        await connection.execute(_COUNT, [_changes(one.id, _counts(one, now)) for one in touched])
+    if plan.new:
+        made = await connection.execute(
+            _INSERT_ITEMS, [_new_item(one, creators, now) for one in plan.new if one.piece]
+        )
+        for item, item_id in zip(plan.new, made.scalars(), strict=True):
+            item.id = item_id
+    await _write_versions_of_this_batch(connection, plan, now)
+
+
+def _new_item(item: KnownItem, creators: Mapping[CreatorKey, int], now: datetime) -> dict[str, Any]:
+    if item.piece is None or item.main_piece is None:
+        raise ValueError("a new item has a piece")
+    return {
+        **_said(item, item.piece),
+        **_place(item, item.main_piece, creators),
+        **_counts(item, now),
+        "media_hidden": False,
+        "found_at": now,
+    }
+
+
+async def _write_versions_of_this_batch(connection: AsyncConnection, plan: Plan, now: datetime) -> None:
+    """Versions that came and went within the batch, and so never stood in the item."""
+    rows = [
+        {
+            "item_id": item.id,
+            "number": old.number,
+            "title": old.piece.found.title,
+            "text": old.piece.found.text,
+            "rating": old.piece.found.rating,
+            "superseded_at": now,
+        }
+        for item in plan.items
+        for old in item.past
+        if old.piece is not None
+    ]
+    if rows:
+        await connection.execute(sa.insert(version_table), rows)
+
+
+async def write_sightings(connection: AsyncConnection, plan: Plan, now: datetime) -> None:
+    """Insert new sightings, update changed ones, and note that the rest was seen."""
+    seen = plan.seen.values()
+    # An id may have passed from one sighting to another: free every such id before it is given.
+    stored = {one.stored_as for one in seen}
+    if any(one.external_id != one.stored_as and one.external_id in stored for one in seen):
+        moved = [one.id for one in seen if one.external_id != one.stored_as]
+        await connection.execute(_PARK, {"ids": moved})
+    if reworded := [one for one in seen if one.changed and one.piece]:
+        await connection.execute(_REWORD, [_reworded(one, one.piece, now) for one in reworded if one.piece])
+    if changed := [one for one in seen if one.changed and not one.piece]:
+        await connection.execute(_RESTATE, [_state(one) for one in changed])
+    if again := [one.id for one in seen if one.seen]:
+        await connection.execute(_SEEN, {"ids": again, "now": now})
+    if plan.new_sightings:
+        rows = [_new_sighting(one, now) for one in plan.new_sightings]
+        await connection.execute(sa.insert(sighting_table), rows)
+
+
+def _state(one: KnownSighting) -> dict[str, Any]:
+    values = {"external_id": one.external_id, "piece_key": one.piece_key, "removed_at": one.removed_at}
+    return _changes(one.id, values)
+
+
+def _reworded(one: KnownSighting, piece: Piece, now: datetime) -> dict[str, Any]:
+    return _changes(
+        one.id,
+        {
+            "external_id": one.external_id,
+            "url": piece.found.url,
+            "url_key": piece.url_key,
+            "content_hash": one.content_hash,
+            "piece_key": one.piece_key,
+            "removed_at": one.removed_at,
+            "last_seen_at": now,
+        },
+    )
+
+
+def _new_sighting(one: KnownSighting, now: datetime) -> dict[str, Any]:
+    piece = one.piece
+    if piece is None:
+        raise ValueError("a new sighting has a piece")
+    return {
+        "item_id": one.item.id,
+        "source": one.source,
+        "external_id": one.external_id,
+        "platform": piece.found.platform,
+        "url": piece.found.url,
+        "url_key": piece.url_key,
+        "piece_key": one.piece_key,
+        "content_hash": one.content_hash,
+        "first_seen_at": now,
+        "last_seen_at": now,
+        "removed_at": one.removed_at,
+    }
+
+
+async def write_events(connection: AsyncConnection, plan: Plan, source: str, now: datetime) -> None:
+    """Keep what happened, in its order."""
+    if plan.events:
+        rows = [
+            {
+                "item_id": one.item.id,
+                "event": one.event,
+                "actor": f"source:{source}",
+                "via": "source",
+                "data": one.data,
+                "at": now,
+            }
+            for one in plan.events
+        ]
+        await connection.execute(sa.insert(event_table), rows)
