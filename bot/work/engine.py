@@ -19,6 +19,7 @@ from bot.storage.unit_of_work import reading
 from bot.work.calendar import Calendar, Schedule
 from bot.work.enqueue import Enqueuer
 from bot.work.identity import OnLost, Watchdog, identity_for, leave
+from bot.work.idling import rest_cheaply
 from bot.work.job import Job
 from bot.work.queries import QueueState, executors_at_work, failures, queue_states
 from bot.work.queues import QUEUES, QueueLimits
@@ -124,7 +125,7 @@ class Work(Enqueuer):
         for limits in self._queues():
             self._client.register_queue(
                 limits.name,
-                worker_concurrency=limits.at_once,
+                worker_concurrency=limits.claims or limits.at_once,
                 partition_concurrency=1 if limits.partitioned else None,
                 polling_interval_sec=limits.polling,
                 application_name=self.name,
@@ -149,12 +150,13 @@ class Work(Enqueuer):
             "enable_otlp": False,
             "log_level": "WARNING",
         }
-        DBOS(config=config)
+        engine = DBOS(config=config)
         self._launched = True
         for job in self.jobs.values():
             self._runner.register(job)
         DBOS.listen_queues([limits.name for limits in self._queues()])
         DBOS.launch()
+        rest_cheaply(engine, self.database)
 
     async def _destroy(self) -> None:
         """From a thread of its own: the engine's threads end by handing over to the loop, and its executor,

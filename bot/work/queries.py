@@ -111,6 +111,16 @@ def _engine_table(session: AsyncSession) -> sa.TableClause:
     return sa.table("workflow_status", *columns, schema="dbos" if on_postgresql else None)
 
 
+def anything_waits(*, on_postgresql: bool) -> sa.TextClause:
+    """One row if the ``queue`` has work to begin. Text, because it is asked several times a second."""
+    table = "dbos.workflow_status" if on_postgresql else "workflow_status"
+    # The second condition is that of the engine's partial index, which SQLite only then uses.
+    return sa.text(
+        f"SELECT 1 FROM {table} WHERE queue_name = :queue AND status = 'ENQUEUED' "  # noqa: S608  # our constant
+        "AND status IN ('ENQUEUED', 'PENDING') LIMIT 1"
+    )
+
+
 async def queue_states(session: AsyncSession) -> list[QueueState]:
     """Work that is not finished, by queue."""
     work = _engine_table(session).c

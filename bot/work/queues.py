@@ -16,6 +16,7 @@ class QueueLimits:
 
     name: str
     at_once: int  # running at once in one process
+    claims: int = 0  # taken by one process to run next, for work that is over in less than a poll; 0: at_once
     polling: float = 0.25
     partitioned: bool = False  # one at a time for each partition, over all processes
 
@@ -24,7 +25,7 @@ QUEUES: dict[str, QueueLimits] = {
     limits.name: limits
     for limits in (
         QueueLimits("deliver", at_once=32, polling=0.2, partitioned=True),  # partition: the channel
-        QueueLimits("work", at_once=8),
+        QueueLimits("work", at_once=8, claims=64),
         QueueLimits("polls", at_once=4, polling=0.5),
         QueueLimits("media", at_once=2, polling=0.5),
         QueueLimits("timers", at_once=8, polling=0.5),

@@ -16,6 +16,7 @@ from bot.storage.database import Database
 from bot.storage.unit_of_work import unit_of_work
 from bot.work.job import Job
 from bot.work.queries import add_failure, begin_wake_up
+from bot.work.queues import QUEUES
 from bot.work.rules import Outcome, after_error
 from bot.work.tables import FailedWork
 
@@ -32,6 +33,7 @@ class Runner:
         self._database = database
         self._context = context
         self._clock = clock
+        self._room = {name: asyncio.Semaphore(limits.at_once) for name, limits in QUEUES.items()}
         self._stopping = False
         self._tasks: set[asyncio.Task[Any]] = set()
         self._resting: set[asyncio.Task[Any]] = set()
@@ -111,7 +113,8 @@ class Runner:
             if wake_up is not None:
                 async with unit_of_work(self._database) as session:
                     await begin_wake_up(session, *wake_up)
-            await job.run(self._context, *args)
+            async with self._room[job.queue]:
+                await job.run(self._context, *args)
         except Exception as error:  # noqa: BLE001  # whatever a job raises is an outcome of it, kept and shown
             waited = self._clock() - datetime.fromisoformat(began)
             outcome = after_error(
