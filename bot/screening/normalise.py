@@ -23,6 +23,7 @@ _ODD = re.compile(f"[{INVISIBLE}\\ud800-\\udfff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _ODD_RUN = re.compile(r"[\x20-\x7e]?[^\t\n\r\x20-\x7e]+")
 _ODD_ASCII = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_FOREIGN = re.compile(r"[\u0370-\u052f]")
 _MIXED = re.compile(r"[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]")
 _MIXED_WORD = re.compile(r"[A-Za-z\u0370-\u052f]+")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -125,7 +126,7 @@ def _clusters(run: str) -> list[tuple[int, int, str]]:
 
 def _unmask(text: str) -> str:
     """Lookalike letters inside words that also hold Latin letters become Latin; one for one."""
-    if not _MIXED.search(text):
+    if text.isascii() or not _FOREIGN.search(text) or not _MIXED.search(text):
         return text
     return _MIXED_WORD.sub(lambda word: unmask_word(word.group()), text)
 

@@ -46,8 +46,9 @@ _REGIONS = (
     "PL",
 )
 _REGIONS_OF = {
-    "sv": ("SE", "FI"), "da": ("DK",), "no": ("NO",), "fi": ("FI",), "de": ("DE", "AT", "CH"), "en": ("US", "GB", "IE"),
-    "fr": ("FR", "BE", "CH"), "es": ("ES",), "it": ("IT", "CH"), "nl": ("NL", "BE"), "pt": ("PT",), "pl": ("PL",),
+    "sv": ("SE",), "da": ("DK",), "no": ("NO",), "fi": ("FI",), "de": ("DE", "AT", "CH"),
+    "en": ("US", "GB", "IE"), "fr": ("FR", "BE", "CH"), "es": ("ES",), "it": ("IT", "CH"), "nl": ("NL", "BE"),
+    "pt": ("PT",), "pl": ("PL",),
 }  # fmt: skip
 _DIGITS = re.compile(r"\d(?:[ ().\-/\u2013\xa0]{0,3}\d){5,}")
 _EMAIL = re.compile(
@@ -60,7 +61,10 @@ _SPELLED = re.compile(
 )
 _AT = re.compile(r"[\w.%+\-]@[A-Za-z0-9]")
 _SPELLED_SIGN = re.compile(r"[\])]")
-_CARD = re.compile(r"(?<![\w.,])(?:\d[ \-]?){12,18}\d(?![\w]|[.,]\d)")
+_CARD = re.compile(
+    r"(?<![\w.,])(?:\d{13,19}|\d{4}([ \-])\d{4}\1\d{4}\1\d{1,4}(?:\1\d{1,3})?|\d{4}([ \-])\d{6}\2\d{4,5})"
+    r"(?!\w|[.,]\d)"
+)
 _CARD_ISSUER = re.compile(r"3[47]|30[0-5]|3[689]|35|4|5[1-5]|2[2-7]|6")
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}(?!\w)")
 _DATE = re.compile(
@@ -243,7 +247,7 @@ def _cards(text: str) -> Iterator[_Hit]:
     for found in _limited(_CARD, text):
         digits = "".join(one for one in found.group() if one.isdigit())
         if (
-            len(set(digits)) > 2
+            len(set(digits)) > 1
             and _CARD_ISSUER.match(digits)
             and import_module("stdnum.luhn").is_valid(digits)
         ):

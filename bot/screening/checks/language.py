@@ -40,6 +40,8 @@ _TOO_SHORT = 10
 """Under so many plain Latin letters even a confident guess is luck; other alphabets tell at once."""
 _SURE = 0.8
 _CANDIDATES = 4
+_PRIOR = 9.0
+"""How much likelier one of the brand's own languages is than another, before a word is read."""
 
 
 @lru_cache(maxsize=1)
@@ -97,21 +99,19 @@ class LanguageCheck:
         return _verdict(found, confidence, "detected", flags)
 
     def _detect(self, text: str) -> tuple[str, float]:
-        candidates = _detector().detect(
-            text[:_EXAMINED], model="lite", k=_CANDIDATES if self.languages else 1
-        )
+        examined = text[:_EXAMINED]
+        if examined.isupper():
+            examined = examined.lower()  # the model takes capitals for another language
+        candidates = _detector().detect(examined, model="lite", k=_CANDIDATES if self.languages else 1)
         scores: dict[str, float] = {}
         for one in candidates:
             code = _SAME.get(str(one["lang"]), str(one["lang"]))
-            scores[code] = scores.get(code, 0.0) + float(one["score"])
+            weight = _PRIOR if code in self.languages else 1.0
+            scores[code] = scores.get(code, 0.0) + weight * float(one["score"])
         if not scores:
             return UNDETERMINED, 0.0
         best = max(scores, key=lambda code: scores[code])
-        if scores[best] < _SURE and best not in self.languages:
-            ours = max(scores.keys() & self.languages, key=lambda code: scores[code], default=best)
-            if scores[ours] >= scores[best] / 2:
-                best = ours
-        return best, min(scores[best], 1.0)
+        return best, scores[best] / max(1.0, sum(scores.values()))
 
 
 def _words_only(text: str) -> str:
