@@ -159,6 +159,21 @@ class SourceContext:
     inbox: Sequence[str] = ()  # kept webhook deliveries not yet handled, oldest first
 
 
+class CanRefresh(Protocol):
+    """A source with Capability.REFRESH: reads found pieces again."""
+
+    def refresh(self, ids: Sequence[str]) -> AsyncIterator[FoundItem | Removed | Failure]:
+        """Each piece as it is now (edited text under the same id, counts), or that it is gone. One that can't be
+        looked up is a Failure: nothing follows from that."""
+
+
+class CanTellGone(Protocol):
+    """A source with Capability.STILL_THERE."""
+
+    async def still_there(self, ids: Sequence[str]) -> Mapping[str, bool]:
+        """Whether each can still be seen; those that can't be looked up are left out."""
+
+
 class Source(Protocol):
     """A configured source, built for one run by its folder's ``build(settings, context)``."""
 

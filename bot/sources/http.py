@@ -21,7 +21,7 @@ from bot.sources.guard import GuardedTransport, HttpPolicy, endpoint
 from bot.sources.inflate import ACCEPTED, read_bounded
 from bot.sources.politeness import Hosts, quota_reset, retry_after, utc_stamp
 
-__all__ = ["Fetched", "Http", "HttpPolicy", "PoliteClient", "Validators", "safe_url", "user_agent"]
+__all__ = ["Fetched", "Gone", "Http", "HttpPolicy", "PoliteClient", "Validators", "safe_url", "user_agent"]
 
 DEFAULT_BUDGET = 100
 """Requests one run of a source may make."""
@@ -31,6 +31,10 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _RETRIED = frozenset({502, 503, 504})
 _BUSY = frozenset({408, 425, 429})
 _JITTER = random.SystemRandom()
+
+
+class Gone(NeverWorks):
+    """404 or 410: the host answered, and has no such thing (any more)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +281,7 @@ def _error(status: int, url: httpx.URL, wait: float | None, credentials: bool) -
             f"{where} refused our credentials ({status}).", remedy="Check the token and its rights."
         )
     if status == 410:
-        return NeverWorks(f"{where} is gone for good (410).", remedy="Remove it from the settings.")
+        return Gone(f"{where} is gone for good (410).", remedy="Remove it from the settings.")
     if status == 404:
-        return NeverWorks(f"{where} was not found (404).", remedy="Check the address.")
+        return Gone(f"{where} was not found (404).", remedy="Check the address.")
     return NeverWorks(f"{where} refused the request ({status}).")

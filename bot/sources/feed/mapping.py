@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import blake2b
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -15,6 +14,7 @@ from bot.sources.canonical import canonical_url
 from bot.sources.dates import read_date
 from bot.sources.feed.parse import Entry, Feed
 from bot.sources.feed.podcast import Extra
+from bot.sources.identity import digest
 from bot.sources.markup import Plain, clean_text, one_line, plain_line, to_text
 from bot.sources.words import Matcher, hashtags_in
 
@@ -159,11 +159,6 @@ def _told_apart(item: FoundItem) -> FoundItem:
         external_id=f"{item.external_id}#{own}",
         notes=(*item.notes, "the feed gives its id to several entries"),
     )
-
-
-def digest(text: str) -> str:
-    """A short stable hash, for ids."""
-    return blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest()
 
 
 def _tags(entry: Entry, extra: Extra | None, text: str) -> tuple[str, ...]:

@@ -10,11 +10,12 @@ from typing import Any
 from bot.kernel.errors import GoodwordError
 from bot.sources.base import Cursor, Discovery, Failure, Finding, FoundItem, SourceContext
 from bot.sources.feed.client import FeedState, body_hash, fetch_feed
-from bot.sources.feed.mapping import Reading, digest, map_entries
+from bot.sources.feed.mapping import Reading, map_entries
 from bot.sources.feed.parse import parse_feed
 from bot.sources.feed.podcast import is_podcast_like, read_extras
 from bot.sources.feed.settings import FeedSettings
 from bot.sources.http import Fetched, safe_url
+from bot.sources.identity import digest
 from bot.sources.words import Matcher
 
 THREAD_FROM = 100_000

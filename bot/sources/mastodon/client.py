@@ -1,0 +1,91 @@
+"""The few calls of the Mastodon API that are needed. Limits: 300 requests in 5 minutes, per account and address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qs, quote, urlsplit
+
+from bot.kernel.errors import FixCredentials, TryLater
+from bot.sources.http import Fetched, Gone, Http, safe_url
+
+PAGE = 40
+"""Statuses a page; the API's maximum."""
+
+_NEWER = re.compile(r'<([^<>]+)>\s*;\s*rel="?prev"?')
+
+
+class MastodonClient:
+    """One server."""
+
+    def __init__(self, http: Http, server: str, token: str | None = None) -> None:
+        self.server = server.rstrip("/")
+        self._http = http
+        self._headers = {"accept": "application/json"}
+        if token:
+            self._headers["authorization"] = f"Bearer {token}"
+
+    @property
+    def left(self) -> int:
+        return self._http.left
+
+    async def tag_page(
+        self, tag: str, also: tuple[str, ...], newer_than: str | None
+    ) -> tuple[list[Any], str | None]:
+        """A page of the tag's statuses and the ``min_id`` of the next newer page. With ``newer_than`` pages go
+        from there on (oldest page first); without it this is the newest page."""
+        params: dict[str, str | int | list[str]] = {"limit": PAGE}
+        if also:
+            params["any[]"] = list(also)
+        if newer_than:
+            params["min_id"] = newer_than
+        answer = await self._get(f"/api/v1/timelines/tag/{quote(tag, safe='')}", params)
+        return self._page(answer)
+
+    async def notification_page(self, newer_than: str | None) -> tuple[list[Any], str | None]:
+        """A page of mentions of the token's account."""
+        params: dict[str, str | int | list[str]] = {"limit": PAGE, "types[]": ["mention"]}
+        if newer_than:
+            params["min_id"] = newer_than
+        return self._page(await self._get("/api/v1/notifications", params))
+
+    async def status(self, number: str) -> Mapping[str, Any] | None:
+        """A status by its id on this server; None where it is gone."""
+        try:
+            found = (await self._get(f"/api/v1/statuses/{quote(number, safe='')}", {})).json()
+        except Gone:
+            return None
+        return found if isinstance(found, Mapping) else None
+
+    async def account(self) -> Mapping[str, Any]:
+        """The token's account."""
+        found = (await self._get("/api/v1/accounts/verify_credentials", {})).json()
+        return found if isinstance(found, Mapping) else {}
+
+    async def _get(self, path: str, params: Mapping[str, str | int | list[str]]) -> Fetched:
+        try:
+            return await self._http.get(f"{self.server}{path}", params=params, headers=self._headers)
+        except FixCredentials:
+            if "authorization" in self._headers:
+                raise FixCredentials(
+                    f"{safe_url(self.server)} refused the token.",
+                    remedy="Make a new token with read:statuses and read:notifications and set it as token.",
+                ) from None
+            raise FixCredentials(
+                f"{safe_url(self.server)} shows hashtags only to those who log in.",
+                remedy="Set a token of an account there (the first server's), or take the server out.",
+            ) from None
+
+    def _page(self, answer: Fetched) -> tuple[list[Any], str | None]:
+        entries = answer.json()
+        if not isinstance(entries, list):
+            raise TryLater(f"{safe_url(answer.url)} answered with something that is not a list of statuses.")
+        return entries, _min_id(answer.headers.get("link", ""))
+
+
+def _min_id(link: str) -> str | None:
+    """``min_id`` of the 'prev' page in a Link header: the address itself is not followed, only its number."""
+    found = _NEWER.search(link[:4000])
+    values = parse_qs(urlsplit(found.group(1)).query).get("min_id", []) if found else []
+    return values[0] if values and len(values[0]) <= 64 else None
