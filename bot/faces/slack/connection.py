@@ -22,10 +22,8 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry.builtin_async_handlers import (
-    AsyncConnectionErrorRetryHandler,
-    AsyncRateLimitErrorRetryHandler,
-)
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.faces.slack.dispatch import NotKept
@@ -79,10 +77,8 @@ def make_client(settings: SlackSettings) -> AsyncWebClient:
 def _client(settings: SlackSettings, token: str | None) -> AsyncWebClient:
     base = settings.api_url if settings.api_url.endswith("/") else f"{settings.api_url}/"
     proxy = proxy_for(base)
-    retries = [
-        AsyncConnectionErrorRetryHandler(max_retry_count=1),
-        AsyncRateLimitErrorRetryHandler(max_retry_count=2),
-    ]
+    # Not the SDK's default retry on a lost connection: the call may have been done, and a post would double.
+    retries: list[AsyncRetryHandler] = [AsyncRateLimitErrorRetryHandler(max_retry_count=2)]
     client = AsyncWebClient(token=token, base_url=base, timeout=30, proxy=proxy, retry_handlers=retries)
     client.proxy = proxy  # the constructor prefers HTTPS_PROXY to None
     return client

@@ -99,6 +99,8 @@ class Dispatcher:
     def _handler(self, ctx: SlackContext) -> Handler:
         first, second = _route(ctx)
         found = self._router.find(ctx.kind, first, second)
+        if found is None and (ctx.kind, first) == ("command", ""):
+            found = self._router.find("command", "help")
         if found is not None:
             return found
         if ctx.kind in ("action", "view"):

@@ -84,8 +84,8 @@ async def count_uncarded(session: AsyncSession, channel: str) -> int:
     return int((await (await session.connection()).execute(statement)).scalar_one())
 
 
-async def count_open_cards(session: AsyncSession, channel: str) -> int:
-    """How many cards of the channel still wait for a decision."""
+async def count_open(session: AsyncSession, channel: str, kinds: Sequence[str]) -> int:
+    """How many items in the channel's messages of these kinds still wait for a decision."""
     statement = (
         sa.select(sa.func.count())
         .select_from(_MESSAGE)
@@ -93,7 +93,7 @@ async def count_open_cards(session: AsyncSession, channel: str) -> int:
         .join(Review, col(Review.item_id) == col(_ITEM.item_id))
         .where(
             col(_MESSAGE.channel) == channel,
-            col(_MESSAGE.kind) == "card",
+            col(_MESSAGE.kind).in_(list(kinds)),
             col(_MESSAGE.lost).is_(None),
             col(Review.status).in_(SHOWN_WAITING),
         )
@@ -197,6 +197,13 @@ async def add_items(session: AsyncSession, message_id: int, item_ids: Sequence[i
         await (await session.connection()).execute(sa.insert(_ITEM), rows)
 
 
+async def keep_items(session: AsyncSession, message_id: int, item_ids: Sequence[int]) -> None:
+    """Take all other items out of a message."""
+    await (await session.connection()).execute(
+        sa.delete(_ITEM).where(col(_ITEM.message_id) == message_id, col(_ITEM.item_id).not_in(list(item_ids)))
+    )
+
+
 async def next_number(session: AsyncSession, kind: str, channel: str) -> int:
     """A number for the channel's next summary or list."""
     statement = sa.select(sa.func.count()).where(col(_MESSAGE.kind) == kind, col(_MESSAGE.channel) == channel)
@@ -275,3 +282,17 @@ def _without_message(channel: str) -> tuple[sa.ColumnElement[bool], ...]:
         .where(col(_ITEM.item_id) == col(Review.item_id), col(_MESSAGE.channel) == channel)
     )
     return (col(Review.status) == Status.QUEUED.value, ~shown.exists())
+
+
+async def drop_file(session: AsyncSession, media_id: int) -> None:
+    """Forget an uploaded picture that was deleted in Slack."""
+    await (await session.connection()).execute(
+        sa.delete(SlackFile).where(col(SlackFile.media_id) == media_id)
+    )
+
+
+async def drop_message(session: AsyncSession, message_id: int) -> None:
+    """Take back a message that was never posted: its items are without one again."""
+    connection = await session.connection()
+    await connection.execute(sa.delete(_ITEM).where(col(_ITEM.message_id) == message_id))
+    await connection.execute(sa.delete(_MESSAGE).where(col(_MESSAGE.id) == message_id))

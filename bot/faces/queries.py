@@ -1,0 +1,181 @@
+"""Item views: nine statements for any number of items, over the tables of the areas they show."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.content.tables import Campaign, CampaignItem, ContentEvent, Item, Media, Sighting
+from bot.faces.item_view import AskView, CreatorView, FlagView, ItemView, MediaView
+from bot.people.tables import Creator
+from bot.review.rules import Status
+from bot.review.tables import Review, ReviewEvent
+from bot.rights.tables import Ask
+from bot.screening.tables import ScreeningFlag
+
+MAX_ITEMS = 500  # bound variables of one statement
+Row = TypeVar("Row")
+
+
+async def load_item_views(session: AsyncSession, item_ids: Iterable[int]) -> dict[int, ItemView]:
+    """The items that exist and are in review, by id. At most ``MAX_ITEMS`` at a time."""
+    ids = sorted(set(item_ids))
+    if len(ids) > MAX_ITEMS:
+        raise ValueError(f"at most {MAX_ITEMS} items at once, not {len(ids)}")
+    if not ids:
+        return {}
+    rows = (
+        await session.exec(
+            select(Item, Review)
+            .join(Review, col(Review.item_id) == col(Item.id))
+            .where(col(Item.id).in_(ids))
+        )
+    ).all()
+    around = await _Around.load(session, ids, [item for item, _ in rows])
+    return {review.item_id: around.view(item, review) for item, review in rows}
+
+
+async def load_item_view(session: AsyncSession, item_id: int) -> ItemView | None:
+    """One item, or None where there is none."""
+    return (await load_item_views(session, [item_id])).get(item_id)
+
+
+class _Around:
+    """What stands around a set of items, by item."""
+
+    def __init__(self) -> None:
+        self.creators: dict[int, Creator] = {}
+        self.media: dict[int, list[Media]] = {}
+        self.sightings: dict[int, list[Sighting]] = {}
+        self.flags: dict[int, list[ScreeningFlag]] = {}
+        self.asks: dict[int, Ask] = {}
+        self.campaigns: dict[int, list[str]] = {}
+        self.hidden_by: dict[int, str] = {}
+
+    @classmethod
+    async def load(cls, session: AsyncSession, ids: Sequence[int], items: Sequence[Item]) -> _Around:
+        around = cls()
+        creators = {item.creator_id for item in items if item.creator_id is not None}
+        found = (
+            (await session.exec(select(Creator).where(col(Creator.id).in_(creators)))).all()
+            if creators
+            else []
+        )
+        around.creators = {row.id: row for row in found if row.id is not None}
+        around.media = _grouped((await session.exec(_of(Media, ids).order_by(col(Media.position)))).all())
+        around.sightings = _grouped((await session.exec(_of(Sighting, ids).order_by(col(Sighting.id)))).all())
+        worst_first = (col(ScreeningFlag.severity).desc(), col(ScreeningFlag.id))
+        around.flags = _grouped((await session.exec(_of(ScreeningFlag, ids).order_by(*worst_first))).all())
+        around.asks = {ask.item_id: ask for ask in (await session.exec(_of(Ask, ids))).all()}
+        around.campaigns = await _campaigns(session, ids)
+        hidden = [item.id for item in items if item.media_hidden and item.id is not None]
+        around.hidden_by = await _hidden_by(session, hidden)
+        return around
+
+    def view(self, item: Item, review: Review) -> ItemView:
+        item_id = review.item_id
+        return ItemView(
+            item_id=item_id,
+            kind=item.kind,
+            platform=item.platform,
+            text=item.text,
+            title=item.title,
+            language=item.language or item.declared_language,
+            url=item.url,
+            rating=item.rating,
+            rating_scale=item.rating_scale,
+            metrics=item.metrics,
+            why=tuple((why.get("how", ""), why.get("what", "")) for why in item.why),
+            notes=tuple(item.notes),
+            version=item.version,
+            life=item.life,
+            ended_at=item.ended_at,
+            published_at=item.published_at,
+            found_at=item.found_at,
+            queued_at=review.queued_at,
+            media_hidden=item.media_hidden,
+            media_hidden_by=self.hidden_by.get(item_id),
+            creator=_creator(self.creators.get(item.creator_id or -1)),
+            media=tuple(_media(row) for row in self.media.get(item_id, ())),
+            flags=tuple(
+                FlagView(row.severity, row.reason, row.excerpt)
+                for row in self.flags.get(item_id, ())
+                if row.version == item.version
+            ),
+            ask=_ask(self.asks.get(item_id)),
+            campaigns=tuple(self.campaigns.get(item_id, ())),
+            sightings=tuple((row.platform, row.url) for row in self.sightings.get(item_id, ())),
+            status=Status(review.status),
+            revision=review.revision,
+            display_revision=review.display_revision,
+            decided_by=review.decided_by,
+            decided_by_name=review.decided_by_name,
+            decided_at=review.decided_at,
+            reason=review.reason,
+            escalated_to=review.escalated_to,
+        )
+
+
+def _of(table: Any, ids: Sequence[int]) -> Any:
+    return select(table).where(col(table.item_id).in_(ids))
+
+
+def _grouped(rows: Sequence[Any]) -> dict[int, list[Any]]:
+    grouped: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        grouped[row.item_id].append(row)
+    return grouped
+
+
+async def _campaigns(session: AsyncSession, ids: Sequence[int]) -> dict[int, list[str]]:
+    statement = (
+        select(CampaignItem.item_id, Campaign.name)
+        .join(Campaign, col(Campaign.id) == col(CampaignItem.campaign_id))
+        .where(col(CampaignItem.item_id).in_(ids))
+        .order_by(col(Campaign.name))
+    )
+    names: dict[int, list[str]] = defaultdict(list)
+    for item_id, name in (await session.exec(statement)).all():
+        names[item_id].append(name)
+    return names
+
+
+async def _hidden_by(session: AsyncSession, ids: Sequence[int]) -> dict[int, str]:
+    """Who hid the media last, by the name that review recorded."""
+    if not ids:
+        return {}
+    statement = (
+        select(ReviewEvent.item_id, ReviewEvent.actor_name)
+        .where(col(ReviewEvent.item_id).in_(ids), ReviewEvent.action == "hide_media")
+        .order_by(col(ReviewEvent.id))
+    )
+    return dict((await session.exec(statement)).all())
+
+
+def _creator(row: Creator | None) -> CreatorView | None:
+    if row is None:
+        return None
+    return CreatorView(row.name, row.handle, row.url, row.followers, row.blocked_at is not None)
+
+
+def _media(row: Media) -> MediaView:
+    assert row.id is not None
+    return MediaView(row.id, row.kind, row.url, row.alt, row.state, row.problem, row.file)
+
+
+def _ask(row: Ask | None) -> AskView | None:
+    if row is None:
+        return None
+    return AskView(
+        row.status, row.asked_by, row.asked_by_name, row.answered_at or row.asked_at or row.changed_at
+    )
+
+
+async def content_events(session: AsyncSession, item_id: int) -> list[ContentEvent]:
+    """What happened to the item where it was found, oldest first."""
+    statement = select(ContentEvent).where(ContentEvent.item_id == item_id).order_by(col(ContentEvent.id))
+    return list((await session.exec(statement)).all())

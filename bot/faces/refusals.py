@@ -1,0 +1,73 @@
+"""A refusal in words: who decided what and how long ago, or whom to ask. Plain text, for every face."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.faces import words
+from bot.people.rules import Right, lowest_role
+from bot.review.rules import BLOCKED, Refusal, Status
+
+_TASKS = {
+    Right.DECIDE: "decide",
+    Right.ASK: "ask for permission",
+    Right.ESCALATE: "escalate",
+    Right.NOTE: "add notes",
+    Right.ADD: "add content",
+    Right.BLOCK: "block or unblock creators",
+    Right.CAMPAIGN: "change campaigns",
+    Right.HIDE_MEDIA: "hide or show media",
+    Right.SETTINGS: "see the settings",
+    Right.SOURCES: "look after sources",
+    Right.VIEW: "see items",
+}
+_DONE = {
+    Status.APPROVED: "approved this",
+    Status.REJECTED: "rejected this",
+    Status.ESCALATED: "escalated this",
+    Status.CLOSED: "closed this",
+}
+
+
+def no_right(right: Right, whom: str) -> str:
+    """ "Only moderators can decide. Ask Mia Lindqvist or @content-managers."""
+    roles = f"{lowest_role(right).name.lower()}s"
+    return f"Only {roles} can {_TASKS[right]}." + (f" Ask {whom}." if whom else "")
+
+
+def explain(refusal: Refusal, actor_id: str, now: datetime, whom: str = "") -> str:
+    """Why a click did nothing. ``whom`` names people and groups to ask, where a right is missing."""
+    match refusal.kind:
+        case "already_decided":
+            return f"{_standing(refusal, actor_id, now)} Undo that first to decide anew."
+        case "no_right" if refusal.by is not None:
+            return f"{_standing(refusal, actor_id, now)} Only they or a manager can undo it."
+        case "no_right":
+            return no_right(refusal.right or Right.DECIDE, whom)
+        case "gone":
+            how = "withdrawn by its creator" if refusal.life == "withdrawn" else "deleted where it was found"
+            return f"This was {how}, so there is nothing left to decide."
+        case "nothing_to_undo":
+            return "There is nothing to undo: nothing is decided."
+        case "unknown_item":
+            return "I don't know this item any more; it was removed from the database."
+        case "not_open":
+            return _not_open(refusal, actor_id, now)
+
+
+def _not_open(refusal: Refusal, actor_id: str, now: datetime) -> str:
+    if refusal.status is Status.QUEUED:
+        return "That isn't open while the item waits for a decision."
+    return f"{_standing(refusal, actor_id, now)} So that isn't open now."
+
+
+def _standing(refusal: Refusal, actor_id: str, now: datetime) -> str:
+    who = "You" if refusal.by == actor_id else (refusal.by_name or "Somebody")
+    done = _DONE.get(refusal.status or Status.CLOSED, "changed this")
+    when = f" {words.ago(refusal.at, now)}" if refusal.at else ""
+    return f"{who} {done}{when}."
+
+
+def closed_reason(reason: str | None) -> str:
+    """Why an item was closed, in words."""
+    return "its creator is blocked" if reason == BLOCKED else (reason or "it is gone")

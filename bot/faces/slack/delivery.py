@@ -1,0 +1,295 @@
+"""Makes a channel show what the rows say: posts what is missing, changes what is stale, one call at a time.
+
+It is a reconciler: it holds no list of things to do, it looks. So it may be run at any time and any number of
+times; a run after a crash goes on where the last one stopped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import orjson
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.faces.slack import queries
+from bot.faces.slack.card import Drawn
+from bot.faces.slack.channels import Channels
+from bot.faces.slack.errors import CHANNEL_LOST, MESSAGE_LOST, NETWORK, as_ours, name_of, retry_after
+from bot.faces.slack.limits import Pace
+from bot.faces.slack.notices import Notices
+from bot.faces.slack.painter import Painter
+from bot.faces.slack.plan import FETCH, Crowding, Post, next_post
+from bot.faces.slack.tables import SlackMessage
+from bot.kernel.clock import Clock
+from bot.kernel.errors import NeverWorks, TryLater
+from bot.kernel.log import get_logger
+from bot.review.service import DELIVER
+from bot.storage.database import Database
+from bot.storage.unit_of_work import reading, unit_of_work
+from bot.work import Enqueuer
+
+MAX_STEPS = 50  # calls of one run; the next one is asked for then, so that a restart repeats little
+MAX_SECONDS = 60.0
+SUMMARY_FOR = timedelta(hours=1)  # how long new items join a summary rather than start another
+BLOCK_CHARACTERS = 13_000  # of a message in all, as observed
+EVENT = "goodword_message"  # type of the metadata that says which message of ours it is
+_HISTORY_PAGES = 5
+
+log = get_logger(__name__)
+
+
+class ChannelLost(Exception):
+    """The channel takes nothing from us. Managers were told; the next change tries again."""
+
+
+class Delivery:
+    """Delivers to the channels of one workspace."""
+
+    def __init__(
+        self,
+        client: AsyncWebClient,
+        database: Database,
+        work: Enqueuer,
+        painter: Painter,
+        channels: Channels,
+        notices: Notices,
+        crowding: Crowding,
+        clock: Clock,
+        pace: Pace | None = None,
+    ) -> None:
+        self._client = client
+        self._database = database
+        self._work = work
+        self._painter = painter
+        self._channels = channels
+        self._notices = notices
+        self._crowding = crowding
+        self._clock = clock
+        self._pace = pace or Pace()
+
+    async def deliver(self, channel_name: str) -> int:
+        """Bring a channel up to date; gives the number of calls made. Bounded: asks for another run if there is
+        more. Running twice at once for one channel is kept apart by the queue's partition; one after the other
+        is harmless. Raises TryLater when Slack is busy or away."""
+        try:
+            channel = await self._channels.id_of(channel_name)
+        except NeverWorks as error:
+            await self._channel_lost(channel_name, error.message, error.remedy)
+            return 0
+        started, steps = self._pace.now(), 0
+        try:
+            await self._confirm(channel)
+            while await self._step(channel):
+                steps += 1
+                if steps >= MAX_STEPS or self._pace.now() - started > MAX_SECONDS:
+                    async with unit_of_work(self._database) as session:
+                        await self._work.enqueue_soon(session, DELIVER, channel_name, partition=channel_name)
+                    break
+        except ChannelLost:
+            return steps
+        return steps
+
+    async def _step(self, channel: str) -> bool:
+        """Do the next thing, a change before a post unless changes have to wait. False when all is well."""
+        async with reading(self._database) as session:
+            stale = await queries.stale_message(session, channel)
+        changes_wait = stale is not None and self._pace.until_update() > self._pace.until_post(channel)
+        if stale is not None and not changes_wait:
+            await self._change(stale)
+            return True
+        if await self._post_next(channel):
+            return True
+        if stale is not None:
+            await self._change(stale)
+        return stale is not None
+
+    async def _change(self, message: SlackMessage) -> None:
+        assert message.id is not None
+        async with self._painter.lock(message.id):
+            painted = await self._painter.paint(message)
+            known = self._painter.has(message, painted.drawn)
+            if not known and not await self._update(message, painted.drawn):
+                return
+            async with unit_of_work(self._database) as session:
+                await queries.save_drawn(session, message.id, painted.drawn.digest, painted.shown)
+            self._painter.settled(message.id)
+
+    async def _update(self, message: SlackMessage, drawn: Drawn) -> bool:
+        """chat.update. False when the message can't be changed any more."""
+        await self._pace.update()
+        try:
+            await self._client.chat_update(channel=message.channel, ts=message.ts or "", **_arguments(drawn))
+        except (SlackApiError, *NETWORK) as error:
+            if isinstance(error, SlackApiError) and name_of(error) in MESSAGE_LOST:
+                await self._message_lost(message, name_of(error))
+                return False
+            raise await self._trouble(error, message.channel, "changing a message") from error
+        return True
+
+    async def _post_next(self, channel: str) -> bool:
+        now = self._clock()
+        async with reading(self._database) as session:
+            waiting = await queries.uncarded(session, channel, FETCH)
+            if not waiting:
+                return False
+            total = len(waiting) if len(waiting) < FETCH else await queries.count_uncarded(session, channel)
+            open_items = await queries.count_open(session, channel, self._crowding.counted)
+            summary = await queries.open_summary(session, channel, now - SUMMARY_FOR)
+            number = await queries.next_number(session, "summary", channel)
+        post = next_post(waiting, total, open_items, self._crowding, summary_open=summary is not None)
+        if post is None:
+            return False
+        if post.kind == "join" and summary is not None and summary.id is not None:
+            async with unit_of_work(self._database) as session:
+                await queries.add_items(session, summary.id, post.item_ids)
+            return True
+        await self._send(await self._begin(channel, post, number))
+        return True
+
+    async def _begin(self, channel: str, post: Post, number: int) -> SlackMessage:
+        """Keep that we are about to post, before we do."""
+        first = post.item_ids[0]
+        key = f"summary:{number}:{channel}" if post.kind == "summary" else f"{post.kind}:{first}:{channel}"
+        async with unit_of_work(self._database) as session:
+            message = await queries.begin_message(
+                session, key, post.kind, channel, post.item_ids, self._clock()
+            )
+        if post.kind == "list":
+            await self._shorten(message, list(post.item_ids))
+        return message
+
+    async def _shorten(self, message: SlackMessage, item_ids: list[int]) -> None:
+        """Take items out of a list until Slack takes its length; they go into the next one."""
+        assert message.id is not None
+        while len(item_ids) > 1:
+            painted = await self._painter.paint(message)
+            if _characters(painted.drawn) <= BLOCK_CHARACTERS:
+                return
+            item_ids.pop()
+            async with unit_of_work(self._database) as session:
+                await queries.keep_items(session, message.id, item_ids)
+
+    async def _send(self, message: SlackMessage) -> None:
+        """Post a message that was begun. If its answer is lost, ``_confirm`` looks for it before it is repeated."""
+        assert message.id is not None
+        painted = await self._painter.paint(message)
+        await self._pace.post(message.channel)
+        try:
+            ts = await self._post(message, painted.drawn)
+        except SlackApiError as error:
+            if name_of(error) == "invalid_blocks" and message.kind == "card":
+                # Slack can still be busy with a picture uploaded a moment ago: better without than not at all.
+                log.warning("slack_card_without_picture", item=message.key)
+                painted = await self._painter.paint(message, pictures=False)
+                ts = await self._retry(message, painted.drawn)
+            else:
+                raise await self._refused(error, message) from error
+        except NETWORK as error:
+            raise await self._trouble(error, message.channel, "posting") from error
+        async with unit_of_work(self._database) as session:
+            await queries.save_drawn(
+                session, message.id, painted.drawn.digest, painted.shown, ts=ts, now=self._clock()
+            )
+            await queries.note_channel(session, message.channel, None)
+
+    async def _retry(self, message: SlackMessage, drawn: Drawn) -> str:
+        await self._pace.post(message.channel)
+        try:
+            return await self._post(message, drawn)
+        except (SlackApiError, *NETWORK) as error:
+            raise await self._refused(error, message) from error
+
+    async def _post(self, message: SlackMessage, drawn: Drawn) -> str:
+        metadata = {"event_type": EVENT, "event_payload": {"key": message.key}}
+        arguments = {**drawn.payload(), "metadata": metadata}
+        answer = await self._client.chat_postMessage(channel=message.channel, **arguments)
+        return str(answer["ts"])
+
+    async def _confirm(self, channel: str) -> None:
+        """Posts whose answer never came (a crash, a lost connection): find them, or do them again."""
+        async with reading(self._database) as session:
+            begun = await queries.unconfirmed(session, channel)
+        if not begun:
+            return
+        oldest = min(message.attempted_at for message in begun if message.attempted_at)
+        posted = await self._posted_since(channel, oldest.timestamp() - 60)
+        for message in begun:
+            if ts := posted.get(message.key):
+                assert message.id is not None
+                async with unit_of_work(self._database) as session:
+                    await queries.save_drawn(session, message.id, "", None, ts=ts, now=self._clock())
+            else:
+                await self._send(message)
+
+    async def _posted_since(self, channel: str, oldest: float) -> dict[str, str]:
+        """Our messages of the channel since then, by key."""
+        found: dict[str, str] = {}
+        cursor = ""
+        for _ in range(_HISTORY_PAGES):
+            try:
+                answer = await self._client.conversations_history(
+                    channel=channel,
+                    oldest=f"{oldest:.6f}",
+                    limit=200,
+                    include_all_metadata=True,
+                    cursor=cursor,
+                )
+            except (SlackApiError, *NETWORK) as error:
+                raise await self._trouble(error, channel, "looking for a message") from error
+            for message in answer["messages"]:
+                metadata: Mapping[str, Any] = message.get("metadata") or {}
+                if metadata.get("event_type") == EVENT:
+                    found[str((metadata.get("event_payload") or {}).get("key"))] = str(message["ts"])
+            cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor:
+                break
+        return found
+
+    async def _refused(self, error: Exception, message: SlackMessage) -> Exception:
+        """Slack said no to a post, so there is none: take the beginning back, and say what to raise."""
+        assert message.id is not None
+        if isinstance(error, SlackApiError):
+            async with unit_of_work(self._database) as session:
+                await queries.drop_message(session, message.id)
+        return await self._trouble(error, message.channel, "posting")
+
+    async def _trouble(self, error: Exception, channel: str, doing: str) -> Exception:
+        if isinstance(error, SlackApiError) and name_of(error) in CHANNEL_LOST:
+            what, remedy = CHANNEL_LOST[name_of(error)]
+            await self._channel_lost(channel, f"{self._channels.name_of(channel)} {what}.", remedy)
+            return ChannelLost(channel)
+        ours = as_ours(error, doing)
+        if isinstance(ours, TryLater) and isinstance(error, SlackApiError):
+            self._pace.slow_down(channel, retry_after(error) or 1.0)
+        return ours
+
+    async def _message_lost(self, message: SlackMessage, name: str) -> None:
+        assert message.id is not None
+        why = MESSAGE_LOST[name]
+        log.warning("slack_message_lost", key=message.key, why=why)
+        async with unit_of_work(self._database) as session:
+            await queries.mark_lost(session, message.id, why)
+        where = self._channels.name_of(message.channel)
+        await self._notices.tell(
+            f"A message of mine in {where} can't be kept up to date: {why}.",
+            "Its items are still in the queue: /goodword triage shows them.",
+        )
+
+    async def _channel_lost(self, channel: str, message: str, remedy: str) -> None:
+        async with unit_of_work(self._database) as session:
+            fresh = await queries.note_channel(session, channel, message)
+        if fresh:
+            log.error("slack_channel_lost", channel=channel, problem=message)
+            await self._notices.tell(f"I can't post cards: {message}", f"{remedy} Nothing is lost meanwhile.")
+
+
+def _arguments(drawn: Drawn) -> dict[str, Any]:
+    """chat.update knows no unfurl arguments in the SDK's signature and keeps what the post said."""
+    return {"text": drawn.text, "blocks": drawn.blocks}
+
+
+def _characters(drawn: Drawn) -> int:
+    return len(orjson.dumps(drawn.blocks).decode())

@@ -1,0 +1,108 @@
+"""Draws any message of ours from the rows as they are now, and orders the edits of each message."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import uuid4
+from weakref import WeakValueDictionary
+
+from bot.faces.item_view import ItemView
+from bot.faces.queries import load_item_views
+from bot.faces.slack import crowd, queries
+from bot.faces.slack.card import Drawn, card
+from bot.faces.slack.context import SlackContext
+from bot.faces.slack.files import Files
+from bot.faces.slack.tables import SlackMessage
+from bot.storage.database import Database
+from bot.storage.unit_of_work import reading
+
+REMEMBERED = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """A message as it ought to look, and which revision of each stale item it shows."""
+
+    drawn: Drawn
+    shown: Mapping[int, int]
+
+
+class Painter:
+    """One per process. Edits of one message happen one after the other, each from a fresh look at the rows, so
+    that an older picture never follows a newer one."""
+
+    def __init__(self, database: Database, files: Files) -> None:
+        self._database = database
+        self._files = files
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._clicked: OrderedDict[int, str] = (
+            OrderedDict()
+        )  # what a click's answer already made of a message
+
+    def lock(self, message_id: int) -> asyncio.Lock:
+        """Hold it from looking at the rows until Slack has the result."""
+        found = self._locks.get(message_id)
+        if found is None:
+            found = self._locks[message_id] = asyncio.Lock()
+        return found
+
+    async def paint(self, message: SlackMessage, *, pictures: bool = True, nonce: str = "") -> Painted:
+        """Draw a message from the rows; ``pictures`` False leaves them out (Slack refused one)."""
+        assert message.id is not None
+        async with reading(self._database) as session:
+            # Revisions before contents: a change in between is drawn once more, never missed.
+            shown = await queries.revisions_in(session, message.id)
+            if message.kind == "summary":
+                return Painted(crowd.summary(await queries.tally(session, message.id)), shown)
+            ids = await queries.items_of(session, message.id)
+            views = await load_item_views(session, ids)
+        items = [views[one] for one in ids if one in views]
+        if message.kind == "list":
+            return Painted(crowd.listing(items), shown)
+        return Painted(await self._card(items[0], pictures=pictures, nonce=nonce), shown)
+
+    async def card(self, item: ItemView) -> Drawn:
+        """An item's card with the pictures Slack already has."""
+        return card(item, await self._files.for_items([item], upload=False))
+
+    async def after_click(self, ctx: SlackContext) -> None:
+        """Redraw the message that was clicked, by its response_url, which has no limit a minute. The durable
+        delivery makes good whatever fails here."""
+        if not ctx.channel or not ctx.message_ts or ctx.response_url is None:
+            return
+        async with reading(self._database) as session:
+            message = await queries.message_at(session, ctx.channel, ctx.message_ts)
+        if message is None or message.id is None:
+            await self._redraw_private(ctx)
+            return
+        async with self.lock(message.id):
+            drawn = (await self.paint(message, nonce=uuid4().hex[:6])).drawn
+            if await ctx.respond(drawn.text, drawn.blocks, replace=True):
+                self._clicked[message.id] = drawn.digest
+                while len(self._clicked) > REMEMBERED:
+                    self._clicked.popitem(last=False)
+
+    def has(self, message: SlackMessage, drawn: Drawn) -> bool:
+        """Whether Slack shows that already."""
+        return drawn.digest == self._clicked.get(message.id or 0, message.rendered)
+
+    def settled(self, message_id: int) -> None:
+        """The rows know what Slack shows; what a click made of it need not be remembered."""
+        self._clicked.pop(message_id, None)
+
+    async def _redraw_private(self, ctx: SlackContext) -> None:
+        """A card that was shown to one person alone."""
+        if ctx.action is None or ctx.action.item_id is None:
+            return
+        async with reading(self._database) as session:
+            views = await load_item_views(session, [ctx.action.item_id])
+        if view := views.get(ctx.action.item_id):
+            drawn = await self.card(view)
+            await ctx.respond(drawn.text, drawn.blocks, replace=True)
+
+    async def _card(self, item: ItemView, *, pictures: bool, nonce: str) -> Drawn:
+        files = await self._files.for_items([item], upload=pictures)
+        return card(item, files if pictures else {}, nonce)

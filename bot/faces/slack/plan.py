@@ -1,0 +1,56 @@
+"""What to post next in a channel: cards while there are few, a summary or lists when there are many. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.faces.slack.queries import Waiting
+
+LIST_SIZE = 16  # items a list message; Slack takes 50 blocks a message, an item takes up to 3
+FETCH = 5000  # items that join a summary at once
+
+
+@dataclass(frozen=True, slots=True)
+class Crowding:
+    """When a channel is crowded, and what then. As in the settings' [review]."""
+
+    burst: int = 15
+    top: int = 5
+    overflow: Literal["summary", "lists"] = "summary"
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The kinds of messages whose open items count."""
+        return ("card",) if self.overflow == "summary" else ("card", "list")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """The next message: a card, a list, a summary, or items that join the open summary (``join``)."""
+
+    kind: Literal["card", "list", "summary", "join"]
+    item_ids: tuple[int, ...]
+
+
+def next_post(
+    waiting: Sequence[Waiting], total: int, open_items: int, crowding: Crowding, *, summary_open: bool
+) -> Post | None:
+    """What to post next, or None. ``waiting`` are the first of ``total`` items without a message, most urgent
+    first; ``open_items`` in the channel still wait for a decision.
+
+    Crowded means: with these, more than ``burst`` would stand open. Then only as many as leave ``top`` open get
+    a card of their own, and the others share a message.
+    """
+    if not waiting:
+        return None
+    if total + open_items <= crowding.burst:
+        return Post("card", (waiting[0].item_id,))
+    if crowding.overflow == "lists":
+        return Post("list", tuple(one.item_id for one in waiting[:LIST_SIZE]))
+    own_cards = max(0, crowding.top - open_items)
+    shared = tuple(one.item_id for one in waiting[own_cards:])
+    if shared:
+        return Post("join" if summary_open else "summary", shared)
+    return Post("card", (waiting[0].item_id,))
