@@ -1,1 +1,1 @@
-"""A local Slack (and later a local Discord) on loopback, so that everything can be seen and clicked without an account."""
+"""A local Slack (later also a local Discord) on loopback, to see and click everything without an account."""
