@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -114,16 +113,13 @@ class SourceSection(BaseModel):
 
     kind: str
     enabled: bool = True
-    every: str = ""  # "5m", "1h"; empty: the kind's own interval
-    keep_days: int | None = None
+    keep_days: Annotated[int, Field(ge=1, le=3650)] | None = (
+        None  # text and media; empty: as the kind's terms say
+    )
 
     def own(self) -> dict[str, Any]:
-        """The settings that belong to the kind's folder."""
+        """The settings that belong to the kind's folder, its interval among them."""
         return dict(self.model_extra or {})
-
-    def interval(self, default: timedelta, minimum: timedelta) -> timedelta:
-        """How often to poll, never more often than the source allows. Raises FixSettings."""
-        return max(parse_duration(self.every) if self.every else default, minimum)
 
 
 class Settings(Section):
@@ -154,15 +150,6 @@ class Settings(Section):
     @property
     def media_dir(self) -> Path:
         return self.data_dir / "media"
-
-
-def parse_duration(text: str) -> timedelta:
-    """ "90s", "5m", "2h", "1d" as a time span. Raises FixSettings naming the text."""
-    units = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-    number, unit = text[:-1], text[-1:]
-    if unit not in units or not number.isdigit() or int(number) == 0:
-        raise FixSettings(f"{text!r} is not a time span.", remedy='Write a number and s, m, h or d: "5m".')
-    return timedelta(**{units[unit]: int(number)})
 
 
 def load_settings(

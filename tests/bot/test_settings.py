@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.kernel.errors import FixSettings
 from bot.kernel.log import hide_secrets
-from bot.settings import CampaignSection, Settings, load_settings, parse_duration
+from bot.settings import CampaignSection, Settings, load_settings
 
 EXAMPLE = Path(__file__).parents[2] / "config" / "goodword.example.toml"
 
@@ -88,11 +87,3 @@ def test_a_wrong_value_is_not_repeated(tmp_path: Path) -> None:
 def test_a_named_file_must_exist(tmp_path: Path) -> None:
     with pytest.raises(FixSettings, match="goodword init"):
         load_settings(tmp_path / "missing.toml", {})
-
-
-def test_time_spans() -> None:
-    assert parse_duration("90s") == timedelta(seconds=90)
-    assert parse_duration("2h") == timedelta(hours=2)
-    for wrong in ("", "5", "m", "0m", "-1m", "5 m"):
-        with pytest.raises(FixSettings):
-            parse_duration(wrong)
