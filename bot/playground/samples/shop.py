@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import hashlib
-import hmac
 import json
 import time
 from typing import Any
@@ -15,6 +12,7 @@ import httpx
 from bot.kernel.log import get_logger
 from bot.playground.samples.server import SampleWeb
 from bot.playground.samples.timeline import Piece
+from bot.sources.webhook.receive import sign
 
 LOOK_EVERY = 1.0
 log = get_logger(__name__)
@@ -40,9 +38,7 @@ class SampleShop:
     async def _deliver(self, client: httpx.AsyncClient, piece: Piece) -> bool:
         body = json.dumps(self._review(piece), ensure_ascii=False).encode()
         try:
-            answer = await client.post(
-                self._address, content=body, headers=sign(self._secret, piece.number, body)
-            )
+            answer = await client.post(self._address, content=body, headers=self._headers(piece, body))
         except httpx.HTTPError as error:
             log.debug("sample shop waits", problem=type(error).__name__)
             return False
@@ -62,15 +58,11 @@ class SampleShop:
             "creator": {"id": f"customer-{piece.creator}", "name": piece.creator},
         }
 
-
-def sign(secret: str, number: int, body: bytes) -> dict[str, str]:
-    """The headers of one delivery: ``v1`` is HMAC-SHA256 over "id.timestamp.body"."""
-    identity, stamp = f"msg_{number}", str(int(time.time()))
-    key = base64.b64decode(secret.removeprefix("whsec_"))
-    digest = hmac.new(key, f"{identity}.{stamp}.".encode() + body, hashlib.sha256).digest()
-    return {
-        "content-type": "application/json",
-        "webhook-id": identity,
-        "webhook-timestamp": stamp,
-        "webhook-signature": f"v1,{base64.b64encode(digest).decode()}",
-    }
+    def _headers(self, piece: Piece, body: bytes) -> dict[str, str]:
+        identity, stamp = f"msg_{piece.number}", int(time.time())
+        return {
+            "content-type": "application/json",
+            "webhook-id": identity,
+            "webhook-timestamp": str(stamp),
+            "webhook-signature": sign(self._secret, identity, stamp, body),
+        }
