@@ -96,7 +96,7 @@ def verify(secrets: Iterable[str], headers: Mapping[str, str], body: bytes, now:
 
 
 def verify_hub(secrets: Iterable[str], headers: Mapping[str, str], body: bytes) -> None:
-    """``X-Hub-Signature-256: sha256=<hex>``; it holds no time, so a repeat is known by its content. Raises Refused."""
+    """``X-Hub-Signature-256: sha256=<hex>``. It holds no time: a repeat is known by its content."""
     method, _, given = headers.get("x-hub-signature-256", "").partition("=")
     if method != "sha256" or not given:
         raise Refused(401, "The delivery is not signed.", remedy="Send the header X-Hub-Signature-256.")
