@@ -16,7 +16,7 @@ export function messageContext(channel, message) {
     surface: "message",
     register: (blockId, actionId, control) => controls.push({ blockId, actionId, control }),
     click: (element, blockId) => act(api.click, element, { block_id: blockId, value: element.value }),
-    select: (element, blockId, value) => act(api.select, element, { block_id: blockId, value }),
+    select: (element, blockId, value) => act(api.select, element, { block_id: blockId, value: value ?? "" }),
     suggest: (element, blockId, query) =>
       api.suggest({ user: store.me, ...where, action_id: element.action_id, block_id: blockId, value: query }),
   };
@@ -29,29 +29,18 @@ export function messageContext(channel, message) {
 export function viewContext(view, hooks) {
   const controls = [];
   const where = { user: store.me, view_id: view.id };
-  const sent = new Map();
-  /** An action carries what is in the form so far: tell the server what was typed and not yet sent. */
-  const sendEntries = () => Promise.all(controls.filter(({ control }) => control.input && !control.dispatches).map(async (each) => {
-    const value = each.control.read();
-    const key = JSON.stringify(value);
-    if ((sent.get(each) ?? each.before) === key) return;
-    sent.set(each, key);
-    await api.select({ ...where, action_id: each.actionId, block_id: each.blockId, value });
-  }));
+  /** An action carries what stands in the form so far. */
   const act = async (call, element, body) => {
     hooks.warn("");
-    await attempt(async () => {
-      await sendEntries();
-      return call({ ...where, action_id: element.action_id, ...body });
-    }, hooks.warn);
+    await attempt(() => call({ ...where, action_id: element.action_id, values: readValues(controls), ...body }), hooks.warn);
     hooks.after?.();
   };
   return {
     surface: view.type,
     controls,
-    register: (blockId, actionId, control) => controls.push({ blockId, actionId, control, before: JSON.stringify(control.read()) }),
+    register: (blockId, actionId, control) => controls.push({ blockId, actionId, control }),
     click: (element, blockId) => act(api.click, element, { block_id: blockId, value: element.value }),
-    select: (element, blockId, value) => act(api.select, element, { block_id: blockId, value }),
+    select: (element, blockId, value) => act(api.select, element, { block_id: blockId, value: value ?? "" }),
     suggest: (element, blockId, query) => api.suggest({ ...where, action_id: element.action_id, block_id: blockId, value: query }),
   };
 }

@@ -38,7 +38,7 @@ const post = (path, body) => call("POST", path, body);
 
 export const api = {
   state: (user) => get("/playground/state", { user }),
-  messages: (channel, user, thread_ts) => get("/playground/slack/messages", { channel, user, thread_ts }),
+  messages: (channel, user, { thread_ts, limit } = {}) => get("/playground/slack/messages", { channel, user, thread_ts, limit }),
   views: (user) => get("/playground/slack/views", { user }),
   click: (body) => post("/playground/slack/click", body),
   select: (body) => post("/playground/slack/select", body),

@@ -81,8 +81,7 @@ const BLOCKS = {
       onChange: block.dispatch_action ? (value) => ctx.select(block.element, block.block_id, value) : undefined,
     });
     if (!control) return unknown("input", block.element?.type);
-    ctx.register(block.block_id, block.element.action_id, { ...control, optional: block.optional === true, input: true,
-      dispatches: block.dispatch_action === true });
+    ctx.register(block.block_id, block.element.action_id, { ...control, optional: block.optional === true, input: true });
     return h("div", { class: "input-block" },
       h("div", { class: "input-label", on: { click: control.focus } }, name,
         block.optional ? h("span", { class: "optional" }, "optional") : null),

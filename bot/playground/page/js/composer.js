@@ -1,7 +1,7 @@
 /** The box at the foot: writes a message, or runs a slash command with suggestions and usage hints. */
+import { suggestions } from "./commands.js";
 import { h, icon } from "./dom.js";
 import { display, names } from "./names.js";
-import { store } from "./store.js";
 import { toast } from "./toasts.js";
 
 export class Composer {
@@ -120,30 +120,6 @@ export class Composer {
       this.sending = false;
     }
   }
-}
-
-/** Commands that begin as typed; after the command, its sub-commands from the usage hint. */
-function suggestions(text) {
-  const [head] = text.split(/\s/, 1);
-  const inside = text.length > head.length;
-  const rows = [];
-  for (const command of store.commands) {
-    if (!(inside ? command.command === head : command.command.startsWith(head))) continue;
-    const hint = command.usage_hint ?? command.hint ?? "";
-    rows.push({ insert: `${command.command} `, shown: `${command.command} ${hint}`.trim(), about: command.description ?? `by ${store.app.name}` });
-    for (const word of words(command)) rows.push(word);
-  }
-  const typed = text.replace(/\s+/g, " ");
-  return inside ? rows.filter((row) => row.insert.startsWith(typed) && row.insert !== typed) : rows;
-}
-
-function words(command) {
-  if (Array.isArray(command.subcommands)) {
-    return command.subcommands.map((each) => ({ insert: `${command.command} ${each.name ?? each}`,
-      shown: `${command.command} ${each.usage ?? each.name ?? each}`, about: each.description ?? "" }));
-  }
-  return String(command.usage_hint ?? "").replace(/[[\]]/g, "").split("|").map((part) => part.trim()).filter(Boolean).map((part) => ({
-    insert: `${command.command} ${part.split(/\s/, 1)[0]}`, shown: `${command.command} ${part}`, about: "" }));
 }
 
 /** Full names after an @ become mentions; the server marks up handles, channels and addresses, and escapes the rest. */

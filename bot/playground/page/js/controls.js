@@ -88,6 +88,7 @@ function optionLoader(element, where) {
   if (element.type.includes("external")) {
     return async (query) => {
       const answer = await where.ctx.suggest(element, where.blockId, query);
+      if (answer.acked === false) throw new Error(answer.message ?? "The app did not respond.");
       return groupsOf(answer);
     };
   }

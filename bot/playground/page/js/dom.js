@@ -72,6 +72,8 @@ export function loadablePicture(address) {
   if (!safe) return null;
   const url = new URL(safe);
   const local = url.protocol === "http:" && url.hostname === "127.0.0.1";
+  // The same server under its other name (the page was opened as localhost): its pictures stay its own.
+  if (local && url.port === location.port) return location.origin + url.pathname + url.search;
   return local || url.origin === location.origin ? safe : null;
 }
 

@@ -4,7 +4,7 @@ import { fill, h, icon } from "./dom.js";
 import { toast } from "./toasts.js";
 
 export const FAULTS = [
-  { name: "Drop the connection", about: "The bot's socket is cut. It should be back within seconds and miss nothing.", body: { kind: "drop" } },
+  { name: "Drop the connection", about: "The bot's socket is cut. It should be back within seconds and miss nothing.", body: { kind: "disconnect" } },
   { name: "Ask for a reconnect", about: "Slack does this every few hours: a polite request to connect anew.", body: { kind: "refresh" } },
   { name: "Too many requests", about: "The next three messages are refused with 429 and a time to wait.", body: { kind: "429", method: "chat.postMessage", count: 3, seconds: 2 } },
   { name: "Refuse an update", about: "The next two changes of a card fail with a server error (500).", body: { kind: "500", method: "chat.update", count: 2 } },

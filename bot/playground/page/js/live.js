@@ -4,11 +4,11 @@ const TYPES = ["message", "message_changed", "message_deleted", "ephemeral", "vi
   "connection", "warning", "reset"];
 
 /** The server's own "warning" and "message" events arrive under these names with JSON data. */
-export function connect({ onEvent, onUp, onDown }) {
+export function connect({ after, onEvent, onUp, onDown }) {
   let source;
   let wasDown = false;
   let retry = 0;
-  let lastId = "";
+  let lastId = after ? String(after) : "";
 
   const open = () => {
     source = new EventSource(`/playground/events${lastId ? `?last_event_id=${encodeURIComponent(lastId)}` : ""}`);
@@ -29,7 +29,7 @@ export function connect({ onEvent, onUp, onDown }) {
       source.addEventListener(type, (event) => {
         if (event.lastEventId) lastId = event.lastEventId;
         const data = parse(event.data);
-        if (data) onEvent(type, data);
+        if (data) onEvent(type, data, Number(event.lastEventId) || 0);
       });
     }
   };

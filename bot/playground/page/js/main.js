@@ -243,7 +243,8 @@ async function start() {
     store.emit("connection");
   };
   connect({
-    onEvent: (type, data) => receive(type, data, { thread, conversation, reading: () => !$("conversation").hidden, catchUp }),
+    after: store.lastEvent,
+    onEvent: (type, data, id) => receive(type, data, { id, thread, modals, conversation, reading: () => !$("conversation").hidden, catchUp }),
     onUp: (again) => { online(true); if (again) catchUp(); },
     onDown: () => online(false),
   });

@@ -119,6 +119,13 @@ export class Modals {
     fill(this.alert, text ? [icon("warn", "icon small"), h("span", {}, text)] : []);
   }
 
+  /** A warning that came from elsewhere; false when that view is not on the screen. */
+  warnOn(viewId, text) {
+    if (this.drawn?.view.id !== viewId) return false;
+    this.warn(text);
+    return true;
+  }
+
   async submit(event) {
     event.preventDefault();
     if (this.busy || !this.drawn?.view.submit) return;

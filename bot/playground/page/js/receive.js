@@ -1,12 +1,14 @@
 /** What an event of the live stream changes on the page. */
+import { notAcked } from "./api.js";
 import { author } from "./message.js";
 import { plainText } from "./mrkdwn.js";
-import { countUnread, dropMessage, isHiddenReply, putMessage, setConnected, store, warn } from "./store.js";
+import { countUnread, dropMessage, isHiddenReply, markRead, putMessage, setConnected, store, warn } from "./store.js";
 import { announce, toast } from "./toasts.js";
 
 /**
  * @param {string} type @param {any} data
- * @param {{thread: any, conversation: () => string, reading: () => boolean, catchUp: () => void}} page
+ * @param {{id: number, thread: any, modals: any, conversation: () => string, reading: () => boolean,
+ *   catchUp: () => void}} page
  */
 export function receive(type, data, page) {
   if (data.user && data.user !== store.me && PERSONAL.has(type)) return;
@@ -35,10 +37,12 @@ const HANDLERS = {
   view_closed: () => store.emit("views"),
   home: () => store.emit("views"),
   connection: (data) => setConnected(data.connected ?? (data.connections ?? data.count ?? 0) > 0),
-  warning(data) {
-    const text = data.text ?? data.message;
+  warning(data, page) {
+    const unanswered = UNANSWERED.test(data.text);
+    if (unanswered && store.acting > 0) return;
+    const text = unanswered ? notAcked() : data.text;
     if (data.channel && data.ts) warn(data.channel, data.ts, text);
-    else if (text && !(store.acting > 0 && UNANSWERED.test(text))) toast(text);
+    else if (!(data.view_id && page.modals.warnOn(data.view_id, text))) toast(text);
   },
   reset: (_data, page) => page.catchUp(),
 };
@@ -54,8 +58,10 @@ function arrived(data, page) {
   }
   const fresh = putMessage(channel, message);
   const open = page.reading() && channel === page.conversation();
-  if (!open && !mine && (fresh || !store.timeline(channel)) && concernsMe(channel)) countUnread(channel, 1);
+  const unseen = page.id > store.lastEvent && (fresh || !store.timeline(channel)) && !message.is_ephemeral;
+  if (!open && !mine && unseen && concernsMe(channel)) countUnread(channel, 1);
   if (!open || !fresh) return;
+  markRead(channel);
   store.emit("arrived", { channel, mine });
   if (!mine) announce(`New message from ${author(message).name}: ${plainText(message.text)}`);
 }

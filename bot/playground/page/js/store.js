@@ -3,6 +3,8 @@ import { api } from "./api.js";
 import { names } from "./names.js";
 
 const listeners = new Map();
+const FIRST_READ = 120;
+const MOST_READ = 1000;
 
 export const store = {
   me: "",
@@ -13,12 +15,16 @@ export const store = {
   shortcuts: [],
   commands: [],
   connected: false,
+  /** the number of the last event that the state we read already tells of */
+  lastEvent: 0,
   /** how many of our own acts are under way */
   acting: 0,
   /** whether this page hears the playground at all */
   pageOnline: true,
   /** channel id → Map(ts → message), in the order of ts */
   timelines: new Map(),
+  /** channel id → {limit, more}: how far back a timeline was read, and whether there is more */
+  reach: new Map(),
   /** `${channel}:${ts}` → text of a warning on that message */
   warnings: new Map(),
   dismissed: new Set(),
@@ -39,7 +45,8 @@ export const store = {
 
 /** Read the whole state again, as `user`; forgets nothing that is still true. */
 export async function loadState(user) {
-  const state = await api.state(user || undefined);
+  const state = await stateFor(user);
+  store.lastEvent = state.last_event_id ?? 0;
   const everybody = state.people ?? [];
   store.people = everybody.filter((person) => !person.is_bot);
   store.me = store.people.some((person) => person.id === user) ? user : state.user ?? store.people[0]?.id ?? "";
@@ -65,8 +72,10 @@ export function setConnected(connected) {
 /** Read a channel's messages, ours-only ones included. Rows that did not change keep their identity. */
 export async function loadTimeline(channel) {
   const me = store.me;
-  const answer = await api.messages(channel, me);
+  const limit = store.reach.get(channel)?.limit ?? FIRST_READ;
+  const answer = await api.messages(channel, me, { limit });
   if (me !== store.me) return;
+  store.reach.set(channel, { limit, more: answer.has_more === true });
   const old = store.timelines.get(channel) ?? new Map();
   const next = new Map();
   for (const message of [...(answer.messages ?? [])].sort(byTs)) {
@@ -76,6 +85,36 @@ export async function loadTimeline(channel) {
   }
   store.timelines.set(channel, next);
   store.emit("timeline", channel);
+}
+
+/** Read further back; false when nothing more can be had. */
+export async function loadEarlier(channel) {
+  const reach = store.reach.get(channel);
+  if (!reach?.more || reach.limit >= MOST_READ) return false;
+  store.reach.set(channel, { ...reach, limit: MOST_READ });
+  await loadTimeline(channel);
+  return true;
+}
+
+/** Tell the server that the person has seen the channel, so that a reload counts right. */
+export function markRead(channel) {
+  clearTimeout(reading);
+  const me = store.me;
+  reading = setTimeout(() => api.messages(channel, me, { limit: 1 }).catch(() => {
+    // Only a count after the next reload depends on it, and the sidebar already says that nobody answers.
+  }), 800);
+}
+
+let reading = 0;
+
+/** A remembered member may be gone after a restart: then begin as whoever the server offers. */
+async function stateFor(user) {
+  try {
+    return await api.state(user || undefined);
+  } catch (error) {
+    if (error.code !== "user_not_found") throw error;
+    return api.state();
+  }
 }
 
 const byTs = (one, other) => Number.parseFloat(one.ts) - Number.parseFloat(other.ts) || one.ts.localeCompare(other.ts);

@@ -73,7 +73,7 @@ export class Thread {
     if (!this.ts) return;
     const { channel, ts } = this;
     try {
-      const answer = await api.messages(channel, store.me, ts);
+      const answer = await api.messages(channel, store.me, { thread_ts: ts, limit: 1000 });
       if (ts !== this.ts) return;
       this.messages = [...(answer.messages ?? [])].sort((one, other) => one.ts.localeCompare(other.ts));
       this.draw();

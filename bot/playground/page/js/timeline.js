@@ -1,10 +1,12 @@
 /** The list of messages of a channel: day lines, in-place changes, kept scroll position, a pill for what is new. */
 import { h } from "./dom.js";
 import { drawMessage, isEphemeral } from "./message.js";
-import { store } from "./store.js";
+import { loadEarlier, store } from "./store.js";
 import { day, fromTs } from "./times.js";
+import { toast } from "./toasts.js";
 
 const PAGE = 60;
+const MOST_SHOWN = 1000;
 const RUN_SECONDS = 300;
 
 /** Keeps `list` (inside `scroller`) equal to the open channel's messages. */
@@ -53,9 +55,10 @@ export class Timeline {
     else this.pill.hidden = false;
   }
 
-  showEarlier() {
-    const before = this.scroller.scrollHeight - this.scroller.scrollTop;
+  async showEarlier() {
     this.limit += PAGE;
+    if (this.limit > (store.timeline(this.channel)?.size ?? 0)) await loadEarlier(this.channel).catch((error) => toast(error.message));
+    const before = this.scroller.scrollHeight - this.scroller.scrollTop;
     this.draw();
     this.scroller.scrollTop = this.scroller.scrollHeight - before;
   }
@@ -63,7 +66,8 @@ export class Timeline {
   draw() {
     const every = [...(store.timeline(this.channel)?.values() ?? [])];
     const messages = every.slice(-this.limit);
-    const wanted = every.length > messages.length ? [this.earlier] : [];
+    const more = every.length > messages.length || store.reach.get(this.channel)?.more && every.length < MOST_SHOWN;
+    const wanted = more ? [this.earlier] : [];
     const keys = new Set();
     let previous = null;
     for (const message of messages) {
