@@ -145,7 +145,7 @@ class Work(Enqueuer):
             "executor_id": self._identity.executor,
             "max_executor_threads": _THREADS,
             "use_listen_notify": False,  # we neither send nor wait for the engine's messages
-            "notification_listener_polling_interval_sec": 0.5,
+            "notification_listener_polling_interval_sec": 0.1,  # of an empty list; a stop waits for it
             "scheduler_polling_interval_sec": 3600.0,  # its schedules are not used either
             "enable_otlp": False,
             "log_level": "WARNING",
@@ -174,11 +174,13 @@ class Work(Enqueuer):
             try:
                 async with reading(self.database) as session:
                     executors = await executors_at_work(session)
-                for executor in await self._identity.dead(executors):
-                    log.warning("work.takes_over", dead=executor)
-                    await asyncio.to_thread(DBOS._recover_pending_workflows, [executor])
+                await self._identity.relieve(executors, self._take_over)
             except (sa.exc.SQLAlchemyError, OSError) as error:
                 log.warning("work.reaper_waits", error=type(error).__name__)
+
+    async def _take_over(self, executor: str) -> None:
+        log.warning("work.takes_over", dead=executor)
+        await asyncio.to_thread(DBOS._recover_pending_workflows, [executor])
 
     async def _tidy(self, _context: object) -> None:
         """Delete finished work that is older than it may be needed. Running twice deletes nothing more."""

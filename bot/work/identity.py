@@ -12,7 +12,7 @@ import contextlib
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -30,6 +30,7 @@ _MOST_REPLICAS = 64
 
 log = get_logger(__name__)
 OnLost = Callable[[str], None]
+TakeOver = Callable[[str], Awaitable[None]]
 
 
 def leave(reason: str) -> None:
@@ -45,8 +46,8 @@ class Identity(Protocol):
 
     async def take(self) -> None: ...
 
-    async def dead(self, executors: list[str]) -> list[str]:
-        """Those of the executors that no living process is."""
+    async def relieve(self, executors: list[str], take_over: TakeOver) -> None:
+        """Call ``take_over`` for those of the executors that no living process is, while none can become it."""
 
     async def release(self) -> None: ...
 
@@ -79,9 +80,8 @@ class FileIdentity:
             ) from None
         self._holder.write_text(str(os.getpid()), encoding="ascii")
 
-    async def dead(self, executors: list[str]) -> list[str]:
-        """None to take over: what a dead process left under our name is recovered at the start."""
-        return []
+    async def relieve(self, executors: list[str], take_over: TakeOver) -> None:
+        """Nobody to relieve: what a dead process left under our name is recovered at the start."""
 
     async def release(self) -> None:
         if self._lock.is_locked:
@@ -125,24 +125,26 @@ class SlotIdentity:
             f"{_MOST_REPLICAS} copies of Goodword run on this database already.", remedy="Stop some of them."
         )
 
-    async def dead(self, executors: list[str]) -> list[str]:
-        """Those whose lock was free this time and the time before: one time may be a restart in between."""
-        free = set()
+    async def relieve(self, executors: list[str], take_over: TakeOver) -> None:
+        """One is dead whose lock was free this time and the time before: once may be a restart. Its lock is
+        held while its work is taken over, so that no new process begins under its name meanwhile."""
+        suspects = set()
         try:
             for executor in executors:
                 number = executor.removeprefix(_PREFIX)
-                if executor == self.executor or not number.isdigit():
+                if executor == self.executor or not number.isdigit() or not await self._try_lock(int(number)):
                     continue
-                if await self._try_lock(int(number)):
-                    free.add(executor)
+                try:
+                    if executor in self._suspects:
+                        await take_over(executor)
+                    else:
+                        suspects.add(executor)
+                finally:
                     await self._unlock(int(number))
             await self._ask("SELECT 1")  # notices a lost session even with nothing to look at
         except psycopg.OperationalError as error:
             self._on_lost(f"the session that held {self.executor} is gone: {type(error).__name__}")
-            return []
-        dead = free & self._suspects
-        self._suspects = free - dead
-        return sorted(dead)
+        self._suspects = suspects
 
     async def release(self) -> None:
         if self._connection is not None:

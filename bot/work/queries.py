@@ -136,7 +136,7 @@ async def queue_states(session: AsyncSession) -> list[QueueState]:
         .group_by(work.queue_name)
         .order_by(work.queue_name)
     )
-    rows = (await session.execute(statement)).all()
+    rows = (await (await session.connection()).execute(statement)).all()
     return [
         QueueState(name, waiting, delayed, running, None if oldest is None else _from_millis(oldest))
         for name, waiting, delayed, running, oldest in rows
@@ -151,4 +151,4 @@ async def executors_at_work(session: AsyncSession) -> list[str]:
     """Names of the executors that have, or had when they died, work running."""
     work = _engine_table(session).c
     statement = sa.select(work.executor_id).distinct().where(work.status == "PENDING")
-    return [name for (name,) in (await session.execute(statement)).all() if name]
+    return [name for (name,) in (await (await session.connection()).execute(statement)).all() if name]
