@@ -14,6 +14,7 @@ from bot.review.rules import Action, State, Status, open_actions
 class CreatorView:
     """Who made it, as far as the platform says."""
 
+    id: int = 0
     name: str | None = None
     handle: str | None = None
     url: str | None = None

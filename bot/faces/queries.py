@@ -159,7 +159,7 @@ async def _hidden_by(session: AsyncSession, ids: Sequence[int]) -> dict[int, str
 def _creator(row: Creator | None) -> CreatorView | None:
     if row is None:
         return None
-    return CreatorView(row.name, row.handle, row.url, row.followers, row.blocked_at is not None)
+    return CreatorView(row.id or 0, row.name, row.handle, row.url, row.followers, row.blocked_at is not None)
 
 
 def _media(row: Media) -> MediaView:

@@ -14,6 +14,7 @@ _TASKS = {
     Right.ESCALATE: "escalate",
     Right.NOTE: "add notes",
     Right.ADD: "add content",
+    Right.OVERRULE: "overrule somebody else",
     Right.BLOCK: "block or unblock creators",
     Right.CAMPAIGN: "change campaigns",
     Right.HIDE_MEDIA: "hide or show media",
@@ -32,7 +33,7 @@ _DONE = {
 def no_right(right: Right, whom: str) -> str:
     """ "Only moderators can decide. Ask Mia Lindqvist or @content-managers."""
     roles = f"{lowest_role(right).name.lower()}s"
-    return f"Only {roles} can {_TASKS[right]}." + (f" Ask {whom}." if whom else "")
+    return f"Only {roles} can {_TASKS.get(right, right.value)}." + (f" Ask {whom}." if whom else "")
 
 
 def explain(refusal: Refusal, actor_id: str, now: datetime, whom: str = "") -> str:

@@ -171,6 +171,13 @@ def select(
     return {**made, "initial_option": chosen} if chosen else made
 
 
+def radio(action_id: str, options: Sequence[Block], *, initial: str | None = None) -> Block:
+    """At most ten options of which one is chosen."""
+    made: Block = {"type": "radio_buttons", "action_id": action_id, "options": list(options)[:10]}
+    chosen = next((one for one in made["options"] if one["value"] == initial), None)
+    return {**made, "initial_option": chosen} if chosen else made
+
+
 def users_select(action_id: str, placeholder: str) -> Block:
     return {"type": "users_select", "action_id": action_id, "placeholder": plain(placeholder, 150)}
 

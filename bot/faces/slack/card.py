@@ -61,7 +61,7 @@ def card(item: ItemView, files: Mapping[int, str] | None = None, nonce: str = ""
     if item.gone:
         return draw(*_gone(item))
     if item.waiting:
-        made = [*content(item, files or {}), _buttons(item, nonce)]
+        made = [*content(item, files or {}), buttons(item, nonce)]
         if item.status is Status.ESCALATED:
             made.insert(0, b.section(_escalation(item)))
         return draw(summary_line(item), made)
@@ -223,8 +223,12 @@ def _standing(item: ItemView) -> str:
     return " · ".join([*parts, *facts])
 
 
-def _buttons(item: ItemView, nonce: str) -> b.Block:
-    open_now = item.actions()
+def buttons(
+    item: ItemView, nonce: str, open_now: frozenset[Action] | None = None, *, in_modal: bool = False
+) -> b.Block:
+    """The row of buttons and the menu. ``open_now`` leaves out what this person may not do; without it the row
+    is the one that everybody sees."""
+    open_now = item.actions() if open_now is None else open_now
     row: list[b.Block] = []
     if Action.APPROVE in open_now:
         row.append(_button("Approve", item, "review", "approve", style="primary"))
@@ -232,17 +236,16 @@ def _buttons(item: ItemView, nonce: str) -> b.Block:
         row.append(_button("Reject…", item, "review", "reject", style="danger"))
     if Action.ASKED in open_now:
         row.append(_button("Ask permission…", item, "ask", "open"))
-    if item.status is Status.ESCALATED and Action.UNDO in open_now:
+    if item.status is not Status.QUEUED and Action.UNDO in open_now:
         row.append(_button("Undo", item, "review", "undo"))
-    if len(item.text) > TEXT_SHOWN:
+    if len(item.text) > TEXT_SHOWN and not in_modal:
         row.append(_button("Show all", item, "review", "details"))
-    row.append(b.select(_id(item, "review", "menu"), "More…", menu(item)))
+    row.append(b.select(_id(item, "review", "menu"), "More…", menu(item, open_now)))
     return b.actions(row, b.fresh(f"card:{item.item_id}", nonce))
 
 
-def menu(item: ItemView) -> list[b.Block]:
+def menu(item: ItemView, open_now: frozenset[Action]) -> list[b.Block]:
     """The options that are open now. Each option's value is the action it stands for."""
-    open_now = item.actions()
     offered = [
         (Action.ESCALATE, "Escalate to a person…", "escalate"),
         (Action.NOTE, "Add note…", "note"),

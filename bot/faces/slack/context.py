@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+import orjson
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.faces.actions import ActionId
@@ -19,6 +20,33 @@ if TYPE_CHECKING:
 
 Blocks = Sequence[Mapping[str, Any]]
 View = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a person started: the message or the modal that is redrawn when they are done. Travels in the
+    ``private_metadata`` of the modals in between."""
+
+    channel: str | None = None
+    ts: str | None = None
+    response_url: str | None = None
+    view_id: str | None = None
+    view: str = ""  # the callback id of that modal
+    extra: str = ""  # the feature's own
+
+    def pack(self) -> str:
+        return orjson.dumps(asdict(self)).decode()
+
+    @classmethod
+    def unpack(cls, metadata: str) -> Origin:
+        """From a modal's metadata; an empty origin where it is not one."""
+        try:
+            found = orjson.loads(metadata or "{}")
+        except orjson.JSONDecodeError:
+            return cls()
+        if not isinstance(found, dict):
+            return cls()
+        return cls(**{key: value for key, value in found.items() if key in cls.__slots__})
 
 
 @dataclass(slots=True)
@@ -70,6 +98,18 @@ class SlackContext:
         """The modal or App Home this came from."""
         view = self.payload.get("view")
         return view if isinstance(view, Mapping) else None
+
+    @property
+    def origin(self) -> Origin:
+        """Where this began: for a submitted modal what its metadata says, else the message or modal clicked."""
+        if self.kind in ("view", "view_closed"):
+            return Origin.unpack(self.metadata)
+        view = self.view or {}
+        if view.get("type") == "modal":
+            return Origin(
+                view_id=str(view.get("id")), view=str(view.get("callback_id", "")), extra=self.metadata
+            )
+        return Origin(self.channel, self.message_ts, self.response_url)
 
     @property
     def metadata(self) -> str:

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bot.faces.item_view import ItemView
+from bot.faces.queries import load_item_view
 from bot.faces.refusals import explain, no_right
 from bot.faces.slack.context import SlackContext
+from bot.faces.slack.painter import Painter
 from bot.faces.slack.staff import Staff
 from bot.people.rules import Right, may
-from bot.review.rules import Action, Refusal
-from bot.review.service import Decision, Outcome
+from bot.review.rules import Action, Refusal, apply
+from bot.review.service import Decision, Outcome, Refused
+from bot.storage.unit_of_work import reading
+
+DOUBLE_CLICK = 5.0  # seconds
 
 
 async def decide(
@@ -32,7 +38,7 @@ async def decide(
         reason=reason,
         note=note,
         data=data or {},
-        seen=seen,
+        seen=seen if seen is not None or ctx.action is None else ctx.action.revision,
     )
     return await ctx.services.desk.decide(decision)
 
@@ -53,3 +59,37 @@ async def allowed(ctx: SlackContext, right: Right) -> bool:
     await ctx.ack()
     await ctx.tell_privately(no_right(right, ctx.services.outlet(Staff).who_may(right)))
     return False
+
+
+async def settle(ctx: SlackContext, outcome: Outcome) -> None:
+    """Acknowledge what is committed, redraw what was clicked, and explain a refusal to the person alone."""
+    await ctx.ack()
+    if isinstance(outcome, Refused) and not _wanted_that(ctx, outcome.refusal):
+        await ctx.tell_privately(why_refused(ctx, outcome.refusal))
+    await ctx.services.outlet(Painter).after_click(ctx, outcome.item_id)
+
+
+async def open_item(ctx: SlackContext, action: Action, item_id: int | None = None) -> ItemView | None:
+    """The clicked item if this person may do that to it now; else they are told why not, and None is given.
+    For clicks that open a window first: the decision itself asks the rule again."""
+    async with reading(ctx.services.database) as session:
+        item = await load_item_view(session, item_id if item_id is not None else ctx.item_id)
+    if item is None:
+        refusal: Refusal | None = Refusal("unknown_item")
+    else:
+        answer = apply(item.state(), action, ctx.person, ctx.now, item.life)
+        refusal = answer if isinstance(answer, Refusal) else None
+    if refusal is None:
+        return item
+    await ctx.ack()
+    await ctx.tell_privately(why_refused(ctx, refusal))
+    if item is not None:
+        await ctx.services.outlet(Painter).after_click(ctx, item.item_id)
+    return None
+
+
+def _wanted_that(ctx: SlackContext, refusal: Refusal) -> bool:
+    """A double click: the person's own first click already did it, a moment ago."""
+    if refusal.kind != "already_decided" or refusal.by != ctx.person.id or refusal.at is None:
+        return False
+    return (ctx.now - refusal.at).total_seconds() < DOUBLE_CLICK

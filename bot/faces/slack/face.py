@@ -56,7 +56,9 @@ class SlackFace:
         self.staff = Staff(self.client, role_list(settings.roles))
         self.replies = Replies(self.client)
         self.channels = Channels(self.client)
-        self.notices = Notices(self.client, self.staff, settings.review.notices_channel)
+        self.notices = Notices(
+            self.client, self.staff, settings.review.notices_channel or settings.review.channel
+        )
         files = Files(self.client, services.database, settings.media_dir, services.clock)
         self.painter = Painter(services.database, files)
         review = settings.review

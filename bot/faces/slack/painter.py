@@ -10,7 +10,7 @@ from uuid import uuid4
 from weakref import WeakValueDictionary
 
 from bot.faces.item_view import ItemView
-from bot.faces.queries import load_item_views
+from bot.faces.queries import load_item_view, load_item_views
 from bot.faces.slack import crowd, queries
 from bot.faces.slack.card import Drawn, card
 from bot.faces.slack.context import SlackContext
@@ -68,19 +68,20 @@ class Painter:
         """An item's card with the pictures Slack already has."""
         return card(item, await self._files.for_items([item], upload=False))
 
-    async def after_click(self, ctx: SlackContext) -> None:
-        """Redraw the message that was clicked, by its response_url, which has no limit a minute. The durable
-        delivery makes good whatever fails here."""
-        if not ctx.channel or not ctx.message_ts or ctx.response_url is None:
+    async def after_click(self, ctx: SlackContext, item_id: int) -> None:
+        """Redraw the message the person started from, by its response_url, which has no limit a minute. The
+        durable delivery makes good whatever fails here."""
+        origin = ctx.origin
+        if not origin.channel or not origin.ts or origin.response_url is None:
             return
         async with reading(self._database) as session:
-            message = await queries.message_at(session, ctx.channel, ctx.message_ts)
+            message = await queries.message_at(session, origin.channel, origin.ts)
         if message is None or message.id is None:
-            await self._redraw_private(ctx)
+            await self._redraw_private(ctx, origin.response_url, item_id)
             return
         async with self.lock(message.id):
             drawn = (await self.paint(message, nonce=uuid4().hex[:6])).drawn
-            if await ctx.respond(drawn.text, drawn.blocks, replace=True):
+            if await ctx.replies.respond(origin.response_url, drawn.text, drawn.blocks, replace=True):
                 self._clicked[message.id] = drawn.digest
                 while len(self._clicked) > REMEMBERED:
                     self._clicked.popitem(last=False)
@@ -93,15 +94,17 @@ class Painter:
         """The rows know what Slack shows; what a click made of it need not be remembered."""
         self._clicked.pop(message_id, None)
 
-    async def _redraw_private(self, ctx: SlackContext) -> None:
+    async def _redraw_private(self, ctx: SlackContext, response_url: str, item_id: int) -> None:
         """A card that was shown to one person alone."""
-        if ctx.action is None or ctx.action.item_id is None:
-            return
         async with reading(self._database) as session:
-            views = await load_item_views(session, [ctx.action.item_id])
-        if view := views.get(ctx.action.item_id):
+            view = await load_item_view(session, item_id)
+        if view is not None:
             drawn = await self.card(view)
-            await ctx.respond(drawn.text, drawn.blocks, replace=True)
+            await ctx.replies.respond(response_url, drawn.text, drawn.blocks, replace=True)
+
+    async def files(self, item: ItemView) -> dict[int, str]:
+        """The pictures of an item that Slack has already."""
+        return await self._files.for_items([item], upload=False)
 
     async def _card(self, item: ItemView, *, pictures: bool, nonce: str) -> Drawn:
         files = await self._files.for_items([item], upload=pictures)

@@ -57,10 +57,11 @@ class Replies:
 
     async def tell_privately(self, ctx: SlackContext, text: str, blocks: Blocks | None = None) -> None:
         """Beside the click if there is a message, else as an ephemeral message, else by direct message."""
-        if ctx.response_url and await self.respond(ctx.response_url, text, blocks):
+        url, channel = ctx.response_url or ctx.origin.response_url, ctx.channel or ctx.origin.channel
+        if url and await self.respond(url, text, blocks):
             return
-        if ctx.channel and await self._try(
-            "chat.postEphemeral", channel=ctx.channel, user=ctx.person.id, text=text, **_shown(blocks)
+        if channel and await self._try(
+            "chat.postEphemeral", channel=channel, user=ctx.person.id, text=text, **_shown(blocks)
         ):
             return
         await self._try("chat.postMessage", channel=ctx.person.id, text=text, **_shown(blocks))

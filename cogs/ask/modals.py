@@ -1,0 +1,101 @@
+"""The permission window."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.faces import words
+from bot.faces.actions import encode
+from bot.faces.slack import blocks as b
+from bot.faces.slack.card import when
+from bot.faces.slack.context import Origin
+from bot.kernel.text import clean_line
+from bot.rights.rules import AskAction, AskStatus
+from cogs.ask.view import DID, RECORDED, AskWindow
+
+HOW = (
+    "1. Adapt the message and copy it. 2. Open the post and send it as your brand. 3. Come back here and choose "
+    "*Sent*; later *Granted* or *Declined*."
+)
+
+
+def ask(window: AskWindow, origin: Origin) -> dict[str, Any]:
+    """The message to copy while it is a draft, then as it was sent; below it, what to record and the history."""
+    made: list[b.Block] = [b.section(f"*{b.isolate(window.about)}*\n{_status(window)}")]
+    if window.status in (AskStatus.NONE, AskStatus.DRAFTED):
+        made.append(_message(window))
+        made.append(b.context(HOW))
+    elif window.text:
+        made.append(b.written(window.text))
+    if row := _tools(window):
+        made.append(b.actions(row, b.fresh("tools", str(window.revision))))
+    if window.open_now:
+        made += _record(window)
+    if window.steps:
+        made.append(b.context("\n".join(_steps(window))))
+    return b.modal(
+        "Permission",
+        made,
+        callback_id=encode("ask", "record", window.item_id, window.revision),
+        submit="Save" if window.open_now else None,
+        close="Close",
+        metadata=origin.pack(),
+    )
+
+
+def _status(window: AskWindow) -> str:
+    return {
+        AskStatus.NONE: "Nobody has asked yet.",
+        AskStatus.DRAFTED: "Drafted, not sent yet.",
+        AskStatus.SENT: ":outbox_tray: Sent; no answer recorded yet.",
+        AskStatus.GRANTED: ":white_check_mark: *Granted.*",
+        AskStatus.DECLINED: ":x: *Declined.*",
+    }[window.status]
+
+
+def _message(window: AskWindow) -> b.Block:
+    # A new block id for each wording, so that the text typed into the last one does not stay.
+    block_id = b.fresh("text", str(window.revision))
+    element = b.text_input("text", multiline=True, initial=window.text)
+    label = f"Message in {words.language_word(window.language) or window.language}"
+    return b.field(label, element, block_id, optional=True)
+
+
+def _tools(window: AskWindow) -> list[b.Block]:
+    row: list[b.Block] = []
+    if window.status in (AskStatus.NONE, AskStatus.DRAFTED) and AskAction.DRAFT in window.open_now:
+        row.append(b.button("Another wording", encode("ask", "again", window.item_id)))
+        options = [b.option(words.language_word(code) or code, code) for code in window.languages]
+        if len(options) > 1:
+            action_id = encode("ask", "language", window.item_id)
+            row.append(b.select(action_id, "Language", options, initial=window.language))
+    if window.place is not None and b.safe_url(window.place.url):
+        row.append(b.button(window.place.label, encode("ask", "place", window.item_id), url=window.place.url))
+    return row
+
+
+def _record(window: AskWindow) -> list[b.Block]:
+    options = [b.option(RECORDED[action], action.value) for action in window.open_now]
+    likely = AskAction.SENT.value if window.status in (AskStatus.NONE, AskStatus.DRAFTED) else None
+    return [
+        b.field(
+            "What happened?",
+            b.radio("outcome", options, initial=likely),
+            b.fresh("outcome", str(window.revision)),
+        ),
+        b.field(
+            "Note",
+            b.text_input("note", multiline=True),
+            "note",
+            optional=True,
+            hint="Such as where they answered.",
+        ),
+    ]
+
+
+def _steps(window: AskWindow) -> list[str]:
+    lines = []
+    for step in window.steps[-8:]:
+        note = f": {b.isolate(clean_line(step.note, 150))}" if step.note else ""
+        lines.append(f"{when(step.at)} · {b.isolate(step.actor_name)} {DID[step.action]}{note}")
+    return lines

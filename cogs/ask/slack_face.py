@@ -1,0 +1,141 @@
+"""Drafting, sending and recording a permission request. The bot never sends one itself: a person does."""
+
+from __future__ import annotations
+
+from bot.content.queries import get_items
+from bot.faces.slack.context import Origin, SlackContext
+from bot.faces.slack.painter import Painter
+from bot.faces.slack.router import SlackRouter
+from bot.faces.slack.staff import Staff
+from bot.people.queries import get_creators
+from bot.review.queries import reviews_of
+from bot.review.rules import Status
+from bot.rights.queries import ask_events, asks_of
+from bot.rights.rules import AskAction, AskRefusal, AskStatus, Subject, derive, open_actions
+from bot.rights.service import AskOutcome, AskRefused
+from bot.services import Services
+from bot.storage.unit_of_work import reading, unit_of_work
+from cogs.ask import modals
+from cogs.ask.view import AskWindow, about, ordered, text_of, where, why_refused
+
+
+def register(router: SlackRouter, _services: Services) -> None:
+    """Hang the handlers on the router."""
+    router.action("ask", "open", open_ask)
+    router.action("ask", "again", another_wording)
+    router.action("ask", "language", another_language)
+    router.action("ask", "place", _just_a_link)
+    router.view("ask", "record", record)
+
+
+async def open_ask(ctx: SlackContext) -> None:
+    """Open the window; the first time with a fresh draft."""
+    outcome = await _draft(ctx)
+    if isinstance(outcome, AskRefused) and (outcome.ask is None or outcome.refusal.kind == "no_right"):
+        await _explain(ctx, outcome.refusal)
+        return
+    await _show(ctx, ctx.origin)
+
+
+async def another_wording(ctx: SlackContext) -> None:
+    await _redraft(ctx, await _draft(ctx, again=True))
+
+
+async def another_language(ctx: SlackContext) -> None:
+    await _redraft(ctx, await _draft(ctx, language=ctx.value))
+
+
+async def record(ctx: SlackContext) -> None:
+    """Keep what the person did or heard; committed before the window closes."""
+    action = AskAction(str(ctx.field("outcome") or AskAction.DRAFT.value))
+    note, text = ctx.field("note"), ctx.field("text")
+    if action in (AskAction.DRAFT, AskAction.SENT) and not str(text or "").strip():
+        block = next(
+            (one["block_id"] for one in (ctx.view or {})["blocks"] if one["block_id"].startswith("text")), ""
+        )
+        if block:
+            await ctx.ack(
+                response_action="errors", errors={block: "Write what you send, so that it can be shown."}
+            )
+            return
+    services = ctx.services
+    async with unit_of_work(services.database) as session:
+        outcome = await services.asks.record(
+            session, ctx.item_id, action, ctx.person, note, text, ctx.request_id, ctx.now
+        )
+    if isinstance(outcome, AskRefused):
+        await _explain(ctx, outcome.refusal)
+    await ctx.ack()
+    await services.outlet(Painter).after_click(ctx, ctx.item_id)
+
+
+async def _draft(ctx: SlackContext, *, again: bool = False, language: str | None = None) -> AskOutcome:
+    services = ctx.services
+    async with unit_of_work(services.database) as session:
+        return await services.asks.draft(
+            session,
+            ctx.item_id,
+            ctx.person,
+            ctx.now,
+            request_id=ctx.request_id,
+            language=language,
+            again=again,
+        )
+
+
+async def _redraft(ctx: SlackContext, outcome: AskOutcome) -> None:
+    await ctx.ack()
+    if isinstance(outcome, AskRefused):
+        await _explain(ctx, outcome.refusal)
+    window = await _window(ctx)
+    if window is not None:
+        await ctx.update_modal(modals.ask(window, Origin.unpack(ctx.metadata)))
+
+
+async def _show(ctx: SlackContext, origin: Origin) -> None:
+    window = await _window(ctx)
+    await ctx.ack()
+    if window is not None:
+        await ctx.open_modal(modals.ask(window, origin))
+
+
+async def _window(ctx: SlackContext) -> AskWindow | None:
+    """The request as this person sees it."""
+    item_id, asks = ctx.item_id, ctx.services.asks
+    async with reading(ctx.services.database) as session:
+        item = (await get_items(session, [item_id])).get(item_id)
+        review = (await reviews_of(session, [item_id])).get(item_id)
+        if item is None or review is None:
+            return None
+        creators = await get_creators(session, [item.creator_id] if item.creator_id else [])
+        ask = (await asks_of(session, [item_id])).get(item_id)
+        steps = await ask_events(session, item_id)
+    creator = creators.get(item.creator_id or 0)
+    subject = Subject(
+        item.life, Status(review.status), creator is not None and creator.blocked_at is not None
+    )
+    state = derive(steps)
+    return AskWindow(
+        item_id=item_id,
+        about=about(item, creator),
+        status=AskStatus(ask.status) if ask else AskStatus.NONE,
+        text=text_of(ask),
+        language=ask.language if ask else "en",
+        languages=asks.languages,
+        place=where(item, creator),
+        open_now=ordered(open_actions(state, ctx.person, subject)),
+        steps=steps,
+        revision=state.revision,
+    )
+
+
+async def _explain(ctx: SlackContext, refusal: AskRefusal) -> None:
+    staff = ctx.services.outlet(Staff)
+    whom = staff.whom_to_ask(refusal.ask) or (staff.who_may(refusal.right) if refusal.right else "")
+    await ctx.ack()
+    await ctx.tell_privately(why_refused(refusal, ctx.person.id, ctx.now, whom))
+
+
+async def _just_a_link(ctx: SlackContext) -> None:
+    """A button that opens an address sends a click as well."""
+    await ctx.ack()

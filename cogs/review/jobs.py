@@ -1,0 +1,42 @@
+"""Durable work of the cards: keeping a channel up to date, telling a person about an escalation.
+
+The parts that speak to Slack are looked up when a job runs, so declaring these jobs loads no chat SDK.
+"""
+
+from __future__ import annotations
+
+from bot.review.service import DELIVER
+from bot.services import Services
+from bot.work import Job
+
+TELL_ESCALATED = "review.tell_escalated"
+NOTICE = "notices.post"
+
+
+async def deliver(services: Services, channel: str) -> None:
+    """Make a channel show what the rows say. Run twice, it finds nothing left to do."""
+    from bot.faces.slack.delivery import Delivery
+
+    await services.outlet(Delivery).deliver(channel)
+
+
+async def tell_escalated(services: Services, item_id: int, to: str, by_name: str, note: str) -> None:
+    """Tell a person by direct message that an item waits for them. Run twice, they are told twice: harmless,
+    and rarer than a crash between the message and its record."""
+    from cogs.review.escalation import tell
+
+    await tell(services, item_id, to, by_name, note)
+
+
+async def notice(services: Services, what: str, remedy: str = "") -> None:
+    """Tell managers something about the product itself. Run twice, they read it twice."""
+    from bot.faces.slack.notices import Notices
+
+    await services.outlet(Notices).post(what, remedy)
+
+
+JOBS = (
+    Job(DELIVER, deliver, queue="deliver"),
+    Job(TELL_ESCALATED, tell_escalated),
+    Job(NOTICE, notice),
+)

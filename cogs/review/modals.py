@@ -1,0 +1,158 @@
+"""The windows of the review cards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.faces import words
+from bot.faces.actions import encode
+from bot.faces.item_view import ItemView
+from bot.faces.slack import blocks as b
+from bot.faces.slack import card
+from bot.faces.slack.context import Origin
+from bot.kernel.text import clean_line
+from bot.people.rules import Person
+from cogs.review.view import REASONS, HistoryLine
+
+View = dict[str, Any]
+HISTORY_SHOWN = 200
+
+
+def _callback(verb: str, item: ItemView) -> str:
+    return encode("review", verb, item.item_id, item.revision)
+
+
+def _about(item: ItemView) -> b.Block:
+    return b.context(card.summary_line(item))
+
+
+def reject(item: ItemView, origin: Origin) -> View:
+    """A reason from a short list, free text, or both."""
+    options = [b.option(reason, reason) for reason in REASONS]
+    return b.modal(
+        "Reject",
+        [
+            _about(item),
+            b.field("Reason", b.select("reason", "Choose a reason", options), "reason", optional=True),
+            b.field(
+                "In your own words",
+                b.text_input("text", multiline=True, limit=300, placeholder="Only your team reads this"),
+                "text",
+                optional=True,
+            ),
+        ],
+        callback_id=_callback("reject", item),
+        submit="Reject",
+        metadata=origin.pack(),
+    )
+
+
+def escalate(item: ItemView, origin: Origin) -> View:
+    """To whom, and what they should know."""
+    return b.modal(
+        "Escalate to a person",
+        [
+            _about(item),
+            b.field("Who should decide?", b.users_select("to", "Choose a person"), "to"),
+            b.field("What should they know?", b.text_input("note", multiline=True), "note", optional=True),
+        ],
+        callback_id=_callback("escalate", item),
+        submit="Escalate",
+        metadata=origin.pack(),
+    )
+
+
+def note(item: ItemView, origin: Origin) -> View:
+    return b.modal(
+        "Add note",
+        [
+            _about(item),
+            b.field("Note", b.text_input("note", multiline=True), "note", hint="It stands in the history."),
+        ],
+        callback_id=_callback("note", item),
+        submit="Add",
+        metadata=origin.pack(),
+    )
+
+
+def campaign(item: ItemView, names: Sequence[str], origin: Origin) -> View:
+    """An existing campaign or a new one."""
+    made = [_about(item)]
+    usable = [name for name in names if 0 < len(name) <= 150 and name not in item.campaigns][:100]
+    if usable:
+        options = [b.option(name, name) for name in usable]
+        made.append(
+            b.field("Campaign", b.select("campaign", "Choose a campaign", options), "campaign", optional=True)
+        )
+    made.append(
+        b.field(
+            "Or a new one" if usable else "New campaign",
+            b.text_input("name", limit=80),
+            "name",
+            optional=bool(usable),
+        )
+    )
+    return b.modal(
+        "Add to campaign", made, callback_id=_callback("campaign", item), submit="Add", metadata=origin.pack()
+    )
+
+
+def block(item: ItemView, origin: Origin) -> View:
+    """Asked again, since it closes everything of theirs that waits."""
+    who = b.isolate(item.creator.label) if item.creator else "this creator"
+    text = (
+        f"Nothing more from *{who}* on {b.escape(words.platform_word(item.platform))} comes into the queue, and what "
+        "waits of theirs is closed. What is approved stays approved. You can unblock them in the menu of any of "
+        "their items."
+    )
+    return b.modal(
+        "Block creator?",
+        [b.section(text), b.field("Why", b.text_input("text", limit=300), "text", optional=True)],
+        callback_id=_callback("block", item),
+        submit="Block",
+        metadata=origin.pack(),
+    )
+
+
+def history(item: ItemView, lines: Sequence[HistoryLine]) -> View:
+    """Everything that happened, the latest last."""
+    made = [b.section(f"*{b.escape(words.kind_word(item.kind))}* found {card.when(item.found_at)}")]
+    shown = lines[-HISTORY_SHOWN:]
+    if len(lines) > len(shown):
+        made.append(b.context(f"{len(lines) - len(shown)} earlier entries are left out."))
+    made += [b.section(text) for text in _paragraphs([_line(line) for line in shown])]
+    return b.modal("History", made, callback_id=_callback("history", item), close="Close")
+
+
+def details(
+    item: ItemView, files: Mapping[int, str], person: Person, origin: Origin, nonce: str = ""
+) -> View:
+    """The whole item with the buttons that are open to this person."""
+    made: list[b.Block] = []
+    if not item.waiting:
+        made.append(b.section(card.decision_line(item)))
+    made += card.content(item, files, whole=True, pictures=3)
+    if not item.gone:
+        made.append(card.buttons(item, nonce, item.actions(person.role, person.id), in_modal=True))
+    return b.modal(
+        "Item", made, callback_id=_callback("details", item), close="Close", metadata=origin.pack()
+    )
+
+
+def _line(line: HistoryLine) -> str:
+    why = f"\n>{b.isolate(clean_line(line.why, 500))}" if line.why else ""
+    via = f" · from {b.escape(line.via)}" if line.via else ""
+    who = b.isolate(clean_line(line.who, 80))
+    return f"{card.when(line.at)} · *{who}* {b.escape(clean_line(line.what, 200))}{via}{why}"
+
+
+def _paragraphs(lines: Sequence[str]) -> list[str]:
+    """Lines put together to fit sections: a window takes a hundred blocks."""
+    paragraphs: list[str] = []
+    for line in lines:
+        if paragraphs and len(paragraphs[-1]) + len(line) < 2800:
+            paragraphs[-1] += f"\n{line}"
+        else:
+            paragraphs.append(line)
+    return paragraphs
