@@ -215,9 +215,9 @@ async def running_app(slack: LocalSlack, heard: list[Json]) -> AsyncIterator[Asy
     """The app, connected over Socket Mode until the block ends."""
     app = make_app(slack, heard)
     handler = AsyncSocketModeHandler(app, slack.app_token)
-    await handler.connect_async()
+    await handler.connect_async()  # type: ignore[no-untyped-call]
     await slack.wait_connected()
     try:
         yield app
     finally:
-        await handler.close_async()
+        await handler.close_async()  # type: ignore[no-untyped-call]

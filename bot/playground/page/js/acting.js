@@ -14,6 +14,7 @@ export function messageContext(channel, message) {
   };
   return {
     surface: "message",
+    controls,
     register: (blockId, actionId, control) => controls.push({ blockId, actionId, control }),
     click: (element, blockId) => act(api.click, element, { block_id: blockId, value: element.value }),
     select: (element, blockId, value) => act(api.select, element, { block_id: blockId, value: value ?? "" }),

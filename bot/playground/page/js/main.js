@@ -237,7 +237,8 @@ async function start() {
   $("shortcuts-button").hidden = globalShortcuts().length === 0;
   await openPlace();
   await showViews();
-  composer.focus();
+  // Not on a phone, where the focus would bring up the keyboard over the messages.
+  if (document.activeElement === document.body && matchMedia("(hover: hover)").matches) composer.focus();
   const online = (up) => {
     store.pageOnline = up;
     store.emit("connection");

@@ -1,8 +1,8 @@
 /** One message: author, time, text or card, files, thread line, warning, and its menu. */
-import { attempt, messageContext } from "./acting.js";
+import { attempt, messageContext, readValues } from "./acting.js";
 import { api } from "./api.js";
 import { renderBlocks } from "./blocks.js";
-import { h, icon, iconButton, link, loadablePicture } from "./dom.js";
+import { fill, h, icon, iconButton, link, loadablePicture } from "./dom.js";
 import { openMenu } from "./menu.js";
 import { mrkdwn, plainText } from "./mrkdwn.js";
 import { initials, names, tint } from "./names.js";
@@ -31,6 +31,8 @@ export function avatar(who) {
 export function drawMessage(row, channel, message, options) {
   const who = author(message);
   const ephemeral = isEphemeral(message);
+  const ctx = messageContext(channel, message);
+  const entered = readValues(contexts.get(row)?.controls ?? []);
   row.className = ["message", ephemeral && "ephemeral", options.follows && "follows"].filter(Boolean).join(" ");
   row.setAttribute("aria-label", `${who.name}: ${plainText(message.text).slice(0, 140)}`);
   row.replaceChildren(
@@ -39,15 +41,23 @@ export function drawMessage(row, channel, message, options) {
       ephemeral ? h("div", { class: "ephemeral-note" }, icon("eye", "icon small"), "Only visible to you") : "",
       options.follows ? "" : h("div", { class: "message-head" },
         h("span", { class: "author" }, who.name), who.bot ? h("span", { class: "badge" }, "App") : "", timeNode(message.ts)),
-      content(channel, message),
+      content(channel, message, ctx),
       threadLine(message, options) ?? "",
-      warningLine(channel, message) ?? "",
+      h("div", { class: "warning-slot" }),
       ephemeral ? h("button", { type: "button", class: "text-button", on: { click: () => dismiss(channel, message) } }, "Dismiss message") : ""),
     toolbar(row, channel, message, options));
+  drawWarning(row, channel, message);
+  for (const { blockId, actionId, control } of ctx.controls) {
+    const state = entered[blockId]?.[actionId];
+    if (state) control.restore(state);
+  }
+  contexts.set(row, ctx);
 }
 
-function content(channel, message) {
-  const ctx = messageContext(channel, message);
+/** What is chosen in a message stays while the app updates it, as long as block and action keep their names. */
+const contexts = new WeakMap();
+
+function content(channel, message, ctx) {
   const blocks = message.blocks ?? [];
   const edited = message.edited ? h("span", { class: "edited", title: "This message was edited" }, "(edited)") : null;
   const attachments = (message.attachments ?? []).map((attachment) => h("div", { class: "attachment" },
@@ -83,10 +93,11 @@ function threadLine(message, options) {
     icon("reply", "icon small"), `${count} ${count === 1 ? "reply" : "replies"}`, h("span", { class: "hint" }, "View thread"));
 }
 
-function warningLine(channel, message) {
+/** The warning of a message, drawn by itself: what stands above it is not touched. */
+export function drawWarning(row, channel, message) {
   const text = store.warnings.get(`${channel}:${message.ts}`);
-  return text && h("div", { class: "warning", role: "alert" }, icon("warn", "icon small"), h("span", {}, text),
-    iconButton("close", "Dismiss the warning", () => warn(channel, message.ts, "")));
+  fill(row.querySelector(".warning-slot"), text && h("div", { class: "warning", role: "alert" },
+    icon("warn", "icon small"), h("span", {}, text), iconButton("close", "Dismiss the warning", () => warn(channel, message.ts, ""))));
 }
 
 function dismiss(channel, message) {

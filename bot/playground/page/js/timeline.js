@@ -1,6 +1,6 @@
 /** The list of messages of a channel: day lines, in-place changes, kept scroll position, a pill for what is new. */
 import { h } from "./dom.js";
-import { drawMessage, isEphemeral } from "./message.js";
+import { drawMessage, drawWarning, isEphemeral } from "./message.js";
 import { loadEarlier, store } from "./store.js";
 import { day, fromTs } from "./times.js";
 import { toast } from "./toasts.js";
@@ -94,7 +94,7 @@ export class Timeline {
     return this.rows.get(key).node;
   }
 
-  /** A row is drawn again only when its message, its warning or its place in a run changed. */
+  /** A row is drawn again only when its message or its place in a run changed; a warning only adds a line. */
   row(keys, message, run) {
     keys.add(message.ts);
     const warning = store.warnings.get(`${this.channel}:${message.ts}`);
@@ -103,8 +103,10 @@ export class Timeline {
       entry = { node: h("article", { tabindex: "-1", data: { ts: message.ts, testid: "message" } }) };
       this.rows.set(message.ts, entry);
     }
-    if (entry.message !== message || entry.warning !== warning || entry.run !== run) {
-      Object.assign(entry, { message, warning, run });
+    if (entry.warning !== warning && entry.message === message) drawWarning(entry.node, this.channel, message);
+    entry.warning = warning;
+    if (entry.message !== message || entry.run !== run) {
+      Object.assign(entry, { message, run });
       keepingFocus(entry.node, () => drawMessage(entry.node, this.channel, message, { openThread: this.openThread, follows: run }));
     }
     return entry.node;
