@@ -59,6 +59,7 @@ class Stored:
     edited: list[EditedItem] = field(default_factory=list)
     merged: list[int] = field(default_factory=list)
     ended: list[int] = field(default_factory=list)
+    ended_as: dict[int, str] = field(default_factory=dict)  # deleted or withdrawn
     returned: list[int] = field(default_factory=list)
     unchanged: int = 0
     creators: dict[CreatorKey, int] = field(default_factory=dict)
@@ -71,6 +72,7 @@ class Stored:
         fresh = {_id(one) for one in plan.new}
         self.merged += [_id(one) for one in plan.merged if _id(one) not in fresh]
         self.ended += [_id(one) for one in plan.ended()]
+        self.ended_as |= {_id(one): one.life for one in plan.ended()}
         self.returned += [_id(one) for one in plan.returned()]
         self.unchanged += plan.unchanged
 

@@ -96,6 +96,8 @@ class Media(SQLModel, table=True):
     alt: str | None = None
     state: str = "pending"  # pending | cached | failed | gone
     problem: str | None = None  # why there is no preview, in words for a moderator
+    tries: int = 0
+    retry_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # while pending: not before
     file: str | None = None  # name in the media folder
     width: int | None = None
     height: int | None = None

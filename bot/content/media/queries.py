@@ -25,7 +25,9 @@ PENDING, CACHED, FAILED, GONE = "pending", "cached", "failed", "gone"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A preview to be fetched. ``sources`` are those that show the item: the strictest deadline counts."""
+    """A preview to be fetched. ``sources`` are those that show the item: the strictest deadline counts.
+
+    ``tries`` counts the earlier ones."""
 
     media_id: int
     item_id: int
@@ -33,11 +35,14 @@ class Wanted:
     url: str
     preview_url: str | None
     sources: tuple[str, ...]
+    tries: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What came of fetching one: a file in the media folder, or a problem in words for a moderator."""
+    """What came of fetching one: a file in the media folder, or a problem in words for a moderator.
+
+    With ``retry_at`` the problem may pass, and it is tried again then."""
 
     media_id: int
     item_id: int
@@ -46,6 +51,12 @@ class Fetched:
     height: int | None = None
     problem: str | None = None
     expires_at: datetime | None = None
+    tries: int = 1
+    retry_at: datetime | None = None
+
+    @property
+    def state(self) -> str:
+        return CACHED if self.file else PENDING if self.retry_at else FAILED
 
 
 async def insert_media(connection: AsyncConnection, media: Mapping[int, Sequence[FoundMedia]]) -> None:
@@ -81,12 +92,13 @@ async def replace_media(connection: AsyncConnection, media: Mapping[int, Sequenc
         await connection.execute(sa.insert(_table), added)
 
 
-async def wanted(connection: AsyncConnection, limit: int, after: int = 0) -> list[Wanted]:
-    """Previews not fetched yet, of items that live and whose media nobody hid, oldest first."""
+async def wanted(connection: AsyncConnection, limit: int, now: datetime) -> list[Wanted]:
+    """Previews to fetch now, of items that live, oldest first."""
     chosen = (
-        sa.select(_m.id, _m.item_id, _m.kind, _m.url, _m.preview_url)
+        sa.select(_m.id, _m.item_id, _m.kind, _m.url, _m.preview_url, _m.tries)
         .join(_item, _item.c.id == _m.item_id)
-        .where(_m.state == PENDING, _m.id > after, _item.c.life == "live")
+        .where(_m.state == PENDING, _item.c.life == "live")
+        .where(sa.or_(_m.retry_at.is_(None), _m.retry_at <= now))
         .order_by(_m.id)
         .limit(limit)
     )
@@ -96,26 +108,31 @@ async def wanted(connection: AsyncConnection, limit: int, after: int = 0) -> lis
     for row in await connection.execute(seen.where(_sighting.c.item_id.in_({row.item_id for row in rows}))):
         sources[row.item_id].append(row.source)
     return [
-        Wanted(row.id, row.item_id, row.kind, row.url, row.preview_url, tuple(sources[row.item_id]))
+        Wanted(
+            row.id, row.item_id, row.kind, row.url, row.preview_url, tuple(sources[row.item_id]), row.tries
+        )
         for row in rows
     ]
 
 
 async def save_fetched(connection: AsyncConnection, results: Sequence[Fetched], now: datetime) -> None:
-    """Write what came of fetching. A row that an edit removed meanwhile is simply not there any more."""
+    """Write what came of fetching. A row that an edit removed meanwhile is simply not there any more, and one
+    whose item ended meanwhile stays dropped."""
     if results:
         await connection.execute(
             _SAVE,
             [
                 {
                     "row_id": one.media_id,
-                    "new_state": FAILED if one.file is None else CACHED,
+                    "new_state": one.state,
                     "new_problem": one.problem,
                     "new_file": one.file,
                     "new_width": one.width,
                     "new_height": one.height,
-                    "new_cached_at": None if one.file is None else now,
+                    "new_cached_at": now if one.file else None,
                     "new_expires_at": one.expires_at,
+                    "new_tries": one.tries,
+                    "new_retry_at": one.retry_at,
                 }
                 for one in results
             ],
@@ -134,7 +151,9 @@ async def expire_with_items(connection: AsyncConnection, ids: Sequence[int], now
 async def want_again(connection: AsyncConnection, ids: Sequence[int]) -> None:
     """The items live again: what was dropped with them may be fetched once more."""
     await connection.execute(
-        sa.update(_table).where(_m.item_id.in_(ids), _m.state == GONE).values(state=PENDING, problem=None)
+        sa.update(_table)
+        .where(_m.item_id.in_(ids), _m.state == GONE)
+        .values(state=PENDING, problem=None, tries=0)
     )
 
 
@@ -195,4 +214,6 @@ def _update(*names: str) -> sa.Update:
 
 
 _KEEP = _update("url", "preview_url", "alt", "position")
-_SAVE = _update("state", "problem", "file", "width", "height", "cached_at", "expires_at")
+_SAVE = _update(
+    "state", "problem", "file", "width", "height", "cached_at", "expires_at", "tries", "retry_at"
+).where(_m.state == PENDING)

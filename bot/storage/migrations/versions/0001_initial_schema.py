@@ -190,6 +190,8 @@ def upgrade() -> None:
         sa.Column("alt", sa.String(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("problem", sa.String(), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("retry_at", types.UtcDateTime(), nullable=True),
         sa.Column("file", sa.String(), nullable=True),
         sa.Column("width", sa.Integer(), nullable=True),
         sa.Column("height", sa.Integer(), nullable=True),

@@ -1,0 +1,88 @@
+"""Rows about sources: where each left off, how it fares, what it could not read, what waits in its inbox."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.kernel.text import clean_line
+from bot.sources.base import Failure
+from bot.sources.tables import SourceFailure, SourceState, WebhookDelivery
+
+INBOX_BATCH = 200
+_failure: sa.Table = SourceFailure.__table__  # type: ignore[attr-defined]
+_delivery: sa.Table = WebhookDelivery.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A kept webhook delivery that waits to be handled."""
+
+    id: int
+    body: str
+
+
+async def state_of(session: AsyncSession, name: str) -> SourceState | None:
+    """A source's state, locked for change where the database locks rows."""
+    return (await session.exec(select(SourceState).where(SourceState.name == name).with_for_update())).first()
+
+
+async def states(session: AsyncSession) -> dict[str, SourceState]:
+    """Every source that was ever polled, by name."""
+    return {state.name: state for state in await session.exec(select(SourceState))}
+
+
+async def inbox(session: AsyncSession, name: str) -> list[Delivery]:
+    """Kept deliveries of a source, oldest first."""
+    chosen = sa.select(_delivery.c.id, _delivery.c.body).where(_delivery.c.source == name)
+    rows = await (await session.connection()).execute(chosen.order_by(_delivery.c.id).limit(INBOX_BATCH))
+    return [Delivery(row.id, row.body) for row in rows]
+
+
+async def drop_deliveries(session: AsyncSession, ids: Sequence[int]) -> None:
+    """Forget deliveries that are handled."""
+    if ids:
+        connection = await session.connection()
+        await connection.execute(sa.delete(_delivery).where(_delivery.c.id.in_(ids)))
+
+
+async def keep_failures(
+    session: AsyncSession, source: str, failures: Sequence[Failure], now: datetime
+) -> int:
+    """Keep entries that could not be read, each once however often its source repeats it; how many are new."""
+    rows = {(clean_line(one.what, 200), clean_line(one.reason, 500)): one for one in failures}
+    if not rows:
+        return 0
+    connection = await session.connection()
+    known = sa.select(_failure.c.what, _failure.c.reason).where(
+        _failure.c.source == source, _failure.c.what.in_({what for what, _ in rows})
+    )
+    for row in await connection.execute(known):
+        rows.pop((row.what, row.reason), None)
+    if rows:
+        values: list[dict[str, Any]] = [
+            {"source": source, "what": what, "reason": why, "remedy": clean_line(one.remedy, 500), "at": now}
+            for (what, why), one in rows.items()
+        ]
+        await connection.execute(sa.insert(_failure), values)
+    return len(rows)
+
+
+async def failures_of(session: AsyncSession, source: str, limit: int = 20) -> list[SourceFailure]:
+    """What a source gave lately that could not be read, newest first."""
+    statement = select(SourceFailure).where(SourceFailure.source == source)
+    return list(await session.exec(statement.order_by(col(SourceFailure.id).desc()).limit(limit)))
+
+
+async def drop_old_failures(
+    session: AsyncSession, now: datetime, keep: timedelta = timedelta(days=30)
+) -> int:
+    """Forget failures older than that; a source that still gives them brings them back."""
+    connection = await session.connection()
+    return (await connection.execute(sa.delete(_failure).where(_failure.c.at < now - keep))).rowcount
