@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -43,6 +44,15 @@ async def inbox(session: AsyncSession, name: str) -> list[Delivery]:
     chosen = sa.select(_delivery.c.id, _delivery.c.body).where(_delivery.c.source == name)
     rows = await (await session.connection()).execute(chosen.order_by(_delivery.c.id).limit(INBOX_BATCH))
     return [Delivery(row.id, row.body) for row in rows]
+
+
+async def keep_delivery(session: AsyncSession, source: str, key: str, body: str, now: datetime) -> bool:
+    """Keep a delivery for the next poll of its source; False when one with this key waits already."""
+    connection = await session.connection()
+    build = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    values = {"source": source, "delivery_key": key, "body": body, "received_at": now}
+    statement = build(_delivery).values(values).on_conflict_do_nothing(index_elements=["delivery_key"])
+    return (await connection.execute(statement)).rowcount > 0
 
 
 async def drop_deliveries(session: AsyncSession, ids: Sequence[int]) -> None:

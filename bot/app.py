@@ -1,0 +1,202 @@
+"""Composition root: the only file that knows every part, and in which order they start and stop.
+
+Start: settings, database (migrated), durable work, faces. Stop: the other way round, so that nothing is asked of
+a part that is gone. Whatever a stop cuts short is taken up again at the next start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import sqlalchemy as sa
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.content.jobs import EXPIRE
+from bot.content.jobs import JOBS as MEDIA_JOBS
+from bot.content.service import Contents
+from bot.faces.cog import find_cogs
+from bot.faces.slack.face import SlackFace
+from bot.faces.web.application import WebServer, application
+from bot.faces.web.webhooks import webhook_routes
+from bot.intake.line import Intake
+from bot.intake.poll import JOBS as POLL_JOBS
+from bot.intake.poll import POLL
+from bot.kernel.log import get_logger
+from bot.review.desk import Desk
+from bot.review.jobs import CHECK
+from bot.review.jobs import JOBS as REVIEW_JOBS
+from bot.review.service import Reviews
+from bot.rights.drafts import Voice, load_wordings
+from bot.rights.service import Asks
+from bot.screening.registry import load_checks
+from bot.services import Services
+from bot.settings import Settings
+from bot.sources.http import HttpPolicy, PoliteClient, user_agent
+from bot.sources.registry import poll_interval, source_kind, validate_settings
+from bot.storage.database import Database
+from bot.storage.migrate import upgrade
+from bot.storage.unit_of_work import reading
+from bot.work import Enqueuer, Job, Work
+
+MEDIA_EXPIRY_MINUTES = 10
+INVARIANTS_MINUTES = 60
+
+log = get_logger(__name__)
+
+
+def all_jobs() -> list[Job]:
+    """Every kind of durable work there is: the areas' and the cogs'."""
+    return [*MEDIA_JOBS, *POLL_JOBS, *REVIEW_JOBS, *(job for cog, _ in find_cogs() for job in cog.jobs)]
+
+
+def http_policy(settings: Settings) -> HttpPolicy:
+    """What requests to outside addresses may do. Raises ValueError on a malformed ``allowed_loopback``."""
+    pairs = [address.rpartition(":") for address in settings.allowed_loopback]
+    return HttpPolicy(
+        allowed=frozenset((host, int(port)) for host, _, port in pairs),
+        body_limit=int(settings.media.max_megabytes * 1_000_000),
+    )
+
+
+def build_services(settings: Settings, database: Database, work: Enqueuer) -> Services:
+    """The areas' services, wired; nothing is started."""
+    brand = settings.brand
+    reviews = Reviews(work, settings.review.channel)
+    contents = Contents()
+    services = Services(
+        settings=settings,
+        database=database,
+        work=work,
+        contents=contents,
+        reviews=reviews,
+        desk=Desk(database, reviews),
+        asks=Asks(
+            reviews, Voice(brand.name, brand.handle, brand.hashtag), load_wordings(settings.messages_dir)
+        ),
+        intake=Intake(contents, load_checks(settings.screening), reviews, work),
+    )
+    services.provide(PoliteClient(http_policy(settings), agent=user_agent(brand.website, brand.contact)))
+    return services
+
+
+class Application:
+    """One running bot. ``start`` and ``stop`` may each be called once."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.database = Database(settings.database_url, synchronous=settings.database.synchronous)
+        self._context = _Late()
+        self.work = Work(self.database, all_jobs(), self._context)
+        self.services = build_services(settings, self.database, self.work)
+        self._context.services = self.services
+        self.slack = SlackFace(self.services)
+        self.web = WebServer(
+            application(self._readiness, webhook_routes(self.services)), settings.web.host, settings.web.port
+        )
+        self._schedule()
+        self._stack = AsyncExitStack()
+
+    def _schedule(self) -> None:
+        for name, section in self.settings.sources.items():
+            if section.enabled:
+                every = poll_interval(
+                    source_kind(section.kind).spec, validate_settings(section.kind, section.own(), name), name
+                )
+                self.work.schedule(f"poll:{name}", _every(every.total_seconds()), POLL, name)
+        self.work.schedule(EXPIRE, _every(MEDIA_EXPIRY_MINUTES * 60), EXPIRE)
+        self.work.schedule(CHECK, _every(INVARIANTS_MINUTES * 60), CHECK)
+
+    async def start(self) -> None:
+        """Start every part. What was started is stopped again when a later part can't start."""
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self.database.close)
+            applied = await asyncio.to_thread(upgrade, self.database)
+            if applied:
+                log.info("database_migrated", revisions=applied)
+            stack.push_async_callback(self.services.outlet(PoliteClient).aclose)
+            # Sending must work before durable work runs; receiving comes after, when its effects can be kept.
+            await self.slack.open()
+            stack.push_async_callback(self.slack.close)
+            await self.work.start()
+            stack.push_async_callback(self.work.stop)
+            stack.push_async_callback(self.services.desk.stop)
+            await self.slack.start()
+            stack.push_async_callback(self.slack.stop)
+            if self.settings.web.enabled:
+                await self.web.start()
+                stack.push_async_callback(self.web.stop)
+            self._stack = stack.pop_all()
+        log.info("started", sources=len(self.settings.sources), channel=self.settings.review.channel)
+
+    async def stop(self) -> None:
+        """Stop every part that was started, the last one first."""
+        await self._stack.aclose()
+        log.info("stopped")
+
+    async def _readiness(self) -> Mapping[str, tuple[bool, str]]:
+        slack = await self.slack.status()
+        return {
+            "slack": (bool(slack["connected"]), "connected" if slack["connected"] else "not connected"),
+            "database": await self._database_state(),
+        }
+
+    async def _database_state(self) -> tuple[bool, str]:
+        try:
+            async with asyncio.timeout(2), reading(self.database) as session:
+                await session.connection()
+        except (sa.exc.SQLAlchemyError, OSError, TimeoutError) as error:
+            return False, f"no answer ({type(error).__name__})"
+        return True, "answers"
+
+
+class _Late:
+    """Stands for the services until they are built: durable work and services need each other."""
+
+    services: Services
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.services, name)
+
+
+def _every(seconds: float) -> IntervalTrigger:
+    return IntervalTrigger(seconds=max(1, int(seconds)), timezone="UTC")
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[Application]:
+    """A started bot, stopped on leaving."""
+    app = Application(settings)
+    await app.start()
+    try:
+        yield app
+    finally:
+        await app.stop()
+
+
+async def run_bot(settings: Settings) -> None:
+    """``goodword run``: until SIGINT or SIGTERM."""
+    with stop_signal() as stop:
+        async with running(settings):
+            await stop.wait()
+
+
+@contextlib.contextmanager
+def stop_signal() -> Iterator[asyncio.Event]:
+    """An event that SIGINT and SIGTERM set. A second signal ends the process at once."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def ask(signal_number: signal.Signals) -> None:
+        stop.set()
+        loop.remove_signal_handler(signal_number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, ask, number)
+    try:
+        yield stop
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
