@@ -135,6 +135,7 @@ class LocalSlack:
                 log_config=None,
                 access_log=False,
                 server_header=False,
+                date_header=False,
                 ws="websockets-sansio",
                 timeout_graceful_shutdown=2,
             )
@@ -153,7 +154,7 @@ class LocalSlack:
         writing.cancel()
         self.world.feed.close()
         await self.sockets.aclose()
-        self._server.should_exit = True
+        self._server.leaving.set()
         await asyncio.gather(serving, writing, return_exceptions=True)
         self._server = None
 
@@ -267,11 +268,16 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.up = asyncio.Event()
+        self.leaving = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, then say so."""
         await super().startup(sockets)
         self.up.set()
+
+    async def main_loop(self) -> None:
+        """Run until told to leave; uvicorn's own loop looks ten times a second, also when nobody is there."""
+        await self.leaving.wait()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

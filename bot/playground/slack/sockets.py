@@ -56,6 +56,7 @@ class SocketMode:
         self._connections: list[Connection] = []
         self._acks: dict[str, asyncio.Future[Any]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
+        self.refused = 0  # connection attempts without a valid ticket
 
     @property
     def connected(self) -> int:
@@ -68,6 +69,7 @@ class SocketMode:
         """Serve one connection from ticket to close."""
         valid = self._world.permits.redeem_ticket(socket.query_params.get("ticket", ""))
         if self._faults.for_ticket() or not valid:
+            self.refused += 1
             await socket.send_denial_response(PlainTextResponse("invalid ticket", 400))
             return
         await socket.accept()

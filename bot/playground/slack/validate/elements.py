@@ -100,14 +100,20 @@ def _menu_rule(value: Json) -> str | None:
 
 def _initial_rule(value: Json) -> str | None:
     """What is chosen at first must be among the options, else Slack refuses the block."""
-    groups = value.get("option_groups") or []
-    every = list(value.get("options") or [])
-    every += [option for group in groups if isinstance(group, dict) for option in group.get("options") or []]
-    first = value.get("initial_options", [value["initial_option"]] if "initial_option" in value else [])
+    every = _listed(value.get("options"))
+    for group in _listed(value.get("option_groups")):
+        every += _listed(group.get("options")) if isinstance(group, dict) else []
+    first = _listed(
+        value.get("initial_options", [value["initial_option"]] if "initial_option" in value else [])
+    )
     known = {_value_of(each) for each in every}
-    if isinstance(first, list) and any(_value_of(each) not in known for each in first):
+    if any(_value_of(each) not in known for each in first):
         return "initial option must exactly match one of the provided options"
     return None
+
+
+def _listed(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list) else []
 
 
 def _value_of(option: Any) -> str:
