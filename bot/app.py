@@ -19,6 +19,7 @@ from bot.content.jobs import EXPIRE
 from bot.content.jobs import JOBS as MEDIA_JOBS
 from bot.content.service import Contents
 from bot.faces.cog import find_cogs
+from bot.faces.effects import decision_effects
 from bot.faces.slack.face import SlackFace
 from bot.faces.web.application import WebServer, application
 from bot.faces.web.webhooks import webhook_routes
@@ -65,8 +66,8 @@ def http_policy(settings: Settings) -> HttpPolicy:
 def build_services(settings: Settings, database: Database, work: Enqueuer) -> Services:
     """The areas' services, wired; nothing is started."""
     brand = settings.brand
-    reviews = Reviews(work, settings.review.channel)
     contents = Contents()
+    reviews = Reviews(work, settings.review.channel, effects=decision_effects(contents))
     services = Services(
         settings=settings,
         database=database,

@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.content.tables import Campaign, CampaignItem, ContentEvent, Item, Media, Sighting
 from bot.faces.item_view import AskView, CreatorView, FlagView, ItemView, MediaView
 from bot.people.tables import Creator
+from bot.review.queries import QueueFilter
 from bot.review.rules import Status
 from bot.review.tables import Review, ReviewEvent
 from bot.rights.tables import Ask
@@ -179,3 +181,23 @@ async def content_events(session: AsyncSession, item_id: int) -> list[ContentEve
     """What happened to the item where it was found, oldest first."""
     statement = select(ContentEvent).where(ContentEvent.item_id == item_id).order_by(col(ContentEvent.id))
     return list((await session.exec(statement)).all())
+
+
+async def count_queue(session: AsyncSession, only: QueueFilter) -> int:
+    """How many items wait in that part of the queue."""
+    statement = sa.select(sa.func.count()).select_from(Review)
+    statement = statement.where(Review.status == Status.QUEUED.value, *only.conditions())  # type: ignore[arg-type]
+    return int((await (await session.connection()).execute(statement)).scalar_one())
+
+
+async def queue_languages(session: AsyncSession, limit: int = 20) -> list[str]:
+    """The languages that wait, the most frequent first."""
+    statement = (
+        sa.select(col(Item.language))
+        .join_from(Review, Item, col(Item.id) == col(Review.item_id))
+        .where(Review.status == Status.QUEUED.value, col(Item.language).is_not(None))  # type: ignore[arg-type]
+        .group_by(col(Item.language))
+        .order_by(sa.func.count().desc(), col(Item.language))
+        .limit(limit)
+    )
+    return [str(row[0]) for row in await (await session.connection()).execute(statement)]

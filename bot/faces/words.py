@@ -39,6 +39,18 @@ STATUSES = {
     Status.ESCALATED: "Escalated",
     Status.CLOSED: "Closed",
 }
+REASONS = (
+    "Off topic",
+    "Spam or scam",
+    "Offensive",
+    "Low quality",
+    "Not about us",
+    "Competitor",
+    "Legal risk",
+    "Duplicate",
+    "Other",
+)
+"""Why something is rejected; the last one asks for words."""
 _FOUND = {
     "hashtag": "hashtag #{}",
     "mention": "mention of {}",

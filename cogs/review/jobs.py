@@ -5,11 +5,11 @@ The parts that speak to Slack are looked up when a job runs, so declaring these 
 
 from __future__ import annotations
 
+from bot.faces.escalations import TELL_ESCALATED
 from bot.review.service import DELIVER
 from bot.services import Services
 from bot.work import Job
 
-TELL_ESCALATED = "review.tell_escalated"
 NOTICE = "notices.post"
 
 

@@ -13,7 +13,7 @@ from bot.faces.slack import card
 from bot.faces.slack.context import Origin
 from bot.kernel.text import clean_line
 from bot.people.rules import Person
-from cogs.review.view import REASONS, HistoryLine
+from cogs.review.view import HistoryLine
 
 View = dict[str, Any]
 HISTORY_SHOWN = 200
@@ -29,7 +29,7 @@ def _about(item: ItemView) -> b.Block:
 
 def reject(item: ItemView, origin: Origin) -> View:
     """A reason from a short list, free text, or both."""
-    options = [b.option(reason, reason) for reason in REASONS]
+    options = [b.option(reason, reason) for reason in words.REASONS]
     return b.modal(
         "Reject",
         [

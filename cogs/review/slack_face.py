@@ -8,19 +8,16 @@ from bot.content.queries import campaigns, events_of
 from bot.faces.item_view import ItemView
 from bot.faces.queries import load_item_view
 from bot.faces.slack.context import SlackContext
-from bot.faces.slack.deciding import allowed, decide, open_item, settle
+from bot.faces.slack.deciding import allowed, cannot_decide, decide, escalate, open_item, settle
 from bot.faces.slack.painter import Painter
 from bot.faces.slack.router import Handler, SlackRouter
-from bot.faces.slack.staff import Staff
-from bot.people.rules import Right, Role
+from bot.people.rules import Right
 from bot.review.queries import history as review_history
 from bot.review.rules import Action
-from bot.review.service import Decision, Done
 from bot.rights.queries import ask_events
 from bot.services import Services
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.review import modals
-from cogs.review.jobs import TELL_ESCALATED
 from cogs.review.view import OTHER, history
 
 GONE = "I don't know this item any more; it was removed from the database."
@@ -85,31 +82,11 @@ async def open_escalate(ctx: SlackContext) -> None:
 
 
 async def submit_escalate(ctx: SlackContext) -> None:
-    """Not through the desk: the message to that person is asked for in the decision's own transaction."""
     to, note = str(ctx.field("to") or ""), str(ctx.field("note") or "").strip()
-    staff = ctx.services.outlet(Staff)
-    person = await staff.person(to)
-    if person.role < Role.MODERATOR:
-        whom = staff.who_may(Right.DECIDE)
-        error = f"{person.name} can't decide." + (f" Choose {whom}." if whom else "")
-        await ctx.ack(response_action="errors", errors={"to": error})
+    if refused := await cannot_decide(ctx, to):
+        await ctx.ack(response_action="errors", errors={"to": refused})
         return
-    services = ctx.services
-    decision = Decision(
-        ctx.item_id,
-        Action.ESCALATE,
-        ctx.person,
-        ctx.request_id,
-        reason=note[:300] or None,
-        note=note or None,
-        data={"to": to, "to_name": person.name},
-    )
-    async with unit_of_work(services.database) as session:
-        (outcome,) = await services.reviews.decide(session, [decision], ctx.now)
-        if isinstance(outcome, Done) and to != ctx.person.id:
-            arguments = (ctx.item_id, to, ctx.person.name, note)
-            await services.work.enqueue(session, TELL_ESCALATED, *arguments, key=ctx.request_id)
-    await settle(ctx, outcome)
+    await settle(ctx, await escalate(ctx, to, note))
     await _refresh_window(ctx)
 
 

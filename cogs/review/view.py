@@ -8,21 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from bot.content.tables import ContentEvent
+from bot.faces import words
 from bot.review.rules import Action, Event
 from bot.rights.rules import AskAction, AskStep
 
-REASONS = (
-    "Off topic",
-    "Spam or scam",
-    "Offensive",
-    "Low quality",
-    "Not about us",
-    "Competitor",
-    "Legal risk",
-    "Duplicate",
-    "Other",
-)
-OTHER = "Other"
+OTHER = words.REASONS[-1]
 
 _REVIEW = {
     Action.ARRIVED: "arrived in the queue",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bot.faces.escalations import TELL_ESCALATED
 from bot.faces.item_view import ItemView
 from bot.faces.queries import load_item_view
 from bot.faces.refusals import explain, no_right
@@ -13,8 +14,8 @@ from bot.faces.slack.painter import Painter
 from bot.faces.slack.staff import Staff
 from bot.people.rules import Right, may
 from bot.review.rules import Action, Refusal, apply
-from bot.review.service import Decision, Outcome, Refused
-from bot.storage.unit_of_work import reading
+from bot.review.service import Decision, Done, Outcome, Refused
+from bot.storage.unit_of_work import reading, unit_of_work
 
 DOUBLE_CLICK = 5.0  # seconds
 
@@ -43,6 +44,34 @@ async def decide(
     return await ctx.services.desk.decide(decision)
 
 
+async def escalate(ctx: SlackContext, to: str, note: str, item_id: int | None = None) -> Outcome:
+    """Put the item before one person. Not through the desk: the message to them is asked for in the decision's
+    own transaction."""
+    services = ctx.services
+    item_id = item_id if item_id is not None else ctx.item_id
+    name = await services.outlet(Staff).name(to)
+    reason, data = note[:300] or None, {"to": to, "to_name": name}
+    decision = Decision(
+        item_id, Action.ESCALATE, ctx.person, ctx.request_id, reason=reason, note=note or None, data=data
+    )
+    async with unit_of_work(services.database) as session:
+        (outcome,) = await services.reviews.decide(session, [decision], ctx.now)
+        if isinstance(outcome, Done) and to != ctx.person.id:
+            arguments = (item_id, to, ctx.person.name, note)
+            await services.work.enqueue(session, TELL_ESCALATED, *arguments, key=ctx.request_id)
+    return outcome
+
+
+async def cannot_decide(ctx: SlackContext, user_id: str) -> str | None:
+    """Why it is no use to escalate to that person; None if they may decide."""
+    staff = ctx.services.outlet(Staff)
+    person = await staff.person(user_id)
+    if may(person.role, Right.DECIDE):
+        return None
+    whom = staff.who_may(Right.DECIDE)
+    return f"{person.name} can't decide." + (f" Choose {whom}." if whom else "")
+
+
 def why_refused(ctx: SlackContext, refusal: Refusal) -> str:
     """The refusal as a sentence for the person who clicked."""
     staff = ctx.services.outlet(Staff)
@@ -64,7 +93,7 @@ async def allowed(ctx: SlackContext, right: Right) -> bool:
 async def settle(ctx: SlackContext, outcome: Outcome) -> None:
     """Acknowledge what is committed, redraw what was clicked, and explain a refusal to the person alone."""
     await ctx.ack()
-    if isinstance(outcome, Refused) and not _wanted_that(ctx, outcome.refusal):
+    if isinstance(outcome, Refused) and not wanted_that(ctx, outcome.refusal):
         await ctx.tell_privately(why_refused(ctx, outcome.refusal))
     await ctx.services.outlet(Painter).after_click(ctx, outcome.item_id)
 
@@ -88,7 +117,7 @@ async def open_item(ctx: SlackContext, action: Action, item_id: int | None = Non
     return None
 
 
-def _wanted_that(ctx: SlackContext, refusal: Refusal) -> bool:
+def wanted_that(ctx: SlackContext, refusal: Refusal) -> bool:
     """A double click: the person's own first click already did it, a moment ago."""
     if refusal.kind != "already_decided" or refusal.by != ctx.person.id or refusal.at is None:
         return False

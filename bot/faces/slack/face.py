@@ -99,7 +99,9 @@ class SlackFace:
             await self.services.work.enqueue_soon(session, DELIVER, channel, partition=channel)
 
     async def open(self) -> None:
-        """What sending alone needs: one HTTP session and the roles."""
+        """What sending alone needs: one HTTP session and the roles. Done once."""
+        if self.client.session is not None:
+            return
         self.client.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30))
         await self.staff.refresh()
 

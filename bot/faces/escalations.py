@@ -1,0 +1,3 @@
+"""Names shared by whoever escalates and whoever delivers the message about it."""
+
+TELL_ESCALATED = "review.tell_escalated"  # job: item id, to whom, by whose name, note

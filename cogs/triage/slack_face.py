@@ -1,0 +1,185 @@
+"""Triage in a Slack window: a click decides on the item in hand and shows the next one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import uuid4
+
+from bot.faces.item_view import ItemView
+from bot.faces.queries import count_queue, load_item_view, queue_languages
+from bot.faces.slack.context import SlackContext
+from bot.faces.slack.deciding import allowed, cannot_decide, decide, escalate, wanted_that, why_refused
+from bot.faces.slack.painter import Painter
+from bot.faces.slack.router import SlackRouter
+from bot.people.rules import Right
+from bot.review.rules import Action
+from bot.review.service import Outcome, Refused
+from bot.services import Services
+from bot.storage.unit_of_work import reading, unit_of_work
+from cogs.triage import modals
+from cogs.triage.view import Choices, Progress, from_words
+
+
+def register(router: SlackRouter, _services: Services) -> None:
+    """Hang the handlers on the router."""
+    router.command("triage", open_by_command)
+    router.shortcut("open_triage", open_by_command)
+    router.action("triage", "open", open_by_button)
+    router.action("triage", "approve", approve)
+    router.action("triage", "reject", reject)
+    router.action("triage", "skip", skip)
+    router.action("triage", "escalate", hand_over)
+    router.action("triage", "undo", undo)
+    for name in ("flagged", "source", "language"):
+        router.action("triage", name, choose_filter)
+    router.view_closed("triage", "item", closed)
+
+
+async def open_by_command(ctx: SlackContext) -> None:
+    await _open(ctx, from_words(ctx.text))
+
+
+async def open_by_button(ctx: SlackContext) -> None:
+    """From a summary or App Home; an extra part of the button says with which filter."""
+    flagged = ctx.action is not None and "flagged" in ctx.action.extra
+    await _open(ctx, Progress(flagged=flagged))
+
+
+async def approve(ctx: SlackContext) -> None:
+    await _after(ctx, await decide(ctx, Action.APPROVE))
+
+
+async def reject(ctx: SlackContext) -> None:
+    await _after(ctx, await decide(ctx, Action.REJECT, reason=ctx.value))
+
+
+async def hand_over(ctx: SlackContext) -> None:
+    to = ctx.value or ""
+    if refused := await cannot_decide(ctx, to):
+        await ctx.ack()
+        await _show(ctx, Progress.unpack(ctx.metadata), refused, stay=True)
+        return
+    await _after(ctx, await escalate(ctx, to, ""))
+
+
+async def skip(ctx: SlackContext) -> None:
+    await ctx.ack()
+    await _show(ctx, Progress.unpack(ctx.metadata).skip())
+
+
+async def undo(ctx: SlackContext) -> None:
+    """Take back the last decision and show that item again."""
+    outcome = await decide(ctx, Action.UNDO)
+    await ctx.ack()
+    progress = Progress.unpack(ctx.metadata)
+    if isinstance(outcome, Refused):
+        await _show(ctx, replace(progress, last=None), why_refused(ctx, outcome.refusal), stay=True)
+        return
+    passed = frozenset({progress.item} if progress.item is not None else ())
+    back = replace(
+        progress,
+        decided=max(0, progress.decided - 1),
+        last=None,
+        skipped=tuple(one for one in progress.skipped if one != outcome.item_id),
+    )
+    await _show(ctx, back, "Undone.", passing=passed)
+
+
+async def choose_filter(ctx: SlackContext) -> None:
+    await ctx.ack()
+    progress = Progress.unpack(ctx.metadata)
+    chosen = None if ctx.value in (None, modals.ALL) else ctx.value
+    verb = ctx.action.verb if ctx.action else ""
+    if verb == "flagged":
+        progress = replace(progress, flagged=chosen is not None)
+    elif verb == "source":
+        progress = replace(progress, source=chosen)
+    else:
+        progress = replace(progress, language=chosen)
+    await _release(ctx, progress)
+    await _show(ctx, progress)
+
+
+async def closed(ctx: SlackContext) -> None:
+    """Give back the item in hand."""
+    await ctx.ack()
+    await _release(ctx, Progress.unpack(ctx.metadata))
+
+
+async def _open(ctx: SlackContext, progress: Progress) -> None:
+    if await allowed(ctx, Right.DECIDE):
+        await ctx.ack()
+        progress, item = await _next(ctx, progress)
+        await ctx.open_modal(await _window(ctx, progress, item))
+
+
+async def _after(ctx: SlackContext, outcome: Outcome) -> None:
+    """The decision is kept (or refused): on to the next item."""
+    await ctx.ack()
+    progress = Progress.unpack(ctx.metadata)
+    if not isinstance(outcome, Refused):
+        await _show(ctx, progress.done())
+    elif outcome.refusal.kind == "no_right":
+        await _show(ctx, progress, why_refused(ctx, outcome.refusal), stay=True)
+    elif not wanted_that(ctx, outcome.refusal):
+        await _show(ctx, progress, f"{why_refused(ctx, outcome.refusal)} Here is the next one.")
+
+
+async def _show(
+    ctx: SlackContext,
+    progress: Progress,
+    notice: str = "",
+    *,
+    stay: bool = False,
+    passing: frozenset[int] = frozenset(),
+) -> None:
+    """Draw the window again: with the next item, or with the same one if ``stay``."""
+    item: ItemView | None
+    if stay and progress.item is not None:
+        async with reading(ctx.services.database) as session:
+            item = await load_item_view(session, progress.item)
+    else:
+        progress, item = await _next(ctx, progress, passing)
+    await ctx.update_modal(await _window(ctx, progress, item, notice))
+
+
+async def _next(
+    ctx: SlackContext, progress: Progress, passing: frozenset[int] = frozenset()
+) -> tuple[Progress, ItemView | None]:
+    """Claim the next item. ``passing`` is passed over this once."""
+    services = ctx.services
+    async with unit_of_work(services.database) as session:
+        claimed = await services.reviews.claim_next(
+            session,
+            ctx.person,
+            ctx.now,
+            services.settings.review.claim_minutes,
+            frozenset(progress.skipped) | passing,
+            progress.only,
+        )
+    progress = replace(progress, item=claimed)
+    if claimed is None:
+        return progress, None
+    async with reading(services.database) as session:
+        return progress, await load_item_view(session, claimed)
+
+
+async def _window(
+    ctx: SlackContext, progress: Progress, item: ItemView | None, notice: str = ""
+) -> dict[str, object]:
+    services = ctx.services
+    async with reading(services.database) as session:
+        left = await count_queue(session, progress.only)
+        languages = await queue_languages(session)
+    if progress.language and progress.language not in languages:
+        languages.append(progress.language)
+    sources = sorted({*services.settings.sources, *([progress.source] if progress.source else [])})[:90]
+    files = await services.outlet(Painter).files(item) if item else {}
+    choices = Choices(sources, languages)
+    return modals.window(progress, item, left, choices, files, notice, uuid4().hex[:6])
+
+
+async def _release(ctx: SlackContext, progress: Progress) -> None:
+    if progress.item is not None:
+        async with unit_of_work(ctx.services.database) as session:
+            await ctx.services.reviews.release(session, progress.item, ctx.person)

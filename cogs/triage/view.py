@@ -1,0 +1,78 @@
+"""Where a person's triage stands; it travels in the window itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+
+import orjson
+
+from bot.review.queries import QueueFilter
+
+MOST_SKIPPED = 150  # a window's metadata takes 3,000 characters
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """``item`` is the one shown, ``last`` the one decided before it, ``skipped`` those passed over."""
+
+    item: int | None = None
+    decided: int = 0
+    last: int | None = None
+    skipped: tuple[int, ...] = ()
+    source: str | None = None
+    language: str | None = None
+    flagged: bool = False
+
+    @property
+    def only(self) -> QueueFilter:
+        return QueueFilter(self.source, self.language, self.flagged)
+
+    @property
+    def filtered(self) -> bool:
+        return self.flagged or self.source is not None or self.language is not None
+
+    def pack(self) -> str:
+        return orjson.dumps(asdict(self)).decode()
+
+    @classmethod
+    def unpack(cls, metadata: str) -> Progress:
+        """From a window's metadata; a fresh start where it can't be read."""
+        try:
+            found = orjson.loads(metadata or "{}")
+            known = {key: value for key, value in found.items() if key in cls.__slots__}
+            return cls(**{**known, "skipped": tuple(known.get("skipped", ()))})
+        except (orjson.JSONDecodeError, AttributeError, TypeError):
+            return cls()
+
+    def skip(self) -> Progress:
+        """Pass over the item shown."""
+        if self.item is None:
+            return self
+        return replace(self, skipped=(*self.skipped, self.item)[-MOST_SKIPPED:])
+
+    def done(self) -> Progress:
+        """The item shown is decided."""
+        return replace(self, decided=self.decided + 1, last=self.item)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the filters offer."""
+
+    sources: Sequence[str]
+    languages: Sequence[str]
+
+
+def from_words(text: str) -> Progress:
+    """ "flagged source:blog lang:sv" as a fresh start; other words are ignored."""
+    progress = Progress()
+    for word in text.split():
+        key, _, value = word.partition(":")
+        if word.casefold() in ("flagged", "flags"):
+            progress = replace(progress, flagged=True)
+        elif key == "source" and value:
+            progress = replace(progress, source=value)
+        elif key in ("lang", "language") and value:
+            progress = replace(progress, language=value)
+    return progress
