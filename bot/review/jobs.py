@@ -30,7 +30,7 @@ async def check_all(context: Context) -> None:
     if problems:
         raise NeverWorks(
             f"{len(problems)} items in review are not what their events say: {_words(problems)}.",
-            remedy="Their events are the truth: was a row changed by hand? Please report it with these items' history.",
+            remedy="Their events are the truth: was a row changed by hand? Please report it with their history.",
         )
 
 

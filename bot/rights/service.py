@@ -184,7 +184,7 @@ class Asks:
             name=creator.name if creator else None,
             platform=item.platform,
             url=item.url,
-            seed=item.id or 0,
+            seed=(item.id or 0) + loaded.state.revision,  # another wording each time one is wanted
         )
         return draft(facts, self._voice, self._wordings, wanted.language, recent)
 

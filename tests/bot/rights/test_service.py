@@ -1,0 +1,172 @@
+"""Asks as they are kept, on both databases."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from bot.kernel.errors import TellUser
+from bot.people.queries import block
+from bot.people.rules import Person
+from bot.review.queries import display_revisions
+from bot.review.rules import Action
+from bot.rights import queries
+from bot.rights.drafts import Voice, load_wordings
+from bot.rights.rules import AskAction
+from bot.rights.service import AskDone, AskOutcome, AskRefused, AskRepeated, Asks
+from bot.storage.database import Database
+from bot.storage.unit_of_work import reading, unit_of_work
+from tests.bot.review.support import MIA, NOAH, NOW, OLE, VERA, Room, decision, open_room, whom_to_ask
+
+VOICE = Voice("Fjord Coffee", "@fjordcoffee", "#yesfjord")
+
+
+class Desk:
+    """Short ways to draft and record."""
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+        self.asks = Asks(room.reviews, VOICE, load_wordings(), who_may=whom_to_ask)
+        self.now = NOW
+
+    async def draft(self, item: int, actor: Person = NOAH, **more: Any) -> AskOutcome:
+        self.now += timedelta(seconds=1)
+        async with unit_of_work(self.room.database) as session:
+            return await self.asks.draft(session, item, actor, self.now, **more)
+
+    async def record(
+        self,
+        item: int,
+        action: AskAction,
+        actor: Person = NOAH,
+        note: str | None = None,
+        text: str | None = None,
+        request: str | None = None,
+    ) -> AskOutcome:
+        self.now += timedelta(seconds=1)
+        async with unit_of_work(self.room.database) as session:
+            return await self.asks.record(session, item, action, actor, note, text, request, self.now)
+
+
+@pytest_asyncio.fixture
+async def desk(database: Database) -> AsyncIterator[Desk]:
+    async with open_room(database) as room:
+        yield Desk(room)
+
+
+def kind(outcome: AskOutcome) -> str:
+    return outcome.refusal.kind if isinstance(outcome, AskRefused) else type(outcome).__name__
+
+
+async def test_drafted_edited_sent_and_granted(desk: Desk) -> None:
+    creator = await desk.room.creator(handle="anna", name="Anna")
+    (item,) = await desk.room.queued(1, creator_id=creator, language="sv", url="https://a.example/1")
+    drafted = await desk.draft(item)
+    assert isinstance(drafted, AskDone)
+    assert (drafted.ask.status, drafted.ask.language, drafted.ask.asked_by) == ("drafted", "sv", None)
+    assert "#yesfjord" in drafted.ask.text
+    await desk.record(item, AskAction.SENT, text="Hej Anna! <b>Får vi?</b>\x00", note="by message")
+    granted = await desk.record(item, AskAction.GRANTED, OLE, note="she said yes")
+    assert isinstance(granted, AskDone)
+    assert (granted.ask.status, granted.ask.text, granted.ask.asked_by_name) == (
+        "granted",
+        "Hej Anna! <b>Får vi?</b>",
+        "Noah",
+    )
+    async with reading(desk.room.database) as session:
+        steps = await queries.ask_events(session, item)
+        assert [(step.action, step.actor_name, step.note) for step in steps] == [
+            (AskAction.DRAFT, "Noah", None),
+            (AskAction.SENT, "Noah", "by message"),
+            (AskAction.GRANTED, "Ole", "she said yes"),
+        ]
+        assert (await queries.asks_of(session, [item, 999]))[item].revision == 3
+        assert await display_revisions(session, [item]) == {item: 4}
+
+
+async def test_a_draft_stays_until_another_wording_is_wanted(desk: Desk) -> None:
+    (item,) = await desk.room.queued(1)
+    first = await desk.draft(item)
+    again = await desk.draft(item, OLE)
+    other = await desk.draft(item, OLE, again=True)
+    third = await desk.draft(item, OLE, again=True)
+    german = await desk.draft(item, OLE, language="de")
+    assert isinstance(first, AskDone)
+    assert isinstance(again, AskRepeated)
+    assert isinstance(other, AskDone)
+    assert isinstance(third, AskDone)
+    assert isinstance(german, AskDone)
+    assert first.step.text == again.ask.text
+    assert len({first.step.text, other.step.text, third.step.text}) == 3
+    assert (german.ask.language, german.ask.revision) == ("de", 4)
+
+
+async def test_no_two_asks_in_a_row_are_alike(desk: Desk) -> None:
+    items = await desk.room.queued(6)
+    texts = []
+    for item in items:
+        made = await desk.draft(item)
+        assert isinstance(made, AskDone)
+        texts.append(made.ask.template)
+    assert all(one != two for one, two in pairwise(texts))
+    assert len(set(texts)) >= 3
+
+
+async def test_one_live_ask_and_no_means_no(desk: Desk) -> None:
+    (item,) = await desk.room.queued(1)
+    await desk.record(item, AskAction.SENT, text="Hello")
+    refused = await desk.record(item, AskAction.SENT, OLE, text="Hello again")
+    assert isinstance(refused, AskRefused)
+    assert (refused.refusal.kind, refused.refusal.by_name) == ("already_asked", "Noah")
+    await desk.record(item, AskAction.DECLINED, OLE, note="no thanks")
+    assert kind(await desk.draft(item, MIA)) == "declined_before"
+    refused = await desk.record(item, AskAction.REOPEN, NOAH)
+    assert isinstance(refused, AskRefused)
+    assert (refused.refusal.kind, refused.refusal.ask) == ("no_right", (MIA.id,))
+    assert kind(await desk.record(item, AskAction.REOPEN, MIA, note="she wrote to us")) == "AskDone"
+    assert kind(await desk.draft(item)) == "AskDone"
+
+
+async def test_a_redelivered_step_changes_nothing(desk: Desk) -> None:
+    (item,) = await desk.room.queued(1)
+    await desk.record(item, AskAction.SENT, text="Hello", request="r1")
+    again = await desk.record(item, AskAction.SENT, text="Hello", request="r1")
+    assert isinstance(again, AskRepeated)
+    assert again.ask.revision == 1
+
+
+async def test_two_people_at_once(desk: Desk) -> None:
+    (item,) = await desk.room.queued(1)
+    outcomes = await asyncio.gather(
+        *(desk.record(item, AskAction.SENT, person, text="Hello") for person in (NOAH, OLE, MIA))
+    )
+    assert sorted(kind(outcome) for outcome in outcomes) == ["AskDone", "already_asked", "already_asked"]
+
+
+async def test_who_is_not_asked(desk: Desk) -> None:
+    creator = await desk.room.creator()
+    rejected, gone = await desk.room.queued(2)
+    (theirs,) = await desk.room.queued(1, creator_id=creator)
+    await desk.room.decide(decision(rejected, Action.REJECT))
+    await desk.room.end(gone)
+    async with unit_of_work(desk.room.database) as session:
+        await block(session, creator, MIA.id, "spam", NOW)
+    found = [kind(await desk.draft(item)) for item in (rejected, gone, theirs, 999_999)]
+    assert found == ["not_open", "gone", "blocked", "unknown_item"]
+    refused = await desk.draft(theirs, VERA)
+    assert isinstance(refused, AskRefused)
+    assert refused.refusal.ask == (NOAH.id, "group:content-managers")
+
+
+async def test_an_empty_message_is_not_recorded(desk: Desk) -> None:
+    (item,) = await desk.room.queued(1)
+    with pytest.raises(TellUser, match="empty"):
+        await desk.record(item, AskAction.SENT, text=" \n ")
+    async with reading(desk.room.database) as session:
+        assert await queries.asks_of(session, [item]) == {}
