@@ -22,4 +22,5 @@ async def chromium_page(browser: Browser) -> AsyncIterator[Desk]:
     """Opens pages; at the end of the test none may have complained (console errors, refusals of the policy)."""
     desk = Desk(browser)
     yield desk
+    await desk.close()
     assert not desk.problems

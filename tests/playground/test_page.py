@@ -51,6 +51,7 @@ async def stage(chromium_page: Desk) -> AsyncIterator[Stage]:
         set_up = Stage(slack, chromium_page)
         async with running_app(slack, set_up.heard):
             yield set_up
+            await chromium_page.close()
 
 
 def row(page: Page, ts: str) -> Locator:
@@ -272,7 +273,9 @@ async def test_the_bot_goes_and_comes_back(stage: Stage) -> None:
     await page.evaluate(WATCH_CONNECTION)
     await page.locator("#faults-button").click()
     await page.get_by_role("button", name="Do it: Drop the connection").click()
-    await page.wait_for_function("window.seen.join() === 'reconnecting,connected'", timeout=20_000)
+    await page.wait_for_function(
+        "seen.includes('reconnecting') && seen.at(-1) === 'connected'", timeout=40_000
+    )
     await expect(state).to_have_text("Bot connected")
 
 

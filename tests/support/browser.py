@@ -81,6 +81,11 @@ class Desk:
         await page.wait_for_selector("body[data-ready=yes]")
         return page
 
+    async def close(self) -> None:
+        """Close every page; before the server they show goes away, or they complain of that."""
+        for context in self.browser.contexts:
+            await context.close()
+
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             self.problems.append(f"{message.type}: {message.text} ({message.location})")
