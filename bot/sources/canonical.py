@@ -38,6 +38,7 @@ _TRACKING_ON = {
 }
 _DEFAULT_PORT = {"http": 80, "https": 443}
 _ROUTING_FRAGMENT = ("!", "/")  # '#!/page' and '#/page' choose the page in some single-page applications
+_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|[0-9a-f:.]+")
 _PLAIN = re.compile(r"https?://(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9_~-]+)*)*/?")
 
 Canonical = tuple[str | None, str | None]
@@ -81,7 +82,7 @@ def _host(host: str) -> str:
         raise ValueError("no host")
     if not host.isascii():
         host = host.encode("idna").decode("ascii")
-    if any(c in host for c in " \t\r\n\"'<>\\^`{|}"):
+    if _HOST.fullmatch(host) is None:
         raise ValueError("a host has no such characters")
     return f"[{host}]" if ":" in host else host
 

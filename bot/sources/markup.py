@@ -82,11 +82,13 @@ def clean_text(text: str) -> str:
 
     Zero-width and bidirectional characters stay: screening judges them.
     """
-    raw = text.encode("utf-8", "ignore")  # drops lone surrogates
+    try:
+        raw = text.encode()
+    except UnicodeEncodeError:
+        raw = text.encode("utf-8", "ignore")
+        text = raw.decode()
     kept = raw.translate(None, _CONTROLS)
-    if len(kept) == len(raw) and raw.isascii():
-        return text
-    return kept.decode()
+    return text if len(kept) == len(raw) else kept.decode()
 
 
 def one_line(text: str | None, limit: int = TITLE_LIMIT) -> str | None:
@@ -138,7 +140,7 @@ def _without_tags(markup: str) -> tuple[str, tuple[FoundMedia, ...]]:
     for start, end in _HIDDEN:
         if start in markup:
             markup = _cut_out(markup, start, end)
-    read = _read_tags(markup) or _read_tags(_sanitised(markup))
+    read = _read_tags(markup) or _read_tags(_sanitised(clean_text(markup)))
     if read is None:  # not seen; what nh3 writes is well-formed
         return markup.replace("<", " "), ()
     text, images = read
