@@ -11,6 +11,7 @@ import contextlib
 import signal
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 
 import sqlalchemy as sa
 from apscheduler.triggers.interval import IntervalTrigger
@@ -85,10 +86,15 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
 
 
 class Application:
-    """One running bot. ``start`` and ``stop`` may each be called once."""
+    """One running bot. ``start`` and ``stop`` may each be called once.
 
-    def __init__(self, settings: Settings) -> None:
+    ``poll_every`` replaces every source's interval, for servers of our own (the demo's, a test's); the sources'
+    own minimums protect other people's servers.
+    """
+
+    def __init__(self, settings: Settings, *, poll_every: timedelta | None = None) -> None:
         self.settings = settings
+        self._poll_every = poll_every
         self.database = Database(settings.database_url, synchronous=settings.database.synchronous)
         self._context = _Late()
         self.work = Work(self.database, all_jobs(), self._context)
@@ -104,12 +110,11 @@ class Application:
     def _schedule(self) -> None:
         for name, section in self.settings.sources.items():
             if section.enabled:
-                every = poll_interval(
-                    source_kind(section.kind).spec, validate_settings(section.kind, section.own(), name), name
-                )
+                own = validate_settings(section.kind, section.own(), name)
+                every = self._poll_every or poll_interval(source_kind(section.kind).spec, own, name)
                 self.work.schedule(f"poll:{name}", _every(every.total_seconds()), POLL, name)
         self.work.schedule(EXPIRE, _every(MEDIA_EXPIRY_MINUTES * 60), EXPIRE)
-        self.work.schedule(CHECK, _every(INVARIANTS_MINUTES * 60), CHECK)
+        self.work.schedule(CHECK.name, _every(INVARIANTS_MINUTES * 60), CHECK.name)
 
     async def start(self) -> None:
         """Start every part. What was started is stopped again when a later part can't start."""
@@ -125,7 +130,7 @@ class Application:
             await self.work.start()
             stack.push_async_callback(self.work.stop)
             stack.push_async_callback(self.services.desk.stop)
-            await self.slack.start()
+            await self.slack.connect()
             stack.push_async_callback(self.slack.stop)
             if self.settings.web.enabled:
                 await self.web.start()
@@ -168,9 +173,9 @@ def _every(seconds: float) -> IntervalTrigger:
 
 
 @asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[Application]:
+async def running(settings: Settings, *, poll_every: timedelta | None = None) -> AsyncIterator[Application]:
     """A started bot, stopped on leaving."""
-    app = Application(settings)
+    app = Application(settings, poll_every=poll_every)
     await app.start()
     try:
         yield app

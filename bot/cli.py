@@ -77,7 +77,7 @@ def goodword(ctx: click.Context, config: Path | None) -> None:
 )
 def demo(port: int, data: Path | None, speed: float, burst: int) -> None:
     """Run against a local Slack with a page, on this machine only. No account, no key."""
-    from bot.app import run_demo
+    from bot.demo import run_demo
 
     _run(run_demo(port=port, data=data, speed=speed, burst=burst))
 

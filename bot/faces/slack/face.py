@@ -90,10 +90,14 @@ class SlackFace:
         TryLater."""
         await self.open()
         try:
-            await self.connection.start()
+            await self.connect()
         except BaseException:
             await self.close()
             raise
+
+    async def connect(self) -> None:
+        """Receive, once sending works (``open``). Raises FixCredentials or TryLater."""
+        await self.connection.start()
         channel = self.services.settings.review.channel
         async with unit_of_work(self.services.database) as session:
             await self.services.work.enqueue_soon(session, DELIVER, channel, partition=channel)

@@ -61,7 +61,7 @@ class WebServer:
             ) from None
         self.port = listener.getsockname()[1]
         self._task = asyncio.create_task(self._server.serve(sockets=[listener]), name="web")
-        while not self._server.started and not self._task.done():
+        while not self._server.started and not self._task.done():  # noqa: ASYNC110 - uvicorn gives no event
             await asyncio.sleep(0.01)
 
     async def stop(self) -> None:

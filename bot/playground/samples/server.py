@@ -25,19 +25,32 @@ picture = lru_cache(maxsize=64)(draw_picture)
 
 
 class SampleWeb:
-    """Serves a timeline as it stands now. ``clock`` gives seconds; the demo's start is when this is built."""
+    """Serves a timeline as it stands now. ``clock`` gives seconds; the demo's start is when this is built.
 
-    def __init__(self, timeline: Timeline, *, clock: Callable[[], float] = time.time) -> None:
-        self.timeline = timeline
+    ``speed`` makes the timeline run faster; ``burst`` adds so many pieces at its start.
+    """
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        *,
+        speed: float = 1.0,
+        burst: int = 0,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.timeline = timeline.with_burst(burst)
+        self._speed = speed
         self._clock = clock
         self.started = clock()
 
     @property
     def elapsed(self) -> float:
-        return self._clock() - self.started
+        """Seconds on the timeline since the start."""
+        return (self._clock() - self.started) * self._speed
 
     def at(self, seconds: float) -> datetime:
-        return datetime.fromtimestamp(self.started + seconds, UTC)
+        """When a moment of the timeline was, or will be."""
+        return datetime.fromtimestamp(self.started + seconds / self._speed, UTC)
 
     def application(self) -> Starlette:
         return Starlette(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 FIRST_ENDLESS_GAP = 20.0
+WRITTEN_MOST = 1000  # numbers up to here belong to written pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,20 @@ class Timeline:
             _as_of(p, elapsed) for p in pieces if p.via == via and p.at <= elapsed and not _gone(p, elapsed)
         ]
 
+    def with_burst(self, count: int) -> Timeline:
+        """The same timeline with ``count`` more pieces in its first second."""
+        if not count:
+            return self
+        start = len(self._written) + 100_000  # numbers that the endless pieces never reach
+        burst = [
+            replace(self._recombine(start + k, 1.0), number=start + k, via="mastodon") for k in range(count)
+        ]
+        return Timeline(self.brand, [*self._written, *burst], self._endless)
+
     def _recombined(self, elapsed: float) -> list[Piece]:
         if not self._endless:
             return []
-        start = self._written[-1].at + FIRST_ENDLESS_GAP if self._written else 0.0
+        start = max(piece.at for piece in self._written) + FIRST_ENDLESS_GAP if self._written else 0.0
         every = float(self._endless["every"])
         count = int(max(0.0, elapsed - start) // every) if elapsed > start else 0
         return [
@@ -77,7 +88,7 @@ class Timeline:
         name = dice.choice(parts["names"])
         via = dice.choice(["mastodon", "mastodon", "shop"])
         return Piece(
-            number=len(self._written) + k + 1,
+            number=WRITTEN_MOST + k + 1,
             at=at,
             via=via,
             creator=name,
