@@ -26,6 +26,7 @@ Entry = Mapping[str, Any]
 _ENTRY = re.compile(rb"<(?:[\w-]{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})")
+_LANGUAGE = re.compile(rb"<(?:dc:)?language>\s*([A-Za-z0-9-]{2,35})\s*</")
 _FEED_LINK = re.compile(rb"<link\b[^<>]{0,500}application/(?:rss|atom)\+xml[^<>]{0,500}>", re.IGNORECASE)
 _HREF = re.compile(rb"href\s*=\s*[\"']([^\"'<>]{1,300})", re.IGNORECASE)
 _SAME_AS_UTF8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
@@ -62,7 +63,13 @@ def _fast(body: bytes) -> Feed | None:
     about, entries = parsed.get("feed", {}), parsed["entries"]
     if body.lstrip()[:1] != b"{" and len(entries) < _entries_in(body, bool(entries)):
         return None
-    return _feed(about, list(entries))
+    return _feed({**about, "language": about.get("language") or _language(body)}, list(entries))
+
+
+def _language(body: bytes) -> str | None:
+    """RSS's own language element, which the fast parser leaves out."""
+    found = _LANGUAGE.search(body[:20_000])
+    return found.group(1).decode("ascii") if found else None
 
 
 def _entries_in(body: bytes, some: bool) -> int:
