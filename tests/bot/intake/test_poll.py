@@ -1,0 +1,171 @@
+"""Polling: items and cursor together, health kept, managers told once of a loss and once of the return."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.intake.poll import NOTICE, poll, poll_at_once, try_source
+from bot.intake.queries import failures_of, state_of, states
+from bot.kernel.errors import FixSettings
+from bot.sources.base import FoundItem
+from bot.sources.http import PoliteClient
+from bot.sources.tables import SourceState, WebhookDelivery
+from bot.storage.unit_of_work import reading, unit_of_work
+from tests.bot.content.pieces import NOW, everything, rows
+from tests.bot.intake.site import Page, Site, feed
+from tests.bot.intake.support import Line
+
+ENTRIES = [
+    (f"post-{n}", f"Trip number {n}", f"We walked for {n} days in the rain and stayed dry") for n in range(3)
+]
+
+
+async def _state(line: Line, name: str = "blog") -> SourceState:
+    async with reading(line.database) as session:
+        return (await states(session))[name]
+
+
+async def test_a_poll_stores_items_and_cursor(line: Line, site: Site) -> None:
+    site.pages["/feed.xml"] = feed(*ENTRIES)
+    await poll(line, "blog", NOW.isoformat())
+    assert len(await everything(line.database)) == 3
+    state = await _state(line)
+    assert (state.items_found, state.last_success_at, state.problem) == (3, NOW, None)
+    assert state.cursor
+    line.forward(minutes=5)
+    site.pages["/feed.xml"] = feed(
+        ("post-9", "A new trip", "Now with the new boots, which are heavy"), *ENTRIES
+    )
+    await poll(line, "blog")
+    assert len(await everything(line.database)) == 4
+    assert (await _state(line)).items_found == 4
+
+
+async def test_many_entries_are_stored_in_several_batches(line: Line, site: Site) -> None:
+    entries = [(f"p{n}", f"Title {n}", f"Something long enough about trip {n}") for n in range(250)]
+    site.pages["/feed.xml"] = feed(*entries)
+    await poll(line, "blog")
+    stored = await everything(line.database)
+    assert len(stored) == (await _state(line)).items_found > 100
+
+
+async def test_a_loss_is_told_once_and_so_is_the_return(line: Line, site: Site) -> None:
+    site.pages["/feed.xml"] = feed(*ENTRIES)
+    await poll(line, "blog")
+    site.fault = 503
+    for _ in range(6):
+        line.forward(hours=7)
+        await poll(line, "blog")
+    state = await _state(line)
+    assert (state.failures_in_a_row, state.lost_since is not None) == (6, True)
+    told = await line.asked_for(NOTICE)
+    assert len(told) == 1
+    assert "blog" in told[0][0]
+    assert "can't be read" in told[0][0]
+    site.fault = None
+    for _ in range(2):
+        line.forward(hours=7)
+        await poll(line, "blog")
+    told = await line.asked_for(NOTICE)
+    assert len(told) == 2
+    assert "is back after 1 day" in told[1][0]
+    assert (await _state(line)).problem is None
+
+
+async def test_a_short_outage_is_nobodys_business(line: Line, site: Site) -> None:
+    site.fault = 500
+    await poll(line, "blog")
+    site.fault = None
+    site.pages["/feed.xml"] = feed(*ENTRIES)
+    line.forward(hours=1)
+    await poll(line, "blog")
+    assert await line.asked_for(NOTICE) == []
+
+
+async def test_a_source_that_asks_for_time_is_given_it(line: Line, site: Site) -> None:
+    site.pages["/feed.xml"] = Page(b"", status=429, headers={"retry-after": "3600"})
+    await poll(line, "blog")
+    asked = len(site.asked)
+    line.forward(minutes=30)
+    await poll(line, "blog")
+    assert len(site.asked) == asked
+    async with unit_of_work(line.database) as session:
+        await poll_at_once(session, "blog")
+    async with unit_of_work(line.database) as session:
+        state = await state_of(session, "blog")
+        assert state is not None
+        assert state.next_poll_at is None
+
+
+async def test_what_an_operator_must_mend_is_told_at_once_with_the_remedy(line: Line, site: Site) -> None:
+    site.pages["/feed.xml"] = Page(b"", status=410)
+    await poll(line, "blog")
+    await poll(line, "odd")
+    told = {args[0]: args[1] for args in await line.asked_for(NOTICE)}
+    assert any("gone for good" in what and "Remove it" in remedy for what, remedy in told.items())
+    assert any("nosuchkind" in what and "Known:" in remedy for what, remedy in told.items())
+
+
+async def test_an_unreadable_entry_is_kept_once(line: Line) -> None:
+    body = '[17, {"id": "1", "text": "Fine and dry"}]'
+    for number in range(2):
+        async with unit_of_work(line.database) as session:
+            session.add(WebhookDelivery(source="shop", delivery_key=str(number), body=body, received_at=NOW))
+        await poll(line, "shop")
+    async with reading(line.database) as session:
+        [failure] = await failures_of(session, "shop")
+    assert "not an object" in failure.reason
+    assert [item.version for item in await everything(line.database)] == [1]
+
+
+async def test_kept_deliveries_are_handled_once(line: Line) -> None:
+    body = '{"id": "r1", "text": "The jacket keeps me dry even in the worst rain", "rating": 5}'
+    async with unit_of_work(line.database) as session:
+        session.add(WebhookDelivery(source="shop", delivery_key="d1", body=body, received_at=NOW))
+        session.add(WebhookDelivery(source="shop", delivery_key="d2", body="not json", received_at=NOW))
+        session.add(WebhookDelivery(source="other", delivery_key="d3", body=body, received_at=NOW))
+    await poll(line, "shop")
+    assert len(await everything(line.database)) == 1
+    assert [row[0] for row in await rows(line.database, "select delivery_key from webhook_delivery")] == [
+        "d3"
+    ]
+    async with reading(line.database) as session:
+        assert [one.reason for one in await failures_of(session, "shop")] == ["It is not JSON."]
+
+
+async def test_a_failing_store_moves_no_cursor(
+    line: Line, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.pages["/feed.xml"] = feed(*ENTRIES)
+
+    async def broken(*_args: object) -> None:
+        raise OSError("disk full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.intake.poll.queries.keep_failures", broken)
+        with pytest.raises(OSError, match="disk full"):
+            await poll(line, "blog")
+    assert await everything(line.database) == []
+    async with reading(line.database) as session:
+        assert await states(session) == {}
+    await poll(line, "blog")
+    assert len(await everything(line.database)) == 3
+
+
+async def test_trying_a_source_stores_nothing(line: Line, site: Site) -> None:
+    site.pages["/feed.xml"] = feed(*ENTRIES)
+    http = line.outlet(PoliteClient)
+    tried = await try_source("blog", "feed", {"url": site.url("/feed.xml")}, http, NOW)
+    assert sum(isinstance(one, FoundItem) for one in tried.found) == 3
+    assert tried.error is None
+    odd = await try_source("odd", "nosuchkind", {}, http, NOW)
+    assert isinstance(odd.error, FixSettings)
+    assert await everything(line.database) == []
+
+
+async def test_unknown_and_paused_sources_are_left_alone(line: Line, site: Site) -> None:
+    await poll(line, "removed-from-settings")
+    async with unit_of_work(line.database) as session:
+        session.add(SourceState(name="blog", kind="feed", paused=True))
+    await poll(line, "blog")
+    assert site.asked == []
