@@ -20,9 +20,12 @@ export class Sidebar {
 
   draw() {
     this.root.querySelector("#workspace-name").textContent = store.workspace;
-    fill(this.select, store.people.map((person) => h("option", { value: person.id },
-      person.role ? `${display(person)} (${person.role})` : display(person))));
+    const roles = [...new Set(store.people.map((person) => person.role || "member"))];
+    fill(this.select, roles.map((role) => h("optgroup", { label: role[0].toUpperCase() + role.slice(1) },
+      store.people.filter((person) => (person.role || "member") === role)
+        .map((person) => h("option", { value: person.id }, display(person))))));
     this.select.value = store.me;
+    this.root.querySelector("#my-role").textContent = store.person(store.me)?.role ?? "";
     fill(this.root.querySelector("#me-avatar"), avatar({ id: store.me, name: display(store.person(store.me)) }));
     this.drawPlaces();
     this.drawConnection();
