@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import ClassVar
 
 import sqlalchemy as sa
 from apscheduler.triggers.base import BaseTrigger
@@ -21,7 +22,7 @@ from bot.work.enqueue import Enqueuer
 from bot.work.identity import OnLost, Watchdog, identity_for, leave
 from bot.work.idling import rest_cheaply
 from bot.work.job import Job
-from bot.work.queries import QueueState, executors_at_work, failures, queue_states
+from bot.work.queries import QueueState, abandoned, executors_at_work, failures, queue_states
 from bot.work.queues import QUEUES, QueueLimits
 from bot.work.retention import KEEP_DAYS, forget_finished
 from bot.work.runner import Runner
@@ -40,6 +41,8 @@ class Work(Enqueuer):
     ``context`` is what jobs get first. ``keep_days`` is how long finished work, and with it the memory of
     used keys, is kept. Start it after the database is migrated and stop it before the database is closed.
     """
+
+    _running: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -81,7 +84,10 @@ class Work(Enqueuer):
 
         Raises FixSettings when another process runs on the same SQLite file.
         """
+        if Work._running:
+            raise RuntimeError("durable work runs in this process already")
         await self._identity.take()
+        Work._running = True
         try:
             await asyncio.to_thread(self._prepare)
             self._launch()
@@ -109,6 +115,7 @@ class Work(Enqueuer):
             await self._watchdog.stop()
         self.close()
         await self._identity.release()
+        Work._running = False
 
     async def running(self) -> list[QueueState]:
         """What is waiting, delayed and running, by queue."""
@@ -118,7 +125,8 @@ class Work(Enqueuer):
     async def failed(self, limit: int = 50) -> list[FailedWork]:
         """What gave up, latest first."""
         async with reading(self.database) as session:
-            return await failures(session, limit)
+            found = [*await failures(session, limit), *await abandoned(session, limit)]
+        return sorted(found, key=lambda failure: failure.at, reverse=True)[:limit]
 
     def _prepare(self) -> None:
         prepare(self.database)

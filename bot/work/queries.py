@@ -20,6 +20,18 @@ from bot.work.tables import DueTime, FailedWork, WakeUp
 STALE = timedelta(minutes=10)
 
 
+_ENGINE_COLUMNS = (
+    "workflow_uuid",
+    "name",
+    "status",
+    "queue_name",
+    "created_at",
+    "updated_at",
+    "executor_id",
+    "recovery_attempts",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class QueueState:
     """How much work a queue holds. ``oldest`` is when the longest waiting one was asked for."""
@@ -103,11 +115,31 @@ async def failures(session: AsyncSession, limit: int) -> list[FailedWork]:
     return list(await session.exec(statement.limit(limit)))
 
 
+async def abandoned(session: AsyncSession, limit: int) -> list[FailedWork]:
+    """Work that the engine gave up before a job could say why. The rows are not stored."""
+    work = _engine_table(session).c
+    statement = (
+        sa.select(work.workflow_uuid, work.name, work.recovery_attempts, work.updated_at)
+        .where(work.status.in_(("ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")))
+        .order_by(work.updated_at.desc())
+        .limit(limit)
+    )
+    rows = (await (await session.connection()).execute(statement)).all()
+    return [
+        FailedWork(
+            work_id=identity,
+            job=name,
+            problem=f"It was begun {times} times and never came to an end.",
+            remedy="The process probably ended each time; the log says why. Please report it.",
+            at=_from_millis(at),
+        )
+        for identity, name, times, at in rows
+    ]
+
+
 def _engine_table(session: AsyncSession) -> sa.TableClause:
     on_postgresql = session.get_bind().dialect.name == "postgresql"
-    columns: list[sa.ColumnClause[Any]] = [
-        sa.column(name) for name in ("status", "queue_name", "created_at", "executor_id")
-    ]
+    columns: list[sa.ColumnClause[Any]] = [sa.column(name) for name in _ENGINE_COLUMNS]
     return sa.table("workflow_status", *columns, schema="dbos" if on_postgresql else None)
 
 

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.kernel.errors import FixSettings
-from bot.storage.catalogue import PACKAGE, all_tables
+from bot.storage.catalogue import all_tables, table_modules
 from bot.storage.database import Database
 from bot.storage.migrate import drift, pending, upgrade
 
@@ -81,7 +81,7 @@ def test_a_failed_upgrade_leaves_nothing_behind(empty: Database) -> None:
 
 def test_the_catalogue_finds_every_room_with_tables() -> None:
     declared = {table.name for table in all_tables().tables.values()}
-    rooms = list(PACKAGE.rglob("tables.py"))
+    rooms = table_modules()
     assert len(rooms) >= 7
     for path in rooms:
         names = [

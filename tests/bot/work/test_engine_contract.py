@@ -16,6 +16,7 @@ from dbos import DBOS, DBOSClient
 
 from bot.storage.database import Database
 from bot.storage.unit_of_work import unit_of_work
+from bot.work.engine import Work
 from bot.work.enqueue import Enqueuer
 from bot.work.job import Job
 from tests.bot.work.support import Trace, ask, note, working
@@ -51,6 +52,30 @@ async def test_work_left_running_by_another_executor_is_recovered_on_request(dat
         await eventually(lambda: trace.runs == [2])
         await asyncio.to_thread(DBOS._recover_pending_workflows, ["slot-7"])
         await eventually(lambda: trace.runs == [2, 1])
+
+
+async def test_work_that_the_engine_gave_up_is_shown(database: Database) -> None:
+    """The row is as the engine leaves it after a process died on it each time."""
+    table = "workflow_status" if database.is_sqlite else "dbos.workflow_status"
+    async with working(database, [NOTE], Trace()) as work:
+        async with unit_of_work(database) as session:
+            identity = await work.enqueue(session, "test.note", 1, delay=3600)
+            change = (
+                f"UPDATE {table} SET status = 'MAX_RECOVERY_ATTEMPTS_EXCEEDED', recovery_attempts = 22 "
+                "WHERE workflow_uuid = :id"
+            )
+            await (await session.connection()).execute(sa.text(change), {"id": identity})
+        (failure,) = await work.failed()
+        assert (failure.work_id, failure.job) == (identity, "test.note")
+        assert "begun 22 times" in failure.problem
+
+
+async def test_a_second_engine_in_one_process_is_refused(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    async with working(database, [NOTE], Trace()):
+        with pytest.raises(RuntimeError, match="already"):
+            await Work(database, [NOTE], Trace()).start()
+    await database.close()
 
 
 async def test_it_speaks_to_the_database_only(sqlite_database: Database) -> None:
