@@ -166,19 +166,19 @@ def source_try(config: Path | None, name: str, limit: int, as_json: bool) -> Non
 
 @goodword.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--source", "source_name", default="import", show_default=True, help="Name the pieces are kept under."
-)
+@click.option("--platform", default="import", show_default=True, help="Platform of rows that name none.")
 @click.option(
     "--report", type=click.Path(dir_okay=False, path_type=Path), help="Write refused rows to this CSV file."
 )
 @click.option("--dry-run", is_flag=True, help="Read and check only; store nothing.")
 @click.pass_obj
-def import_(config: Path | None, file: Path, source_name: str, report: Path | None, dry_run: bool) -> None:
+def import_(config: Path | None, file: Path, platform: str, report: Path | None, dry_run: bool) -> None:
     """Take in content from FILE (CSV or JSON Lines). Running it again adds nothing twice."""
     from bot.operations.importing import import_and_show
 
-    refused = _run(import_and_show(_settings(config), file, source_name, report=report, dry_run=dry_run))
+    refused = _run(
+        import_and_show(_settings(config), file, platform=platform, report=report, dry_run=dry_run)
+    )
     sys.exit(1 if refused else 0)
 
 

@@ -74,6 +74,23 @@ async def import_file(
     return report
 
 
+async def read_only(
+    path: Path, *, platform: str = "import", progress: Progress | None = None, clock: Clock = utc_now
+) -> Report:
+    """What an import would read and refuse; stores nothing. Raises TellUser as ``import_file`` does."""
+    defaults = Defaults(now=clock(), why=Why("import", path.name), platform=platform)
+    report = Report()
+    with await asyncio.to_thread(FileReader, path, defaults) as reader:
+        rows = iter(reader)
+        while batch := await asyncio.to_thread(_next, rows):
+            _refuse(report, [(line, one) for line, one in batch if isinstance(one, Failure)])
+            report.rows += len(batch)
+            if progress:
+                progress(min(reader.read, reader.size), reader.size)
+        report.unused_columns = list(reader.unused)
+    return report
+
+
 def _next(rows: Iterator[tuple[int, FoundItem | Found | Failure]]) -> list[tuple[int, Found | Failure]]:
     return list(islice(rows, BATCH))
 

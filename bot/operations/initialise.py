@@ -10,7 +10,7 @@ from bot.operations.examples import example
 
 def write_starting_files(folder: Path) -> list[Path]:
     """Write the settings file and the Slack manifest. Raises TellUser where one exists already."""
-    wanted = {"goodword.toml": "goodword.example.toml", "slack-manifest.json": "slack-manifest.json"}
+    wanted = {"goodword.toml": "goodword.example.toml", "slack-manifest.yaml": "slack-manifest.yaml"}
     for name in wanted:
         if (folder / name).exists():
             raise TellUser(

@@ -1,0 +1,129 @@
+"""``goodword check``: one row for each thing that has to work, with a remedy in every failing one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import asdict
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from bot.app import http_policy
+from bot.faces.slack.inspection import inspect_slack
+from bot.kernel.clock import utc_now
+from bot.kernel.errors import GoodwordError
+from bot.kernel.log import configure_logging, hide_secrets
+from bot.operations.showing import show_json, show_table
+from bot.rights.drafts import load_wordings
+from bot.screening.registry import load_checks
+from bot.settings import Settings, SourceSection, load_settings
+from bot.sources.base import Finding, SourceContext
+from bot.sources.http import PoliteClient, user_agent
+from bot.sources.registry import build_source, validate_settings
+from bot.storage.database import Database
+from bot.storage.migrate import drift, pending
+
+LONGEST = 30.0
+"""Seconds any one thing may take before its row says that it didn't answer."""
+
+
+async def check_everything(config: Path | None) -> list[Finding]:
+    """Look at settings, database, Slack and every source. Never raises for what it finds."""
+    try:
+        settings = load_settings(config)
+    except GoodwordError as error:
+        return [_failed("Settings", error)]
+    configure_logging("ERROR")
+    rows = [Finding("Settings", True, "readable and complete"), *_own_parts(settings)]
+    rows += await asyncio.to_thread(_database, settings)
+    rows += await _bounded("Slack", _collect(inspect_slack(settings)))
+    rows += await _sources(settings)
+    return rows
+
+
+def show(rows: list[Finding], *, as_json: bool) -> None:
+    """A table, or one JSON object a line."""
+    if as_json:
+        show_json(asdict(row) for row in rows)
+    else:
+        show_table(("What", "", "Detail", "What to do"), ((r.what, r.ok, r.detail, r.remedy) for r in rows))
+
+
+def _own_parts(settings: Settings) -> list[Finding]:
+    return [
+        _look("Screening", lambda: f"{len(load_checks(settings.screening))} checks"),
+        _look("Messages", lambda: f"asks in {', '.join(sorted(load_wordings(settings.messages_dir)))}"),
+    ]
+
+
+def _look(what: str, look: Callable[[], str]) -> Finding:
+    try:
+        return Finding(what, True, look())
+    except GoodwordError as error:
+        return _failed(what, error)
+
+
+def _database(settings: Settings) -> list[Finding]:
+    try:
+        database = Database(settings.database_url, synchronous=settings.database.synchronous)
+        try:
+            missing = pending(database)
+            if missing:
+                detail = f"lacks {len(missing)} revisions of the schema"
+                return [Finding("Database", False, detail, "Run: goodword migrate")]
+            differences = drift(database)
+        finally:
+            database.sync_engine.dispose()
+    except GoodwordError as error:
+        return [_failed("Database", error)]
+    except (sa.exc.SQLAlchemyError, OSError) as error:
+        detail = hide_secrets(str(getattr(error, "orig", None) or error).splitlines()[0])
+        return [Finding("Database", False, detail, "Check database.url, and that the server runs.")]
+    if differences:
+        remedy = "Somebody changed the schema by hand; compare with a fresh database."
+        return [Finding("Database", False, f"differs: {differences[0]}", remedy)]
+    return [Finding("Database", True, "SQLite" if database.is_sqlite else "PostgreSQL")]
+
+
+async def _sources(settings: Settings) -> list[Finding]:
+    agent = user_agent(settings.brand.website, settings.brand.contact)
+    async with PoliteClient(http_policy(settings), agent=agent) as http:
+        jobs = [_source(name, section, http) for name, section in settings.sources.items() if section.enabled]
+        found = [row for rows in await asyncio.gather(*jobs) for row in rows]
+    remedy = 'Add one to goodword.toml: [sources.blog], kind = "feed", url = "https://..."'
+    return found or [Finding("Sources", False, "none is configured", remedy)]
+
+
+async def _source(name: str, section: SourceSection, http: PoliteClient) -> list[Finding]:
+    what = f"Source {name}"
+    try:
+        settings = validate_settings(section.kind, section.own(), name)
+        source = build_source(section.kind, settings, SourceContext(name, http.for_run(), utc_now()))
+    except GoodwordError as error:
+        return [_failed(what, error)]
+    rows = await _bounded(what, source.check())
+    return [
+        Finding(what if row.what == what else f"{what}: {row.what}", row.ok, row.detail, row.remedy)
+        for row in rows
+    ]
+
+
+async def _bounded(what: str, look: Awaitable[list[Finding]]) -> list[Finding]:
+    try:
+        async with asyncio.timeout(LONGEST):
+            return await look
+    except TimeoutError:
+        return [
+            Finding(what, False, f"no answer in {LONGEST:g} seconds", "Check the address and the network.")
+        ]
+    except GoodwordError as error:
+        return [_failed(what, error)]
+
+
+async def _collect(rows: AsyncIterator[Finding]) -> list[Finding]:
+    return [row async for row in rows]
+
+
+def _failed(what: str, error: GoodwordError) -> Finding:
+    return Finding(what, False, hide_secrets(error.message), error.remedy)
