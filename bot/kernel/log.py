@@ -92,7 +92,16 @@ def configure_logging(
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    for noisy in ("httpx", "httpcore", "uvicorn.access", "apscheduler", "aiosqlite", "slack_bolt", "asyncio"):
+    for noisy in (
+        "httpx",
+        "httpcore",
+        "uvicorn.access",
+        "apscheduler",
+        "aiosqlite",
+        "slack_bolt",
+        "asyncio",
+        "alembic",
+    ):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

@@ -72,7 +72,7 @@ def _progress() -> Progress:
 def _show(result: Report, *, dry_run: bool) -> None:
     did = "would be read" if dry_run else "read"
     click.echo(
-        f"{result.rows} rows {did}: {result.new} new, {result.edited} changed, {result.merged} seen elsewhere already, "
+        f"{result.rows} rows {did}: {result.new} new, {result.edited} changed, {result.merged} seen elsewhere, "
         f"{result.ended} ended, {result.unchanged} known, {result.refusals} refused."
     )
     if result.unused_columns:
