@@ -13,7 +13,8 @@ PACKAGE = Path(__file__).parents[1]
 
 def table_modules() -> list[Path]:
     """The playground keeps nothing in the database; its ``tables`` are Slack's table blocks."""
-    return [path for path in sorted(PACKAGE.rglob("tables.py")) if "playground" not in path.parts]
+    found = sorted(PACKAGE.rglob("tables.py"))
+    return [path for path in found if path.relative_to(PACKAGE).parts[0] != "playground"]
 
 
 def all_tables() -> sa.MetaData:

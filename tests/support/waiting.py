@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 
-async def eventually(condition: Callable[[], Any], *, within: float = 15.0, what: str = "") -> Any:
+async def eventually(condition: Callable[[], Any], *, within: float = 30.0, what: str = "") -> Any:
     """The condition's first true value. Fails, naming it, if there is none ``within`` so many seconds."""
     deadline = time.monotonic() + within
     while True:

@@ -63,10 +63,10 @@ async def test_killed_at_each_stage(
     """``begun`` runs of the first post were cut off and are repeated; its effect is not."""
     trace = tmp_path / "trace"
     async with victim(database_url, trace, stage) as process:
-        assert await asyncio.wait_for(process.wait(), 20) == -signal.SIGKILL
+        assert await asyncio.wait_for(process.wait(), 60) == -signal.SIGKILL
     wanted = POSTS[:committed]
     async with working(database, JOBS, Place(database, trace)) as work:
-        await eventually(lambda: all_done(work, wanted), within=20)
+        await eventually(lambda: all_done(work, wanted))
         assert await work.failed() == []
     runs = [name for _, name in lines(trace, "begin")]
     assert runs == wanted[:1] * begun + wanted
@@ -89,7 +89,7 @@ async def test_a_replica_takes_over_from_a_killed_one(postgres_url: str, tmp_pat
                 await enqueuer.enqueue(session, "victim.slow", number, key=str(number))
         await eventually(lambda: any(pid == str(one.pid) for _, _, pid in lines(trace, "begin")))
         one.kill()
-        await eventually(lambda: len({number for _, number, _ in lines(trace, "end")}) == 30, within=40)
+        await eventually(lambda: len({number for _, number, _ in lines(trace, "end")}) == 30, within=60)
         # One firing a second for the whole cluster, before and after the kill.
         await eventually(lambda: len(lines(trace, "tick")) >= 5)
         fired = await ids(database, "victim.tick")
@@ -119,7 +119,7 @@ async def test_a_second_process_on_sqlite_says_why_it_does_not_start(
         working(sqlite_database, JOBS, Place(sqlite_database, trace)),
         victim(f"sqlite:///{sqlite_database.path}", trace, "replica") as process,
     ):
-        assert await asyncio.wait_for(process.wait(), 20) == 1
+        assert await asyncio.wait_for(process.wait(), 60) == 1
     assert lines(trace, "up") == []
 
 
