@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -16,6 +18,9 @@ from bot.sources.base import FoundCreator, FoundItem, FoundMedia, Kind, Why
 from bot.sources.canonical import canonical_url
 
 SOURCE = "slack"
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)  # "mailto:", and not "shop.example:8080"
+_PRIVATE_NAMES = (".local", ".localhost", ".internal", ".lan", ".home.arpa")
 
 # Which network a host is of, where its name says so.
 _PLATFORMS = {
@@ -56,37 +61,65 @@ async def add_url(
     title: str | None = None,
     creator: FoundCreator | None = None,
     media: tuple[FoundMedia, ...] = (),
+    platform: str | None = None,
+    kind: Kind | None = None,
+    language: str | None = None,
+    note: str | None = None,
 ) -> Added:
-    """Take in what stands at an address. Raises TellUser where it is none.
+    """Take in what stands at an address. Raises TellUser where it is none that can be added.
 
+    Platform and kind are those of the address's host unless the person says otherwise.
     Nothing is fetched: what a person doesn't say stays empty until a source finds the same address and fills
     it in. Adding an address twice gives the same item.
     """
+    canonical = address(url)
+    standing = await find_by_url(session, canonical)
+    if standing is not None:
+        return Added(standing, known=True)
+    likely_platform, likely_kind = guess(canonical)
+    found = FoundItem(
+        external_id=canonical,
+        kind=kind or likely_kind,
+        platform=platform or likely_platform,
+        text=text or "",
+        url=canonical,
+        title=title,
+        language=language,
+        creator=creator,
+        media=media,
+        why=(Why("person", actor.name),),
+        notes=(
+            *((f"{actor.name}: {note}",) if note else ()),
+            *(() if text else (f"added by {actor.name} without its text",)),
+        ),
+    )
+    taken = await intake.take(session, SOURCE, [found], now)
+    [item_id] = (*taken.new, *taken.merged)
+    return Added(item_id, known=not taken.new)
+
+
+def address(url: str) -> str:
+    """The canonical address. Raises TellUser for what is none, or leads to a machine of our own."""
     canonical, problem = canonical_url(_bare(url))
     if canonical is None:
         raise TellUser(
             f"That can't be added: {problem or 'there is no address'}.",
             remedy="Send the full address of the post, starting with https://",
         )
-    standing = await find_by_url(session, canonical)
-    if standing is not None:
-        return Added(standing, known=True)
-    platform, kind = _platform(canonical)
-    found = FoundItem(
-        external_id=canonical,
-        kind=kind,
-        platform=platform,
-        text=text or "",
-        url=canonical,
-        title=title,
-        creator=creator,
-        media=media,
-        why=(Why("person", actor.name),),
-        notes=() if text else (f"added by {actor.name} without its text",),
-    )
-    taken = await intake.take(session, SOURCE, [found], now)
-    [item_id] = (*taken.new, *taken.merged)
-    return Added(item_id, known=not taken.new)
+    if _is_private(urlsplit(canonical).hostname or ""):
+        raise TellUser(
+            "That can't be added: the address leads to a private network, where nobody outside can see it.",
+            remedy="Send the public address of the post.",
+        )
+    return canonical
+
+
+def _is_private(host: str) -> bool:
+    """By the name alone: nothing is looked up, since nothing is fetched from it here."""
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return "." not in host or host.endswith(_PRIVATE_NAMES)
 
 
 def _bare(url: str) -> str:
@@ -94,10 +127,11 @@ def _bare(url: str) -> str:
     url = url.strip()
     if url.startswith("<") and url.endswith(">"):
         url = url[1:-1].partition("|")[0]
-    return url if "://" in url or not url else f"https://{url}"
+    return url if not url or _SCHEME.match(url) else f"https://{url}"
 
 
-def _platform(url: str) -> tuple[str, Kind]:
+def guess(url: str) -> tuple[str, Kind]:
+    """Which platform an address is of, and what is usually posted there."""
     host = urlsplit(url).hostname or ""
     while "." in host:
         if host in _PLATFORMS:

@@ -27,7 +27,7 @@ from bot.work import Enqueuer, Job
 
 POLL = "intake.poll"
 NOTICE = "notices.post"
-"""The face's job that tells managers: ``notices.post(what, remedy)``."""
+"""The face's job that tells managers: ``notices.post(what, remedy, key)``."""
 
 BATCH = 100
 """Entries stored in one unit of work."""
@@ -165,7 +165,8 @@ class _Poll:
     async def _tell(self, session: AsyncSession, notice: Notice | None) -> None:
         """With the change that caused it, under a key of its occasion: once, whatever dies in between."""
         if notice is not None:
-            await self.context.work.enqueue(session, NOTICE, notice.what, notice.remedy, key=notice.key)
+            told = (notice.what, notice.remedy, notice.key)
+            await self.context.work.enqueue(session, NOTICE, *told, key=notice.key)
 
     def _interval(self) -> timedelta:
         try:

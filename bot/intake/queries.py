@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.content.tables import Item, Sighting
 from bot.kernel.text import clean_line
 from bot.sources.base import Failure
 from bot.sources.tables import SourceFailure, SourceState, WebhookDelivery
@@ -96,3 +97,52 @@ async def drop_old_failures(
     """Forget failures older than that; a source that still gives them brings them back."""
     connection = await session.connection()
     return (await connection.execute(sa.delete(_failure).where(_failure.c.at < now - keep))).rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """How many items a source gave within the last day, week and month, and the first and last of these."""
+
+    day: int
+    week: int
+    month: int
+    first: datetime
+    last: datetime
+
+
+async def arrivals(session: AsyncSession, now: datetime) -> dict[str, Arrivals]:
+    """What came within the last month, by source; an item that two sources showed counts for both."""
+    found = col(Item.found_at)
+
+    def within(span: timedelta) -> Any:
+        return sa.func.sum(sa.case((found >= now - span, 1), else_=0))
+
+    statement = (
+        sa.select(
+            col(Sighting.source),
+            within(timedelta(days=1)),
+            within(timedelta(days=7)),
+            sa.func.count(),
+            sa.func.min(found),
+            sa.func.max(found),
+        )
+        .join_from(Item, Sighting, col(Sighting.item_id) == col(Item.id))
+        .where(found >= now - timedelta(days=30))
+        .group_by(col(Sighting.source))
+    )
+    rows = await (await session.connection()).execute(statement)
+    return {
+        source: Arrivals(int(day), int(week), month, first, last)
+        for source, day, week, month, first, last in rows
+    }
+
+
+async def set_paused(session: AsyncSession, name: str, kind: str, paused: bool) -> None:
+    """Stop polling a source, or take it up again at its next time. A pause after failures ends with it."""
+    state = await state_of(session, name)
+    if state is None:
+        state = SourceState(name=name, kind=kind)
+        session.add(state)
+    state.paused = paused
+    if not paused:
+        state.next_poll_at = None

@@ -311,8 +311,12 @@ class QueueCounts:
         return sum(self.by_status.get(status, 0) for status in WAITING)
 
 
-AGES = {"under an hour": timedelta(hours=1), "today": timedelta(days=1), "this week": timedelta(weeks=1)}
-OLDER = "older"
+AGES = {
+    "under an hour": timedelta(hours=1),
+    "1 to 4 hours": timedelta(hours=4),
+    "4 to 24 hours": timedelta(days=1),
+}
+OLDER = "over a day"
 
 
 async def counts(session: AsyncSession, now: datetime) -> QueueCounts:
@@ -366,6 +370,25 @@ async def waiting_for(session: AsyncSession, actor: str, limit: int = 100) -> li
         .limit(limit)
     )
     return list(rows.scalars())
+
+
+async def claims_of(session: AsyncSession, actor: str, now: datetime) -> list[int]:
+    """Items that a person holds in triage just now."""
+    rows = await (await session.connection()).execute(
+        sa.select(_REVIEW.c.item_id)
+        .where(
+            _REVIEW.c.status == Status.QUEUED.value,
+            _REVIEW.c.claimed_by == actor,
+            _REVIEW.c.claimed_until > now,
+        )
+        .order_by(_REVIEW.c.item_id)
+    )
+    return list(rows.scalars())
+
+
+def with_status(status: Status) -> sa.Select[Any]:
+    """A select of the ids of items that stand so, for a search to restrict by."""
+    return sa.select(_REVIEW.c.item_id).where(_REVIEW.c.status == status.value)
 
 
 def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:

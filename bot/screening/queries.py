@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.content.tables import Item
-from bot.screening.base import Flag
+from bot.screening.base import Flag, Severity
 from bot.screening.tables import ScreeningFlag
 
 _INSERT = sa.insert(ScreeningFlag.__table__)  # type: ignore[attr-defined]
@@ -63,3 +64,18 @@ async def flags_of(session: AsyncSession, ids: Iterable[int]) -> dict[int, list[
     for flag in await session.exec(statement):
         found[flag.item_id].append(flag)
     return dict(found)
+
+
+def flagged(check: str | None = None, among: sa.Select[Any] | None = None) -> sa.Select[Any]:
+    """A select of the ids of items whose present version a check (or any) has a worry about, for a search to
+    restrict by; ``among`` is another such select, and items have to be in both."""
+    statement = (
+        sa.select(col(ScreeningFlag.item_id))
+        .join(Item, col(Item.id) == col(ScreeningFlag.item_id))
+        .where(
+            col(ScreeningFlag.version) == col(Item.version), col(ScreeningFlag.severity) > int(Severity.info)
+        )
+    )
+    if check is not None:
+        statement = statement.where(col(ScreeningFlag.check_key) == check)
+    return statement if among is None else statement.where(col(ScreeningFlag.item_id).in_(among))

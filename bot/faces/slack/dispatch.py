@@ -99,7 +99,7 @@ class Dispatcher:
     def _handler(self, ctx: SlackContext) -> Handler:
         first, second = _route(ctx)
         found = self._router.find(ctx.kind, first, second)
-        if found is None and (ctx.kind, first) == ("command", ""):
+        if found is None and ctx.kind == "command":  # help also answers words that nobody knows
             found = self._router.find("command", "help")
         if found is not None:
             return found
