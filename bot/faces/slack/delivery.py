@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.faces.slack import queries
 from bot.faces.slack.card import Drawn
 from bot.faces.slack.channels import Channels
-from bot.faces.slack.errors import CHANNEL_LOST, MESSAGE_LOST, NETWORK, as_ours, name_of, retry_after
+from bot.faces.slack.errors import CHANNEL_LOST, MESSAGE_LOST, NETWORK, as_ours, is_definite, name_of, retry_after
 from bot.faces.slack.limits import Pace
 from bot.faces.slack.notices import Notices
 from bot.faces.slack.painter import Painter
@@ -249,9 +249,10 @@ class Delivery:
         return found
 
     async def _refused(self, error: Exception, message: SlackMessage) -> Exception:
-        """Slack said no to a post, so there is none: take the beginning back, and say what to raise."""
+        """What to raise after a failed post. Where Slack said no there is none: take the beginning back. After
+        an error of its own there may be one, so the next run looks for it."""
         assert message.id is not None
-        if isinstance(error, SlackApiError):
+        if isinstance(error, SlackApiError) and is_definite(error):
             async with unit_of_work(self._database) as session:
                 await queries.drop_message(session, message.id)
         return await self._trouble(error, message.channel, "posting")

@@ -54,6 +54,12 @@ def name_of(error: SlackApiError) -> str:
     return str(data.get("error", "")) if isinstance(data, dict) else ""
 
 
+def is_definite(error: SlackApiError) -> bool:
+    """Whether Slack refused the call, so that it surely was not done."""
+    name = name_of(error)
+    return bool(name) and (name not in _PASSING or name in ("ratelimited", "rate_limited"))
+
+
 def retry_after(error: SlackApiError) -> float | None:
     """The seconds Slack asks to wait, if it does."""
     headers = getattr(error.response, "headers", None) or {}

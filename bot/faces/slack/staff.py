@@ -146,12 +146,14 @@ class Staff:
         answer = await self._client.users_info(user=user_id)
         user: Mapping[str, Any] = answer["user"]
         profile: Mapping[str, Any] = user.get("profile") or {}
-        for name in (
-            profile.get("display_name"),
+        # The real name first: it says in a history who decided, when handles have changed.
+        names = (
             profile.get("real_name"),
             user.get("real_name"),
+            profile.get("display_name"),
             user.get("name"),
-        ):
+        )
+        for name in names:
             if name and (cleaned := clean_line(str(name), 80)):
                 return cleaned
         return user_id
