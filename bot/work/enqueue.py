@@ -120,7 +120,9 @@ class Enqueuer:
         asked: dict[str, _Asked] = session.info.pop(_WAKE_UPS, {})
         for key in sorted(asked):
             wish = asked[key]
-            number = note_wake_up(session, key, self.clock())
+            number, anew = note_wake_up(session, key, self.clock())
+            if not anew:
+                continue  # whoever noted it first asked for the run in the same transaction
             options = self._options(wish.job, f"{key}:{number}", wish.partition, wish.delay, None)
             self._client.enqueue_in_transaction(session, options, *wish.args, wake_up=[key, number])
 

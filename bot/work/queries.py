@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -49,27 +50,36 @@ def _insert(session: Session, table: type[Any]) -> Any:
     return postgresql.insert(table) if on_postgresql else sqlite.insert(table)
 
 
-def note_wake_up(session: Session, key: str, now: datetime) -> int:
-    """Say that a run is wanted; the number of the run that will see it. Holds the row until the commit, so
-    that the run can't begin before it."""
-    number, pending, since = col(WakeUp.number), col(WakeUp.pending), col(WakeUp.since)
-    fresh = int(now.timestamp() * 1000)
-    anew = sa.or_(sa.not_(pending), since < now - STALE)
+def note_wake_up(session: Session, key: str, now: datetime) -> tuple[int, bool]:
+    """Say that a run is wanted: the number of the run that will see it, and whether it is still to be asked
+    for. Holds the row until the commit, so that the run can't begin before it."""
+    values = {"key": key, "fresh": int(now.timestamp() * 1000), "now": now, "stale": now - STALE}
+    statement = _note_wake_up(session.get_bind().dialect.name)
+    number, since = session.connection().execute(statement, values).one()
+    return int(number), since == now
+
+
+@cache
+def _note_wake_up(dialect: str) -> Any:
+    """Built once: this stands in the transaction of every click, and building it costs more than running it."""
+    table: sa.Table = WakeUp.__table__  # type: ignore[attr-defined]
+    number, pending, since = table.c.number, table.c.pending, table.c.since
+    fresh, now = sa.bindparam("fresh", type_=sa.BigInteger()), sa.bindparam("now", type_=UtcDateTime())
+    anew = sa.or_(sa.not_(pending), since < sa.bindparam("stale", type_=UtcDateTime()))
     rising = sa.case((number >= fresh, number + 1), else_=fresh)
-    statement = (
-        _insert(session, WakeUp)
-        .values(key=key, number=fresh, pending=True, since=now)
+    insert: Any = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    return (
+        insert.values(key=sa.bindparam("key"), number=fresh, pending=True, since=now)
         .on_conflict_do_update(
             index_elements=["key"],
             set_={
                 "number": sa.case((anew, rising), else_=number),
-                "since": sa.case((anew, sa.literal(now, UtcDateTime())), else_=since),
+                "since": sa.case((anew, now), else_=since),
                 "pending": True,
             },
         )
-        .returning(number)
+        .returning(number, since)
     )
-    return int(session.execute(statement).scalar_one())
 
 
 async def begin_wake_up(session: AsyncSession, key: str, number: int) -> None:
