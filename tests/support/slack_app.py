@@ -7,8 +7,10 @@ import contextlib
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
+import pytest
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -18,6 +20,15 @@ from bot.playground.slack import LocalSlack
 def web_client(slack: LocalSlack, token: str | None = None) -> AsyncWebClient:
     """Slack's own client, pointed at the local Slack."""
     return AsyncWebClient(token=token or slack.bot_token, base_url=slack.api_url)
+
+
+async def refused(client: AsyncWebClient, method: str, **args: Any) -> dict[str, Any]:
+    """The body of a call that Slack refuses."""
+    with pytest.raises(SlackApiError) as error:
+        await client.api_call(method, json=args)
+    body = error.value.response.data
+    assert isinstance(body, dict)
+    return body
 
 
 @contextlib.asynccontextmanager

@@ -96,8 +96,10 @@ def change(world: SlackWorld, channel_id: str, message: Message, content: Json) 
         message["text"] = content["text"]
         if content.get("blocks") is None:
             message.pop("blocks", None)
-    if content.get("blocks") is not None:
+    if content.get("blocks"):
         message["blocks"] = completed(content["blocks"])
+    elif content.get("blocks") is not None:
+        message.pop("blocks", None)
     if content.get("metadata") is not None:
         message["metadata"] = content["metadata"]
     message["edited"] = {"user": world.bot_user_id, "ts": world.new_ts()}

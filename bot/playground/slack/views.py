@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from typing import Any
+
+import orjson
 
 from bot.playground.slack.blocks import completed, current_state
 from bot.playground.slack.errors import SlackError
@@ -117,7 +118,7 @@ def shown_view(world: SlackWorld, view: View) -> Json:
 
 def too_large(body: Json) -> bool:
     """Whether a view is over Slack's 250 kB."""
-    return len(json.dumps(body, ensure_ascii=False).encode()) > 250_000
+    return len(orjson.dumps(body)) > 250_000
 
 
 def _completed(world: SlackWorld, body: Json) -> Json:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
+import orjson
 from slack_sdk.errors import SlackObjectFormationError
 from slack_sdk.models.blocks import Block
 
@@ -103,7 +103,7 @@ def view_problems(view: Any, known_file: FileCheck) -> list[str]:
 
 def message_size(blocks: list[Json]) -> int:
     """Characters of all blocks together, the way the observed limit of 13,200 counts them."""
-    return len(json.dumps(blocks, ensure_ascii=False, separators=(",", ":")))
+    return len(orjson.dumps(blocks).decode())
 
 
 def _together(blocks: list[Json], at: str, problems: Problems, known_file: FileCheck) -> None:
