@@ -10,7 +10,6 @@ from pkgutil import iter_modules
 from bot.people.rules import Right
 from bot.work import Job
 
-
 COGS = "cogs"
 
 
