@@ -48,9 +48,10 @@ _SEPARATORS = {
 _OPEN_TAG = re.compile(r"/?[a-zA-Z]|[!?]")
 _NAME = re.compile(r"/?[a-zA-Z][a-zA-Z0-9:-]*")
 _IMAGE_NAMES = frozenset({"img", "IMG"})
+_WRITTEN = {name: f' {name}="' for name in ("src", "alt", "width", "height")}
 _ATTRIBUTES = {
     name: re.compile(rf"""\s{name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-    for name in ("src", "alt", "width", "height")
+    for name in _WRITTEN
 }
 _ODD_NAMES = frozenset(_ODD.split())
 _HIDDEN = (("<!--", "-->"), ("<style", "</style>"), ("<script", "</script>"), ("<svg", "</svg>"))
@@ -155,20 +156,24 @@ def _read_tags(markup: str) -> tuple[str, list[str]] | None:
     parts = markup.replace("\n", " ").split("<")
     kept = [parts.pop(0)]
     images: list[str] = []
+    usual, keep = _SEPARATORS.get, kept.append
     for part in parts:
         tag, _, text = part.partition(">")
-        separator = _SEPARATORS.get(tag)
+        separator = usual(tag)
         if separator is None:
             name, blank, attributes = tag.partition(" ")
-            separator = _SEPARATORS.get(name) if blank else None
+            separator = usual(name) if blank else None
             if separator is None:
                 separator = _separator(part, name)
             if separator is None or attributes.count('"') & 1:
                 return None
             if name in _IMAGE_NAMES:
                 images.append(" " + attributes)
-        kept.append(separator)
-        kept.append(text if separator != "<" else part)
+            elif separator == "<":
+                text = part
+        if separator:
+            keep(separator)
+        keep(text)
     return "".join(kept), images
 
 
@@ -216,7 +221,7 @@ def _images(tags: list[str]) -> Iterator[FoundMedia]:
 def _image(attributes: str) -> FoundMedia | None:
     """A picture, unless it has no web address or is a counting pixel."""
     url = _attribute("src", attributes).strip()
-    width, height = (_pixels(_attribute(side, attributes)) for side in ("width", "height"))
+    width, height = _pixels(_attribute("width", attributes)), _pixels(_attribute("height", attributes))
     if not url.startswith(("http://", "https://", "//")) or (width or 9) < 3 or (height or 9) < 3:
         return None
     url = "https:" + url if url.startswith("//") else url
@@ -225,9 +230,10 @@ def _image(attributes: str) -> FoundMedia | None:
 
 
 def _attribute(name: str, attributes: str) -> str:
-    at = attributes.find(f' {name}="')
+    written = _WRITTEN[name]
+    at = attributes.find(written)
     if at >= 0:  # as nearly everybody writes it
-        start = at + len(name) + 3
+        start = at + len(written)
         end = attributes.find('"', start)
         value = attributes[start:end] if end >= 0 else ""
     elif name not in attributes.lower():
@@ -243,6 +249,13 @@ def _pixels(value: str | None) -> int | None:
 
 
 def _tidy(text: str) -> str:
-    """Lines without leading, trailing or doubled spaces, and no empty ones."""
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
+    """Lines without leading, trailing or doubled spaces, and no empty ones. Whole-text replacing is several times
+    faster than going line by line, and each pass halves what it collapses."""
+    for space in ("\t", "\r", "\xa0"):
+        text = text.replace(space, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    text = text.replace(" \n", "\n").replace("\n ", "\n")
+    while "\n\n" in text:
+        text = text.replace("\n\n", "\n")
+    return text.strip()

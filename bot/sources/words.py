@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.sources.base import Why
 
-_HASHTAG = re.compile(r"(?<![\w&/])#(\w{1,100})")
+_HASHTAG = re.compile(r"#(\w{1,100})")
 
 
 class Matcher:
@@ -38,4 +38,11 @@ def hashtags_in(text: str) -> tuple[str, ...]:
     """The hashtags of a text, lower case, without '#', in order, each once."""
     if "#" not in text:
         return ()
-    return tuple(dict.fromkeys(tag.lower() for tag in _HASHTAG.findall(text) if not tag.isdigit()))
+    found = (match for match in _HASHTAG.finditer(text) if _starts_a_tag(text, match.start()))
+    return tuple(dict.fromkeys(match[1].lower() for match in found if not match[1].isdigit()))
+
+
+def _starts_a_tag(text: str, at: int) -> bool:
+    """Not in the middle of a word, an entity or an address."""
+    before = text[at - 1] if at else " "
+    return not (before.isalnum() or before in "_&/")

@@ -26,6 +26,7 @@ Entry = Mapping[str, Any]
 _ENTRY = re.compile(rb"<(?:[\w-]{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})")
+_MARKUP_TITLE = re.compile(rb"<(?:title|summary)\s[^<>]{0,80}xhtml")
 _LANGUAGE = re.compile(rb"<(?:dc:)?language>\s*([A-Za-z0-9-]{2,35})\s*</")
 _FEED_LINK = re.compile(rb"<link\b[^<>]{0,500}application/(?:rss|atom)\+xml[^<>]{0,500}>", re.IGNORECASE)
 _HREF = re.compile(rb"href\s*=\s*[\"']([^\"'<>]{1,300})", re.IGNORECASE)
@@ -63,7 +64,15 @@ def _fast(body: bytes) -> Feed | None:
     about, entries = parsed.get("feed", {}), parsed["entries"]
     if body.lstrip()[:1] != b"{" and len(entries) < _entries_in(body, bool(entries)):
         return None
+    if any(map(_says_nothing, entries)) or (b"xhtml" in body and _MARKUP_TITLE.search(body)):
+        return None  # titles and bodies made of elements are lost by the fast parser
     return _feed({**about, "language": about.get("language") or _language(body)}, list(entries))
+
+
+def _says_nothing(entry: Entry) -> bool:
+    return not (
+        entry.get("title") or entry.get("description") or entry.get("content") or entry.get("enclosures")
+    )
 
 
 def _language(body: bytes) -> str | None:
