@@ -154,7 +154,7 @@ async def test_an_update_with_text_alone_takes_the_blocks_away(client: AsyncWebC
     assert (await refused(client, "chat.update", channel=REVIEW, ts=ts, text=LONG))["error"] == "msg_too_long"
     updated = await client.chat_update(channel=REVIEW, ts=ts, text="y")
     assert "blocks" not in updated["message"]
-    assert "blocks" in (await client.chat_update(channel=REVIEW, ts=ts, blocks=CARD))["message"]
+    assert "blocks" in (await client.chat_update(channel=REVIEW, ts=ts, text="z", blocks=CARD))["message"]
     assert "blocks" not in (await client.chat_update(channel=REVIEW, ts=ts, text="z", blocks=[]))["message"]
     await client.chat_delete(channel=REVIEW, ts=ts)
     assert (await client.conversations_history(channel=REVIEW))["messages"] == []
