@@ -11,12 +11,9 @@ from bot.faces.item_view import ItemView
 from bot.faces.slack import blocks as b
 from bot.faces.slack import card
 from bot.faces.slack.context import Origin
-from bot.kernel.text import clean_line
 from bot.people.rules import Person
-from cogs.review.view import HistoryLine
 
 View = dict[str, Any]
-HISTORY_SHOWN = 200
 
 
 def _callback(verb: str, item: ItemView) -> str:
@@ -115,16 +112,6 @@ def block(item: ItemView, origin: Origin) -> View:
     )
 
 
-def history(item: ItemView, lines: Sequence[HistoryLine]) -> View:
-    """Everything that happened, the latest last."""
-    made = [b.section(f"*{b.escape(words.kind_word(item.kind))}* found {card.when(item.found_at)}")]
-    shown = lines[-HISTORY_SHOWN:]
-    if len(lines) > len(shown):
-        made.append(b.context(f"{len(lines) - len(shown)} earlier entries are left out."))
-    made += [b.section(text) for text in _paragraphs([_line(line) for line in shown])]
-    return b.modal("History", made, callback_id=_callback("history", item), close="Close")
-
-
 def details(
     item: ItemView, files: Mapping[int, str], person: Person, origin: Origin, nonce: str = ""
 ) -> View:
@@ -138,21 +125,3 @@ def details(
     return b.modal(
         "Item", made, callback_id=_callback("details", item), close="Close", metadata=origin.pack()
     )
-
-
-def _line(line: HistoryLine) -> str:
-    why = f"\n>{b.isolate(clean_line(line.why, 500))}" if line.why else ""
-    via = f" · from {b.escape(line.via)}" if line.via else ""
-    who = b.isolate(clean_line(line.who, 80))
-    return f"{card.when(line.at)} · *{who}* {b.escape(clean_line(line.what, 200))}{via}{why}"
-
-
-def _paragraphs(lines: Sequence[str]) -> list[str]:
-    """Lines put together to fit sections: a window takes a hundred blocks."""
-    paragraphs: list[str] = []
-    for line in lines:
-        if paragraphs and len(paragraphs[-1]) + len(line) < 2800:
-            paragraphs[-1] += f"\n{line}"
-        else:
-            paragraphs.append(line)
-    return paragraphs

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from bot.content.queries import campaigns, events_of
+from bot.content.queries import campaigns
+from bot.faces.history import load_history
 from bot.faces.item_view import ItemView
 from bot.faces.queries import load_item_view
 from bot.faces.slack.context import SlackContext
 from bot.faces.slack.deciding import allowed, cannot_decide, decide, escalate, open_item, settle
+from bot.faces.slack.history import history_window
 from bot.faces.slack.painter import Painter
 from bot.faces.slack.router import Handler, SlackRouter
 from bot.people.rules import Right
-from bot.review.queries import history as review_history
 from bot.review.rules import Action
-from bot.rights.queries import ask_events
 from bot.services import Services
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.review import modals
-from cogs.review.view import OTHER, history
+from cogs.review.view import OTHER
 
 GONE = "I don't know this item any more; it was removed from the database."
 
@@ -152,11 +152,9 @@ async def open_history(ctx: SlackContext) -> None:
     if item is None:
         return
     async with reading(ctx.services.database) as session:
-        events = await review_history(session, item.item_id)
-        content = (await events_of(session, [item.item_id])).get(item.item_id, [])
-        asks = await ask_events(session, item.item_id)
+        lines = await load_history(session, item)
     await ctx.ack()
-    await ctx.open_modal(modals.history(item, history(events, content, asks)))
+    await ctx.open_modal(history_window(item, lines))
     await ctx.services.outlet(Painter).after_click(ctx, item.item_id)
 
 
