@@ -16,10 +16,11 @@ import drawbridge
 import httpx
 import orjson
 
+from bot.kernel.clock import utc_now
 from bot.kernel.errors import FixCredentials, GoodwordError, NeverWorks, TryLater
 from bot.sources.guard import GuardedTransport, HttpPolicy, endpoint
 from bot.sources.inflate import ACCEPTED, read_bounded
-from bot.sources.politeness import Hosts, quota_reset, retry_after, utc_stamp
+from bot.sources.politeness import Hosts, quota_reset, retry_after
 
 __all__ = ["Fetched", "Gone", "Http", "HttpPolicy", "PoliteClient", "Validators", "safe_url", "user_agent"]
 
@@ -235,7 +236,7 @@ class Http:
         permanent: bool,
         sent: Mapping[str, str],
     ) -> Fetched:
-        now = utc_stamp()
+        now = utc_now()
         wait = retry_after(response.headers, now) if response.status_code >= 400 else None
         if response.status_code in (429, 503) and wait is None:
             wait = quota_reset(response.headers, now)

@@ -8,7 +8,7 @@ import re
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.kernel.errors import TryLater
 from bot.sources.dates import read_date
@@ -99,8 +99,3 @@ class Hosts:
                 self._hosts.clear()
             host = self._hosts[name] = Host(name, self._pause, self._at_once)
         return host
-
-
-def utc_stamp() -> datetime:
-    """Now, in UTC, for headers that hold dates."""
-    return datetime.now(UTC)

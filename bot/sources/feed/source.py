@@ -65,7 +65,11 @@ class FeedSource:
         whole = body_hash(answer.body)
         if whole != state.body:
             seen, before = {}, state.seen or {}
-            for entry in await self._read(answer):
+            found = await self._read(answer)
+            items = sum(isinstance(entry, FoundItem) for entry in found)
+            if state.seen is None and (left_out := items - self._settings.max_items) > 0:
+                yield self._left_out(left_out)
+            for entry in newest(found, self._settings.max_items):
                 if isinstance(entry, FoundItem):
                     key, said = digest(entry.external_id)[:12], _said(entry)
                     if before.get(key) == said:
@@ -94,12 +98,18 @@ class FeedSource:
             platform=settings.platform,
             language=settings.language,
         )
-        found = list(map_entries(reading, extras))
-        return found if len(found) <= settings.max_items else newest(found, settings.max_items)
+        return list(map_entries(reading, extras))
+
+    def _left_out(self, count: int) -> Failure:
+        """Said once, when a feed is first read."""
+        where = safe_url(self._settings.url)
+        return Failure(where, f"{count:,} older entries were left out.", "Raise max_items to take more.")
 
 
 def newest(found: Read, count: int) -> Read:
     """The failures and the newest items; undated ones count as new, in the feed's order."""
+    if len(found) <= count:
+        return found
     items = [entry for entry in found if isinstance(entry, FoundItem)]
     dated = sorted(items, key=lambda item: -(item.published_at.timestamp() if item.published_at else 9e15))
     kept = {id(item) for item in dated[:count]}

@@ -312,6 +312,7 @@ async def test_the_newest_entries_of_a_long_feed(server: LocalServer, client: Po
     )
     found = await run(client, f"{server.url}/feed", {}, max_items=3)
     assert [item.title for item in items(found)] == ["T17", "T18", "T19"]
+    assert [one.reason for one in found if isinstance(one, Failure)] == ["16 older entries were left out."]
 
 
 async def test_a_big_feed_is_read_in_a_thread(server: LocalServer, client: PoliteClient) -> None:
