@@ -56,12 +56,10 @@ def all_jobs() -> list[Job]:
 
 
 def http_policy(settings: Settings) -> HttpPolicy:
-    """What requests to outside addresses may do. Raises ValueError on a malformed ``allowed_loopback``."""
-    pairs = [address.rpartition(":") for address in settings.allowed_loopback]
-    return HttpPolicy(
-        allowed=frozenset((host, int(port)) for host, _, port in pairs),
-        body_limit=int(settings.media.max_megabytes * 1_000_000),
-    )
+    """What requests to outside addresses may do."""
+    pairs = (address.rpartition(":") for address in settings.http.allowed)
+    allowed = frozenset((host, int(port)) for host, _, port in pairs)
+    return HttpPolicy(allowed=allowed, pause=settings.http.pause)
 
 
 def build_services(settings: Settings, database: Database, work: Enqueuer) -> Services:

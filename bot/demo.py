@@ -32,6 +32,7 @@ from bot.settings import (
     Brand,
     CampaignSection,
     DatabaseSection,
+    Http,
     Review,
     Roles,
     Settings,
@@ -72,7 +73,7 @@ def demo_settings(
             "mastodon": _source("mastodon", servers=[samples], hashtags=[brand.tag]),
             "shop": _source("webhook", secrets=[secret], platform="shop", item_kind="review"),
         },
-        allowed_loopback=(samples.removeprefix("http://"),),
+        http=Http(allowed=(samples.removeprefix("http://"),), pause=0),
     )
 
 

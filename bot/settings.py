@@ -94,6 +94,13 @@ class Web(Section):
     port: Annotated[int, Field(ge=0, le=65535)] = 8700
 
 
+class Http(Section):
+    """Requests to outside: which private servers sources may read; all other private addresses are refused."""
+
+    allowed: tuple[Annotated[str, Field(pattern=r"^[^\s:]+:\d{1,5}$")], ...] = ()
+    pause: Annotated[float, Field(ge=0, le=60)] = 0.5  # seconds between two requests to one host
+
+
 class Log(Section):
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     format: Literal["auto", "json", "text"] = "auto"
@@ -133,13 +140,12 @@ class Settings(Section):
     roles: Roles = Roles()
     media: MediaSection = MediaSection()
     web: Web = Web()
+    http: Http = Http()
     log: Log = Log()
     campaigns: tuple[CampaignSection, ...] = ()
     screening: dict[str, dict[str, Any]] = Field(default_factory=dict)
     sources: dict[str, SourceSection] = Field(default_factory=dict)
     messages_dir: Path | None = None  # the operator's own wording of asks; None: the packaged one
-    # Addresses on this machine that sources may read, "127.0.0.1:8081"; for the demo and for tests.
-    allowed_loopback: tuple[str, ...] = ()
 
     @property
     def database_url(self) -> str:

@@ -39,10 +39,24 @@ Hashtag = Annotated[str, BeforeValidator(_hashtag)]
 Keyword = Annotated[str, BeforeValidator(_keyword)]
 
 
+def _time_span(value: object) -> object:
+    """ "90s", "5m", "2h", "1d"; a bare number is seconds."""
+    if not isinstance(value, str):
+        return value
+    units = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+    number, unit = value.strip()[:-1], value.strip()[-1:]
+    if unit not in units or not number.isdecimal() or int(number) == 0:
+        raise ValueError('must be a number and s, m, h or d, as "5m"')
+    return timedelta(**{units[unit]: int(number)})
+
+
+Interval = Annotated[timedelta, BeforeValidator(_time_span)]
+
+
 class SourceSettings(BaseModel):
     """Base of a source's settings: unknown names are refused, so that a typing error is seen."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
-    interval: timedelta | None = None
+    interval: Interval | None = None
     """How often it is polled; the source's own default without it."""

@@ -41,6 +41,12 @@ class WebhookSettings(SourceSettings):
     )
     body_limit: int = Field(1_000_000, ge=1_000, le=5_000_000, description="Bytes a delivery may have.")
 
+    @field_validator("secrets", mode="before")
+    @classmethod
+    def _several_in_one(cls, secrets: object) -> object:
+        """An environment variable is one text: several secrets stand in it with spaces between."""
+        return secrets.split() if isinstance(secrets, str) else secrets
+
     @field_validator("secrets")
     @classmethod
     def _long_enough(cls, secrets: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
