@@ -22,7 +22,7 @@ HOW = (
 def ask(window: AskWindow, origin: Origin) -> dict[str, Any]:
     """The message to copy while it is a draft, then as it was sent; below it, what to record and the history."""
     made: list[b.Block] = [b.section(f"*{b.isolate(window.about)}*\n{_status(window)}")]
-    if window.status in (AskStatus.NONE, AskStatus.DRAFTED):
+    if window.status in (AskStatus.NONE, AskStatus.DRAFTED) and window.open_now:
         made.append(_message(window))
         made.append(b.context(HOW))
     elif window.text:

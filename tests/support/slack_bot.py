@@ -153,7 +153,13 @@ def action_in(blocks: Sequence[Json], verb: str) -> str:
     raise AssertionError(f"no {verb} among {every}")
 
 
-async def press(slack: LocalSlack, user: str, blocks: Sequence[Json], verb: str, **where: str) -> Json:
+def control(view: Json, part: str) -> str:
+    """The action id of the first control of a view whose id holds ``part``."""
+    every = [str(e.get("action_id")) for block in view["blocks"] for e in block.get("elements") or []]
+    return next(action_id for action_id in every if part in action_id)
+
+
+async def press(slack: LocalSlack, user: str, blocks: Sequence[Json], verb: str, **where: Any) -> Json:
     wanted = action_in(blocks, verb)
     for block in blocks:
         for element in [*(block.get("elements") or []), *filter(None, [block.get("accessory")])]:

@@ -88,7 +88,9 @@ def content(
 def summary_line(item: ItemView) -> str:
     """One line for notifications and lists."""
     who = b.isolate(clean_line(item.creator.label, 60)) if item.creator else "somebody"
-    return f"{_kind_line(item)} by {who}: {b.isolate(clean_line(item.text or item.title or '', 150))}"
+    return (
+        f"{b.escape(_kind_line(item))} by {who}: {b.isolate(clean_line(item.text or item.title or '', 150))}"
+    )
 
 
 def when(moment: datetime) -> str:

@@ -13,7 +13,7 @@ from bot.faces.slack import blocks as b
 from bot.faces.slack.card import decision_line, when
 from bot.kernel.text import clean_line
 
-HISTORY_SHOWN = 200
+HISTORY_SHOWN = 80  # of the longest entries, in a script of three bytes a character: 250 kB a window
 
 
 def history_window(item: ItemView, lines: Sequence[HistoryLine]) -> dict[str, Any]:

@@ -256,7 +256,7 @@ def test_a_request_is_known_again_by_what_the_person_did() -> None:
         "container": {"message_ts": "1.2"},
         "actions": [{"action_id": "g1:review:approve:1:1", "action_ts": "17.5"}],
     }
-    other = {**click, "actions": [{**click["actions"][0], "action_ts": "17.6"}]}  # type: ignore[index, dict-item]
+    other = {**click, "actions": [{**click["actions"][0], "action_ts": "17.6"}]}  # type: ignore[index]
     assert request_id_of("action", click) == request_id_of("action", dict(click))
     assert request_id_of("action", click) != request_id_of("action", other)
     assert request_id_of("action", click) != request_id_of("action", {**click, "user": {"id": "U2"}})

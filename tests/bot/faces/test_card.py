@@ -1,0 +1,176 @@
+"""Cards, lists and windows drawn from plain values, held against Slack's limits and types."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from bot.faces.history import HistoryLine
+from bot.faces.item_view import ItemView
+from bot.faces.slack import crowd
+from bot.faces.slack.blocks import search_text
+from bot.faces.slack.card import card
+from bot.faces.slack.context import Origin
+from bot.faces.slack.history import history_window
+from bot.faces.slack.queries import Tally
+from bot.people.rules import Person, Role
+from bot.rights.rules import AskAction, AskStatus
+from cogs.ask import modals as ask_modals
+from cogs.ask.view import AskWindow
+from cogs.review import modals
+from cogs.triage import modals as triage_modals
+from cogs.triage.view import Choices, Progress
+from tests.support.blocks import check_against_types, check_message, check_view, compact
+from tests.support.items import EVERY_STATE, FOUND, HOSTILE, crowded, hostile, item
+
+FILES = {number: f"F0FILE{number:04}" for number in range(4)}
+MIA = Person("U0MIA00001", "Mia Lindqvist", Role.MANAGER)
+ORIGIN = Origin("C0REVIEW01", "1.2", "https://hooks.example/" + "x" * 200)
+
+
+def items() -> Iterator[ItemView]:
+    for make in (item, crowded, hostile):
+        for state in EVERY_STATE:
+            yield make(**state)
+
+
+def messages() -> Iterator[list[dict[str, Any]]]:
+    for one in items():
+        yield card(one, FILES, "abc123").blocks
+        yield card(one).blocks
+        yield crowd.listing([one]).blocks
+    yield crowd.summary(Tally(37, 37, 5)).blocks
+    yield crowd.summary(Tally(37, 3, 0, 20, 10, 2, 4)).blocks
+    yield crowd.summary(Tally(1, 0, 0, 1)).blocks
+
+
+def windows() -> Iterator[dict[str, Any]]:
+    names = [HOSTILE, "Summer", *(f"Campaign {number}" for number in range(200))]
+    lines = [HistoryLine(FOUND, HOSTILE, HOSTILE, HOSTILE * 20, "slack") for _ in range(300)]
+    for one in items():
+        yield modals.reject(one, ORIGIN)
+        yield modals.escalate(one, ORIGIN)
+        yield modals.note(one, ORIGIN)
+        yield modals.campaign(one, names, ORIGIN)
+        yield modals.campaign(one, [], ORIGIN)
+        yield modals.block(one, ORIGIN)
+        yield history_window(one, lines)
+        yield modals.details(one, FILES, MIA, ORIGIN)
+        progress = Progress(one.item_id, 12, 6, tuple(range(10_000, 10_150)), "shop", "sv", True)
+        yield triage_modals.window(progress, one, 31, Choices(["shop"] * 1, ["sv", "x-odd"]), FILES, HOSTILE)
+    yield triage_modals.window(Progress(decided=3, last=9), None, 0, Choices([], []), {})
+    for status in AskStatus:
+        for open_now in ([], list(AskAction)):
+            yield ask_modals.ask(
+                AskWindow(7, HOSTILE, status, "text " * 600, "en", ["de", "en", "sv"], None, open_now, []),
+                ORIGIN,
+            )
+
+
+def test_every_message_keeps_to_slacks_limits() -> None:
+    for blocks in messages():
+        check_message(blocks)
+
+
+def test_every_window_keeps_to_slacks_limits() -> None:
+    for view in windows():
+        check_view(view)
+
+
+@pytest.mark.real_data
+def test_every_message_and_window_fits_the_published_types() -> None:
+    for blocks in messages():
+        check_against_types("Blocks", blocks)
+    for view in windows():
+        check_against_types("Modal", view)
+
+
+def test_a_list_of_sixteen_of_the_longest_rows_fits_a_message() -> None:
+    rows = [crowded(item_id=2**40 + number, revision=100) for number in range(16)]
+    drawn = crowd.listing(rows)
+    assert len(drawn.blocks) <= 50
+    assert len(compact(drawn.blocks)) <= 13_200
+
+
+@pytest.mark.parametrize("state", EVERY_STATE)
+def test_hostile_text_has_no_effect(state: dict[str, Any]) -> None:
+    """No ping, no link but ours, no direction override, wherever a stranger's words stand."""
+    for made in (card(hostile(**state)), crowd.listing([hostile(**state)])):
+        for text in _mrkdwn([*made.blocks, {"type": "mrkdwn", "text": made.text}]):
+            ours = text.replace("<!date^", "").replace("to <@U0MIA00001>", "")
+            assert not re.search(r"<(?!https?://)", ours), text
+            assert "<https://evil" not in text
+            assert "\u202e" not in text
+
+
+def _mrkdwn(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        if value.get("type") == "mrkdwn":
+            yield value["text"]
+        for part in value.values():
+            yield from _mrkdwn(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _mrkdwn(part)
+
+
+def test_drawing_is_the_same_each_time_and_menus_alone_are_made_fresh() -> None:
+    assert card(crowded(), FILES).digest == card(crowded(), FILES).digest
+    assert card(crowded(), FILES, "a").digest == card(crowded(), FILES, "b").digest
+    assert card(crowded(), FILES, "a").blocks != card(crowded(), FILES, "b").blocks
+    assert card(crowded()).digest != card(crowded(), FILES).digest
+
+
+def test_the_card_of_a_waiting_item() -> None:
+    drawn = card(item(rating=4, rating_scale=5, language="sv", metrics={"likes": 1}))
+    text = search_text(drawn.blocks)
+    assert "*<https://social.example/@anna|Anna Svensson>*" in text
+    assert "1,234 followers" in text
+    assert "<https://social.example/@anna/7|Post on Mastodon> · ★★★★☆ 4 of 5 · 1 like" in text
+    assert "Swedish" in text
+    buttons = [element["text"]["text"] for element in drawn.blocks[-1]["elements"][:3]]
+    assert buttons == ["Approve", "Reject…", "Ask permission…"]
+    menu = [option["text"]["text"] for option in drawn.blocks[-1]["elements"][-1]["options"]]
+    assert menu == ["Escalate to a person…", "Add note…", "Add to campaign…", "History", "Block creator…"]
+
+
+def test_media_can_be_hidden_and_shown_and_says_by_whom() -> None:
+    shown = card(crowded(), FILES)
+    assert [block["slack_file"]["id"] for block in shown.blocks if block["type"] == "image"] == ["F0FILE0000"]
+    assert "and 3 more" in search_text(shown.blocks)
+    assert "Hide media" in search_text(shown.blocks)
+    hidden = card(crowded(media_hidden=True, media_hidden_by="Mia Lindqvist"), FILES)
+    assert not [block for block in hidden.blocks if block["type"] == "image"]
+    assert "Media hidden by \u2068Mia Lindqvist\u2069" in search_text(hidden.blocks)
+    assert "Show media" in search_text(hidden.blocks)
+
+
+def test_at_most_three_flags_by_words_and_how_many_more() -> None:
+    text = search_text(card(crowded()).blocks)
+    assert [text.count(word) for word in ("*Severe*", "*Warning*", "*Notice*")] == [1, 2, 0]
+    assert "and 1 more" in text
+
+
+def test_a_decided_card_is_one_paragraph_with_undo() -> None:
+    drawn = card(crowded(**EVERY_STATE[2]), FILES)
+    assert [block["type"] for block in drawn.blocks] == ["section", "actions"]
+    assert "*Approved* by *\u2068Noah Berg\u2069*" in search_text(drawn.blocks)
+    assert "Undo" in search_text(drawn.blocks)
+
+
+@pytest.mark.parametrize("state", [one for one in EVERY_STATE if "life" in one])
+def test_nothing_of_a_gone_item_is_shown(state: dict[str, Any]) -> None:
+    drawn = card(crowded(**state), FILES)
+    shown = json.dumps([drawn.text, drawn.blocks])
+    for secret in ("Long words", "Anna", "A title", "F0FILE", "social.example", "Campaign", "Reason"):
+        assert secret not in shown
+
+
+def test_what_a_person_may_not_do_is_not_offered_in_their_window() -> None:
+    viewer = modals.details(item(), {}, Person("U1", "Tom", Role.VIEWER), ORIGIN)
+    assert "Approve" not in search_text(viewer["blocks"])
+    assert "History" in search_text(viewer["blocks"])

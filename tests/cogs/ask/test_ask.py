@@ -1,0 +1,100 @@
+"""Permission by hand: a draft to copy, the right place opened, and what came of it recorded."""
+
+from __future__ import annotations
+
+from tests.support.slack_bot import MIA, NOAH, TOM, SlackBot, found
+
+
+async def open_ask(bot: SlackBot, user: str) -> None:
+    await bot.click(user, "ask:open")
+    await bot.slack.wait_for(lambda: bot.slack.modal(user), what="the permission window")
+
+
+def message(bot: SlackBot, user: str) -> str:
+    """The drafted text in the window's field."""
+    for block in bot.modal(user)["blocks"]:
+        element = block.get("element") or {}
+        if element.get("action_id") == "text":
+            return str(element.get("initial_value"))
+    raise AssertionError("the window has no message")
+
+
+async def test_draft_sent_granted(bot: SlackBot) -> None:
+    item = found("item one")
+    await bot.take(item)
+    await bot.deliver()
+    await open_ask(bot, NOAH)
+    draft = message(bot, NOAH)
+    assert "#yesbrand" in draft
+    assert "@brand" in draft
+    assert str(item.url) in str(bot.modal(NOAH)["blocks"])
+    await bot.submit(NOAH, text=f"{draft} Thank you!", outcome="sent", note="as a reply")
+    assert bot.slack.modal(NOAH) is None
+    await bot.slack.wait_for(lambda: "permission sent" in bot.text())
+    await open_ask(bot, NOAH)
+    assert "Thank you!" in bot.modal_text(NOAH)
+    assert "as a reply" in bot.modal_text(NOAH)
+    await bot.submit(NOAH, outcome="granted", note="they liked it")
+    await bot.slack.wait_for(lambda: "permission granted" in bot.text())
+    await bot.click(NOAH, "review:history")
+    await bot.slack.wait_for(lambda: bot.slack.modal(NOAH))
+    assert "recorded permission as granted" in bot.modal_text(NOAH)
+
+
+async def test_another_wording_and_another_language(bot: SlackBot) -> None:
+    await bot.take(found("item one"))
+    await bot.deliver()
+    await open_ask(bot, NOAH)
+    first = message(bot, NOAH)
+    await bot.click_modal(NOAH, "ask:again")
+    await bot.slack.wait_for(lambda: message(bot, NOAH) != first)
+    view = bot.modal(NOAH)
+    language = next(
+        e["action_id"]
+        for b in view["blocks"]
+        for e in b.get("elements", [])
+        if "language" in str(e.get("action_id"))
+    )
+    await bot.slack.select(NOAH, view_id=view["id"], action_id=language, value="sv")
+    await bot.slack.wait_for(lambda: "Message in Swedish" in bot.modal_text(NOAH))
+
+
+async def test_nobody_is_asked_again_after_a_no_unless_a_manager_starts_over(bot: SlackBot) -> None:
+    await bot.take(found("item one"))
+    await bot.deliver()
+    await open_ask(bot, NOAH)
+    await bot.submit(NOAH, outcome="declined", note="no thanks")
+    await bot.slack.wait_for(lambda: "permission declined" in bot.text())
+    await open_ask(bot, NOAH)
+    assert "Declined" in bot.modal_text(NOAH)
+    assert bot.modal(NOAH)["submit"] is None
+    await bot.slack.close(NOAH, view_id=bot.modal(NOAH)["id"])
+    await open_ask(bot, MIA)
+    await bot.submit(MIA, outcome="reopen")
+    await bot.slack.wait_for(lambda: "permission declined" not in bot.text())
+
+
+async def test_an_empty_message_is_refused_at_its_field(bot: SlackBot) -> None:
+    await bot.take(found("item one"))
+    await bot.deliver()
+    await open_ask(bot, NOAH)
+    answer = await bot.submit(NOAH, text="", outcome="sent")
+    assert "Write what you send" in str(answer)
+    assert bot.slack.modal(NOAH) is not None
+
+
+async def test_a_viewer_is_told_whom_to_ask(bot: SlackBot) -> None:
+    await bot.take(found("item one"))
+    await bot.deliver()
+    await bot.click(TOM, "ask:open")
+    assert "Only moderators can ask for permission" in (await bot.slack.wait_for(lambda: bot.private(TOM)))[0]
+
+
+async def test_asking_from_triage_comes_back_to_it(bot: SlackBot) -> None:
+    await bot.take(found("item one"))
+    await bot.slack.command(NOAH, channel="content-review", command="/goodword", text="triage")
+    await bot.slack.wait_for(lambda: bot.slack.modal(NOAH))
+    await bot.click_modal(NOAH, "ask:open")
+    await bot.slack.wait_for(lambda: bot.modal(NOAH)["title"]["text"] == "Permission")
+    await bot.submit(NOAH, outcome="sent")
+    await bot.slack.wait_for(lambda: bot.modal(NOAH)["title"]["text"] == "Triage")
