@@ -71,6 +71,14 @@ def piece_key(address: str, identity: str, words: str, rating: float | None) -> 
     return _digest(address, identity, words, "" if rating is None else f"{rating:g}") if address else ""
 
 
+def match_key(text_fingerprint: str, identity: str) -> str:
+    """Digest that is the same for the same words of the same creator, wherever; empty when either is unknown.
+
+    One column, because SQLite finds pairs of values by scanning a whole index.
+    """
+    return _digest(text_fingerprint, identity) if text_fingerprint and identity else ""
+
+
 def media_key(url: str) -> str:
     """What of a media address names the picture: its path, without the host and the signature."""
     try:

@@ -15,7 +15,7 @@ class Item(SQLModel, table=True):
     """One piece of customer content. ``life`` says whether it still exists where it was found."""
 
     __tablename__ = "item"
-    __table_args__ = (Index("ix_item_match", "fingerprint", "creator_identity", "id"),)
+    __table_args__ = (Index("ix_item_match", "match_key", "id"),)
 
     id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
     kind: str
@@ -34,6 +34,7 @@ class Item(SQLModel, table=True):
     why: list[dict[str, str]] = Field(default_factory=list, sa_type=json_column())
     notes: list[str] = Field(default_factory=list, sa_type=json_column())
     fingerprint: str = ""  # of the normalised text, empty where the text is too short to match by
+    match_key: str = ""  # of fingerprint and creator identity: finds the same text by the same creator
     version: int = 1
     life: str = "live"  # live | deleted | withdrawn
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -54,8 +54,11 @@ async def upsert_creators_of(
     connection = await session.connection()
     ids: dict[CreatorKey, int] = {}
     changed: list[dict[str, Any]] = []
-    for row in (await connection.execute(_READ, {"keys": list(latest)})).mappings():
+    wanted = {"platforms": list({key[0] for key in latest}), "ids": list({key[1] for key in latest})}
+    for row in (await connection.execute(_READ, wanted)).mappings():
         key = (row["platform"], row["external_id"])
+        if key not in latest:
+            continue
         ids[key] = row["id"]
         facts = _facts(key[0], latest.pop(key))
         merged = {name: facts[name] if facts[name] is not None else row[name] for name in _FACTS}
@@ -127,7 +130,9 @@ def _facts(platform: str, found: FoundCreator) -> dict[str, Any]:
 
 
 _READ = sa.select(_table.c.id, _table.c.platform, _table.c.external_id, *(_table.c[n] for n in _FACTS)).where(
-    sa.tuple_(_table.c.platform, _table.c.external_id).in_(sa.bindparam("keys", expanding=True))
+    # Not a tuple of both: SQLite would scan every creator for it.
+    _table.c.platform.in_(sa.bindparam("platforms", expanding=True)),
+    _table.c.external_id.in_(sa.bindparam("ids", expanding=True)),
 )
 _BLOCKED = sa.select(_table.c.id, _table.c.blocked_reason).where(
     _table.c.blocked_at.is_not(None), _table.c.id.in_(sa.bindparam("ids", expanding=True))

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.content.identity import match_key
 from bot.content.pieces import Entry, Piece
 from bot.content.resolve import Known, KnownItem, KnownSighting, Plan
 from bot.content.tables import ContentEvent, Item, ItemVersion, Sighting
@@ -30,9 +31,7 @@ def _many(name: str) -> Any:
 
 
 _newest_matches = (
-    sa.select(sa.func.max(_i.id))
-    .where(sa.tuple_(_i.fingerprint, _i.creator_identity).in_(_many("matches")))
-    .group_by(_i.fingerprint, _i.creator_identity)
+    sa.select(sa.func.max(_i.id)).where(_i.match_key.in_(_many("matches"))).group_by(_i.match_key)
 )
 _concerned = sa.union(
     sa.select(_s.item_id).where(_s.source == sa.bindparam("source"), _s.external_id.in_(_many("ids"))),
@@ -86,7 +85,7 @@ async def load(connection: AsyncConnection, source: str, batch: Sequence[Entry])
         "source": source,
         "ids": [e.found.external_id if isinstance(e, Piece) else e.external_id for e in batch],
         "pieces": list(keys),
-        "matches": list({match for one in pieces if (match := one.match)}),
+        "matches": [match_key(*match) for match in {one.match for one in pieces} if match],
     }
     known = Known()
     items: dict[int, KnownItem] = {}
@@ -148,6 +147,7 @@ def _said(item: KnownItem, piece: Piece) -> dict[str, Any]:
         "tags": list(found.tags),
         "notes": list(found.notes),
         "fingerprint": item.fingerprint,
+        "match_key": match_key(item.fingerprint, item.creator_identity),
         "version": item.version,
     }
 
@@ -192,9 +192,25 @@ def _changes(row_id: int | None, values: Mapping[str, Any]) -> dict[str, Any]:
     return {"row_id": row_id, **{f"new_{name}": value for name, value in values.items()}}
 
 
-_INSERT_ITEMS = sa.insert(item_table).returning(_i.id, sort_by_parameter_order=True)
+# Ids are taken beforehand: rows whose ids the database gives would have to be inserted one by one on SQLite.
+_TAKE_IDS_POSTGRESQL = sa.text(
+    "SELECT nextval(pg_get_serial_sequence('item', 'id')) FROM generate_series(1, :count)"
+)
+_LAST_ID = sa.select(
+    sa.func.coalesce(sa.select(sa.func.max(_i.id)).scalar_subquery(), 0),
+    sa.func.coalesce(sa.select(sa.func.max(_s.item_id)).scalar_subquery(), 0),
+)
 _SAY = _update(
-    item_table, "title", "text", "language", "declared_language", "tags", "notes", "fingerprint", "version"
+    item_table,
+    "title",
+    "text",
+    "language",
+    "declared_language",
+    "tags",
+    "notes",
+    "fingerprint",
+    "match_key",
+    "version",
 )
 _MOVE = _update(
     item_table, "kind", "platform", "creator_id", "creator_identity", "url", "rating_scale", "published_at"
@@ -237,18 +253,26 @@ async def write_items(
     if touched:
         await connection.execute(_COUNT, [_changes(one.id, _counts(one, now)) for one in touched])
     if plan.new:
-        made = await connection.execute(
-            _INSERT_ITEMS, [_new_item(one, creators, now) for one in plan.new if one.piece]
-        )
-        for item, item_id in zip(plan.new, made.scalars(), strict=True):
+        for item, item_id in zip(plan.new, await _take_ids(connection, len(plan.new)), strict=True):
             item.id = item_id
+        rows = [_new_item(one, creators, now) for one in plan.new]
+        await connection.execute(sa.insert(item_table), rows)
     await _write_versions_of_this_batch(connection, plan, now)
+
+
+async def _take_ids(connection: AsyncConnection, count: int) -> Sequence[int]:
+    """Ids for new items. On SQLite this transaction is the only one that writes, so the next ones are free."""
+    if connection.dialect.name == "postgresql":
+        return (await connection.execute(_TAKE_IDS_POSTGRESQL, {"count": count})).scalars().all()
+    last = max((await connection.execute(_LAST_ID)).one())
+    return range(last + 1, last + 1 + count)
 
 
 def _new_item(item: KnownItem, creators: Mapping[CreatorKey, int], now: datetime) -> dict[str, Any]:
     if item.piece is None or item.main_piece is None:
         raise ValueError("a new item has a piece")
     return {
+        "id": item.id,
         **_said(item, item.piece),
         **_place(item, item.main_piece, creators),
         **_counts(item, now),

@@ -153,6 +153,7 @@ def upgrade() -> None:
         sa.Column("why", types.json_column(), nullable=False),
         sa.Column("notes", types.json_column(), nullable=False),
         sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("match_key", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("life", sa.String(), nullable=False),
         sa.Column("ended_at", types.UtcDateTime(), nullable=True),
@@ -165,7 +166,7 @@ def upgrade() -> None:
     with op.batch_alter_table("item", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_item_creator_id"), ["creator_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_item_found_at"), ["found_at"], unique=False)
-        batch_op.create_index("ix_item_match", ["fingerprint", "creator_identity", "id"], unique=False)
+        batch_op.create_index("ix_item_match", ["match_key", "id"], unique=False)
 
     op.create_table(
         "item_version",
