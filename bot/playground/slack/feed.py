@@ -35,6 +35,10 @@ class Feed:
         """The number of the latest happening; 0 before the first."""
         return self._last
 
+    def start_at(self, number: int) -> None:
+        """Count on from here, so that readers of an earlier run are told to look again instead of missing some."""
+        self._last = max(self._last, number)
+
     def publish(self, type_: str, data: dict[str, Any], *, user: str | None = None) -> None:
         """Tell every reader. ``user`` is for what only one person sees (ephemerals, views, warnings)."""
         self._last += 1

@@ -47,6 +47,7 @@ def write_as_person(
         "client_msg_id": str(uuid.uuid4()),
     }
     world.read_up_to[user, channel.id] = message["ts"]
+    world.changed("read", user, channel.id)
     return _store(world, channel, message, {"thread_ts": thread_ts} if thread_ts else {})
 
 
@@ -59,6 +60,7 @@ def _store(world: SlackWorld, channel: Channel, message: Message, content: Json)
     if content.get("thread_ts"):
         _join_thread(world, channel, message, str(content["thread_ts"]), bool(content.get("reply_broadcast")))
     world.messages.setdefault(channel.id, {})[message["ts"]] = message
+    world.changed("message", channel.id, message["ts"])
     world.feed.publish("message", _news(world, channel.id, message))
     return message
 
@@ -83,6 +85,7 @@ def _join_thread(
         latest_reply=message["ts"],
         is_locked=False,
     )
+    world.changed("message", channel.id, thread_ts)
 
 
 def find(world: SlackWorld, channel_id: str, ts: str) -> Message | None:
@@ -108,12 +111,14 @@ def change(world: SlackWorld, channel_id: str, message: Message, content: Json) 
 
 def tell_changed(world: SlackWorld, channel_id: str, message: Message) -> None:
     """Let the page draw a message again."""
+    world.changed("message", channel_id, message["ts"])
     world.feed.publish("message_changed", _news(world, channel_id, message))
 
 
 def remove(world: SlackWorld, channel_id: str, message: Message) -> None:
     """Take a message out of the channel."""
     del world.messages[channel_id][message["ts"]]
+    world.changed("message", channel_id, message["ts"])
     thread = message.get("thread_ts")
     if thread and thread != message["ts"]:
         replies = world.threads.get((channel_id, thread), [])
@@ -122,6 +127,7 @@ def remove(world: SlackWorld, channel_id: str, message: Message) -> None:
         parent = find(world, channel_id, thread)
         if parent is not None:
             parent["reply_count"] = len(replies)
+            world.changed("message", channel_id, thread)
     world.feed.publish("message_deleted", {"channel": channel_id, "ts": message["ts"], "thread_ts": thread})
 
 

@@ -39,8 +39,9 @@ def messages_for(world: SlackWorld, channel: Channel, user: str | None, thread_t
 def mark_read(world: SlackWorld, user: str, channel: Channel) -> None:
     """Remember that the person has seen the channel up to its last message."""
     last = last_ts(world, channel)
-    if last:
+    if last and world.read_up_to.get((user, channel.id)) != last:
         world.read_up_to[user, channel.id] = last
+        world.changed("read", user, channel.id)
 
 
 def last_ts(world: SlackWorld, channel: Channel) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +25,7 @@ from bot.playground.slack.api import WebApi, json_answer
 from bot.playground.slack.control import Control, guarded
 from bot.playground.slack.faults import Fault, Faults, Kind
 from bot.playground.slack.forms import Forms
+from bot.playground.slack.journal import Journal
 from bot.playground.slack.methods.conversations import top_level
 from bot.playground.slack.methods.scheduled import post_due
 from bot.playground.slack.model import Call, Channel, Person, Shortcut, UserGroup
@@ -63,7 +65,8 @@ class LocalSlack:
     """A Slack workspace on loopback: ``async with LocalSlack() as slack: ...``.
 
     ``base_url`` and ``api_url`` are for the bot, ``world`` is its state, ``faults`` its switches; ``click``,
-    ``command``, ``submit`` and so on act as a person and answer as the control surface does.
+    ``command``, ``submit`` and so on act as a person and answer as the control surface does. With ``journal``, a
+    file, the workspace is kept there and goes on from there.
     """
 
     def __init__(
@@ -74,6 +77,7 @@ class LocalSlack:
         port: int = 0,
         allowed_names: Iterable[str] = (),
         extra_routes: Iterable[BaseRoute] = (),
+        journal: Path | None = None,
         **options: Unpack[WorldOptions],
     ) -> None:
         self.world = world or SlackWorld(**options)
@@ -94,6 +98,7 @@ class LocalSlack:
         self._host, self._port = host, port
         self._names = LOCAL_NAMES | frozenset(allowed_names)
         self._extra = list(extra_routes)
+        self._journal = Journal(journal) if journal else None
         self.app = self._application()
         self._server: _Server | None = None
         self._tasks: list[asyncio.Task[Any]] = []
@@ -123,11 +128,12 @@ class LocalSlack:
     # life
 
     async def start(self) -> None:
-        """Listen. Raises FixSettings when the port is taken."""
+        """Listen. Raises FixSettings when the port is taken or the journal can't be read."""
         listener = _listener(self._host, self._port)
         port = listener.getsockname()[1]
         shown = "127.0.0.1" if self._host in ("0.0.0.0", "::") else self._host  # noqa: S104 (compared, not bound)
         self.world.base_url = f"http://{shown}:{port}"
+        self._go_on(listener)
         self._server = _Server(
             uvicorn.Config(
                 self.app,
@@ -157,6 +163,18 @@ class LocalSlack:
         self._server.leaving.set()
         await asyncio.gather(serving, writing, return_exceptions=True)
         self._server = None
+        if self._journal is not None:
+            self._journal.close()
+
+    def _go_on(self, listener: socket.socket) -> None:
+        if self._journal is None:
+            return
+        try:
+            self._journal.open(self.world)
+        except FixSettings:
+            listener.close()
+            raise
+        self.world.feed.start_at(int(time.time() * 1000))
 
     async def __aenter__(self) -> Self:
         """Start."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections import deque
 from collections.abc import Callable, Iterable
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from bot.playground.slack import sample
 from bot.playground.slack.clock import PlaygroundClock
@@ -49,8 +49,14 @@ SUBSCRIPTIONS = frozenset(
 ID_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789"
 
 
+class Keeper(Protocol):
+    """Whoever keeps the workspace beyond the process."""
+
+    def changed(self, kind: str, *key: str) -> None: ...
+
+
 class SlackWorld:
-    """One workspace with one app in it. Plain state: who changes it tells ``feed``."""
+    """One workspace with one app in it. Plain state: who changes it tells ``feed``, and ``changed`` what lasts."""
 
     team_id = "T0GOODWORD"
     team_name = "Goodword Playground"
@@ -109,7 +115,13 @@ class SlackWorld:
         self.offered: dict[tuple[str, ...], list[dict[str, Any]]] = {}
         self.read_up_to: dict[tuple[str, str], str] = {}
         self.calls: deque[Call] = deque(maxlen=2000)
+        self.journal: Keeper | None = None
         self._last_ts = 0
+
+    def changed(self, kind: str, *key: str) -> None:
+        """Have a channel, message, file, reading mark or scheduled message kept as it is now (or is no more)."""
+        if self.journal is not None:
+            self.journal.changed(kind, *key)
 
     # identifiers
 
@@ -121,6 +133,12 @@ class SlackWorld:
         """A message's identity and time: seconds with six decimals, each later than the last."""
         self._last_ts = max(self._last_ts + 1, int(self.clock() * 1_000_000))
         return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
+
+    def not_before(self, ts: str | None) -> None:
+        """Give no identity up to this one again: it was given in an earlier run."""
+        if ts:
+            seconds, _, micros = ts.partition(".")
+            self._last_ts = max(self._last_ts, int(seconds) * 1_000_000 + int(micros or 0))
 
     @property
     def now(self) -> int:
@@ -147,6 +165,7 @@ class SlackWorld:
         if channel_id not in self.channels:
             members = {user, self.bot_user_id}
             self.channels[channel_id] = Channel(channel_id, "directmessage", im_user=user, members=members)
+            self.changed("channel", channel_id)
         return self.channels[channel_id]
 
     def members(self, channel: Channel) -> list[str]:

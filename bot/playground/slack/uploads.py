@@ -45,6 +45,7 @@ class Uploads:
             return PlainTextResponse(f"expected {file.size} bytes, got {len(data)}", 400)
         file.data = data
         file.mimetype = media_type(file.name, data)
+        self._world.changed("file", file.id)
         return PlainTextResponse(f"OK - {len(data)}")
 
     async def give(self, http: HttpRequest) -> Response:

@@ -105,6 +105,7 @@ def join(request: Request) -> Json:
     already = {"warning": "already_in_channel", "response_metadata": {"warnings": ["already_in_channel"]}}
     extra = already if channel.bot_is_member else {}
     channel.bot_is_member = True
+    request.world.changed("channel", channel.id)
     return {"channel": described(request.world, channel), **extra}
 
 

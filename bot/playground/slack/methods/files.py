@@ -91,6 +91,7 @@ def complete_upload(request: Request) -> Json:
         file.title = str(each.get("title") or file.title or file.name)
         file.completed = True
         file.channels.extend(channel.id for channel in channels if channel.id not in file.channels)
+        world.changed("file", file.id)
     shown = [described(world, file) for file in files]
     content = {
         "text": request.text("initial_comment"),
@@ -127,4 +128,5 @@ def delete(request: Request) -> Json:
     """Remove a file; messages keep their place without it."""
     file = _file(request)
     file.deleted, file.data = True, None
+    request.world.changed("file", file.id)
     return {}

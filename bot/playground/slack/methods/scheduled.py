@@ -27,6 +27,7 @@ def schedule_message(request: Request) -> Json:
     key = world.new_id("Q")
     content = {name: request.args.get(name) for name in ("text", "blocks", "thread_ts", "metadata")}
     world.scheduled[key] = {"id": key, "channel_id": channel.id, "post_at": post_at, "content": content}
+    world.changed("scheduled", key)
     delayed = {
         "type": "delayed_message",
         "text": request.text("text"),
@@ -47,6 +48,7 @@ def delete_scheduled_message(request: Request) -> Json:
     if entry is None or entry["channel_id"] != channel.id:
         raise SlackError("invalid_scheduled_message_id")
     del request.world.scheduled[entry["id"]]
+    request.world.changed("scheduled", entry["id"])
     return {}
 
 
@@ -74,5 +76,6 @@ def post_due(world: SlackWorld) -> None:
         if entry["post_at"] > world.clock():
             continue
         del world.scheduled[entry["id"]]
+        world.changed("scheduled", entry["id"])
         if not entry["content"].get("metadata"):
             messages.write_as_bot(world, world.channels[entry["channel_id"]], entry["content"])
