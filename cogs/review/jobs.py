@@ -10,8 +10,6 @@ from bot.review.service import DELIVER
 from bot.services import Services
 from bot.work import Job
 
-NOTICE = "notices.post"
-
 
 async def deliver(services: Services, channel: str) -> None:
     """Make a channel show what the rows say. Run twice, it finds nothing left to do."""
@@ -28,15 +26,7 @@ async def tell_escalated(services: Services, item_id: int, to: str, by_name: str
     await tell(services, item_id, to, by_name, note)
 
 
-async def notice(services: Services, what: str, remedy: str = "") -> None:
-    """Tell managers something about the product itself. Run twice, they read it twice."""
-    from bot.faces.slack.notices import Notices
-
-    await services.outlet(Notices).post(what, remedy)
-
-
 JOBS = (
     Job(DELIVER, deliver, queue="deliver"),
     Job(TELL_ESCALATED, tell_escalated),
-    Job(NOTICE, notice),
 )

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.content.tables import Media
 from bot.faces.slack.tables import SlackFile, SlackMessage, SlackMessageItem
 from bot.review.rules import Status
 from bot.review.tables import Review
@@ -284,6 +285,13 @@ def _without_message(channel: str) -> tuple[sa.ColumnElement[bool], ...]:
     return (col(Review.status) == Status.QUEUED.value, ~shown.exists())
 
 
+async def orphaned_files(session: AsyncSession, limit: int = 20) -> dict[int, str]:
+    """Uploaded pictures whose media are no longer kept: replaced by an edit, expired, or gone with the item."""
+    kept = sa.exists().where(col(Media.id) == col(SlackFile.media_id), col(Media.state) == "cached")
+    rows = (await session.exec(select(SlackFile).where(~kept).limit(limit))).all()
+    return {row.media_id: row.file_id for row in rows}
+
+
 async def drop_file(session: AsyncSession, media_id: int) -> None:
     """Forget an uploaded picture that was deleted in Slack."""
     await (await session.connection()).execute(
@@ -296,3 +304,14 @@ async def drop_message(session: AsyncSession, message_id: int) -> None:
     connection = await session.connection()
     await connection.execute(sa.delete(_ITEM).where(col(_ITEM.message_id) == message_id))
     await connection.execute(sa.delete(_MESSAGE).where(col(_MESSAGE.id) == message_id))
+
+
+async def message_with_key(session: AsyncSession, key: str) -> SlackMessage | None:
+    """The message that shows what the key names."""
+    return (await session.exec(select(_MESSAGE).where(_MESSAGE.key == key))).first()
+
+
+async def note_posted(session: AsyncSession, key: str, channel: str, ts: str, now: datetime) -> None:
+    """Note where a message that was begun without a place stands."""
+    update = sa.update(_MESSAGE).where(col(_MESSAGE.key) == key)
+    await (await session.connection()).execute(update.values(channel=channel, ts=ts, posted_at=now))

@@ -1,0 +1,83 @@
+"""A notice that is posted once for each occasion, whatever dies between the post and its record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.faces.slack import blocks as b
+from bot.faces.slack import queries
+from bot.faces.slack.errors import CHANNEL_LOST, NETWORK, as_ours, name_of
+from bot.faces.slack.face import SlackFace
+from bot.kernel.errors import NeverWorks
+from bot.storage.unit_of_work import unit_of_work
+
+EVENT = "goodword_notice"  # type of the metadata that says which notice a message is
+NOWHERE = "-"  # the channel of one that is not known to be posted: deliveries leave such rows alone
+
+
+async def post_once(face: SlackFace, occasion: str, what: str, remedy: str) -> None:
+    """Post it unless it stands already. A post that was begun before is looked for in the channel first. Where
+    the channel takes nothing, managers are told directly. Raises TryLater, FixCredentials or NeverWorks."""
+    key = f"notice:{occasion}"
+    begun = await _begin(face, key)
+    if begun is None:
+        return
+    review = face.services.settings.review
+    try:
+        channel = await face.channels.id_of(review.notices_channel or review.channel)
+        tried_at, first = begun
+        ts = None if first else await _find(face.client, channel, key, tried_at)
+        ts = ts or await _post(face.client, channel, key, _text(what, remedy))
+    except (SlackApiError, *NETWORK) as error:
+        if not isinstance(error, SlackApiError) or name_of(error) not in CHANNEL_LOST:
+            raise as_ours(error, "posting a notice") from error
+        channel, ts = NOWHERE, await _directly(face, what, remedy)
+    except NeverWorks:  # there is no such channel
+        channel, ts = NOWHERE, await _directly(face, what, remedy)
+    async with unit_of_work(face.services.database) as session:
+        await queries.note_posted(session, key, channel, ts, face.services.clock())
+
+
+async def _begin(face: SlackFace, key: str) -> tuple[datetime, bool] | None:
+    """Keep that we are about to post: since when, and whether this is the first try. None if it stands."""
+    now = face.services.clock()
+    async with unit_of_work(face.services.database) as session:
+        row = await queries.message_with_key(session, key)
+        if row is None:
+            await queries.begin_message(session, key, "notice", NOWHERE, [], now)
+            return now, True
+        return None if row.ts else (row.attempted_at or now, False)
+
+
+async def _post(client: AsyncWebClient, channel: str, key: str, text: str) -> str:
+    metadata = {"event_type": EVENT, "event_payload": {"key": key}}
+    answer = await client.chat_postMessage(
+        channel=channel, text=text, metadata=metadata, unfurl_links=False, unfurl_media=False
+    )
+    return str(answer["ts"])
+
+
+async def _find(client: AsyncWebClient, channel: str, key: str, since: datetime) -> str | None:
+    oldest = f"{since.timestamp() - 60:.6f}"
+    answer = await client.conversations_history(
+        channel=channel, oldest=oldest, limit=200, include_all_metadata=True
+    )
+    for message in answer["messages"]:
+        metadata: Mapping[str, Any] = message.get("metadata") or {}
+        if metadata.get("event_type") == EVENT and (metadata.get("event_payload") or {}).get("key") == key:
+            return str(message["ts"])
+    return None
+
+
+async def _directly(face: SlackFace, what: str, remedy: str) -> str:
+    await face.notices.post(what, remedy)
+    return NOWHERE
+
+
+def _text(what: str, remedy: str) -> str:
+    return f":bell: {b.escape(what)}" + (f"\n{b.escape(remedy)}" if remedy else "")

@@ -1,0 +1,88 @@
+"""Help in Slack."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.faces.actions import encode
+from bot.faces.cog import Command
+from bot.faces.refusals import no_right
+from bot.faces.slack import blocks as b
+from bot.faces.slack.context import SlackContext
+from bot.faces.slack.router import SlackRouter
+from bot.faces.slack.staff import Staff
+from bot.kernel.text import clean_line
+from bot.people.rules import Right, Role, may
+from bot.services import Services
+from cogs.help.view import for_role, nearest
+
+ROLES = {
+    Role.NONE: "You have no role here, so there is nothing you can do yet.",
+    Role.VIEWER: "You are a viewer: you can look, search and add content.",
+    Role.MODERATOR: "You are a moderator: you can decide, ask for permission and do all that viewers can.",
+    Role.MANAGER: "You are a manager: you can do everything.",
+}
+
+
+def register(router: SlackRouter, _services: Services) -> None:
+    """Hang the handlers on the router; ``help`` also answers the bare command and unknown words."""
+    router.command("help", show)
+
+
+async def show(ctx: SlackContext) -> None:
+    """Answer privately, beside the command."""
+    await ctx.ack()
+    word, _, rest = str(ctx.payload.get("text") or "").strip().partition(" ")
+    command = str(ctx.payload.get("command") or "/goodword")
+    commands = ctx.services.outlet(SlackRouter).commands
+    if word and word.casefold() != "help":
+        await _unknown(ctx, command, word, nearest(word, commands))
+        return
+    wanted = rest.strip().removeprefix(command).strip().casefold()
+    if not wanted:
+        made = overview(command, for_role(commands, ctx.person.role), ctx.person.role)
+        await ctx.tell_privately("What you can do here", made)
+    elif (found := commands.get(wanted)) is None:
+        await _unknown(ctx, command, wanted, nearest(wanted, commands))
+    else:
+        refused = None
+        if not may(ctx.person.role, found.right):
+            refused = no_right(found.right, ctx.services.outlet(Staff).who_may(found.right))
+        await ctx.tell_privately(f"{command} {found.usage}", one(command, found, refused))
+
+
+def overview(command: str, commands: Sequence[Command], role: Role) -> list[b.Block]:
+    """Every command the person may use, and what else there is to click."""
+    made = [b.header("Goodword"), b.section(ROLES[role])]
+    if commands:
+        made.append(b.section("\n".join(_line(command, each) for each in commands)))
+    made.append(
+        b.context(
+            f"`{command} help COMMAND` shows one of them with examples. The menu of any message has *Add to "
+            "Goodword*; the app's Home tab shows how the queue stands."
+        )
+    )
+    if may(role, Right.DECIDE):
+        made.append(b.actions([b.button("Triage", encode("triage", "open"), style="primary")]))
+    return made
+
+
+def one(command: str, found: Command, refused: str | None = None) -> list[b.Block]:
+    """A command with its examples, and whom to ask where the person may not use it."""
+    made = [b.section(f"`{command} {found.usage}`\n{found.help}")]
+    if found.examples:
+        made.append(b.context("For example: " + ", ".join(f"`{command} {each}`" for each in found.examples)))
+    if refused:
+        made.append(b.section(f":lock: {b.escape(refused)}"))
+    return made
+
+
+def _line(command: str, each: Command) -> str:
+    return f"`{command} {each.usage}`  {each.help}"
+
+
+async def _unknown(ctx: SlackContext, command: str, word: str, meant: str | None) -> None:
+    said = f"There is no command “{clean_line(word, 40)}”."
+    if meant:
+        said += f" Did you mean `{command} {meant}`?"
+    await ctx.tell_privately(f"{said} `{command} help` lists what there is.", None)

@@ -1,0 +1,21 @@
+"""Help as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+from bot.faces.cog import Command
+from bot.people.rules import Role, may
+
+
+def for_role(commands: Mapping[str, Command], role: Role) -> list[Command]:
+    """The commands somebody with this role may use, by word; help itself last."""
+    usable = (command for command in commands.values() if may(role, command.right))
+    return sorted(usable, key=lambda command: (command.word == "help", command.word))
+
+
+def nearest(word: str, commands: Iterable[str]) -> str | None:
+    """The command that was probably meant."""
+    found = get_close_matches(word.casefold()[:40], sorted(commands), n=1, cutoff=0.5)
+    return found[0] if found else None

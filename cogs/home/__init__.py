@@ -1,0 +1,16 @@
+"""App Home: how the queue stands, at a glance.
+
+What people see, from the top: how many items wait and how many of them are flagged, with one button, Triage; how
+long they have waited and where they come from; what waits for this person (escalated to them, held by them in
+triage); what was decided today by them and by the team; sources that are lost or silent, with the remedy; for
+managers, durable work that gave up; when this was drawn, and Refresh. An empty queue says so in a friendly way.
+It is drawn when the tab is opened and on Refresh.
+"""
+
+from bot.faces.cog import Cog
+
+COG = Cog(
+    key="home",
+    title="App Home",
+    personal_data="none of its own; it shows counts and what waits for a person.",
+)

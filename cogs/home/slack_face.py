@@ -1,0 +1,67 @@
+"""App Home in Slack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.faces.queries import load_item_views
+from bot.faces.slack.context import SlackContext
+from bot.faces.slack.errors import NETWORK
+from bot.faces.slack.router import SlackRouter
+from bot.intake.standing import troubled
+from bot.people.rules import Right, may
+from bot.review.queries import claims_of, counts, today, waiting_for
+from bot.services import Services
+from bot.storage.unit_of_work import reading
+from bot.work.queries import failures
+from cogs.home import blocks
+from cogs.home.view import FAILED_FOR, HomeView, midnight
+
+
+def register(router: SlackRouter, _services: Services) -> None:
+    """Hang the handlers on the router."""
+    router.home(draw)
+    router.action("home", "refresh", refresh)
+
+
+async def draw(ctx: SlackContext) -> Mapping[str, Any]:
+    """The view of the person in the context."""
+    return blocks.home(await _load(ctx))
+
+
+async def refresh(ctx: SlackContext) -> None:
+    await ctx.ack()
+    await ctx.replies.publish_home(ctx.person.id, await draw(ctx))
+
+
+async def _load(ctx: SlackContext) -> HomeView:
+    services, me, now = ctx.services, ctx.person, ctx.now
+    since = midnight(now, await _offset(ctx))
+    async with reading(services.database) as session:
+        escalated = await waiting_for(session, me.id)
+        views = await load_item_views(session, escalated)
+        failed = await failures(session, 5) if may(me.role, Right.SETTINGS) else []
+        return HomeView(
+            now=now,
+            may_decide=may(me.role, Right.DECIDE),
+            counts=await counts(session, now),
+            mine=await today(session, since, me.id),
+            team=await today(session, since),
+            escalated=[views[item_id] for item_id in escalated if item_id in views],
+            held=len(await claims_of(session, me.id, now)),
+            sources=await troubled(session, services.settings, now),
+            failed=[row for row in failed if now - row.at < FAILED_FOR],
+        )
+
+
+async def _offset(ctx: SlackContext) -> int:
+    """The person's offset from UTC in seconds; none where Slack doesn't say."""
+    try:
+        answer = await ctx.client.users_info(user=ctx.person.id)
+    except (SlackApiError, *NETWORK):
+        return 0  # "today" begins at midnight UTC then
+    offset = (answer.get("user") or {}).get("tz_offset")
+    return offset if isinstance(offset, int) and abs(offset) < 86_400 else 0
