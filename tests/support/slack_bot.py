@@ -172,7 +172,13 @@ async def press(slack: LocalSlack, user: str, blocks: Sequence[Json], verb: str,
 
 @contextlib.asynccontextmanager
 async def slack_bot(
-    slack: LocalSlack, database: Database, folder: Path, *, review: Review | None = None, **settings: Any
+    slack: LocalSlack,
+    database: Database,
+    folder: Path,
+    *,
+    review: Review | None = None,
+    real_pace: bool = False,
+    **settings: Any,
 ) -> AsyncIterator[SlackBot]:
     """A connected bot process; its stop leaves no task behind."""
     made = Settings(
@@ -188,7 +194,8 @@ async def slack_bot(
     await work.prepare()
     services = build_services(made, database, work)
     time = VirtualTime()
-    face = SlackFace(services, pace=Pace(time.now, time.sleep), patience=1.0)
+    pace = Pace() if real_pace else Pace(time.now, time.sleep)
+    face = SlackFace(services, pace=pace, patience=1.0)
     await face.start()
     try:
         await slack.wait_connected()

@@ -17,7 +17,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.faces.slack import queries
 from bot.faces.slack.card import Drawn
 from bot.faces.slack.channels import Channels
-from bot.faces.slack.errors import CHANNEL_LOST, MESSAGE_LOST, NETWORK, as_ours, is_definite, name_of, retry_after
+from bot.faces.slack.errors import (
+    CHANNEL_LOST,
+    MESSAGE_LOST,
+    NETWORK,
+    as_ours,
+    is_definite,
+    name_of,
+    retry_after,
+)
 from bot.faces.slack.limits import Pace
 from bot.faces.slack.notices import Notices
 from bot.faces.slack.painter import Painter
@@ -81,6 +89,7 @@ class Delivery:
             return 0
         started, steps = self._pace.now(), 0
         try:
+            await self._painter.tidy()
             await self._confirm(channel)
             while await self._step(channel):
                 steps += 1

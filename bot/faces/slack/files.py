@@ -9,6 +9,7 @@ from pathlib import Path
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.content.media.folder import MediaFolder
 from bot.faces.item_view import ItemView, MediaView
 from bot.faces.slack import queries
 from bot.faces.slack.errors import NETWORK, name_of
@@ -30,7 +31,7 @@ class Files:
     def __init__(self, client: AsyncWebClient, database: Database, folder: Path, clock: Clock) -> None:
         self._client = client
         self._database = database
-        self._folder = folder
+        self._folder = MediaFolder(folder)
         self._clock = clock
 
     async def for_items(self, items: Iterable[ItemView], *, upload: bool = True) -> dict[int, str]:
@@ -42,6 +43,13 @@ class Files:
         for item in seen:
             shown.update(await self._for_item(item, known, upload=upload))
         return shown
+
+    async def tidy(self) -> None:
+        """Delete pictures in Slack whose media we no longer keep."""
+        async with reading(self._database) as session:
+            orphaned = await queries.orphaned_files(session)
+        for media_id, file_id in orphaned.items():
+            await self._forget(media_id, file_id)
 
     async def _for_item(self, item: ItemView, known: dict[int, str], *, upload: bool) -> dict[int, str]:
         usable = (
@@ -60,12 +68,14 @@ class Files:
 
     async def _upload(self, media: MediaView) -> str | None:
         """Runs again after a crash in between: the first file then stays in Slack, unseen and unshared."""
-        path = self._folder / Path(media.file or "").name
+        name = media.file or ""
+        content = await asyncio.to_thread(self._folder.read, name)
+        if content is None:
+            return None  # expired since the row was read
         try:
-            content = await asyncio.to_thread(path.read_bytes)
             answer = await self._client.files_upload_v2(
                 content=content,
-                filename=path.name,
+                filename=name,
                 title="Preview",
                 alt_txt=clean_line(media.alt or "Preview", 500),
             )

@@ -102,6 +102,10 @@ class Painter:
             drawn = await self.card(view)
             await ctx.replies.respond(response_url, drawn.text, drawn.blocks, replace=True)
 
+    async def tidy(self) -> None:
+        """Delete what no message may show any more."""
+        await self._files.tidy()
+
     async def files(self, item: ItemView) -> dict[int, str]:
         """The pictures of an item that Slack has already."""
         return await self._files.for_items([item], upload=False)
