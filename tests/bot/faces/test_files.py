@@ -79,7 +79,7 @@ async def test_the_file_goes_when_the_item_does(bot: SlackBot) -> None:
     await bot.deliver()
     assert pictures(bot) == []
     assert len(bot.slack.calls("files.delete")) == 1
-    assert file_id not in bot.slack.world.files
+    assert bot.slack.world.files[file_id].deleted
 
 
 async def test_the_file_of_a_picture_that_was_edited_away_goes_too(bot: SlackBot) -> None:
@@ -91,7 +91,7 @@ async def test_the_file_of_a_picture_that_was_edited_away_goes_too(bot: SlackBot
     await bot.take(replace(item, text="other words", media=()))
     await bot.deliver()
     assert pictures(bot) == []
-    assert file_id not in bot.slack.world.files
+    assert bot.slack.world.files[file_id].deleted
 
 
 async def test_a_failed_upload_costs_the_picture_and_not_the_card(bot: SlackBot) -> None:
