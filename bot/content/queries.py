@@ -231,8 +231,9 @@ async def join_campaign(
         .insert(CampaignItem.__table__)  # type: ignore[attr-defined]
         .values(campaign_id=campaign_id, item_id=item_id, added_by=by, added_at=now)
         .on_conflict_do_nothing()
+        .returning(col(CampaignItem.item_id))
     )
-    return bool((await connection.execute(statement)).rowcount)
+    return (await connection.execute(statement)).first() is not None
 
 
 async def leave_campaign(session: AsyncSession, campaign_id: int, item_id: int) -> bool:

@@ -38,7 +38,7 @@ def tidy(found: FoundItem) -> FoundItem:
         notes.append(f"only the first {MEDIA_LIMIT} of {len(found.media)} media were kept")
     url, problem = canonical_url(found.url)
     if problem:
-        notes.append(problem)
+        notes.append(clean_line(problem, 300))
     return replace(
         found,
         external_id=tidy_id(found.external_id),

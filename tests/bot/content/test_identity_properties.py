@@ -38,7 +38,7 @@ entries = st.builds(
     st.sampled_from(("", "", "", "", "deleted", "withdrawn")),
 )
 LIMITS = settings(
-    max_examples=1500,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
