@@ -82,7 +82,7 @@ def _line(command: str, each: Command) -> str:
 
 
 async def _unknown(ctx: SlackContext, command: str, word: str, meant: str | None) -> None:
-    said = f"There is no command “{clean_line(word, 40)}”."
+    said = f"There is no command “{b.escape(clean_line(word, 40))}”."
     if meant:
         said += f" Did you mean `{command} {meant}`?"
     await ctx.tell_privately(f"{said} `{command} help` lists what there is.", None)

@@ -15,6 +15,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.faces.actions import ActionId, Unknown, decode
+from bot.faces.slack.blocks import escape
 from bot.faces.slack.context import SlackContext, entered
 from bot.faces.slack.replies import Replies
 from bot.faces.slack.router import Handler, SlackRouter
@@ -148,7 +149,7 @@ class Dispatcher:
         log.info("slack_handler_refused", kind=ctx.kind, problem=str(error))
         await ctx.ack()
         if ctx.person is not NOBODY:
-            await ctx.tell_privately(str(error))
+            await ctx.tell_privately(escape(str(error)))  # it may quote what a person typed
 
     async def _failed(self, ctx: SlackContext, error: Exception) -> None:
         incident = secrets.token_hex(4).upper()
@@ -245,5 +246,5 @@ async def _unhandled(ctx: SlackContext) -> None:
     if ctx.kind == "command":
         word = _words(ctx.payload)[0][:40]
         command = str(ctx.payload.get("command", "/goodword"))
-        said = f"There is no command “{word}”." if word else "Tell me what to do."
+        said = f"There is no command “{escape(word)}”." if word else "Tell me what to do."
         await ctx.tell_privately(f"{said} `{command} help` lists what there is.")

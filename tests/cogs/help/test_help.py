@@ -1,0 +1,61 @@
+"""Help: by role, with examples, and for words nobody knows."""
+
+from __future__ import annotations
+
+from bot.faces.slack.router import SlackRouter
+from bot.people.rules import Role
+from cogs.help.view import for_role, nearest
+from tests.support.slack_bot import CHANNEL, NOAH, TOM, SlackBot
+
+
+async def ask(bot: SlackBot, user: str, text: str) -> str:
+    """Type a command and read the private answer."""
+    before = len(bot.private(user))
+    answer = await bot.slack.command(user, channel=CHANNEL, command="/goodword", text=text)
+    assert answer["acked"], answer
+    await bot.slack.wait_for(lambda: len(bot.private(user)) > before, what=f"an answer to {text}")
+    return bot.private(user)[-1]
+
+
+async def test_the_bare_command_lists_what_a_moderator_may_do(bot: SlackBot) -> None:
+    told = await ask(bot, NOAH, "")
+    assert "You are a moderator" in told
+    for word in ("triage", "add URL", "search", "history", "sources", "settings", "help"):
+        assert f"/goodword {word}" in told
+
+
+async def test_a_viewer_is_offered_no_triage(bot: SlackBot) -> None:
+    told = await ask(bot, TOM, "help")
+    assert "You are a viewer" in told
+    assert "/goodword triage" not in told
+    assert "/goodword add URL" in told
+
+
+async def test_one_command_is_shown_with_examples(bot: SlackBot) -> None:
+    told = await ask(bot, NOAH, "help search")
+    assert "Find items" in told
+    assert "/goodword search lamp" in told
+
+
+async def test_a_command_one_may_not_use_says_whom_to_ask(bot: SlackBot) -> None:
+    told = await ask(bot, TOM, "help triage")
+    assert "Only moderators can" in told
+    assert "content-moderators" in told
+
+
+async def test_an_unknown_word_gets_the_nearest_command(bot: SlackBot) -> None:
+    assert "Did you mean `/goodword search`" in await ask(bot, NOAH, "serch lamp")
+    assert "Did you mean `/goodword triage`" in await ask(bot, NOAH, "help trage")
+
+
+async def test_hostile_words_ping_nobody(bot: SlackBot) -> None:
+    told = await ask(bot, NOAH, "<!channel>&<b>")
+    assert "<!channel>" not in told
+
+
+async def test_views_by_role_and_nearness(bot: SlackBot) -> None:
+    commands = bot.services.outlet(SlackRouter).commands
+    assert for_role(commands, Role.NONE) == []
+    assert for_role(commands, Role.MANAGER)[-1].word == "help"
+    assert nearest("histroy", commands) == "history"
+    assert nearest("zzzz", commands) is None
