@@ -6,8 +6,7 @@ Nothing inside the bot is simulated: only the address of Slack and of the source
 from __future__ import annotations
 
 import asyncio
-import base64
-import secrets
+import socket
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -23,6 +22,7 @@ from bot.faces.web.application import WebServer
 from bot.kernel.errors import FixSettings
 from bot.kernel.log import configure_logging
 from bot.operations.examples import config_folder
+from bot.playground.samples.kept import Kept, keep, recall, still_here
 from bot.playground.samples.server import SampleWeb
 from bot.playground.samples.shop import SampleShop
 from bot.playground.samples.timeline import Brand as SampleBrand
@@ -42,6 +42,8 @@ from bot.settings import (
 )
 
 POLL_EVERY = timedelta(seconds=3)
+BEAT = 5.0
+"""Seconds between notes that a kept demo runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,29 +85,36 @@ def _source(kind: str, **own: object) -> SourceSection:
 
 @asynccontextmanager
 async def demonstration(
-    *, port: int, data: Path, speed: float = 1.0, burst: int = 0, say: Callable[[str], None] = lambda _: None
+    *,
+    port: int,
+    data: Path,
+    speed: float = 1.0,
+    burst: int = 0,
+    lasting: bool = True,
+    say: Callable[[str], None] = lambda _: None,
 ) -> AsyncIterator[Demo]:
     """Start the sample web, the local Slack and the bot; stop all of it on leaving.
 
-    Raises FixSettings when the port is taken.
+    With ``lasting`` a later start in the same folder goes on where this one was. Raises FixSettings when a port
+    is taken or what was kept can't be read.
     """
     timeline = load_timeline(config_folder() / "sample")
+    kept = recall(data, speed=speed, burst=burst) if lasting else Kept(speed=speed, burst=burst)
     async with AsyncExitStack() as stack:
-        samples = SampleWeb(timeline, speed=speed, burst=burst)
-        sample_server = WebServer(samples.application(), "127.0.0.1", 0)
-        await sample_server.start()
-        stack.push_async_callback(sample_server.stop)
+        samples = SampleWeb(timeline, speed=speed, burst=kept.burst, started=kept.started)
+        kept.samples_port = await stack.enter_async_context(_serving(samples, kept.samples_port, data))
         say("the sample brand's corner of the web is up")
-        slack = await stack.enter_async_context(_slack(port))
+        slack = await stack.enter_async_context(_slack(port, kept, data / "slack" if lasting else None))
         say("the local Slack is up")
-        secret = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
+        if lasting:
+            keep(data, kept)
+            stack.push_async_callback(_end, asyncio.create_task(_beat(data), name="demo-beat"))
         web_port = _free_port()
-        address = f"http://127.0.0.1:{sample_server.port}"
-        settings = demo_settings(data, slack, address, web_port, secret, timeline.brand)
+        address = f"http://127.0.0.1:{kept.samples_port}"
+        settings = demo_settings(data, slack, address, web_port, kept.secret, timeline.brand)
         await stack.enter_async_context(running(settings, poll_every=POLL_EVERY))
-        shop = SampleShop(samples, f"http://127.0.0.1:{web_port}/webhooks/shop", secret)
-        shopping = asyncio.create_task(shop.run(), name="sample-shop")
-        stack.push_async_callback(_end, shopping)
+        shop = SampleShop(samples, f"http://127.0.0.1:{web_port}/webhooks/shop", kept.secret)
+        stack.push_async_callback(_end, asyncio.create_task(shop.run(), name="sample-shop"))
         yield Demo(slack.base_url, slack, settings)
 
 
@@ -120,7 +129,9 @@ async def run_demo(*, port: int, data: Path | None, speed: float, burst: int) ->
             click.secho(f"  {words}", dim=True)
 
         click.echo("Starting Goodword with a local Slack and a sample brand, on this machine only ...")
-        async with demonstration(port=port, data=folder, speed=speed, burst=burst, say=say) as demo:
+        async with demonstration(
+            port=port, data=folder, speed=speed, burst=burst, lasting=data is not None, say=say
+        ) as demo:
             click.echo()
             click.secho(f"  Open {demo.url}", bold=True)
             click.echo("  You are Mia, a content manager. Content arrives in #content-review.")
@@ -131,24 +142,49 @@ async def run_demo(*, port: int, data: Path | None, speed: float, burst: int) ->
 
 
 @asynccontextmanager
-async def _slack(port: int) -> AsyncIterator[LocalSlack]:
-    slack = LocalSlack(port=port)
+async def _serving(samples: SampleWeb, port: int, data: Path) -> AsyncIterator[int]:
+    """The sample web on its port of earlier runs, or on any at first."""
+    server = WebServer(samples.application(), "127.0.0.1", port)
     try:
-        await slack.__aenter__()
-    except OSError as error:
+        await server.start()
+    except FixSettings:
         raise FixSettings(
-            f"The page can't be served on port {port}: {error.strerror}.",
-            remedy="Choose another: goodword demo --port 8090 (make demo ARGS='--port 8090').",
+            f"The demo kept in {data} needs port {port} for its sample web, and something else uses it.",
+            remedy="Stop what uses the port (this demo, running already?), or use another folder with --data.",
         ) from None
     try:
-        yield slack
+        yield server.port
     finally:
-        await slack.__aexit__(None, None, None)
+        await server.stop()
+
+
+@asynccontextmanager
+async def _slack(port: int, kept: Kept, folder: Path | None) -> AsyncIterator[LocalSlack]:
+    """The local Slack. With any port (0) it takes the one of the last run if that is free: old links lead there."""
+    journal = folder / "journal.jsonl" if folder else None
+    slack = LocalSlack(port=port or (kept.page_port if _is_free(kept.page_port) else 0), journal=journal)
+    async with slack:
+        kept.page_port = int(slack.base_url.rpartition(":")[2])
+        yield slack
+
+
+async def _beat(data: Path) -> None:
+    while True:
+        still_here(data)
+        await asyncio.sleep(BEAT)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
 
 
 def _free_port() -> int:
-    import socket
-
     with socket.create_server(("127.0.0.1", 0)) as found:
         return int(found.getsockname()[1])
 

@@ -25,7 +25,7 @@ picture = lru_cache(maxsize=64)(draw_picture)
 
 
 class SampleWeb:
-    """Serves a timeline as it stands now. ``clock`` gives seconds; the demo's start is when this is built.
+    """Serves a timeline as it stands now. ``clock`` gives seconds; the demo began at ``started``, or begins now.
 
     ``speed`` makes the timeline run faster; ``burst`` adds so many pieces at its start.
     """
@@ -36,12 +36,13 @@ class SampleWeb:
         *,
         speed: float = 1.0,
         burst: int = 0,
+        started: float | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.timeline = timeline.with_burst(burst)
         self._speed = speed
         self._clock = clock
-        self.started = clock()
+        self.started = clock() if started is None else started
 
     @property
     def elapsed(self) -> float:
@@ -164,7 +165,7 @@ class SampleWeb:
             "spoiler_text": "",
             "visibility": "public",
             "language": piece.language,
-            "uri": url,
+            "uri": f"{base}/users/{piece.handle}/statuses/{id_}",
             "url": url,
             "content": f"<p>{escape(piece.text)}</p>",
             "reblog": None,
