@@ -1,0 +1,1 @@
+"""What the product is measured against: small programs that do the least for the same outcome."""

@@ -1,0 +1,52 @@
+"""How much a case measures. ``FULL`` is what ``make bench`` runs; ``SMOKE`` only proves that the case works."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from tests.bench.harness import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Sizes of every case."""
+
+    feeds: int = 20  # fetched in one run of the line
+    feed_items: int = 100  # entries a feed
+    parses: int = 10  # feeds parsed in one run
+    stored: int = 2000  # rows stored in one run
+    polls: int = 100  # unchanged feeds polled in one run
+    few: int = 1000  # items the small database has
+    many: int = 1_000_000  # items the large database has
+    batches: int = 5  # batches of 100 stored into each in one run
+    clicks: int = 600  # clicks in one run
+    cards: int = 10_000  # items delivered into one channel
+    rest: float = 10.0  # seconds a resting process is watched
+    warm_up: bool = True
+    order: str = "ABBA"
+
+    def plan(self, rounds: int) -> Plan:
+        return Plan(rounds, self.order, self.warm_up)
+
+
+def full() -> Scale:
+    """The real sizes. Without ``BENCH_FULL=1`` the large database has 200,000 items: a million takes minutes."""
+    return Scale() if os.environ.get("BENCH_FULL") == "1" else Scale(many=200_000)
+
+
+SMOKE = Scale(
+    feeds=2,
+    feed_items=20,
+    parses=1,
+    stored=100,
+    polls=2,
+    few=100,
+    many=300,
+    batches=1,
+    clicks=20,
+    cards=64,
+    rest=0.2,
+    warm_up=False,
+    order="AB",
+)
