@@ -70,11 +70,16 @@ def _progress() -> Progress:
 
 
 def _show(result: Report, *, dry_run: bool) -> None:
-    did = "would be read" if dry_run else "read"
-    click.echo(
-        f"{result.rows} rows {did}: {result.new} new, {result.edited} changed, {result.merged} seen elsewhere, "
-        f"{result.ended} ended, {result.unchanged} known, {result.refusals} refused."
-    )
+    if dry_run:
+        readable = result.rows - result.refusals
+        click.echo(
+            f"{result.rows} rows: {readable} can be read, {result.refusals} refused. Nothing was stored."
+        )
+    else:
+        click.echo(
+            f"{result.rows} rows read: {result.new} new, {result.edited} changed, {result.merged} seen elsewhere, "
+            f"{result.ended} ended, {result.unchanged} known, {result.refusals} refused."
+        )
     if result.unused_columns:
         click.echo(f"Columns not used: {', '.join(result.unused_columns)}.")
     if result.refused:

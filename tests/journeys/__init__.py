@@ -1,0 +1,1 @@
+"""Journeys: the whole product, walked through as people and operators do."""
