@@ -18,6 +18,7 @@ from bot.review.tables import Review, ReviewEvent
 _REVIEW: sa.Table = Review.__table__  # type: ignore[attr-defined]
 _EVENT: sa.Table = ReviewEvent.__table__  # type: ignore[attr-defined]
 _CHUNK = 1000  # ids in one statement; SQLite takes 32,766 values, PostgreSQL 65,535
+FACT = 1  # severity of what a check only states; whatever is above it counts as flagged
 _WAITING = sorted(status.value for status in WAITING)
 
 
@@ -201,7 +202,7 @@ class QueueFilter:
     def conditions(self) -> list[sa.ColumnElement[bool]]:
         found: list[sa.ColumnElement[bool]] = []
         if self.flagged:
-            found.append(_REVIEW.c.severity > 0)
+            found.append(_REVIEW.c.severity > FACT)
         if self.language is not None:
             found.append(
                 sa.exists().where(col(Item.id) == _REVIEW.c.item_id, col(Item.language) == self.language)
@@ -326,7 +327,7 @@ async def counts(session: AsyncSession, now: datetime) -> QueueCounts:
         sa.select(_REVIEW.c.status, sa.func.count()).group_by(_REVIEW.c.status)
     )
     age = sa.case(*((_REVIEW.c.queued_at > now - span, name) for name, span in AGES.items()), else_=OLDER)
-    flagged = sa.func.sum(sa.case((_REVIEW.c.severity > 0, 1), else_=0))
+    flagged = sa.func.sum(sa.case((_REVIEW.c.severity > FACT, 1), else_=0))
     ages = await connection.execute(
         sa.select(age, sa.func.count(), flagged, sa.func.min(_REVIEW.c.queued_at))
         .where(_REVIEW.c.status.in_(_WAITING))

@@ -98,7 +98,7 @@ async def test_somebody_else_may_decide_a_claimed_item(room: Room) -> None:
 async def test_filters(room: Room) -> None:
     (swedish,) = await room.items(1, language="sv")
     (flagged,) = await room.items(1, source="blog")
-    await room.queue([NewReview(swedish), NewReview(flagged, severity=1)])
+    await room.queue([NewReview(swedish), NewReview(flagged, severity=2)])
     assert await claim(room, NOAH, language="de") is None
     assert await claim(room, NOAH, language="sv") == swedish
     assert await claim(room, OLE, flagged=True, source="blog") == flagged
