@@ -27,6 +27,9 @@ from bot.faces.web.webhooks import webhook_routes
 from bot.intake.line import Intake
 from bot.intake.poll import JOBS as POLL_JOBS
 from bot.intake.poll import POLL
+from bot.intake.recheck import EVERY as RECHECK_EVERY
+from bot.intake.recheck import FIRST, RECHECK, can_recheck
+from bot.intake.recheck import JOBS as RECHECK_JOBS
 from bot.kernel.log import get_logger
 from bot.review.desk import Desk
 from bot.review.jobs import CHECK
@@ -52,7 +55,8 @@ log = get_logger(__name__)
 
 def all_jobs() -> list[Job]:
     """Every kind of durable work there is: the areas' and the cogs'."""
-    return [*MEDIA_JOBS, *POLL_JOBS, *REVIEW_JOBS, *(job for cog, _ in find_cogs() for job in cog.jobs)]
+    areas = [*MEDIA_JOBS, *POLL_JOBS, *RECHECK_JOBS, *REVIEW_JOBS]
+    return [*areas, *(job for cog, _ in find_cogs() for job in cog.jobs)]
 
 
 def http_policy(settings: Settings) -> HttpPolicy:
@@ -111,8 +115,16 @@ class Application:
                 own = validate_settings(section.kind, section.own(), name)
                 every = self._poll_every or poll_interval(source_kind(section.kind).spec, own, name)
                 self.work.schedule(f"poll:{name}", _every(every.total_seconds()), POLL, name)
+                if can_recheck(section.kind):
+                    self._schedule_looks(name)
         self.work.schedule(EXPIRE, _every(MEDIA_EXPIRY_MINUTES * 60), EXPIRE)
         self.work.schedule(CHECK.name, _every(INVARIANTS_MINUTES * 60), CHECK.name)
+
+    def _schedule_looks(self, name: str) -> None:
+        every, first = self._poll_every or RECHECK_EVERY, self._poll_every or FIRST
+        self.work.schedule(
+            f"recheck:{name}", _every(every.total_seconds()), RECHECK, name, first.total_seconds()
+        )
 
     async def start(self) -> None:
         """Start every part. What was started is stopped again when a later part can't start."""

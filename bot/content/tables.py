@@ -52,6 +52,7 @@ class Sighting(SQLModel, table=True):
         UniqueConstraint("source", "external_id"),
         Index("ix_sighting_url", "url_key"),
         Index("ix_sighting_piece", "piece_key"),
+        Index("ix_sighting_found", "source", "first_seen_at"),  # what is due to be looked at again
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
@@ -66,6 +67,9 @@ class Sighting(SQLModel, table=True):
     first_seen_at: datetime = Field(sa_type=UtcDateTime)
     last_seen_at: datetime = Field(sa_type=UtcDateTime)
     removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    next_look_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime
+    )  # None: not looked at again so far
 
 
 class ItemVersion(SQLModel, table=True):

@@ -191,7 +191,7 @@ async def poll(context: PollContext, name: str, due: str = "") -> None:
         return
     async with reading(context.database) as session:
         state = (await queries.states(session)).get(name)
-    if state is not None and (state.paused or _backing_off(state, context.clock())):
+    if state is not None and (state.paused or backing_off(state, context.clock())):
         log.debug("source_poll_skipped", source=name, due=due)
         return
     if state is not None and state.kind != section.kind:
@@ -199,7 +199,8 @@ async def poll(context: PollContext, name: str, due: str = "") -> None:
     await _Poll(context, name, section).run(state)
 
 
-def _backing_off(state: SourceState, now: datetime) -> bool:
+def backing_off(state: SourceState, now: datetime) -> bool:
+    """Whether the source is left alone for a while after failures."""
     return state.next_poll_at is not None and now < state.next_poll_at
 
 

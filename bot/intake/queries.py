@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +19,8 @@ from bot.sources.tables import SourceFailure, SourceState, WebhookDelivery
 
 INBOX_BATCH = 200
 _failure: sa.Table = SourceFailure.__table__  # type: ignore[attr-defined]
+_item: sa.Table = Item.__table__  # type: ignore[attr-defined]
+_sighting: sa.Table = Sighting.__table__  # type: ignore[attr-defined]
 _delivery: sa.Table = WebhookDelivery.__table__  # type: ignore[attr-defined]
 
 
@@ -146,3 +148,45 @@ async def set_paused(session: AsyncSession, name: str, kind: str, paused: bool) 
     state.paused = paused
     if not paused:
         state.next_poll_at = None
+
+
+async def claim_looks(
+    session: AsyncSession,
+    source: str,
+    now: datetime,
+    *,
+    youngest: timedelta,
+    oldest: timedelta,
+    limit: int,
+    gap: Callable[[timedelta], timedelta],
+) -> dict[str, int]:
+    """Pieces of a source that are due to be looked at again, longest overdue first, as id at the source to item.
+
+    Their next look is set to ``gap`` of their age from now, so that nobody else is given them.
+    """
+    seen, due = (
+        _sighting.c.first_seen_at,
+        sa.func.coalesce(_sighting.c.next_look_at, _sighting.c.first_seen_at),
+    )
+    statement = (
+        sa.select(_sighting.c.id, _sighting.c.external_id, _sighting.c.item_id, seen)
+        .join(_item, _item.c.id == _sighting.c.item_id)
+        .where(_sighting.c.source == source, seen >= now - oldest, seen <= now - youngest, due <= now)
+        .where(_sighting.c.removed_at.is_(None), _item.c.life == "live")
+        .order_by(due, _sighting.c.id)
+        .limit(limit)
+        .with_for_update(of=_sighting, skip_locked=True)
+    )
+    connection = await session.connection()
+    rows = (await connection.execute(statement)).all()
+    if rows:
+        change = sa.update(_sighting).where(_sighting.c.id == sa.bindparam("row_id"))
+        values = [{"row_id": row.id, "at": now + gap(now - row.first_seen_at)} for row in rows]
+        await connection.execute(change.values(next_look_at=sa.bindparam("at")), values)
+    return {row.external_id: row.item_id for row in rows}
+
+
+async def put_off_looks(session: AsyncSession, source: str, ids: Sequence[str], until: datetime) -> None:
+    """Look at these not before then."""
+    chosen = sa.update(_sighting).where(_sighting.c.source == source, _sighting.c.external_id.in_(ids))
+    await (await session.connection()).execute(chosen.values(next_look_at=until))

@@ -279,10 +279,12 @@ def upgrade() -> None:
         sa.Column("first_seen_at", types.UtcDateTime(), nullable=False),
         sa.Column("last_seen_at", types.UtcDateTime(), nullable=False),
         sa.Column("removed_at", types.UtcDateTime(), nullable=True),
+        sa.Column("next_look_at", types.UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("source", "external_id"),
     )
     with op.batch_alter_table("sighting", schema=None) as batch_op:
+        batch_op.create_index("ix_sighting_found", ["source", "first_seen_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_sighting_item_id"), ["item_id"], unique=False)
         batch_op.create_index("ix_sighting_piece", ["piece_key"], unique=False)
         batch_op.create_index("ix_sighting_url", ["url_key"], unique=False)
@@ -410,6 +412,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_sighting_url")
         batch_op.drop_index("ix_sighting_piece")
         batch_op.drop_index(batch_op.f("ix_sighting_item_id"))
+        batch_op.drop_index("ix_sighting_found")
 
     op.drop_table("sighting")
     with op.batch_alter_table("screening_flag", schema=None) as batch_op:
