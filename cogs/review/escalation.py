@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from slack_sdk.errors import SlackApiError
-
 from bot.faces.actions import encode
 from bot.faces.queries import load_item_view
 from bot.faces.slack import blocks as b
 from bot.faces.slack import queries
 from bot.faces.slack.card import summary_line
-from bot.faces.slack.errors import NETWORK, as_ours
+from bot.faces.slack.errors import ANY, as_ours
 from bot.faces.slack.face import SlackFace
 from bot.kernel.text import clean_line
 from bot.services import Services
@@ -40,5 +38,5 @@ async def tell(services: Services, item_id: int, to: str, by_name: str, note: st
         await client.chat_postMessage(
             channel=to, text=text, blocks=made, unfurl_links=False, unfurl_media=False
         )
-    except (SlackApiError, *NETWORK) as error:
+    except ANY as error:
         raise as_ours(error, "telling a person about an escalation") from error

@@ -46,6 +46,8 @@ _PASSING = frozenset(
     {"ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 )
 NETWORK = (aiohttp.ClientError, TimeoutError, OSError)
+# Whatever a call to Slack may raise.
+ANY = (SlackApiError, *NETWORK)
 
 
 def name_of(error: SlackApiError) -> str:
