@@ -51,12 +51,14 @@ class MastodonClient:
         return self._page(await self._get("/api/v1/notifications", params))
 
     async def status(self, number: str) -> Mapping[str, Any] | None:
-        """A status by its id on this server; None where it is gone."""
+        """A status by its id on this server; None where it is gone (404 or 410, and nothing else)."""
         try:
             found = (await self._get(f"/api/v1/statuses/{quote(number, safe='')}", {})).json()
         except Gone:
             return None
-        return found if isinstance(found, Mapping) else None
+        if not isinstance(found, Mapping):
+            raise TryLater(f"{safe_url(self.server)} answered with something that is not a status.")
+        return found
 
     async def account(self) -> Mapping[str, Any]:
         """The token's account."""

@@ -155,8 +155,10 @@ class MastodonSource:
             status = await (client or MastodonClient(self._context.http, home)).status(number.group(1))
         except GoodwordError as error:
             return Failure(identity, error.message, error.remedy)
-        if status is None or identity_of(status, home) != identity:
+        if status is None:
             return Removed(identity)
+        if identity_of(status, home) != identity:
+            return Failure(identity, "Its home server answered with something else.")
         return status
 
 

@@ -176,8 +176,11 @@ async def test_refresh_and_deletion(server: LocalServer) -> None:
             json.dumps(status(3, "x", uri=private, visibility="private")).encode()
         ),
         "/api/v1/statuses/4": lambda _: Answer(status=500),
+        "/api/v1/statuses/5": lambda _: Answer(b"[]"),
+        "/api/v1/statuses/6": lambda _: Answer(b'{"error": "closed for repairs"}'),
     }
-    ids = [here, gone, private, f"{home}/users/ana/statuses/4", f"{home}/videos/watch/5"]
+    unknown = [f"{home}/users/ana/statuses/{n}" for n in (4, 5, 6)]
+    ids = [here, gone, private, *unknown, f"{home}/videos/watch/5"]
     async with polite(server) as client:
         context = SourceContext("social", client.for_run(), NOW)
         source = MastodonSource(MastodonSettings(servers=(home,), hashtags=("x",)), context)
@@ -186,5 +189,5 @@ async def test_refresh_and_deletion(server: LocalServer) -> None:
     assert isinstance(found[0], FoundItem)
     assert found[0].text == "now"
     assert found[1:3] == [Removed(gone), Removed(private, "withdrawn")]
-    assert all(isinstance(one, Failure) for one in found[3:])
+    assert [type(one) for one in found[3:]] == [Failure] * 4
     assert there == {here: True, gone: False, private: True}
