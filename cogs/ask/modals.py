@@ -14,8 +14,8 @@ from bot.rights.rules import AskAction, AskStatus
 from cogs.ask.view import DID, RECORDED, AskWindow
 
 HOW = (
-    "1. Adapt the message and copy it. 2. Open the post and send it as your brand. 3. Come back here and choose "
-    "*Sent*; later *Granted* or *Declined*."
+    "1. Adapt the message and copy it. 2. {send}. 3. Come back here and choose *Sent*; later *Granted* or "
+    "*Declined*."
 )
 
 
@@ -24,7 +24,12 @@ def ask(window: AskWindow, origin: Origin) -> dict[str, Any]:
     made: list[b.Block] = [b.section(f"*{b.isolate(window.about)}*\n{_status(window)}")]
     if window.status in (AskStatus.NONE, AskStatus.DRAFTED) and window.open_now:
         made.append(_message(window))
-        made.append(b.context(HOW))
+        send = (
+            "Open the place below and send it as your brand"
+            if window.place
+            else "Send it where you reach them"
+        )
+        made.append(b.context(HOW.format(send=send)))
     elif window.text:
         made.append(b.written(window.text))
     if row := _tools(window):

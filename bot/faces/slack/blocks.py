@@ -20,9 +20,11 @@ MODAL_TITLE = 24
 # Invisible, and keeps right-to-left text from reordering what stands around it (Unicode isolates).
 ISOLATE_START, ISOLATE_END = "\u2068", "\u2069"
 _DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
-# Slack reads *bold*, _italic_, ~strike~, `code` and a leading > in mrkdwn and has no escape for them. Next to
-# an invisible joiner a sign stays a sign; within a word it is none anyway.
-_FORMAT = re.compile(r"(?<!\w)[*_~`]|[*_~`](?!\w)|^(?=&gt;)|:(?=[a-z0-9_+-]+:)", re.MULTILINE)
+# Slack reads *bold*, _italic_, ~strike~, `code`, a leading > and :emoji: in mrkdwn and has no escape for them.
+# Signs that would format become ones that look the same; within a word they format nothing and stay.
+_FORMAT = re.compile(r"(?<!\w)[*_~`]|[*_~`](?!\w)")
+_LOOKALIKES = str.maketrans({"*": "\u2217", "_": "\u02cd", "~": "\u223c", "`": "\u02cb"})
+_LEADING = re.compile(r"^(?=&gt;)|(?<=:)(?=[a-z0-9_+-]+:)", re.MULTILINE)
 WORD_JOINER = "\u2060"
 
 
@@ -30,7 +32,8 @@ def escape(text: str) -> str:
     """Text as mrkdwn that shows what was written: no mention, link, formatting or emoji takes effect."""
     cleaned = _DIRECTION_MARKS.sub("", text)
     safe = cleaned.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _FORMAT.sub(lambda sign: f"{WORD_JOINER}{sign.group()}{WORD_JOINER}", safe)
+    unformatted = _FORMAT.sub(lambda sign: sign.group().translate(_LOOKALIKES), safe)
+    return _LEADING.sub(WORD_JOINER, unformatted)
 
 
 def isolate(text: str) -> str:

@@ -66,9 +66,14 @@ class Replies:
             return
         await self._try("chat.postMessage", channel=ctx.person.id, text=text, **_shown(blocks))
 
-    async def direct(self, user_id: str, text: str, blocks: Blocks | None = None) -> bool:
-        """A direct message. False when Slack refused it."""
-        return await self._try("chat.postMessage", channel=user_id, text=text, **_shown(blocks))
+    async def direct(self, user_id: str, text: str, blocks: Blocks | None = None) -> None:
+        """A direct message. Raises TryLater, FixCredentials or NeverWorks."""
+        try:
+            await self._client.api_call(
+                "chat.postMessage", json={"channel": user_id, "text": text, **_shown(blocks)}
+            )
+        except (SlackApiError, *NETWORK) as error:
+            raise as_ours(error, "writing to a person directly") from error
 
     async def open_modal(self, ctx: SlackContext, view: View) -> str | None:
         """views.open, or views.push where the click came from a modal."""

@@ -72,6 +72,20 @@ def test_escaped_text_has_no_brackets_of_its_own(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("*bold* _it_ ~gone~ `code`", "\u2217bold\u2217 \u02cdit\u02cd \u223cgone\u223c \u02cbcode\u02cb"),
+        ("b*****", "b" + "\u2217" * 5),
+        ("snake_case and 2*3", "snake_case and 2*3"),
+        (":boom: 10:30", ":\u2060boom: 10:30"),
+        ("> quoted", "\u2060&gt; quoted"),
+    ],
+)
+def test_formatting_signs_show_and_do_nothing(written: str, shown: str) -> None:
+    assert b.escape(written) == shown
+
+
+@pytest.mark.parametrize(
     "url",
     [
         "javascript:x",
