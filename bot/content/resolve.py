@@ -63,6 +63,7 @@ class KnownSighting:
     content_hash: str
     piece_key: str
     removed_at: datetime | None
+    order: int = 0  # as of items
     stored_as: str | None = None
     piece: Piece | None = None
     seen: bool = False
@@ -188,7 +189,7 @@ class _Run:
             self._event(item, "sighting_removed", reason=entry.reason)
 
     def _reissued(self, piece: Piece) -> KnownSighting | None:
-        for sighting in self.known.by_piece.get(piece.piece_key, ()):
+        for sighting in self._with_key(piece.piece_key):
             if sighting.source == self.source:
                 if self.known.by_id.get(sighting.external_id) is sighting:
                     del self.known.by_id[sighting.external_id]
@@ -199,16 +200,20 @@ class _Run:
         return None
 
     def _elsewhere(self, piece: Piece) -> KnownItem | None:
-        same = self.known.by_piece.get(piece.piece_key)
+        same = self._with_key(piece.piece_key)
         if same:
             return same[0].item
-        for bare in self.known.by_piece.get(piece.bare_key, ()):
+        for bare in self._with_key(piece.bare_key):
             if not bare.item.worded and bare.source != self.source:
                 return bare.item
         match = self.known.by_match.get(piece.match) if piece.match else None
         if match is not None and all(one.source != self.source for one in match.sightings):
             return match
         return None
+
+    def _with_key(self, key: str) -> list[KnownSighting]:
+        """Sightings of a piece key, the oldest first, in whatever order this batch came by them."""
+        return sorted(self.known.by_piece.get(key, ()), key=lambda one: one.order)
 
     def _new(self, piece: Piece) -> None:
         found = piece.found
@@ -316,6 +321,7 @@ class _Run:
             content_hash=piece.content_hash,
             piece_key=piece.piece_key,
             removed_at=None,
+            order=_AFTER_ALL_KNOWN + len(self.plan.new_sightings),
             piece=piece,
         )
         item.sightings.append(sighting)

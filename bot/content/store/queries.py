@@ -103,6 +103,7 @@ async def load(connection: AsyncConnection, source: str, batch: Sequence[Entry])
             content_hash=row.content_hash,
             piece_key=row.piece_key,
             removed_at=row.removed_at,
+            order=row.id,
             stored_as=row.external_id,
         )
         item.sightings.append(sighting)

@@ -68,7 +68,7 @@ def _runs(batch: Sequence[Entry]) -> list[tuple[str, list[FoundItem | Removed]]]
 
 
 @LIMITS
-@given(st.lists(entries, max_size=12))
+@given(st.lists(entries, max_size=20))
 def test_any_split_into_batches_gives_the_same_items(
     sqlite_template: SqliteTemplate, batch: list[Entry]
 ) -> None:
@@ -77,7 +77,7 @@ def test_any_split_into_batches_gives_the_same_items(
 
 
 @LIMITS
-@given(st.sampled_from(SOURCES), st.lists(entries, max_size=10), st.lists(st.integers(1, 9), max_size=3))
+@given(st.sampled_from(SOURCES), st.lists(entries, max_size=25), st.lists(st.integers(1, 9), max_size=3))
 def test_any_cut_of_one_sources_batch_gives_the_same_items(
     sqlite_template: SqliteTemplate, source: str, batch: list[Entry], cuts: list[int]
 ) -> None:
