@@ -40,4 +40,6 @@ async def exists(http: Http, api: str, number: str) -> bool:
     except Gone:
         return False
     found = answer.json()
-    return isinstance(found, Mapping) and bool(found.get("author"))
+    if not isinstance(found, Mapping) or "author" not in found:
+        raise TryLater(f"{safe_url(answer.url)} answered with something that is not an item.")
+    return bool(found["author"])

@@ -102,8 +102,14 @@ async def test_deleted_items(server: LocalServer) -> None:
     server.routes |= {
         "/items/1": lambda _: Answer(json.dumps({"id": 1, "author": "a", "children": []}).encode()),
         "/items/3": lambda _: Answer(status=500),
+        "/items/4": lambda _: Answer(b'{"error": "not now"}'),
+        "/items/5": lambda _: Answer(b'{"id": 5, "author": null}'),
     }
     settings = HackerNewsSettings(keywords=("x",), api=server.url)
     async with polite(server) as client:
         source = hn_source.HackerNewsSource(settings, SourceContext("hn", client.for_run(), NOW))
-        assert await source.still_there(["1", "2", "3", "../x"]) == {"1": True, "2": False}
+        assert await source.still_there(["1", "2", "3", "4", "5", "../x"]) == {
+            "1": True,
+            "2": False,
+            "5": False,
+        }
