@@ -124,7 +124,7 @@ async def test_an_edit_becomes_a_version_and_redraws_the_card(line: Line, home: 
 async def test_counts_are_renewed_without_redrawing_or_new_reasons(line: Line, home: Home) -> None:
     await _found(line, home)
     before = await _review(line)
-    [(why,)] = await rows(line.database, "select why from item")
+    [why] = [row[0] for row in await rows(line.database, "select why from item")]
     home.publish(100, favourites_count=4711)
     await recheck(line, "social")
     [(metrics, after_why)] = await rows(line.database, "select metrics, why from item")
