@@ -13,6 +13,7 @@ from bot.faces.slack import card
 from bot.review.rules import Action
 from cogs.triage.view import Choices, Progress
 
+UNKNOWN = "No language known"
 ALL = "-"  # the option of a filter that filters nothing
 
 
@@ -86,7 +87,7 @@ def _filters(progress: Progress, choices: Choices, with_undo: bool) -> list[b.Bl
         options = [b.option("All sources", ALL), *(b.option(name, name) for name in choices.sources)]
         row.append(b.select(encode("triage", "source"), "Source", options, initial=progress.source or ALL))
     if choices.languages:
-        named = [b.option(words.language_word(code) or code, code) for code in choices.languages]
+        named = [b.option(words.language_word(code) or UNKNOWN, code) for code in choices.languages]
         options = [b.option("All languages", ALL), *named]
         row.append(
             b.select(encode("triage", "language"), "Language", options, initial=progress.language or ALL)
