@@ -80,7 +80,9 @@ class Plan:
 
     def __post_init__(self) -> None:
         if self.rounds < 1 or set(self.order) != {"A", "B"}:
-            raise ValueError(f"a plan has at least one round with both sides, not {self.rounds} of {self.order!r}")
+            raise ValueError(
+                f"a plan has at least one round with both sides, not {self.rounds} of {self.order!r}"
+            )
 
 
 @contextmanager

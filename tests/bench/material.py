@@ -77,7 +77,7 @@ def feed(feed_number: int, written: list[Words]) -> bytes:
 def _entry(feed_number: int, at: int, one: Words) -> str:
     picture = f'<img src="{one.image}" alt="A lamp">' if one.image else ""
     first, _, rest = one.body.partition(". ")
-    html = f"<p>{first}.</p>{picture}<p>{rest} <a href=\"https://shop.example/lamp\">The lamp</a></p>"
+    html = f'<p>{first}.</p>{picture}<p>{rest} <a href="https://shop.example/lamp">The lamp</a></p>'
     when = format_datetime(NOW - timedelta(minutes=7 * at + feed_number))
     return (
         f"<item><title>{escape(one.title)}</title><link>https://blog{feed_number}.example/p/{one.number}</link>"

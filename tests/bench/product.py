@@ -6,22 +6,32 @@ import contextlib
 import tempfile
 from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import SecretStr
 
 from bot.app import all_jobs, build_services
 from bot.faces.slack.face import SlackFace
 from bot.faces.slack.limits import Pace
+from bot.review.service import NewReview
 from bot.services import Services
 from bot.settings import Http, Review, Roles, Settings, Slack, SourceSection
 from bot.sources.http import PoliteClient
 from bot.storage.database import Database
+from bot.storage.unit_of_work import unit_of_work
 from bot.work import Enqueuer
+from tests.bench import material
 from tests.support.databases import SqliteTemplate
-from tests.support.slack_bot import VirtualTime
 
 CHANNEL = "C0BENCH001"
+STORE = 500  # items queued in one transaction
+
+
+class Time(Protocol):
+    """A clock and what sleeping does to it."""
+
+    def now(self) -> float: ...
+    async def sleep(self, seconds: float) -> None: ...
 
 
 class Folder:
@@ -61,13 +71,18 @@ async def opened(url: str) -> AsyncIterator[Database]:
 
 
 def settings(
-    folder: Folder, port: int, api_url: str, sources: Mapping[str, Mapping[str, Any]] = {}, *, burst: int = 15
+    folder: Folder,
+    port: int,
+    api_url: str,
+    sources: Mapping[str, Mapping[str, Any]] = {},
+    *,
+    bot_token: str = "xoxb-bench",
 ) -> Settings:
     """Lists in one channel; no pause between requests to our own server."""
     return Settings(
         data_dir=folder.path,
-        slack=Slack(bot_token=SecretStr("xoxb-bench"), app_token=SecretStr("xapp-bench"), api_url=api_url),
-        review=Review(channel=CHANNEL, overflow="lists", burst=burst),
+        slack=Slack(bot_token=SecretStr(bot_token), app_token=SecretStr("xapp-bench"), api_url=api_url),
+        review=Review(channel=CHANNEL, overflow="lists"),
         roles=Roles(everyone="moderator"),
         http=Http(allowed=(f"127.0.0.1:{port}",), pause=0),
         sources={name: SourceSection(**values) for name, values in sources.items()},
@@ -89,7 +104,7 @@ async def services(made: Settings, database: Database) -> AsyncIterator[Services
 
 
 @contextlib.asynccontextmanager
-async def sending(built: Services, time: VirtualTime) -> AsyncIterator[SlackFace]:
+async def sending(built: Services, time: Time) -> AsyncIterator[SlackFace]:
     """The Slack face as far as sending goes."""
     face = SlackFace(built, pace=Pace(time.now, time.sleep))
     await face.open()
@@ -97,3 +112,14 @@ async def sending(built: Services, time: VirtualTime) -> AsyncIterator[SlackFace
         yield face
     finally:
         await face.close()
+
+
+async def queue(built: Services, items: int) -> None:
+    """Store so many pieces and queue them for people; their ids begin at 1 in a fresh database."""
+    written = material.pieces(items)
+    for start in range(0, items, STORE):
+        found = [material.found(one) for one in written[start : start + STORE]]
+        async with unit_of_work(built.database) as session:
+            stored = await built.contents.store(session, "bench", found, material.NOW)
+            reviews = [NewReview(one.item_id) for one in stored.new]
+            await built.reviews.queue_new(session, reviews, material.NOW)

@@ -18,7 +18,8 @@ from tests.bench.scale import Scale
 BATCH = 100
 ASKED = 1_000_000
 _NEW = count(10_000_000)
-_INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name IN ('item', 'sighting') AND sql > ''"
+_INDEXES = """SELECT name, sql FROM sqlite_master
+    WHERE type = 'index' AND tbl_name IN ('item', 'sighting') AND sql > ''"""
 _NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
 _ITEMS = f"""{_NUMBERS} INSERT INTO item (id, kind, platform, creator_id, creator_identity, title, text, url, metrics,
     tags, why, notes, fingerprint, match_key, version, life, media_hidden, found_at, updated_at)

@@ -44,7 +44,9 @@ async def _new_rows(database: Database, last: dict[str, int]) -> dict[sa.Table, 
     async with database.read_engine.connect() as connection:
         for name in TABLES:
             table = SQLModel.metadata.tables[name]
-            found = await connection.execute(sa.select(table).where(table.c.id > last[name]).order_by(table.c.id))
+            found = await connection.execute(
+                sa.select(table).where(table.c.id > last[name]).order_by(table.c.id)
+            )
             rows = [dict(row._mapping) for row in found]
             if rows:
                 added[table] = rows

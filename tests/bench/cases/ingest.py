@@ -55,19 +55,20 @@ async def whole_line(plan: Plan, scale: Scale, folder: Folder, served: Served) -
         return count / seconds
 
     async def candidate() -> Sample:
-        sources = {
-            f"blog{n}": {"kind": "feed", "url": f"{served.url}/feed/{n}"} for n in range(scale.feeds)
-        }
+        sources = {f"blog{n}": {"kind": "feed", "url": f"{served.url}/feed/{n}"} for n in range(scale.feeds)}
         made = product.settings(folder, served.port, f"{served.url}/api/", sources)
         time, before = VirtualTime(), await served.counts()
-        async with product.opened(folder.fresh()) as database, product.services(made, database) as built:
-            async with product.sending(built, time) as face:
-                with cpu_time() as so_far:
-                    await poll_all(built, list(sources))
-                    polled = so_far()
-                    while await face.delivery.deliver(CHANNEL):
-                        pass
-                    seconds = so_far()
+        async with (
+            product.opened(folder.fresh()) as database,
+            product.services(made, database) as built,
+            product.sending(built, time) as face,
+        ):
+            with cpu_time() as so_far:
+                await poll_all(built, list(sources))
+                polled = so_far()
+                while await face.delivery.deliver(CHANNEL):
+                    pass
+                seconds = so_far()
         after = await served.counts()
         assert after["offered"] - before["offered"] == expected, "every item is offered in a message, once"
         messages = after["posts"] - before["posts"]
@@ -191,9 +192,14 @@ async def storing(plan: Plan, scale: Scale, folder: Folder) -> Result:
     about = "the same rows with Core, asynchronous, batches of 100 (floors/core.py)"
     goal = Goal(at_most=2.0)
     result = await compare(
-        CASE, "store, batches of 100", floor, candidate, goal, plan=plan, unit="CPU µs an item", floor_is=about
+        CASE,
+        "store, batches of 100",
+        floor,
+        candidate,
+        goal,
+        plan=plan,
+        unit="CPU µs an item",
+        floor_is=about,
     )
     result.notes["rows_an_item"] = sum(len(each) for batch in rows for each in batch.values()) / scale.stored
     return result
-
-

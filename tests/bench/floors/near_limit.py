@@ -124,7 +124,12 @@ def _text(row: Row) -> Row:
 
 def _buttons(row: Row) -> Row:
     buttons = [
-        {"type": "button", "action_id": verb, "text": {"type": "plain_text", "text": verb}, "value": row["guid"]}
+        {
+            "type": "button",
+            "action_id": verb,
+            "text": {"type": "plain_text", "text": verb},
+            "value": row["guid"],
+        }
         for verb in ("approve", "reject")
     ]
     return {"type": "actions", "elements": buttons}
