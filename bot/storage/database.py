@@ -52,10 +52,18 @@ class Database:
     def _open_sqlite(self) -> None:
         asynchronous = self.url.set(drivername="sqlite+aiosqlite")
         self.engine: AsyncEngine = create_async_engine(
-            asynchronous, pool_size=1, max_overflow=0, pool_timeout=BUSY_TIMEOUT_MS / 1000
+            asynchronous,
+            pool_size=1,
+            max_overflow=0,
+            pool_timeout=BUSY_TIMEOUT_MS / 1000,
+            hide_parameters=True,  # an error must not print what customers wrote
         )
-        self.read_engine: AsyncEngine = create_async_engine(asynchronous, pool_size=4, max_overflow=4)
-        self.sync_engine: sa.Engine = sa.create_engine(self.url.set(drivername="sqlite"), pool_size=10)
+        self.read_engine: AsyncEngine = create_async_engine(
+            asynchronous, pool_size=4, max_overflow=4, hide_parameters=True
+        )
+        self.sync_engine: sa.Engine = sa.create_engine(
+            self.url.set(drivername="sqlite"), pool_size=10, hide_parameters=True
+        )
         self._prepare(self.engine.sync_engine, isolation_level=None)
         self._prepare(self.read_engine.sync_engine, isolation_level=None)
         # The durable-work engine manages its own transactions: the driver begins them before a write.
@@ -77,9 +85,13 @@ class Database:
 
     def _open_postgresql(self, pool_size: int) -> None:
         psycopg = self.url.set(drivername="postgresql+psycopg")
-        self.engine = create_async_engine(psycopg, pool_size=pool_size, pool_pre_ping=True)
+        self.engine = create_async_engine(
+            psycopg, pool_size=pool_size, pool_pre_ping=True, hide_parameters=True
+        )
         self.read_engine = self.engine
-        self.sync_engine = sa.create_engine(psycopg, pool_size=pool_size, pool_pre_ping=True)
+        self.sync_engine = sa.create_engine(
+            psycopg, pool_size=pool_size, pool_pre_ping=True, hide_parameters=True
+        )
 
 
 def _begin_with(engine: sa.Engine, statement: str) -> None:
