@@ -127,10 +127,10 @@ async def test_counts_are_renewed_without_redrawing_or_new_reasons(line: Line, h
     [why] = [row[0] for row in await rows(line.database, "select why from item")]
     home.publish(100, favourites_count=4711)
     await recheck(line, "social")
-    [(metrics, after_why)] = await rows(line.database, "select metrics, why from item")
-    metrics = json.loads(metrics) if isinstance(metrics, str) else metrics
+    [row] = await rows(line.database, "select metrics, why from item")
+    metrics = json.loads(row.metrics) if isinstance(row.metrics, str) else row.metrics
     assert 4711 in metrics.values()
-    assert after_why == why
+    assert row.why == why
     assert await _review(line) == before
     assert [one.version for one in await everything(line.database)] == [1]
 

@@ -1,0 +1,107 @@
+"""The demo's sample web as sources read it, and what a demo keeps for its next start."""
+
+from __future__ import annotations
+
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.faces.web.application import WebServer
+from bot.intake.poll import poll
+from bot.intake.recheck import recheck
+from bot.kernel.errors import FixSettings
+from bot.operations.examples import config_folder
+from bot.playground.samples.kept import LONGEST_AWAY, Kept, keep, recall, still_here
+from bot.playground.samples.server import SampleWeb
+from bot.playground.samples.timeline import load_timeline
+from bot.storage.database import Database
+from tests.bot.content.pieces import StoredItem, everything
+from tests.bot.intake.support import Line, open_line
+
+START = 1_795_000_000.0
+
+
+class Demo:
+    """The sample web and the line that reads it, on one clock."""
+
+    def __init__(self) -> None:
+        self.seconds = START
+        self.web = SampleWeb(load_timeline(config_folder() / "sample"), clock=lambda: self.seconds)
+
+    async def goes_on(self, line: Line, until: float) -> None:
+        """Polls and looks again every three seconds, as the demo does."""
+        while self.web.elapsed < until:
+            self.seconds += 3
+            line.now = datetime.fromtimestamp(self.seconds, UTC)
+            await poll(line, "mastodon")
+            await recheck(line, "mastodon", 3.0)
+
+    @staticmethod
+    async def piece(line: Line, words: str) -> StoredItem:
+        every = await everything(line.database)
+        return next(
+            one for one in every if words in one.text or any(words in text for _, text in one.versions)
+        )
+
+
+async def test_the_sample_edit_and_deletion_are_noticed(sqlite_database: Database, tmp_path: Path) -> None:
+    demo = Demo()
+    server = WebServer(demo.web.application(), "127.0.0.1", 0)
+    await server.start()
+    try:
+        settings = {
+            "kind": "mastodon",
+            "servers": [f"http://127.0.0.1:{server.port}"],
+            "hashtags": [demo.web.timeline.brand.tag],
+        }
+        sources = {"mastodon": settings}
+        async with open_line(sqlite_database, tmp_path, allowed=(server.port,), sources=sources) as line:
+            await demo.goes_on(line, 90)
+            assert (await demo.piece(line, "Four thermoses")).version == 1
+            await demo.goes_on(line, 130)
+            assert (await demo.piece(line, "Four thermoses")).version == 2
+            await demo.goes_on(line, 195)
+            assert (await demo.piece(line, "Je supprime ce message")).life == "live"
+            await demo.goes_on(line, 240)
+            assert (await demo.piece(line, "Je supprime ce message")).life == "deleted"
+            others = [one.life for one in await everything(line.database)]
+            assert others.count("deleted") == 1
+    finally:
+        await server.stop()
+
+
+def test_a_new_demo_begins_now_and_its_memory_is_private(tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    kept = recall(folder, speed=2.0, burst=3)
+    keep(folder, kept)
+    assert stat.S_IMODE((folder / "demo.json").stat().st_mode) == 0o600
+    again = recall(folder, speed=2.0, burst=0)
+    assert (again.secret, again.samples_port, again.burst) == (kept.secret, kept.samples_port, 3)
+    assert again.started == pytest.approx(kept.started, abs=0.01)
+    assert kept.secret not in repr(kept)
+    still_here(folder)
+
+
+def test_time_away_counts_for_ten_minutes_at_most() -> None:
+    kept = Kept(started=1000.0)
+    kept.go_on(speed=1.0, burst=0, now=1300.0, seen=1200.0)
+    assert kept.started == 1000.0
+    kept.go_on(speed=1.0, burst=0, now=1300.0 + 90_000, seen=1300.0)
+    assert 1300.0 + 90_000 - kept.started == 300 + LONGEST_AWAY
+
+
+@pytest.mark.parametrize("speed", [0.5, 1.0, 8.0])
+def test_another_speed_goes_on_at_the_same_piece(speed: float) -> None:
+    kept = Kept(started=1000.0, speed=2.0)
+    kept.go_on(speed=speed, burst=0, now=1100.0, seen=1100.0)
+    assert (1100.0 - kept.started) * speed == pytest.approx(200.0)
+
+
+@pytest.mark.parametrize("damage", ["", "{", '{"version": 2}', '{"samples_port": 70000}', "\x00"])
+def test_a_damaged_memory_is_refused_with_a_remedy(tmp_path: Path, damage: str) -> None:
+    (tmp_path / "demo.json").write_text(damage)
+    with pytest.raises(FixSettings, match="damaged") as error:
+        recall(tmp_path, speed=1.0, burst=0)
+    assert "--data" in error.value.remedy
