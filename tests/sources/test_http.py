@@ -172,6 +172,7 @@ async def test_conditional_get(server: LocalServer) -> None:
         ("deflate", zlib.compress(b"text" * 100)[2:-4]),
         ("identity", b"text" * 100),
     ],
+    ids=["gzip", "zlib", "raw deflate", "identity"],
 )
 async def test_packed_bodies(server: LocalServer, encoding: str, packed: bytes) -> None:
     server.fault = Answer(packed, headers={"content-encoding": encoding})
