@@ -9,6 +9,7 @@ import pytest
 
 from bot.kernel.errors import FixSettings
 from bot.playground.slack import LocalSlack
+from bot.playground.slack.journal import Journal
 from tests.support.slack_app import refused, web_client
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
@@ -98,6 +99,35 @@ async def test_a_torn_last_line_is_ignored_and_the_file_is_compacted(tmp_path: P
     async with LocalSlack(journal=_journal(tmp_path)) as slack:
         assert [each["text"] for each in slack.messages("content-review")] == ["at 29"]
     assert len(_journal(tmp_path).read_bytes()) < long / 3
+
+
+async def test_a_long_run_writes_the_file_anew(tmp_path: Path) -> None:
+    path = _journal(tmp_path)
+    async with LocalSlack(limits="off") as slack:
+        journal = Journal(path, spare=10_000)
+        journal.open(slack.world)
+        sent = await web_client(slack).chat_postMessage(channel="C0REVIEW01", text="start")
+        for number in range(60):
+            await web_client(slack).chat_update(
+                channel="C0REVIEW01", ts=sent["ts"], text=f"{number} " + "x" * 500
+            )
+        journal.close()
+    assert len(path.read_bytes()) < 20_000
+    async with LocalSlack(journal=path) as slack:
+        assert [each["text"][:3] for each in slack.messages("content-review")] == ["59 "]
+
+
+async def test_a_disk_that_refuses_stops_the_keeping_and_nothing_else(tmp_path: Path) -> None:
+    path = _journal(tmp_path)
+    async with LocalSlack(journal=path) as slack:
+        await slack.post("mia", channel="general", text="one")
+        (path.parent / "files").rmdir()
+        file = await _upload(slack, PNG)
+        await slack.post("mia", channel="general", text="two")
+        assert slack.world.files[file].data == PNG
+        assert len(slack.messages("general")) == 2
+    async with LocalSlack(journal=path) as slack:
+        assert [each["text"] for each in slack.messages("general")] == ["one"]
 
 
 async def test_a_reader_of_an_earlier_run_is_told_to_look_again(tmp_path: Path) -> None:

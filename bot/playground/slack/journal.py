@@ -2,8 +2,10 @@
 
 A line is ``[kind, key, value]``; the last one of a key counts, and ``null`` takes it away. Lines are handed to the
 operating system one by one, so the death of the process loses at most the line it was writing. The file is written
-anew, without what no longer counts, at each start. Kept: channels, messages, reading marks, scheduled messages and
-uploads. Not kept, as gone after a reload of Slack's own client: private notes, open modals, the home tab, tokens.
+anew, without what no longer counts, at each start and when such lines outgrow the rest.
+
+Kept: channels, messages, reading marks, scheduled messages and uploads. Not kept, as gone after a reload of Slack's
+own client: private notes, open modals, the home tab, tokens.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from typing import Any, BinaryIO
 import orjson
 
 from bot.kernel.errors import FixSettings
+from bot.kernel.log import get_logger
 from bot.playground.slack.model import Channel, StoredFile
 from bot.playground.slack.state import SlackWorld
 
@@ -31,13 +34,19 @@ _BASE = b"playground://here"  # stands for the address, whose port may be anothe
 _SEPARATOR = " "
 _FILE_ID = re.compile(r"F[A-Z0-9]{10}")
 _Rows = dict[tuple[str, str], Any]
+log = get_logger(__name__)
 
 
 class Journal:
-    """The file at ``path``; bytes of uploads lie in the folder ``files`` beside it."""
+    """The file at ``path``; bytes of uploads lie in the folder ``files`` beside it.
 
-    def __init__(self, path: Path) -> None:
+    ``spare`` bytes of changes, and as many as there is to keep, are written before the file is written anew.
+    """
+
+    def __init__(self, path: Path, *, spare: int = 32_000_000) -> None:
         self._path = path
+        self._spare = spare
+        self._grown = self._whole = 0
         self._files = path.parent / "files"
         self._out: BinaryIO | None = None
         self._world: SlackWorld | None = None
@@ -70,17 +79,26 @@ class Journal:
         if self._world is not None:
             self._world.journal = None
         if self._out is not None:
-            self._out.close()
+            with contextlib.suppress(OSError):  # said when it was written
+                self._out.close()
         self._out = self._world = None
 
     def changed(self, kind: str, *key: str) -> None:
-        """Keep what the world now says about this."""
+        """Keep what the world now says about this. Where the disk refuses, no more is kept: a gap would mislead."""
         if self._world is None or self._out is None:
             return
-        if kind == "file":
-            self._keep_bytes(key[0])
-        self._out.write(self._line(kind, _SEPARATOR.join(key), _VALUES[kind](self._world, key)))
-        self._out.flush()  # to the operating system: that survives the process, if not a power cut
+        try:
+            if kind == "file":
+                self._keep_bytes(key[0])
+            line = self._line(kind, _SEPARATOR.join(key), _VALUES[kind](self._world, key))
+            self._out.write(line)
+            self._out.flush()  # to the operating system: that survives the process, if not a power cut
+            self._grown += len(line)
+            if self._grown > max(self._spare, self._whole):
+                self._rewrite()
+        except OSError as error:
+            log.warning("playground_no_longer_kept", folder=str(self._path.parent), problem=error.strerror)
+            self.close()
 
     def _line(self, kind: str, key: str, value: Any) -> bytes:
         line = orjson.dumps([kind, key, value], option=orjson.OPT_APPEND_NEWLINE)
@@ -132,7 +150,10 @@ class Journal:
                 out.write(self._line(kind, key, value))
             out.flush()
             os.fsync(out.fileno())
+            self._whole, self._grown = out.tell(), 0
         fresh.replace(self._path)
+        if self._out is not None:
+            self._out.close()
         self._out = self._path.open("ab")
 
     def _rows(self) -> Iterator[tuple[str, str, Any]]:
