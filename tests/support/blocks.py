@@ -74,13 +74,14 @@ def _schema() -> dict[str, Any]:
     return loaded
 
 
-def check_against_types(definition: str, value: Any) -> None:
-    """Against the types Slack publishes: definition ``Blocks``, ``Modal`` or ``Home``."""
+@cache
+def _validator(definition: str) -> Any:
     from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 
-    schema = _schema()
-    validator = Draft7Validator({"$ref": f"#/definitions/{definition}", "definitions": schema["definitions"]})
-    problems = [
-        f"{list(error.absolute_path)}: {error.message[:200]}" for error in validator.iter_errors(value)
-    ]
-    assert problems == []
+    return Draft7Validator({"$ref": f"#/definitions/{definition}", "definitions": _schema()["definitions"]})
+
+
+def check_against_types(definition: str, value: Any) -> None:
+    """Against the types Slack publishes: definition ``Blocks``, ``Modal`` or ``Home``."""
+    problems = _validator(definition).iter_errors(value)
+    assert [f"{list(error.absolute_path)}: {error.message[:200]}" for error in problems] == []
