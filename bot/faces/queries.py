@@ -23,8 +23,13 @@ MAX_ITEMS = 500  # bound variables of one statement
 Row = TypeVar("Row")
 
 
-async def load_item_views(session: AsyncSession, item_ids: Iterable[int]) -> dict[int, ItemView]:
-    """The items that exist and are in review, by id. At most ``MAX_ITEMS`` at a time."""
+async def load_item_views(
+    session: AsyncSession, item_ids: Iterable[int], *, brief: bool = False
+) -> dict[int, ItemView]:
+    """The items that exist and are in review, by id. At most ``MAX_ITEMS`` at a time.
+
+    ``brief`` leaves out what a line of a list does not show: media, sightings, asks, campaigns.
+    """
     ids = sorted(set(item_ids))
     if len(ids) > MAX_ITEMS:
         raise ValueError(f"at most {MAX_ITEMS} items at once, not {len(ids)}")
@@ -37,7 +42,7 @@ async def load_item_views(session: AsyncSession, item_ids: Iterable[int]) -> dic
             .where(col(Item.id).in_(ids))
         )
     ).all()
-    around = await _Around.load(session, ids, [item for item, _ in rows])
+    around = await _Around.load(session, ids, [item for item, _ in rows], brief=brief)
     return {review.item_id: around.view(item, review) for item, review in rows}
 
 
@@ -59,7 +64,9 @@ class _Around:
         self.hidden_by: dict[int, str] = {}
 
     @classmethod
-    async def load(cls, session: AsyncSession, ids: Sequence[int], items: Sequence[Item]) -> _Around:
+    async def load(
+        cls, session: AsyncSession, ids: Sequence[int], items: Sequence[Item], *, brief: bool
+    ) -> _Around:
         around = cls()
         creators = {item.creator_id for item in items if item.creator_id is not None}
         found = (
@@ -68,10 +75,12 @@ class _Around:
             else []
         )
         around.creators = {row.id: row for row in found if row.id is not None}
-        around.media = _grouped((await session.exec(_of(Media, ids).order_by(col(Media.position)))).all())
-        around.sightings = _grouped((await session.exec(_of(Sighting, ids).order_by(col(Sighting.id)))).all())
         worst_first = (col(ScreeningFlag.severity).desc(), col(ScreeningFlag.id))
         around.flags = _grouped((await session.exec(_of(ScreeningFlag, ids).order_by(*worst_first))).all())
+        if brief:
+            return around
+        around.media = _grouped((await session.exec(_of(Media, ids).order_by(col(Media.position)))).all())
+        around.sightings = _grouped((await session.exec(_of(Sighting, ids).order_by(col(Sighting.id)))).all())
         around.asks = {ask.item_id: ask for ask in (await session.exec(_of(Ask, ids))).all()}
         around.campaigns = await _campaigns(session, ids)
         hidden = [item.id for item in items if item.media_hidden and item.id is not None]

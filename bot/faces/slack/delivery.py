@@ -6,7 +6,9 @@ times; a run after a crash goes on where the last one stopped.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -28,8 +30,8 @@ from bot.faces.slack.errors import (
 )
 from bot.faces.slack.limits import Pace
 from bot.faces.slack.notices import Notices
-from bot.faces.slack.painter import Painter
-from bot.faces.slack.plan import FETCH, Crowding, Post, next_post
+from bot.faces.slack.painter import Painted, Painter
+from bot.faces.slack.plan import Crowding, Post, lists_ahead, next_post
 from bot.faces.slack.tables import SlackMessage
 from bot.kernel.clock import Clock
 from bot.kernel.errors import NeverWorks, TryLater
@@ -88,10 +90,11 @@ class Delivery:
             await self._channel_lost(channel_name, error.message, error.remedy)
             return 0
         started, steps = self._pace.now(), 0
+        ahead: deque[Post] = deque()
         try:
             await self._painter.tidy()
             await self._confirm(channel)
-            while await self._step(channel):
+            while await self._step(channel, ahead):
                 steps += 1
                 if steps >= MAX_STEPS or self._pace.now() - started > MAX_SECONDS:
                     async with unit_of_work(self._database) as session:
@@ -101,15 +104,16 @@ class Delivery:
             return steps
         return steps
 
-    async def _step(self, channel: str) -> bool:
-        """Do the next thing, a change before a post unless changes have to wait. False when all is well."""
+    async def _step(self, channel: str, ahead: deque[Post]) -> bool:
+        """Do the next thing, a change before a post unless changes have to wait. False when all is well.
+        ``ahead`` are posts that an earlier step planned."""
         async with reading(self._database) as session:
             stale = await queries.stale_message(session, channel)
         changes_wait = stale is not None and self._pace.until_update() > self._pace.until_post(channel)
         if stale is not None and not changes_wait:
             await self._change(stale)
             return True
-        if await self._post_next(channel):
+        if await self._post_planned(channel, ahead) or await self._post_next(channel, ahead):
             return True
         if stale is not None:
             await self._change(stale)
@@ -138,53 +142,72 @@ class Delivery:
             raise await self._trouble(error, message.channel, "changing a message") from error
         return True
 
-    async def _post_next(self, channel: str) -> bool:
-        now = self._clock()
+    async def _post_planned(self, channel: str, ahead: deque[Post]) -> bool:
+        """The next planned list, without what was decided or posted since. Looking through a long queue costs
+        more than all the rest, so one look serves several lists."""
+        while ahead:
+            post = ahead.popleft()
+            async with reading(self._database) as session:
+                left = await queries.still_uncarded(session, channel, post.item_ids)
+            if left:
+                await self._begin_and_send(channel, replace(post, item_ids=tuple(left)), 0)
+                return True
+        return False
+
+    async def _post_next(self, channel: str, ahead: deque[Post]) -> bool:
+        now, crowding = self._clock(), self._crowding
+        summary, number, open_items = None, 0, 0
         async with reading(self._database) as session:
-            waiting = await queries.uncarded(session, channel, FETCH)
+            waiting = await queries.uncarded(session, channel, crowding.look)
             if not waiting:
                 return False
-            total = len(waiting) if len(waiting) < FETCH else await queries.count_uncarded(session, channel)
-            open_items = await queries.count_open(session, channel, self._crowding.counted)
-            summary = await queries.open_summary(session, channel, now - SUMMARY_FOR)
-            number = await queries.next_number(session, "summary", channel)
-        post = next_post(waiting, total, open_items, self._crowding, summary_open=summary is not None)
+            summaries = crowding.overflow == "summary"
+            if summaries or len(waiting) <= crowding.burst:
+                open_items = await queries.count_open(session, channel, crowding.counted)
+            if summaries:
+                summary = await queries.open_summary(session, channel, now - SUMMARY_FOR)
+                number = await queries.next_number(session, "summary", channel)
+        post = next_post(waiting, len(waiting), open_items, crowding, summary_open=summary is not None)
         if post is None:
             return False
         if post.kind == "join" and summary is not None and summary.id is not None:
             async with unit_of_work(self._database) as session:
                 await queries.add_items(session, summary.id, post.item_ids)
             return True
-        await self._send(await self._begin(channel, post, number))
+        if post.kind == "list":
+            ahead.extend(lists_ahead(waiting))
+        await self._begin_and_send(channel, post, number)
         return True
+
+    async def _begin_and_send(self, channel: str, post: Post, number: int) -> None:
+        message = await self._begin(channel, post, number)
+        painted = await self._shortened(message, list(post.item_ids)) if post.kind == "list" else None
+        await self._send(message, painted)
 
     async def _begin(self, channel: str, post: Post, number: int) -> SlackMessage:
         """Keep that we are about to post, before we do."""
         first = post.item_ids[0]
         key = f"summary:{number}:{channel}" if post.kind == "summary" else f"{post.kind}:{first}:{channel}"
         async with unit_of_work(self._database) as session:
-            message = await queries.begin_message(
-                session, key, post.kind, channel, post.item_ids, self._clock()
-            )
-        if post.kind == "list":
-            await self._shorten(message, list(post.item_ids))
-        return message
+            return await queries.begin_message(session, key, post.kind, channel, post.item_ids, self._clock())
 
-    async def _shorten(self, message: SlackMessage, item_ids: list[int]) -> None:
-        """Take items out of a list until Slack takes its length; they go into the next one."""
+    async def _shortened(self, message: SlackMessage, item_ids: list[int]) -> Painted:
+        """Take items out of a list until Slack takes its length; they go into a later one."""
         assert message.id is not None
-        while len(item_ids) > 1:
+        while True:
             painted = await self._painter.paint(message)
-            if _characters(painted.drawn) <= BLOCK_CHARACTERS:
-                return
-            item_ids.pop()
+            length = _characters(painted.drawn)
+            if length <= BLOCK_CHARACTERS or len(item_ids) < 2:
+                return painted
+            fitting = len(item_ids) * BLOCK_CHARACTERS // length
+            del item_ids[max(1, min(fitting, len(item_ids) - 1)) :]
             async with unit_of_work(self._database) as session:
                 await queries.keep_items(session, message.id, item_ids)
 
-    async def _send(self, message: SlackMessage) -> None:
+    async def _send(self, message: SlackMessage, painted: Painted | None = None) -> None:
         """Post a message that was begun. If its answer is lost, ``_confirm`` looks for it before it is repeated."""
         assert message.id is not None
-        painted = await self._painter.paint(message)
+        painted = painted or await self._painter.paint(message)
         await self._pace.post(message.channel)
         try:
             ts = await self._post(message, painted.drawn)

@@ -58,7 +58,7 @@ class Painter:
             if message.kind == "summary":
                 return Painted(crowd.summary(await queries.tally(session, message.id)), shown)
             ids = await queries.items_of(session, message.id)
-            views = await load_item_views(session, ids)
+            views = await load_item_views(session, ids, brief=message.kind == "list")
         items = [views[one] for one in ids if one in views]
         if message.kind == "list":
             return Painted(crowd.listing(items), shown)

@@ -9,6 +9,7 @@ from typing import Literal
 from bot.faces.slack.queries import Waiting
 
 LIST_SIZE = 16  # items a list message; Slack takes 50 blocks a message, an item takes up to 3
+LISTS_AHEAD = 10  # list messages planned at one look, that is how many may precede something more urgent
 FETCH = 5000  # items that join a summary at once
 
 
@@ -24,6 +25,11 @@ class Crowding:
     def counted(self) -> tuple[str, ...]:
         """The kinds of messages whose open items count."""
         return ("card",) if self.overflow == "summary" else ("card", "list")
+
+    @property
+    def look(self) -> int:
+        """How many waiting items to look at; always more than ``burst``."""
+        return FETCH if self.overflow == "summary" else LIST_SIZE * LISTS_AHEAD + self.burst
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +60,9 @@ def next_post(
     if shared:
         return Post("join" if summary_open else "summary", shared)
     return Post("card", (waiting[0].item_id,))
+
+
+def lists_ahead(waiting: Sequence[Waiting]) -> list[Post]:
+    """The list messages after the next one, as far as one look is good for."""
+    ids = [one.item_id for one in waiting[: LIST_SIZE * LISTS_AHEAD]]
+    return [Post("list", tuple(ids[at : at + LIST_SIZE])) for at in range(LIST_SIZE, len(ids), LIST_SIZE)]

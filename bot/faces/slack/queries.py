@@ -79,10 +79,13 @@ async def uncarded(session: AsyncSession, channel: str, limit: int) -> list[Wait
     return [Waiting(*row) for row in (await (await session.connection()).execute(statement)).all()]
 
 
-async def count_uncarded(session: AsyncSession, channel: str) -> int:
-    """How many queued items no message of this channel shows."""
-    statement = sa.select(sa.func.count()).select_from(Review).where(*_without_message(channel))
-    return int((await (await session.connection()).execute(statement)).scalar_one())
+async def still_uncarded(session: AsyncSession, channel: str, item_ids: Sequence[int]) -> list[int]:
+    """Those of the items that are queued and without a message in this channel, in the order given."""
+    statement = sa.select(col(Review.item_id)).where(
+        col(Review.item_id).in_(list(item_ids)), *_without_message(channel)
+    )
+    found = {row[0] for row in await (await session.connection()).execute(statement)}
+    return [item_id for item_id in item_ids if item_id in found]
 
 
 async def count_open(session: AsyncSession, channel: str, kinds: Sequence[str]) -> int:
