@@ -93,8 +93,10 @@ class MastodonSource:
     ) -> AsyncIterator[Discovery]:
         """Pages from the mark on, oldest first. The first run takes the newest page only."""
         key = f"{urlsplit(client.server).netloc} {what}"
-        mark, given = _read_mark(marks.get(key))
-        first, start = mark is None, _overlapped(mark) if mark else None
+        mark, given, more = _read_mark(marks.get(key))
+        # A run that stopped before the end goes on at its mark: looking back from there it would read the same
+        # pages again, and where many posts came within minutes it would never get beyond them.
+        first, start = mark is None, _overlapped(mark) if mark and not more else mark
         for _ in range(self._settings.pages):
             if client.left <= 0:
                 return
@@ -111,10 +113,11 @@ class MastodonSource:
             ]
             start = newer or newest_id(page) or start
             mark = max((m for m in (mark, start) if m), key=_by_number, default=None)
+            ended = first or len(page) < PAGE
             if mark is not None:
-                marks[key] = {"id": mark, "given": given}
+                marks[key] = {"id": mark, "given": given, "more": not ended}
             yield Cursor(dict(marks))
-            if first or len(page) < PAGE:
+            if ended:
                 return
 
     def _map_page(self, client: MastodonClient, entries: list[Any], tag: str | None) -> list[Discovery]:
@@ -192,12 +195,14 @@ def _by_number(number: str) -> tuple[int, str]:
     return len(number), number
 
 
-def _read_mark(kept: object) -> tuple[str | None, list[str]]:
-    """A hashtag's place in the cursor; whatever is not as we write it counts as absent."""
+def _read_mark(kept: object) -> tuple[str | None, list[str], bool]:
+    """A hashtag's place in the cursor, what was given before it, and whether the run ended before the last page;
+    whatever is not as we write it counts as absent."""
     if not isinstance(kept, Mapping) or not isinstance(kept.get("id"), str):
-        return None, []
+        return None, [], False
     given = kept.get("given")
-    return kept["id"], [str(token) for token in given] if isinstance(given, list) else []
+    known = [str(token) for token in given] if isinstance(given, list) else []
+    return kept["id"], known, kept.get("more") is True
 
 
 def _status_of(notification: object) -> object:

@@ -119,6 +119,22 @@ async def test_pages_are_walked_oldest_first_and_nothing_comes_twice(server: Loc
     assert "min_id" in server.seen[1].query
 
 
+async def test_more_than_a_run_reads_within_minutes_is_read_by_the_next_ones(server: LocalServer) -> None:
+    social = Social(server)
+    social.statuses = [status(1 << 16, "<p>first</p>")]
+    settings = {"servers": [server.url], "hashtags": ["trailbottle"], "pages": 2}
+    async with polite(server) as client:
+        cursor = last_cursor(await run(client, {}, **settings))
+        social.statuses += [status(n << 16, f"<p>{n}</p>") for n in range(2, 302)]
+        texts: list[str] = []
+        for _ in range(5):
+            found = await run(client, cursor, **settings)
+            texts += [item.text for item in items(found)]
+            cursor = last_cursor(found)
+    # Once at its end it looks minutes back, and what it no longer remembers comes again; intake knows it.
+    assert [text for text in dict.fromkeys(texts) if text != "first"] == [str(n) for n in range(2, 302)]
+
+
 async def test_a_status_that_arrives_late_and_an_edit_are_found(server: LocalServer) -> None:
     social = Social(server)
     social.statuses = [status(50 << 16, "<p>first</p>")]
