@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 FIRST_ENDLESS_GAP = 20.0
+# After the bot's first look, which takes only the newest page of a hashtag: later ones follow page after page.
+BURST_AT = 12.0
 WRITTEN_MOST = 1000  # numbers up to here belong to written pieces
 
 
@@ -61,12 +63,13 @@ class Timeline:
         ]
 
     def with_burst(self, count: int) -> Timeline:
-        """The same timeline with ``count`` more pieces in its first second."""
+        """The same timeline with ``count`` more pieces, all in the same second."""
         if not count:
             return self
         start = len(self._written) + 100_000  # numbers that the endless pieces never reach
         burst = [
-            replace(self._recombine(start + k, 1.0), number=start + k, via="mastodon") for k in range(count)
+            replace(self._recombine(start + k, BURST_AT), number=start + k, via="mastodon")
+            for k in range(count)
         ]
         return Timeline(self.brand, [*self._written, *burst], self._endless)
 
