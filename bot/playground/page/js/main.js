@@ -107,6 +107,7 @@ function remember(hash) {
 
 async function actAs(id) {
   sessionStorage.setItem(PERSON, id);
+  store.me = id; // at once: the page names them already, so a click before their state is here is theirs
   store.timelines.clear();
   store.warnings.clear();
   pane.close();
