@@ -30,6 +30,7 @@ from bot.intake.poll import POLL
 from bot.intake.recheck import EVERY as RECHECK_EVERY
 from bot.intake.recheck import FIRST, RECHECK, can_recheck
 from bot.intake.recheck import JOBS as RECHECK_JOBS
+from bot.kernel.clock import utc_now
 from bot.kernel.log import get_logger
 from bot.review.desk import Desk
 from bot.review.jobs import CHECK
@@ -44,7 +45,7 @@ from bot.sources.http import HttpPolicy, PoliteClient, user_agent
 from bot.sources.registry import poll_interval, source_kind, validate_settings
 from bot.storage.database import Database
 from bot.storage.migrate import upgrade
-from bot.storage.unit_of_work import reading
+from bot.storage.unit_of_work import reading, unit_of_work
 from bot.work import Enqueuer, Job, Work
 
 MEDIA_EXPIRY_MINUTES = 10
@@ -133,6 +134,7 @@ class Application:
             applied = await asyncio.to_thread(upgrade, self.database)
             if applied:
                 log.info("database_migrated", revisions=applied)
+            await self._keep_campaigns()
             stack.push_async_callback(self.services.outlet(PoliteClient).aclose)
             # Sending must work before durable work runs; receiving comes after, when its effects can be kept.
             await self.slack.open()
@@ -147,6 +149,12 @@ class Application:
                 stack.push_async_callback(self.web.stop)
             self._stack = stack.pop_all()
         log.info("started", sources=len(self.settings.sources), channel=self.settings.review.channel)
+
+    async def _keep_campaigns(self) -> None:
+        """The settings' campaigns are offered from the first item on."""
+        wanted = [(each.name, each.hashtag) for each in self.settings.campaigns]
+        async with unit_of_work(self.database) as session:
+            await self.services.contents.keep_campaigns(session, wanted, utc_now())
 
     async def stop(self) -> None:
         """Stop every part that was started, the last one first."""

@@ -109,7 +109,7 @@ class Log(Section):
 class CampaignSection(Section):
     """A branded hashtag and its brief."""
 
-    name: str
+    name: Annotated[str, Field(min_length=1, max_length=80)]
     hashtag: str = ""
 
 
