@@ -16,7 +16,7 @@ from bot.people.tables import Creator
 from bot.review.queries import QueueFilter
 from bot.review.rules import Status
 from bot.review.tables import Review, ReviewEvent
-from bot.rights.tables import Ask
+from bot.rights.tables import Ask, AskEvent
 from bot.screening.tables import ScreeningFlag
 
 MAX_ITEMS = 500  # bound variables of one statement
@@ -59,7 +59,7 @@ class _Around:
         self.media: dict[int, list[Media]] = {}
         self.sightings: dict[int, list[Sighting]] = {}
         self.flags: dict[int, list[ScreeningFlag]] = {}
-        self.asks: dict[int, Ask] = {}
+        self.asks: dict[int, AskView] = {}
         self.campaigns: dict[int, list[str]] = {}
         self.hidden_by: dict[int, str] = {}
 
@@ -81,7 +81,7 @@ class _Around:
             return around
         around.media = _grouped((await session.exec(_of(Media, ids).order_by(col(Media.position)))).all())
         around.sightings = _grouped((await session.exec(_of(Sighting, ids).order_by(col(Sighting.id)))).all())
-        around.asks = {ask.item_id: ask for ask in (await session.exec(_of(Ask, ids))).all()}
+        around.asks = await _asks(session, ids)
         around.campaigns = await _campaigns(session, ids)
         hidden = [item.id for item in items if item.media_hidden and item.id is not None]
         around.hidden_by = await _hidden_by(session, hidden)
@@ -117,7 +117,7 @@ class _Around:
                 for row in self.flags.get(item_id, ())
                 if row.version == item.version
             ),
-            ask=_ask(self.asks.get(item_id)),
+            ask=self.asks.get(item_id),
             campaigns=tuple(self.campaigns.get(item_id, ())),
             sightings=tuple((row.platform, row.url) for row in self.sightings.get(item_id, ())),
             status=Status(review.status),
@@ -178,12 +178,16 @@ def _media(row: Media) -> MediaView:
     return MediaView(row.id, row.kind, row.url, row.alt, row.state, row.problem, row.file)
 
 
-def _ask(row: Ask | None) -> AskView | None:
-    if row is None:
-        return None
-    return AskView(
-        row.status, row.asked_by, row.asked_by_name, row.answered_at or row.asked_at or row.changed_at
+async def _asks(session: AsyncSession, ids: Sequence[int]) -> dict[int, AskView]:
+    """Where each request stands and who recorded its last step: one person asks, another hears the answer."""
+    last = sa.and_(col(AskEvent.ask_id) == col(Ask.id), col(AskEvent.revision) == col(Ask.revision))
+    statement = (
+        select(Ask, AskEvent.actor, AskEvent.actor_name)
+        .outerjoin(AskEvent, last)
+        .where(col(Ask.item_id).in_(ids))
     )
+    rows = (await session.exec(statement)).all()
+    return {ask.item_id: AskView(ask.status, by, name, ask.changed_at) for ask, by, name in rows}
 
 
 async def content_events(session: AsyncSession, item_id: int) -> list[ContentEvent]:
