@@ -15,7 +15,7 @@ from bot.intake.line import Intake
 from bot.kernel.errors import TellUser
 from bot.people.rules import Person
 from bot.sources.base import FoundCreator, FoundItem, FoundMedia, Kind, Why
-from bot.sources.canonical import canonical_url
+from bot.sources.canonical import Canonical, canonical_url
 
 SOURCE = "slack"
 
@@ -100,7 +100,7 @@ async def add_url(
 
 def address(url: str) -> str:
     """The canonical address. Raises TellUser for what is none, or leads to a machine of our own."""
-    canonical, problem = canonical_url(_bare(url))
+    canonical, problem = typed_url(url)
     if canonical is None:
         raise TellUser(
             f"That can't be added: {problem or 'there is no address'}.",
@@ -112,6 +112,16 @@ def address(url: str) -> str:
             remedy="Send the public address of the post.",
         )
     return canonical
+
+
+def typed_url(url: str) -> Canonical:
+    """The canonical form of an address as people type it or Slack wraps it, or None and why."""
+    bare = _bare(url)
+    full = bare if not bare or _SCHEME.match(bare) else f"https://{bare}"
+    canonical, problem = canonical_url(full)
+    if canonical and bare != full and not re.search(r"[.:]", urlsplit(canonical).netloc):
+        return None, f"it was not a web address: '{bare[:80]}'"  # a word: "not", "-1"
+    return canonical, problem
 
 
 def _is_private(host: str) -> bool:
@@ -127,7 +137,7 @@ def _bare(url: str) -> str:
     url = url.strip()
     if url.startswith("<") and url.endswith(">"):
         url = url[1:-1].partition("|")[0]
-    return url if not url or _SCHEME.match(url) else f"https://{url}"
+    return url
 
 
 def guess(url: str) -> tuple[str, Kind]:

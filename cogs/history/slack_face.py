@@ -11,14 +11,16 @@ from bot.faces.slack.context import SlackContext
 from bot.faces.slack.deciding import allowed
 from bot.faces.slack.history import history_window
 from bot.faces.slack.router import SlackRouter
-from bot.intake.add import address
+from bot.intake.add import typed_url
+from bot.kernel.errors import TellUser
 from bot.people.rules import Right
 from bot.services import Services
 from bot.storage.unit_of_work import reading
 
+EXAMPLE = "For example: `history 123`"
 USAGE = (
     "Which item? Its number stands in search results and in its history; the address of the post works too. "
-    "For example: `history 123`"
+    f"{EXAMPLE}"
 )
 LARGEST = 2**63 - 1  # of a database's row number
 
@@ -29,7 +31,7 @@ def register(router: SlackRouter, _services: Services) -> None:
 
 
 async def show(ctx: SlackContext) -> None:
-    """Open the window, or say that there is no such item. Raises TellUser for what is no address."""
+    """Open the window, or say that there is no such item. Raises TellUser for what is neither."""
     if not await allowed(ctx, Right.VIEW):
         return
     wanted = ctx.text.strip().lstrip("#")
@@ -51,4 +53,7 @@ async def show(ctx: SlackContext) -> None:
 async def _find(session: AsyncSession, wanted: str) -> int | None:
     if wanted.isascii() and wanted.isdigit():
         return int(wanted) if int(wanted[:20]) <= LARGEST else None
-    return await find_by_url(session, address(wanted))
+    url, _ = typed_url(wanted)
+    if url is None:
+        raise TellUser("That is neither an item's number nor the address of a post.", remedy=f"{EXAMPLE}.")
+    return await find_by_url(session, url)

@@ -98,6 +98,8 @@ async def test_a_message_without_a_link_is_answered(bot: SlackBot) -> None:
         ("http://localhost/x", "private network"),
         ("https://printer.local/x", "private network"),
         ("<!channel>", "That can't be added"),
+        ("not a link", "not a web address: 'not'"),
+        ("-1", "not a web address: '-1'"),
     ],
 )
 async def test_what_is_no_public_address_is_refused_in_words(bot: SlackBot, text: str, why: str) -> None:
