@@ -24,6 +24,8 @@ _PLATFORMS = {
     "hackernews": "Hacker News",
     "youtube": "YouTube",
     "tiktok": "TikTok",
+    "linkedin": "LinkedIn",
+    "github": "GitHub",
     "google": "Google",
     "x": "X",
     "rss": "the web",
