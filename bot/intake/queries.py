@@ -93,6 +93,19 @@ async def failures_of(session: AsyncSession, source: str, limit: int = 20) -> li
     return list(await session.exec(statement.order_by(col(SourceFailure.id).desc()).limit(limit)))
 
 
+async def unreadable_since(session: AsyncSession, since: datetime) -> dict[str, tuple[int, SourceFailure]]:
+    """By source: how many entries could not be read since then, and the last of them."""
+    statement = (
+        sa.select(_failure.c.source, sa.func.count(), sa.func.max(_failure.c.id))
+        .where(_failure.c.at >= since)
+        .group_by(_failure.c.source)
+    )
+    counts = (await (await session.connection()).execute(statement)).all()
+    last = select(SourceFailure).where(col(SourceFailure.id).in_([row[2] for row in counts]))
+    by_id = {row.id: row for row in await session.exec(last)}
+    return {source: (count, by_id[newest]) for source, count, newest in counts}
+
+
 async def drop_old_failures(
     session: AsyncSession, now: datetime, keep: timedelta = timedelta(days=30)
 ) -> int:

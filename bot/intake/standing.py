@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.intake.queries import Arrivals, arrivals, states
+from bot.intake.queries import Arrivals, arrivals, states, unreadable_since
 from bot.kernel.errors import GoodwordError
 from bot.settings import Settings, SourceSection
 from bot.sources.health import SHORTEST, silent_since, usual_gap
 from bot.sources.registry import poll_interval, source_kind, validate_settings
-from bot.sources.tables import SourceState
+from bot.sources.tables import SourceFailure, SourceState
 from bot.work.queries import due_times
 
 Condition = Literal["ok", "new", "silent", "failing", "lost", "paused", "off", "misconfigured"]
@@ -36,6 +36,8 @@ class Standing:
     next_poll_at: datetime | None = None
     day: int = 0
     week: int = 0
+    unreadable: int = 0  # entries of a week that could not become items
+    last_unreadable: str = ""  # which, why, and what to do
 
     @property
     def troubled(self) -> bool:
@@ -49,10 +51,20 @@ async def standings(session: AsyncSession, settings: Settings, now: datetime) ->
     came = await arrivals(session, now)
     due = await due_times(session, [f"poll:{name}" for name in settings.sources])
     following = {name.removeprefix("poll:"): row.due_at for name, row in due.items()}
-    return [
+    refused = await unreadable_since(session, now - timedelta(days=7))
+    found = (
         _standing(name, section, known.get(name), came, following.get(name), now)
         for name, section in sorted(settings.sources.items())
-    ]
+    )
+    return [_with_refused(one, refused.get(one.name)) for one in found]
+
+
+def _with_refused(standing: Standing, refused: tuple[int, SourceFailure] | None) -> Standing:
+    if refused is None:
+        return standing
+    count, last = refused
+    words = f"{last.what}: {last.reason} {last.remedy}".strip()
+    return replace(standing, unreadable=count, last_unreadable=words)
 
 
 async def troubled(session: AsyncSession, settings: Settings, now: datetime) -> list[Standing]:

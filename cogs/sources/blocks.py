@@ -54,6 +54,10 @@ def _paragraph(source: Standing) -> str:
             lines.append(f">{b.isolate(clean_line(source.remedy, 500))}")
     if source.condition == "silent":
         lines.append(">Look whether its address, hashtag or keyword still fits.")
+    if source.unreadable:
+        entries = "entry" if source.unreadable == 1 else "entries"
+        last = b.isolate(clean_line(source.last_unreadable, 300))
+        lines.append(f">{source.unreadable} {entries} in a week could not be read; the last: {last}")
     facts = [
         f"read {when(source.last_polled_at)}" if source.last_polled_at else "never read",
         f"last item {when(source.last_item_at)}" if source.last_item_at else "no item yet",

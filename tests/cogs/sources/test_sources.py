@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 
 from bot.faces.slack.blocks import search_text
-from bot.intake.queries import state_of
+from bot.intake.queries import keep_failures, state_of
 from bot.settings import SourceSection
+from bot.sources.base import Failure
 from bot.sources.health import silent_since, usual_gap
 from bot.sources.tables import SourceState
 from bot.storage.unit_of_work import reading, unit_of_work
@@ -38,6 +39,16 @@ async def click(bot: SlackBot, user: str, verb: str) -> None:
     message = bot.slack.ephemerals(user)[-1]
     answer = await press(bot.slack, user, message["blocks"], verb, channel=CHANNEL, ts=message["ts"])
     assert answer["acked"], answer
+
+
+async def test_what_could_not_be_read_is_shown(bot: SlackBot) -> None:
+    configure(bot, "blog")
+    refused = [Failure(f"entry {n}", "It is <!channel> empty.", "Ask the feed's owner.") for n in (1, 2)]
+    async with unit_of_work(bot.services.database) as session:
+        await keep_failures(session, "blog", refused, bot.services.clock())
+    text = await ask(bot, TOM)
+    assert "2 entries in a week could not be read" in text
+    assert "entry 2: It is &lt;!channel&gt; empty. Ask the feed's owner." in text
 
 
 async def test_each_source_with_its_figures_and_its_trouble(bot: SlackBot) -> None:
