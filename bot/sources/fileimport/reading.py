@@ -94,7 +94,7 @@ class FileReader:
         if not is_enough(fields):
             raise TellUser(
                 f"{self._name} has no column with content; found: {', '.join(header)[:200] or 'nothing'}.",
-                remedy="Name one column text (or review, comment, body); 'goodword import --template' shows how.",
+                remedy="Name one column text (or review, comment, body); bot/sources/fileimport/README.md lists all.",
             )
         while True:
             try:
