@@ -263,19 +263,3 @@ async def test_it_fits_the_window(
     await expect(card(page, "Marta W.")).to_have_count(1, timeout=60_000)
     assert await page.evaluate("document.documentElement.scrollWidth") <= width
     await page.screenshot(path=tmp_path / f"{theme}-{width}.png")
-
-
-async def test_a_demo_that_is_kept_goes_on(chromium_page: Desk, tmp_path: Path) -> None:
-    with demo_process(tmp_path / "kept") as address:
-        page = await chromium_page.open(address)
-        await control(card(page, "Marta W."), "review:approve").click(timeout=60_000)
-        await expect(card(page, "Marta W.")).to_contain_text(loose("Approved by Mia"), timeout=SLOWLY)
-        await chromium_page.close()
-    with demo_process(tmp_path / "kept") as address:
-        page = await chromium_page.open(address)
-        marta = card(page, "Marta W.")
-        await expect(marta).to_have_count(1, timeout=SLOWLY)
-        await expect(marta).to_contain_text(loose("Approved by Mia"))
-        await control(marta, "review:undo").click()
-        await expect(control(marta, "review:approve")).to_be_visible(timeout=SLOWLY)
-        await chromium_page.close()
