@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.intake import queries
 from bot.intake.health import Health, Notice, after_failure, after_success
-from bot.intake.line import Found, Intake
+from bot.intake.line import Found, Intake, Ready, Taken
 from bot.kernel.clock import Clock
 from bot.kernel.errors import GoodwordError, TryLater
 from bot.kernel.log import get_logger
@@ -62,24 +62,25 @@ class _Poll:
     pending: list[Found] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     inbox: list[queries.Delivery] = field(default_factory=list)
+    cursor: Cursor | None = None  # covers what is pending; not stored yet
     found: int = 0
 
     async def run(self, state: SourceState | None) -> None:
         """Read the source to its end, storing as it goes."""
         async with aclosing(self._discover(state)) as discovery:
             async for one in discovery:
+                if self.cursor is not None or len(self.pending) + len(self.failures) >= BATCH:
+                    await self._store()
                 if isinstance(one, GoodwordError):
-                    await self._store(None)
+                    await self._store()
                     await self._failed(one)
                     return
                 if isinstance(one, Failure):
                     self.failures.append(one)
                 elif isinstance(one, Cursor):
-                    await self._store(one)
+                    self.cursor = one
                 else:
                     self.pending.append(one)
-                if len(self.pending) + len(self.failures) >= BATCH:
-                    await self._store(None)
         await self._finished()
 
     async def _discover(self, state: SourceState | None) -> AsyncGenerator[Discovery | GoodwordError, None]:
@@ -106,26 +107,37 @@ class _Poll:
         context = SourceContext(self.name, http, self.context.clock(), bodies)
         return build_source(self.section.kind, settings, context)
 
-    async def _store(self, cursor: Cursor | None) -> None:
+    async def _store(self) -> None:
         """Everything gathered so far, and the cursor that covers it, in one unit of work."""
-        if not self.pending and not self.failures and cursor is None:
-            return
-        intake, now = self.context.intake, self.context.clock()
-        ready = await intake.prepare(self.context.database, self.name, self.pending)
-        async with unit_of_work(self.context.database) as session:
-            taken = await intake.take(session, self.name, ready, now) if self.pending else None
-            await queries.keep_failures(session, self.name, self.failures, now)
-            state = await self._state(session)
-            if cursor is not None:
-                state.cursor = dict(cursor.value)
-                await queries.drop_deliveries(session, [one.id for one in self.inbox])
-            if taken and (taken.new or taken.edited or taken.returned):
-                state.last_item_at = now
-                state.items_found += len(taken.new)
+        if self.pending or self.failures or self.cursor is not None:
+            now = self.context.clock()
+            ready = await self._ready()
+            async with unit_of_work(self.context.database) as session:
+                taken = await self._keep(session, ready, await self._state(session), now)
+            self._kept(taken)
+
+    async def _ready(self) -> Ready:
+        return await self.context.intake.prepare(self.context.database, self.name, self.pending)
+
+    async def _keep(
+        self, session: AsyncSession, ready: Ready, state: SourceState, now: datetime
+    ) -> Taken | None:
+        taken = await self.context.intake.take(session, self.name, ready, now) if self.pending else None
+        await queries.keep_failures(session, self.name, self.failures, now)
+        if self.cursor is not None:
+            state.cursor = dict(self.cursor.value)
+            await queries.drop_deliveries(session, [one.id for one in self.inbox])
+        if taken and (taken.new or taken.edited or taken.returned):
+            state.last_item_at = now
+            state.items_found += len(taken.new)
+        return taken
+
+    def _kept(self, taken: Taken | None) -> None:
+        """What was kept is committed."""
         self.found += len(taken.new) if taken else 0
         self.pending, self.failures = [], []
-        if cursor is not None:
-            self.inbox = []
+        if self.cursor is not None:
+            self.inbox, self.cursor = [], None
 
     async def _failed(self, error: GoodwordError) -> None:
         now = self.context.clock()
@@ -137,13 +149,17 @@ class _Poll:
         log.warning("source_poll_failed", source=self.name, problem=error.message)
 
     async def _finished(self) -> None:
+        """The last items and their cursor, and that all went well, in one unit of work."""
         now = self.context.clock()
+        ready = await self._ready()
         async with unit_of_work(self.context.database) as session:
             state = await self._state(session)
+            taken = await self._keep(session, ready, state, now)
             health, notice = after_success(_health(state), self.name, now)
             self._apply(state, health, now)
             state.last_success_at = now
             await self._tell(session, notice)
+        self._kept(taken)
         log.info("source_polled", source=self.name, new=self.found)
 
     async def _state(self, session: AsyncSession) -> SourceState:
@@ -190,7 +206,7 @@ async def poll(context: PollContext, name: str, due: str = "") -> None:
     if section is None or not section.enabled:
         return
     async with reading(context.database) as session:
-        state = (await queries.states(session)).get(name)
+        state = await queries.state_of(session, name, lock=False)
     if state is not None and (state.paused or backing_off(state, context.clock())):
         log.debug("source_poll_skipped", source=name, due=due)
         return

@@ -32,9 +32,10 @@ class Delivery:
     body: str
 
 
-async def state_of(session: AsyncSession, name: str) -> SourceState | None:
-    """A source's state, locked for change where the database locks rows."""
-    return (await session.exec(select(SourceState).where(SourceState.name == name).with_for_update())).first()
+async def state_of(session: AsyncSession, name: str, *, lock: bool = True) -> SourceState | None:
+    """A source's state, locked for change where the database locks rows; ``lock`` False only looks."""
+    statement = select(SourceState).where(SourceState.name == name)
+    return (await session.exec(statement.with_for_update() if lock else statement)).first()
 
 
 async def states(session: AsyncSession) -> dict[str, SourceState]:

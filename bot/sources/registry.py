@@ -10,6 +10,7 @@ import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from importlib import import_module
 from typing import Any, Protocol, cast
 
@@ -35,6 +36,7 @@ class SourceKind:
     build: Build
 
 
+@cache
 def known_kinds() -> tuple[str, ...]:
     """The kinds there are, by name. Imports none of them."""
     return tuple(sorted(module.name for module in pkgutil.iter_modules(home.__path__) if module.ispkg))
