@@ -145,6 +145,8 @@ def _absolute(url: str, base: str) -> str:
 def _identity(entry: Entry, title: str | None, text: str, url: str | None) -> str:
     """The entry's own id, else its address, else its words; never its date, which feeds change at will."""
     given = entry.get("id") or url
+    if isinstance(given, int | float):
+        given = str(given)  # JSON Feed asks readers to take a number as its text
     if not given or not isinstance(given, str):
         return f"words:{digest(f'{title}|{text}')}"
     given = " ".join(clean_text(given).split())

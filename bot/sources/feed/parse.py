@@ -17,6 +17,7 @@ from typing import Any
 import fastfeedparser
 
 from bot.kernel.errors import NeverWorks
+from bot.sources.feed.json_feed import is_json, mended
 
 REPAIR_LIMIT = 1_500_000
 """Bytes of a damaged feed that the slow, forgiving parser is given (it takes seconds a megabyte)."""
@@ -50,6 +51,8 @@ def parse_feed(body: bytes, headers: Mapping[str, str], what: str) -> Feed:
     if not body.strip():
         raise NeverWorks(f"{what} is empty.", remedy="Check the address.")
     feed = None if _suspicious(body, headers) else _fast(body)
+    if feed is None and is_json(body) and (sound := mended(body)) is not None:
+        feed = _fast(sound)
     if feed is None:
         feed = _forgiving(body, headers, what)
     return feed
@@ -62,7 +65,9 @@ def _fast(body: bytes) -> Feed | None:
     except Exception:  # noqa: BLE001 (a parser of hostile input; whatever it meets, the forgiving one gets a try)
         return None
     about, entries = parsed.get("feed", {}), parsed["entries"]
-    if body.lstrip()[:1] != b"{" and len(entries) < _entries_in(body, bool(entries)):
+    if is_json(body):  # an entry without words is refused by itself; a document of nothing else is no feed
+        return None if entries and all(map(_says_nothing, entries)) else _feed(about, list(entries))
+    if len(entries) < _entries_in(body, bool(entries)):
         return None
     if any(map(_says_nothing, entries)) or (b"xhtml" in body and _MARKUP_TITLE.search(body)):
         return None  # titles and bodies made of elements are lost by the fast parser

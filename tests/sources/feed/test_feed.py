@@ -115,6 +115,38 @@ def test_atom_json_and_rdf() -> None:
 
 
 @pytest.mark.parametrize(
+    "odd",
+    [
+        None,
+        "text",
+        [],
+        {"id": None},
+        {"id": "2", "content_text": 12345},
+        {"id": "2", "authors": "Ana", "attachments": {"url": 1}, "tags": 7},
+        {"id": "2", "author": "Ana", "authors": ["Ana"]},
+    ],
+)
+def test_an_odd_entry_of_a_json_feed_costs_only_itself(odd: object) -> None:
+    good = {
+        "id": 1,
+        "url": "https://a.example/1",
+        "content_html": "<p>Body</p>",
+        "authors": [{"name": "Ana"}],
+    }
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "J", "items": [odd, good]}
+    refused, item = read(json.dumps(feed).encode())
+    assert isinstance(refused, Failure)
+    assert "neither title nor text" in refused.reason
+    assert isinstance(item, FoundItem)
+    assert (item.external_id, item.text, item.creator and item.creator.name) == ("1", "Body", "Ana")
+
+
+def test_json_that_is_no_feed_is_named() -> None:
+    with pytest.raises(NeverWorks, match="not a feed"):
+        read(b'{"items": [{"sku": 1}, {"sku": 2}]}')
+
+
+@pytest.mark.parametrize(
     ("author", "name"),
     [
         ("ana@a.example (Ana B)", "Ana B"),
