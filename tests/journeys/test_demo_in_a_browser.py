@@ -27,7 +27,7 @@ def demo_process(data: Path) -> Iterator[str]:
     """The demo's address. Ended as Ctrl-C ends it; its end must be clean."""
     log = data / "demo.log"
     data.mkdir(exist_ok=True)
-    command = [*GOODWORD, "demo", "--port", "0", "--data", str(data), "--speed", "4"]
+    command = [*GOODWORD, "demo", "--port", "0", "--data", str(data), "--speed", "2"]
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=data, env=environment(), stdout=out, stderr=out)
     try:
@@ -244,7 +244,7 @@ async def test_hostile_content_stays_text_and_calls_nobody(page: Page) -> None:
         await expect(answer(page, "breaks")).to_be_visible(timeout=SLOWLY)
         return await found.count()
 
-    # It is on the timeline after 102 seconds, in fast motion after a quarter of that.
+    # It is on the timeline after 102 seconds, at twice the speed after half of that.
     await eventually(searched, within=60, what="the hostile piece has arrived")
     await found.locator("button", has_text="Open").first.click()
     dialog = page.get_by_role("dialog")
