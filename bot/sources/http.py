@@ -173,6 +173,8 @@ class Http:
         except TimeoutError:
             seconds = self._policy.total_timeout
             raise TryLater(f"{safe_url(start)} took longer than {seconds:g} seconds.") from None
+        except UnicodeError:  # the host's name, here or after a redirect, can't be encoded (IDNA)
+            raise NeverWorks(f"{safe_url(start)} leads to a host whose name can't exist.") from None
 
     async def _follow(self, start: httpx.URL, headers: dict[str, str], limit: int) -> Fetched:
         url, permanent = start, True

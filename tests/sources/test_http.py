@@ -118,6 +118,15 @@ async def test_unresolved_names_are_tried_later(monkeypatch: pytest.MonkeyPatch)
             await client.for_run().get("http://nowhere.example/")
 
 
+@pytest.mark.parametrize("host", ["a" * 64 + ".example", "a..b", ".example", "xn--", "xn--a"])
+async def test_names_that_cannot_exist_never_work(server: LocalServer, host: str) -> None:
+    server.routes["/moved"] = lambda _: redirect(f"http://{host}/x.png")
+    async with polite(server) as client:
+        for url in (f"http://{host}/x.png", f"{server.url}/moved"):
+            with pytest.raises(NeverWorks):
+                await client.for_run().get(url)
+
+
 async def test_permanent_moves_are_told_and_temporary_ones_are_not(server: LocalServer) -> None:
     server.routes |= {
         "/moved": lambda _: redirect("/ok", 301),
