@@ -32,8 +32,8 @@ setup: $(VENV)/.dev  ## Make .venv with everything for development
 demo: $(VENV)/.runtime  ## Run Goodword against its local playground; options through ARGS="--port 8080 --data DIR"
 	@$(BIN)/goodword demo $(ARGS)
 
-test: $(VENV)/.dev lint  ## Lint, types, import contracts, then every test; options through ARGS
-	@$(BIN)/python -m pytest $(ARGS)
+test: $(VENV)/.dev lint  ## Lint, types, import contracts, then every test on all cores; options through ARGS
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup $(ARGS)
 
 lint: $(VENV)/.dev  ## ruff, mypy (strict) and the import contracts
 	@$(BIN)/ruff check .
