@@ -122,7 +122,10 @@ def _heading(item: ItemView) -> str:
 
 
 def _kind_line(item: ItemView) -> str:
-    return f"{words.kind_word(item.kind)} on {words.platform_word(item.platform)}"
+    kind = words.kind_word(item.kind)
+    if item.platform == item.kind:  # a podcast, a blog: the place says nothing more
+        return kind
+    return f"{kind} on {words.platform_word(item.platform)}"
 
 
 def _creator(creator: CreatorView | None) -> str:
@@ -174,7 +177,7 @@ def _media_line(item: ItemView, shown: list[MediaView]) -> str:
         parts.append(b.link(first.url, f"{len(item.media)} {first.kind}{'s' if hidden > 1 else ''}"))
         if first.state in ("failed", "gone"):
             parts.append(f"no preview: {b.escape(clean_line(first.problem or first.state, 200))}")
-        elif first.state == "pending":
+        elif first.state == "pending" and first.kind != "audio":
             parts.append("preview follows")
     return f":frame_with_picture: {' · '.join(parts)}" if parts else ""
 
