@@ -81,7 +81,8 @@ def _tools(window: AskWindow) -> list[b.Block]:
 
 def _record(window: AskWindow) -> list[b.Block]:
     options = [b.option(RECORDED[action], action.value) for action in window.open_now]
-    likely = AskAction.SENT.value if window.status in (AskStatus.NONE, AskStatus.DRAFTED) else None
+    # Saving what one only looked at must not record that it was sent.
+    likely = AskAction.DRAFT.value if AskAction.DRAFT in window.open_now else None
     return [
         b.field(
             "What happened?",
