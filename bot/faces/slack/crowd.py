@@ -25,7 +25,7 @@ def summary(counts: Tally) -> Drawn:
         text = f":inbox_tray: *{counts.waiting} of {counts.total} items left*{flagged} · {_outcomes(counts)}"
     else:
         text = f":inbox_tray: *{counts.total} new {'item' if counts.total == 1 else 'items'}*{flagged}"
-    hint = "The most urgent have cards of their own; triage shows the others one by one."
+    hint = "Triage shows them one by one, the most urgent first."
     buttons = [b.button("Triage", encode("triage", "open"), style="primary")]
     if counts.flagged:
         buttons.append(b.button("Triage flagged", encode("triage", "open", extra=("flagged",))))

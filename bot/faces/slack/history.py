@@ -35,7 +35,7 @@ def history_window(item: ItemView, lines: Sequence[HistoryLine]) -> dict[str, An
 
 def _line(line: HistoryLine) -> str:
     why = f"\n>{b.isolate(clean_line(line.why, 500))}" if line.why else ""
-    via = f" · from {b.escape(line.via)}" if line.via else ""
+    via = "" if line.via in ("", "slack", "system") else f" · from {b.escape(line.via)}"
     who = b.isolate(clean_line(line.who, 80))
     return f"{when(line.at)} · *{who}* {b.escape(clean_line(line.what, 200))}{via}{why}"
 
