@@ -20,7 +20,9 @@ from bot.review.service import Decision, Outcome, Reviews, checked
 from bot.storage.database import Database
 from bot.storage.unit_of_work import unit_of_work
 
-GATHER = 0.002  # seconds that a batch waits for more while people are clicking at once
+GATHER = 0.005  # seconds without a further click after which a batch goes, while people are clicking at once
+GATHER_LONGEST = 0.025  # seconds that a batch waits at most
+CROWDED_FOR = 0.2  # seconds after several decisions went together in which others are likely to
 LARGEST = 200  # decisions in a transaction; a bigger one would keep its last clicker waiting
 # Errors of the database and not of a decision: a lock held too long, a deadlock, a lost connection.
 _OF_THE_DATABASE = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
@@ -45,6 +47,7 @@ class Desk:
         self._waiting: list[_Waiting] = []
         self._runner: asyncio.Task[None] | None = None
         self._stopped = False
+        self._crowded_until = 0.0
 
     async def decide(self, decision: Decision) -> Outcome:
         """Do one decision, and return what came of it once that is committed. Call it outside a unit of work.
@@ -71,18 +74,29 @@ class Desk:
             await self._runner
 
     async def _run(self) -> None:
-        """Work until nothing waits. Lone decisions go at once; where several came together, the next batch
-        waits a moment for the others, whose clickers were answered together too."""
+        """Work until nothing waits. Lone decisions go at once; while people click at once, a batch waits a
+        moment for the others: those who were answered together go on together."""
+        loop = asyncio.get_running_loop()
         batch: Sequence[_Waiting] = ()
         try:
             while self._waiting:
-                await asyncio.sleep(self._gather if len(batch) > 1 else 0)
+                await self._let_gather() if loop.time() < self._crowded_until else await asyncio.sleep(0)
                 batch, self._waiting = self._waiting[:LARGEST], self._waiting[LARGEST:]
                 await self._answer(batch)
+                if len(batch) > 1:
+                    self._crowded_until = loop.time() + CROWDED_FOR
         finally:
             self._runner = None
             for left in (*batch, *self._waiting):  # some are without an answer only when cancelled
                 left.answer.cancel()
+
+    async def _let_gather(self) -> None:
+        """Wait while clicks keep coming: a transaction costs about as much for fifty of them as for five."""
+        loop = asyncio.get_running_loop()
+        deadline, before = loop.time() + GATHER_LONGEST, -1
+        while before < len(self._waiting) < LARGEST and loop.time() < deadline:
+            before = len(self._waiting)
+            await asyncio.sleep(self._gather)
 
     async def _answer(self, batch: Sequence[_Waiting]) -> None:
         error = await self._try(batch)

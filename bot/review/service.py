@@ -158,7 +158,7 @@ class Reviews:
             return Refused(item_id, self._with_whom_to_ask(answer))
         event = replace(answer, via=decision.via, request_id=decision.request_id)
         state = step(found.state, event)
-        loaded[item_id] = replace(found, state=state)
+        loaded[item_id] = Loaded(state, found.life)
         if decision.request_id:
             earlier[decision.request_id] = (item_id, event)
         return Done(item_id, event, state)
