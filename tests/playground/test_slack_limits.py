@@ -90,6 +90,13 @@ async def test_faults_strike_as_often_as_told(
     assert (await client.chat_postMessage(channel=REVIEW, text="y"))["ok"]
 
 
+async def test_a_call_is_refused_with_the_error_asked_for(slack: LocalSlack, client: AsyncWebClient) -> None:
+    slack.fault("refuse", method="chat.postMessage", error="msg_too_long")
+    with pytest.raises(SlackApiError, match="msg_too_long"):
+        await client.chat_postMessage(channel=REVIEW, text="x")
+    assert slack.messages(REVIEW) == []
+
+
 async def test_a_trigger_works_once_and_for_three_seconds(
     slack: LocalSlack, client: AsyncWebClient, clock: PlaygroundClock
 ) -> None:

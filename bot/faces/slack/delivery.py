@@ -22,6 +22,7 @@ from bot.faces.slack.channels import Channels
 from bot.faces.slack.errors import (
     CHANNEL_LOST,
     MESSAGE_LOST,
+    MESSAGE_REFUSED,
     NETWORK,
     as_ours,
     is_definite,
@@ -123,24 +124,37 @@ class Delivery:
         assert message.id is not None
         async with self._painter.lock(message.id):
             painted = await self._painter.paint(message)
-            known = self._painter.has(message, painted.drawn)
-            if not known and not await self._update(message, painted.drawn):
-                return
+            if not self._painter.has(message, painted.drawn):
+                changed = await self._update(message, painted)
+                if changed is None:
+                    return
+                painted = changed
             async with unit_of_work(self._database) as session:
                 await queries.save_drawn(session, message.id, painted.drawn.digest, painted.shown)
             self._painter.settled(message.id)
 
-    async def _update(self, message: SlackMessage, drawn: Drawn) -> bool:
-        """chat.update. False when the message can't be changed any more."""
-        await self._pace.update()
+    async def _update(self, message: SlackMessage, painted: Painted) -> Painted | None:
+        """chat.update; gives what stands there then. None when the message can't be changed any more."""
         try:
-            await self._client.chat_update(channel=message.channel, ts=message.ts or "", **_arguments(drawn))
+            await self._call_update(message, painted.drawn)
         except (SlackApiError, *NETWORK) as error:
-            if isinstance(error, SlackApiError) and name_of(error) in MESSAGE_LOST:
-                await self._message_lost(message, name_of(error))
-                return False
+            name = name_of(error) if isinstance(error, SlackApiError) else ""
+            if name == "invalid_blocks" and message.kind == "card" and painted.pictured:
+                # Slack knows a picture no more: somebody, or the workspace's retention, deleted the file.
+                log.warning("slack_card_without_picture", item=message.key)
+                return await self._update(message, await self._painter.paint(message, pictures=False))
+            if name in MESSAGE_LOST:
+                await self._message_lost(message, MESSAGE_LOST[name])
+                return None
+            if name in MESSAGE_REFUSED:
+                await self._message_lost(message, f"Slack refuses what it should say ({name})")
+                return None
             raise await self._trouble(error, message.channel, "changing a message") from error
-        return True
+        return painted
+
+    async def _call_update(self, message: SlackMessage, drawn: Drawn) -> None:
+        await self._pace.update()
+        await self._client.chat_update(channel=message.channel, ts=message.ts or "", **_arguments(drawn))
 
     async def _post_planned(self, channel: str, ahead: deque[Post]) -> bool:
         """The next planned list, without what was decided or posted since. Looking through a long queue costs
@@ -208,33 +222,28 @@ class Delivery:
         """Post a message that was begun. If its answer is lost, ``_confirm`` looks for it before it is repeated."""
         assert message.id is not None
         painted = painted or await self._painter.paint(message)
-        await self._pace.post(message.channel)
         try:
             ts = await self._post(message, painted.drawn)
-        except SlackApiError as error:
-            if name_of(error) == "invalid_blocks" and message.kind == "card":
+        except (SlackApiError, *NETWORK) as error:
+            name = name_of(error) if isinstance(error, SlackApiError) else ""
+            if name == "invalid_blocks" and message.kind == "card" and painted.pictured:
                 # Slack can still be busy with a picture uploaded a moment ago: better without than not at all.
                 log.warning("slack_card_without_picture", item=message.key)
-                painted = await self._painter.paint(message, pictures=False)
-                ts = await self._retry(message, painted.drawn)
-            else:
-                raise await self._refused(error, message) from error
-        except NETWORK as error:
-            raise await self._trouble(error, message.channel, "posting") from error
+                await self._send(message, await self._painter.paint(message, pictures=False))
+                return
+            if name in MESSAGE_REFUSED:
+                # One message that Slack never takes must not keep all others waiting behind it.
+                await self._message_lost(message, f"Slack refuses to post it ({name})")
+                return
+            raise await self._refused(error, message) from error
         async with unit_of_work(self._database) as session:
             await queries.save_drawn(
                 session, message.id, painted.drawn.digest, painted.shown, ts=ts, now=self._clock()
             )
             await queries.note_channel(session, message.channel, None)
 
-    async def _retry(self, message: SlackMessage, drawn: Drawn) -> str:
-        await self._pace.post(message.channel)
-        try:
-            return await self._post(message, drawn)
-        except (SlackApiError, *NETWORK) as error:
-            raise await self._refused(error, message) from error
-
     async def _post(self, message: SlackMessage, drawn: Drawn) -> str:
+        await self._pace.post(message.channel)
         metadata = {"event_type": EVENT, "event_payload": {"key": message.key}}
         arguments = {**drawn.payload(), "metadata": metadata}
         answer = await self._client.chat_postMessage(channel=message.channel, **arguments)
@@ -299,15 +308,14 @@ class Delivery:
             self._pace.slow_down(channel, retry_after(error) or 1.0)
         return ours
 
-    async def _message_lost(self, message: SlackMessage, name: str) -> None:
+    async def _message_lost(self, message: SlackMessage, why: str) -> None:
         assert message.id is not None
-        why = MESSAGE_LOST[name]
         log.warning("slack_message_lost", key=message.key, why=why)
         async with unit_of_work(self._database) as session:
             await queries.mark_lost(session, message.id, why)
         where = self._channels.name_of(message.channel)
         await self._notices.tell(
-            f"A message of mine in {where} can't be kept up to date: {why}.",
+            f"A message of mine in {where} can't be {'kept up to date' if message.ts else 'shown'}: {why}.",
             "Its items are still in the queue: /goodword triage shows them.",
         )
 

@@ -15,6 +15,17 @@ MESSAGE_LOST = {
     "cant_update_message": "Slack doesn't let the app change it any more",
     "edit_window_closed": "the workspace's time for edits is over",
 }
+# Slack will never take this message as it is; another one it may.
+MESSAGE_REFUSED = frozenset(
+    {
+        "invalid_blocks",
+        "invalid_blocks_format",
+        "invalid_arguments",
+        "msg_blocks_too_long",
+        "msg_too_long",
+        "no_text",
+    }
+)
 # The channel can't be written to: words and remedy.
 CHANNEL_LOST = {
     "channel_not_found": (

@@ -24,10 +24,12 @@ REMEMBERED = 5000
 
 @dataclass(frozen=True, slots=True)
 class Painted:
-    """A message as it ought to look, and which revision of each stale item it shows."""
+    """A message as it ought to look, and which revision of each stale item it shows. ``pictured``: a card with
+    the pictures it has, which Slack may refuse."""
 
     drawn: Drawn
     shown: Mapping[int, int]
+    pictured: bool = False
 
 
 class Painter:
@@ -62,7 +64,7 @@ class Painter:
         items = [views[one] for one in ids if one in views]
         if message.kind == "list":
             return Painted(crowd.listing(items), shown)
-        return Painted(await self._card(items[0], pictures=pictures, nonce=nonce), shown)
+        return Painted(await self._card(items[0], pictures=pictures, nonce=nonce), shown, pictures)
 
     async def card(self, item: ItemView) -> Drawn:
         """An item's card with the pictures Slack already has."""

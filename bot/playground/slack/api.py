@@ -129,4 +129,6 @@ def _struck(fault: Fault) -> Response:
         return json_answer({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
     if fault.kind == "500":
         return PlainTextResponse("Internal Server Error", 500)
+    if fault.kind == "refuse":
+        return json_answer(SlackError(fault.error).answer())
     return Dropped()

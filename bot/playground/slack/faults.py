@@ -7,8 +7,8 @@ from typing import Any, Literal, cast, get_args
 
 from bot.playground.slack.errors import ActError
 
-Kind = Literal["429", "500", "drop", "slow", "duplicate", "disconnect", "refresh", "reject_ticket"]
-METHOD_KINDS = frozenset({"429", "500", "drop", "slow"})
+Kind = Literal["429", "500", "drop", "slow", "duplicate", "disconnect", "refresh", "reject_ticket", "refuse"]
+METHOD_KINDS = frozenset({"429", "500", "drop", "slow", "refuse"})
 EVENT_KINDS = frozenset({"drop", "slow", "duplicate"})
 CONNECTION_KINDS = frozenset({"disconnect", "refresh", "reject_ticket"})
 
@@ -18,7 +18,7 @@ class Fault:
     """One switch. ``count`` is how often it still strikes; ``*`` as method or event strikes any.
 
     ``seconds`` is the delay of ``slow`` and the Retry-After of ``429``. ``after`` lets a method's ``drop`` or
-    ``500`` do its work first, so that only the answer is lost.
+    ``500`` do its work first, so that only the answer is lost. ``error`` is what ``refuse`` answers.
     """
 
     kind: Kind
@@ -27,6 +27,7 @@ class Fault:
     count: int = 1
     seconds: float = 1.0
     after: bool = False
+    error: str = "invalid_blocks"
 
 
 class Faults:
@@ -103,7 +104,7 @@ def fault_from(body: dict[str, Any]) -> Fault:
         raise ActError("unknown_kind", f"kind is one of {', '.join(get_args(Kind))}, not {kind!r}.")
     if isinstance(count, bool) or not isinstance(count, int) or not isinstance(seconds, int | float):
         raise ActError("invalid_count", "count is a whole number from 1, seconds a number from 0.")
-    for key in ("method", "event"):
+    for key in ("method", "event", "error"):
         if body.get(key) is not None and not isinstance(body[key], str):
             raise ActError("invalid_fault", f"{key} is a name as text.")
     return Fault(
@@ -113,4 +114,5 @@ def fault_from(body: dict[str, Any]) -> Fault:
         count,
         float(seconds),
         bool(body.get("after")),
+        body.get("error") or "invalid_blocks",
     )

@@ -227,9 +227,10 @@ class LocalSlack:
         count: int = 1,
         seconds: float = 1.0,
         after: bool = False,
+        error: str = "invalid_blocks",
     ) -> None:
         """Switch a fault on. Connections are cut with ``sockets.drop_all`` and renewed with ``sockets.refresh``."""
-        self.faults.add(Fault(kind, method, event, count, seconds, after))
+        self.faults.add(Fault(kind, method, event, count, seconds, after, error))
 
     async def wait_for(
         self,

@@ -180,6 +180,30 @@ async def test_a_deleted_card_is_told_once_and_never_tried_again(bot: SlackBot) 
     assert len(bot.slack.calls("chat.update")) == 1
 
 
+async def test_a_card_that_slack_never_takes_keeps_no_other_waiting(bot: SlackBot) -> None:
+    await bot.take(found("refused"), found("taken"))
+    bot.slack.fault("refuse", method="chat.postMessage", count=2)  # with pictures and without
+    await bot.deliver()
+    assert await bot.deliver() == 0
+    notice = next(each for each in bot.cards() if "can't be shown" in each["text"])
+    assert "invalid_blocks" in notice["text"]
+    assert "triage" in notice["text"]
+    assert len([each for each in bot.cards() if each.get("blocks")]) == 1
+
+
+async def test_a_change_that_slack_never_takes_keeps_no_other_waiting(bot: SlackBot) -> None:
+    ids = await bot.take(found(), found())
+    await bot.deliver()
+    noah = await bot.face.staff.person("U0NOAH0001")
+    for item_id in ids:
+        await bot.services.desk.decide(Decision(item_id, Action.APPROVE, noah, f"approve-{item_id}"))
+    bot.slack.fault("refuse", method="chat.update", error="msg_too_long")
+    await bot.deliver()
+    assert [search_text(each["blocks"]).count("Approved") for each in bot.cards()[:2]].count(1) == 1
+    assert "can't be kept up to date" in bot.cards()[-1]["text"]
+    assert await bot.deliver() == 0
+
+
 async def test_an_archived_channel_is_told_to_managers_once_and_nothing_is_lost(bot: SlackBot) -> None:
     channel = bot.slack.world.channel_named("content-review")
     channel.is_archived = True

@@ -69,6 +69,20 @@ async def test_hiding_takes_the_picture_off_and_says_who_did(bot: SlackBot) -> N
     await bot.slack.wait_for(lambda: pictures(bot))
 
 
+async def test_a_file_that_slack_lost_costs_the_card_its_picture_only(bot: SlackBot) -> None:
+    """A workspace's retention, or a person, deletes the file; Slack then refuses every change that shows it."""
+    items = [found("first words", media=(picture(),)), found("first words")]
+    first, _ = await bot.take(*items)
+    await cache_preview(bot, first)
+    await bot.deliver()
+    assert len(pictures(bot)) == 1
+    bot.slack.world.files.clear()
+    await bot.take(*(replace(item, text="second words") for item in items))
+    await bot.deliver()
+    assert ["second words" in bot.text(at) for at in range(len(bot.cards()))] == [True, True]
+    assert pictures(bot) == []
+
+
 async def test_the_file_goes_when_the_item_does(bot: SlackBot) -> None:
     item = found(media=(picture(),))
     (item_id,) = await bot.take(item)
