@@ -30,6 +30,7 @@ async def run(rounds: int, scale: Scale) -> AsyncIterator[Result]:
             first = await started(folder.path, settings, slack, 0) if scale.warm_up else {}
 
             async def eager() -> Sample:
+                (folder.path / "eager.log").unlink(missing_ok=True)
                 async with child(*EAGER, cwd=folder.path, name="eager") as shell:
                     await shell.says("ready")
                     return _used(shell)
