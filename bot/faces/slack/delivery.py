@@ -32,7 +32,7 @@ from bot.faces.slack.errors import (
 from bot.faces.slack.limits import Pace
 from bot.faces.slack.notices import Notices
 from bot.faces.slack.painter import Painted, Painter
-from bot.faces.slack.plan import Crowding, Post, lists_ahead, next_post
+from bot.faces.slack.plan import AT_ONCE, Crowding, Post, lists_ahead, next_post
 from bot.faces.slack.tables import SlackMessage
 from bot.kernel.clock import Clock
 from bot.kernel.errors import NeverWorks, TryLater
@@ -177,7 +177,7 @@ class Delivery:
                 return False
             summaries = crowding.overflow == "summary"
             if summaries or len(waiting) <= crowding.burst:
-                open_items = await queries.count_open(session, channel, crowding.counted)
+                open_items = await queries.count_open(session, channel, crowding.counted, now - AT_ONCE)
             if summaries:
                 summary = await queries.open_summary(session, channel, now - SUMMARY_FOR)
                 number = await queries.next_number(session, "summary", channel)

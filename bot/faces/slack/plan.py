@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 
 from bot.faces.slack.queries import Waiting
@@ -11,6 +12,7 @@ from bot.faces.slack.queries import Waiting
 LIST_SIZE = 16  # items a list message; Slack takes 50 blocks a message, an item takes up to 3
 LISTS_AHEAD = 10  # list messages planned at one look, that is how many may precede something more urgent
 FETCH = 5000  # items that join a summary at once
+AT_ONCE = timedelta(minutes=1)  # what comes within this time comes at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,11 @@ def next_post(
     waiting: Sequence[Waiting], total: int, open_items: int, crowding: Crowding, *, summary_open: bool
 ) -> Post | None:
     """What to post next, or None. ``waiting`` are the first of ``total`` items without a message, most urgent
-    first; ``open_items`` in the channel still wait for a decision.
+    first; ``open_items`` were posted within ``AT_ONCE`` and still wait for a decision.
 
-    Crowded means: with these, more than ``burst`` would stand open. Then only as many as leave ``top`` open get
-    a card of their own, and the others share a message.
+    Crowded means: with these, more than ``burst`` came at once. Then only as many as make ``top`` get a card of
+    their own, and the others share a message. Older cards don't count: what comes one by one gets a card each,
+    however many nobody has decided yet.
     """
     if not waiting:
         return None

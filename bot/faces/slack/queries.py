@@ -88,8 +88,8 @@ async def still_uncarded(session: AsyncSession, channel: str, item_ids: Sequence
     return [item_id for item_id in item_ids if item_id in found]
 
 
-async def count_open(session: AsyncSession, channel: str, kinds: Sequence[str]) -> int:
-    """How many items in the channel's messages of these kinds still wait for a decision."""
+async def count_open(session: AsyncSession, channel: str, kinds: Sequence[str], since: datetime) -> int:
+    """How many items in the channel's messages of these kinds, posted since then, still wait for a decision."""
     statement = (
         sa.select(sa.func.count())
         .select_from(_MESSAGE)
@@ -98,6 +98,7 @@ async def count_open(session: AsyncSession, channel: str, kinds: Sequence[str]) 
         .where(
             col(_MESSAGE.channel) == channel,
             col(_MESSAGE.kind).in_(list(kinds)),
+            col(_MESSAGE.posted_at) >= since,
             col(_MESSAGE.lost).is_(None),
             col(Review.status).in_(SHOWN_WAITING),
         )

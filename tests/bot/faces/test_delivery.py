@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.faces.slack.blocks import search_text
 from bot.faces.slack.delivery import MAX_STEPS
+from bot.kernel.clock import utc_now
 from bot.kernel.errors import TryLater
 from bot.playground.slack import LocalSlack
 from bot.review.rules import Action
@@ -132,6 +134,17 @@ async def test_more_of_a_burst_joins_its_summary(bot: SlackBot) -> None:
     assert sum(int(text.split("*")[1].split()[0]) for text in texts if "new items" in text) == 60 - (
         len(texts) - 1
     )
+
+
+async def test_what_comes_later_gets_a_card_however_many_stand_undecided(bot: SlackBot) -> None:
+    await bot.take(*(found() for _ in range(15)))
+    await bot.deliver()
+    assert len(bot.cards()) == 15
+    bot.face.delivery._clock = lambda: utc_now() + timedelta(minutes=2)
+    await bot.take(found("This one comes two minutes later"))
+    await bot.deliver()
+    assert len(bot.cards()) == 16
+    assert "This one comes two minutes later" in bot.text()
 
 
 async def test_lists_show_every_item_with_buttons(

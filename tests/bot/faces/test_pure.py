@@ -144,7 +144,7 @@ def test_lists_take_sixteen() -> None:
 
 
 @given(st.integers(0, 60), st.integers(0, 60), st.integers(1, 30), st.integers(0, 10), st.booleans())
-def test_a_channel_never_has_more_open_cards_than_a_burst(
+def test_no_more_cards_than_a_burst_come_at_once(
     total: int, standing: int, burst: int, top: int, summary_open: bool
 ) -> None:
     """Posting until nothing is left: no item twice, none left out, no flood of cards."""
