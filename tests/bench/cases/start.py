@@ -42,7 +42,7 @@ async def run(rounds: int, scale: Scale) -> AsyncIterator[Result]:
             plan = scale.plan(rounds)
             for result in await compare_many(CASE, questions, eager, goodword, plan=plan, floor_is=about):
                 result.notes |= {
-                    "first_start_cpu_s": first["cpu_s"],
+                    "first_start_cpu_s": first.get("cpu_s"),
                     "not_installed": "discord.py, matplotlib",
                 }
                 yield result
