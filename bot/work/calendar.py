@@ -111,14 +111,19 @@ class Calendar:
 
     async def _run(self) -> None:
         while True:
-            try:
-                now = self._enqueuer.clock()
-                for name in [name for name, due in self._due.items() if due <= now]:
-                    await self._fire(self._schedules[name])
-            except (sa.exc.SQLAlchemyError, OSError) as error:
-                # The rows still say what is due; a database that is away for a moment delays it.
-                log.warning("work.calendar_waits", error=type(error).__name__)
+            now = self._enqueuer.clock()
+            for name in [name for name, due in self._due.items() if due <= now]:
+                await self._try(self._schedules[name])
             await asyncio.sleep(self._beat)
+
+    async def _try(self, schedule: Schedule) -> None:
+        try:
+            await self._fire(schedule)
+        except (sa.exc.SQLAlchemyError, OSError) as error:
+            # The rows still say what is due; a database that is away for a moment delays it.
+            log.warning("work.calendar_waits", schedule=schedule.name, error=type(error).__name__)
+        except Exception:  # one schedule's fault must neither stop the others nor end the calendar unseen
+            log.exception("work.calendar_failed", schedule=schedule.name)
 
     async def _fire(self, schedule: Schedule) -> None:
         async with unit_of_work(self._enqueuer.database) as session:

@@ -185,6 +185,8 @@ class Work(Enqueuer):
                 await self._identity.relieve(executors, self._take_over)
             except (sa.exc.SQLAlchemyError, OSError) as error:
                 log.warning("work.reaper_waits", error=type(error).__name__)
+            except Exception:  # the engine's own errors: the next look may do, and none would ever follow
+                log.exception("work.reaper_failed")
 
     async def _take_over(self, executor: str) -> None:
         log.warning("work.takes_over", dead=executor)

@@ -8,6 +8,7 @@ from bot.content.queries import campaigns
 from bot.faces.history import load_history
 from bot.faces.item_view import ItemView
 from bot.faces.queries import load_item_view
+from bot.faces.slack import blocks as b
 from bot.faces.slack.context import SlackContext
 from bot.faces.slack.deciding import allowed, cannot_decide, decide, escalate, open_item, settle
 from bot.faces.slack.history import history_window
@@ -140,7 +141,8 @@ async def unblock(ctx: SlackContext) -> None:
         async with unit_of_work(ctx.services.database) as session:
             await ctx.services.reviews.unblock_creator(session, item.creator.id, ctx.person, ctx.now)
         await ctx.ack()
-        await ctx.tell_privately(f"{item.creator.label} is no longer blocked; what was closed waits again.")
+        who = b.isolate(item.creator.label)
+        await ctx.tell_privately(f"{who} is no longer blocked; what was closed waits again.")
         await ctx.services.outlet(Painter).after_click(ctx, item.item_id)
         await _refresh_window(ctx)
 

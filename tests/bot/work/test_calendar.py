@@ -127,6 +127,29 @@ async def test_replicas_fire_each_time_once(database: Database) -> None:
     assert trace.runs == ["tick"] * 4
 
 
+class Broken(CronTrigger):  # type: ignore[misc]  # untyped
+    """Due at eight, and then no next time can be computed."""
+
+    def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime:
+        if previous is not None:
+            raise ValueError("no such hour")
+        return datetime(2026, 3, 2, 8, tzinfo=UTC)
+
+
+async def test_one_schedules_fault_stops_no_other(sqlite_database: Database) -> None:
+    clock, trace = Hands(), Trace()
+    work = Work(sqlite_database, [NOTE], trace, clock=clock, beat=0.02, watchdog=None)
+    work.schedule("broken", Broken(timezone="UTC"), "test.note", "never")
+    work.schedule("hourly", HOURLY, "test.note", "tick")
+    await work.start()
+    try:
+        await eventually(lambda: trace.runs == ["tick"])
+        clock.forward(hours=1)
+        await eventually(lambda: trace.runs == ["tick", "tick"])
+    finally:
+        await work.stop()
+
+
 def test_a_schedule_needs_a_known_job_and_a_name_of_its_own(sqlite_database: Database) -> None:
     work = Work(sqlite_database, [NOTE], None)
     with pytest.raises(ValueError, match=r"names job 'test\.other', which is not registered"):

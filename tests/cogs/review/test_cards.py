@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.sources.base import FoundCreator
 from tests.support.slack_bot import AISHA, MIA, NOAH, TOM, SlackBot, found
 
 
@@ -115,7 +116,7 @@ async def test_a_note_and_a_campaign_stand_in_the_history(bot: SlackBot) -> None
 
 
 async def test_blocking_a_creator_closes_what_waits_and_can_be_taken_back(bot: SlackBot) -> None:
-    creator = found().creator
+    creator = FoundCreator("hostile", name="Anna <!channel> <https://evil.example|click>")
     await bot.take(found(creator=creator), found(creator=creator))
     await bot.deliver()
     assert len(bot.cards()) == 2
@@ -129,6 +130,9 @@ async def test_blocking_a_creator_closes_what_waits_and_can_be_taken_back(bot: S
     await bot.click(MIA, "review:details")
     await bot.slack.wait_for(lambda: bot.slack.modal(MIA))
     await bot.click_modal(MIA, "review:unblock")
+    told = (await bot.slack.wait_for(lambda: bot.private(MIA)))[-1]
+    assert "Anna &lt;!channel&gt;" in told
+    assert "<" not in told
     await bot.deliver()
     assert all("glowday" in bot.text(at) for at in (0, 1))
 
