@@ -50,6 +50,14 @@ class FlagView:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteView:
+    """The newest note of a person of the team."""
+
+    text: str
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class AskView:
     """Where the permission request stands."""
 
@@ -87,6 +95,7 @@ class ItemView:
     media: tuple[MediaView, ...] = ()
     flags: tuple[FlagView, ...] = ()  # worst first
     ask: AskView | None = None
+    note: NoteView | None = None
     campaigns: tuple[str, ...] = ()
     sightings: tuple[tuple[str, str | None], ...] = ()  # (platform, url)
     status: Status = Status.QUEUED

@@ -1,4 +1,4 @@
-"""Item views: nine statements for any number of items, over the tables of the areas they show."""
+"""Item views: ten statements for any number of items, over the tables of the areas they show."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.content.tables import Campaign, CampaignItem, ContentEvent, Item, Media, Sighting
-from bot.faces.item_view import AskView, CreatorView, FlagView, ItemView, MediaView
+from bot.faces.item_view import AskView, CreatorView, FlagView, ItemView, MediaView, NoteView
 from bot.people.tables import Creator
 from bot.review.queries import QueueFilter
 from bot.review.rules import Status
@@ -28,7 +28,7 @@ async def load_item_views(
 ) -> dict[int, ItemView]:
     """The items that exist and are in review, by id. At most ``MAX_ITEMS`` at a time.
 
-    ``brief`` leaves out what a line of a list does not show: media, sightings, asks, campaigns.
+    ``brief`` leaves out what a line of a list does not show: media, sightings, asks, campaigns, notes.
     """
     ids = sorted(set(item_ids))
     if len(ids) > MAX_ITEMS:
@@ -62,6 +62,7 @@ class _Around:
         self.asks: dict[int, AskView] = {}
         self.campaigns: dict[int, list[str]] = {}
         self.hidden_by: dict[int, str] = {}
+        self.notes: dict[int, NoteView] = {}
 
     @classmethod
     async def load(
@@ -85,6 +86,7 @@ class _Around:
         around.campaigns = await _campaigns(session, ids)
         hidden = [item.id for item in items if item.media_hidden and item.id is not None]
         around.hidden_by = await _hidden_by(session, hidden)
+        around.notes = await _notes(session, ids)
         return around
 
     def view(self, item: Item, review: Review) -> ItemView:
@@ -118,6 +120,7 @@ class _Around:
                 if row.version == item.version
             ),
             ask=self.asks.get(item_id),
+            note=self.notes.get(item_id),
             campaigns=tuple(self.campaigns.get(item_id, ())),
             sightings=tuple((row.platform, row.url) for row in self.sightings.get(item_id, ())),
             status=Status(review.status),
@@ -165,6 +168,17 @@ async def _hidden_by(session: AsyncSession, ids: Sequence[int]) -> dict[int, str
         .order_by(col(ReviewEvent.id))
     )
     return dict((await session.exec(statement)).all())
+
+
+async def _notes(session: AsyncSession, ids: Sequence[int]) -> dict[int, NoteView]:
+    """The newest note of each item, and who wrote it."""
+    statement = (
+        select(ReviewEvent.item_id, ReviewEvent.note, ReviewEvent.actor_name)
+        .where(col(ReviewEvent.item_id).in_(ids), ReviewEvent.action == "note")
+        .order_by(col(ReviewEvent.id))
+    )
+    rows = (await session.exec(statement)).all()
+    return {item_id: NoteView(text, name) for item_id, text, name in rows if text}
 
 
 def _creator(row: Creator | None) -> CreatorView | None:

@@ -12,6 +12,7 @@ from bot.faces.slack import blocks as b
 from bot.faces.slack import card
 from bot.faces.slack.context import Origin
 from bot.people.rules import Person
+from bot.review.rules import Status
 
 View = dict[str, Any]
 
@@ -65,7 +66,12 @@ def note(item: ItemView, origin: Origin) -> View:
         "Add note",
         [
             _about(item),
-            b.field("Note", b.text_input("note", multiline=True), "note", hint="It stands in the history."),
+            b.field(
+                "Note",
+                b.text_input("note", multiline=True),
+                "note",
+                hint="It stands on the card and in the history.",
+            ),
         ],
         callback_id=_callback("note", item),
         submit="Add",
@@ -119,6 +125,8 @@ def details(
     made: list[b.Block] = []
     if not item.waiting:
         made.append(b.section(card.decision_line(item)))
+    elif item.status is Status.ESCALATED:
+        made.append(b.section(card.escalation(item)))
     made += card.content(item, files, whole=True, pictures=3)
     if not item.gone:
         made.append(card.buttons(item, nonce, item.actions(person.role, person.id), in_modal=True))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.faces.item_view import AskView, CreatorView, FlagView, ItemView, MediaView
+from bot.faces.item_view import AskView, CreatorView, FlagView, ItemView, MediaView, NoteView
 from bot.review.rules import Status
 
 FOUND = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -63,6 +63,7 @@ def crowded(**changes: Any) -> ItemView:
         media=media,
         flags=flags,
         ask=AskView("sent", "U0NOAH0001", "Noah Berg", FOUND),
+        note=NoteView("Check with legal " * 100, "Mia Lindqvist"),
         campaigns=tuple(f"Campaign {number} " * 9 for number in range(9)),
         sightings=tuple(("bluesky", f"https://b.example/{number}") for number in range(9)),
     )
@@ -90,6 +91,7 @@ def hostile(**changes: Any) -> ItemView:
         decided_by=HOSTILE,
         escalated_to=HOSTILE,
         ask=AskView(HOSTILE, None, HOSTILE),
+        note=NoteView(f"{HOSTILE}\n{HOSTILE}", HOSTILE),
         language=HOSTILE,
         metrics={HOSTILE: 3},
     )

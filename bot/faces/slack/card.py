@@ -15,13 +15,14 @@ import orjson
 
 from bot.faces import words
 from bot.faces.actions import encode
-from bot.faces.item_view import CreatorView, FlagView, ItemView, MediaView
+from bot.faces.item_view import CreatorView, FlagView, ItemView, MediaView, NoteView
 from bot.faces.slack import blocks as b
 from bot.kernel.text import clean_line, truncate
 from bot.review.rules import Action, Status
 
 TEXT_SHOWN = 500  # characters of an item's text on its card; the rest opens on demand
 FLAGS_SHOWN = 3
+NOTE_SHOWN = 150
 _NONCE = "#"
 _SIGNS = {4: ":no_entry:", 3: ":warning:", 2: ":small_orange_diamond:", 1: ":information_source:"}
 _STATUS_SIGNS = {
@@ -63,7 +64,7 @@ def card(item: ItemView, files: Mapping[int, str] | None = None, nonce: str = ""
     if item.waiting:
         made = [*content(item, files or {}), buttons(item, nonce)]
         if item.status is Status.ESCALATED:
-            made.insert(0, b.section(_escalation(item)))
+            made.insert(0, b.section(escalation(item)))
         return draw(summary_line(item), made)
     return draw(_decided_text(item), [b.section(_decided_text(item)), *_after(item)])
 
@@ -81,6 +82,8 @@ def content(
     made += _media(item, files, pictures)
     if flags := _flags(item, all_of_them=whole):
         made.append(b.section(flags))
+    if item.note:
+        made.append(b.section(_note(item.note)))
     made.append(b.context(_origin(item), _standing(item)))
     return made
 
@@ -269,7 +272,13 @@ def menu(item: ItemView, open_now: frozenset[Action]) -> list[b.Block]:
     return options
 
 
-def _escalation(item: ItemView) -> str:
+def _note(note: NoteView) -> str:
+    by = b.isolate(clean_line(note.by_name, 60))
+    return f":memo: Note by {by}: {b.isolate(clean_line(note.text, NOTE_SHOWN))}"
+
+
+def escalation(item: ItemView) -> str:
+    """Who handed it on, to whom, and what they wanted known."""
     to = f" to {b.mention(item.escalated_to)}" if item.escalated_to else ""
     return f"{decision_line(item)}{to}" + (
         f"\n>{b.isolate(clean_line(item.reason, 300))}" if item.reason else ""

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.faces.history import HistoryLine
-from bot.faces.item_view import ItemView
+from bot.faces.item_view import ItemView, NoteView
 from bot.faces.slack import crowd
 from bot.faces.slack.blocks import search_text
 from bot.faces.slack.card import card
@@ -147,6 +147,26 @@ def test_media_can_be_hidden_and_shown_and_says_by_whom() -> None:
     assert not [block for block in hidden.blocks if block["type"] == "image"]
     assert "Media hidden by \u2068Mia Lindqvist\u2069" in search_text(hidden.blocks)
     assert "Show media" in search_text(hidden.blocks)
+
+
+def test_the_newest_note_is_one_short_line_of_the_card() -> None:
+    text = search_text(
+        card(item(note=NoteView("Check with\nlegal & " + "Ann " * 90, "Mia Lindqvist"))).blocks
+    )
+    line = next(one for one in text.splitlines() if "Note by" in one)
+    assert "Note by \u2068Mia Lindqvist\u2069: \u2068Check with legal &amp; Ann" in line
+    assert len(line) < 230
+    assert line.endswith("…\u2069")
+    assert "Note by" not in search_text(card(item()).blocks)
+
+
+def test_the_window_of_an_escalated_item_says_who_escalated_it_and_why() -> None:
+    state = {**EVERY_STATE[1], "reason": "Is this our lamp?", "decided_by": "U0NOAH0001"}
+    text = search_text(modals.details(item(**state), {}, MIA, ORIGIN)["blocks"])
+    assert "*Escalated* by" in text
+    assert "Noah Berg" in text
+    assert "to <@U0MIA00001>" in text
+    assert "Is this our lamp?" in text
 
 
 def test_at_most_three_flags_by_words_and_how_many_more() -> None:

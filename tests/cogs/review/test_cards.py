@@ -97,12 +97,18 @@ async def test_escalation_reaches_the_person_directly(bot: SlackBot) -> None:
     assert "/archives/" in str(told["blocks"])
 
 
-async def test_a_note_and_a_campaign_stand_in_the_history(bot: SlackBot) -> None:
+async def test_a_note_and_a_campaign_stand_on_the_card_and_in_the_history(bot: SlackBot) -> None:
     await bot.take(found())
     await bot.deliver()
     await bot.click(NOAH, "review:note")
     await bot.slack.wait_for(lambda: bot.slack.modal(NOAH))
+    await bot.submit(NOAH, note="Remember that")
+    await bot.slack.wait_for(lambda: "Note by \u2068Noah Berg\u2069: \u2068Remember that" in bot.text())
+    await bot.click(NOAH, "review:note")
+    await bot.slack.wait_for(lambda: bot.slack.modal(NOAH))
     await bot.submit(NOAH, note="Remember <!channel> this")
+    await bot.slack.wait_for(lambda: "\u2068Remember &lt;!channel&gt; this" in bot.text())
+    assert "Remember that" not in bot.text()
     await bot.click(NOAH, "review:campaign")
     await bot.slack.wait_for(lambda: bot.slack.modal(NOAH))
     await bot.submit(NOAH, name="Summer")
