@@ -90,18 +90,13 @@ async def still_uncarded(session: AsyncSession, channel: str, item_ids: Sequence
 
 async def count_open(session: AsyncSession, channel: str, kinds: Sequence[str], since: datetime) -> int:
     """How many items in the channel's messages of these kinds, posted since then, still wait for a decision."""
-    statement = (
-        sa.select(sa.func.count())
-        .select_from(_MESSAGE)
-        .join(_ITEM, col(_ITEM.message_id) == col(_MESSAGE.id))
-        .join(Review, col(Review.item_id) == col(_ITEM.item_id))
-        .where(
-            col(_MESSAGE.channel) == channel,
-            col(_MESSAGE.kind).in_(list(kinds)),
-            col(_MESSAGE.posted_at) >= since,
-            col(_MESSAGE.lost).is_(None),
-            col(Review.status).in_(SHOWN_WAITING),
-        )
+    standing = (
+        col(_MESSAGE.kind).in_(list(kinds)),
+        col(_MESSAGE.posted_at) >= since,
+        col(_MESSAGE.lost).is_(None),
+    )
+    statement = sa.select(sa.func.count()).where(
+        col(Review.status).in_(SHOWN_WAITING), _in_message(channel, *standing)
     )
     return int((await (await session.connection()).execute(statement)).scalar_one())
 
@@ -280,13 +275,16 @@ async def save_file(session: AsyncSession, media_id: int, file_id: str, now: dat
 
 
 def _without_message(channel: str) -> tuple[sa.ColumnElement[bool], ...]:
-    shown = (
-        sa.select(sa.literal(1))
-        .select_from(_ITEM)
-        .join(_MESSAGE, col(_MESSAGE.id) == col(_ITEM.message_id))
-        .where(col(_ITEM.item_id) == col(Review.item_id), col(_MESSAGE.channel) == channel)
+    return (col(Review.status) == Status.QUEUED.value, ~_in_message(channel))
+
+
+def _in_message(channel: str, *conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Whether a message of the channel shows the review's item. One EXISTS within the other, because of a join
+    SQLite makes a walk through every message the channel ever had, for each item that waits."""
+    message = sa.exists().where(
+        col(_MESSAGE.id) == col(_ITEM.message_id), col(_MESSAGE.channel) == channel, *conditions
     )
-    return (col(Review.status) == Status.QUEUED.value, ~shown.exists())
+    return sa.exists().where(col(_ITEM.item_id) == col(Review.item_id), message)
 
 
 async def orphaned_files(session: AsyncSession, limit: int = 20) -> dict[int, str]:

@@ -1,0 +1,46 @@
+"""What a delivery asks of the database must cost what waits, not all that was ever posted."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.faces.slack import queries
+from bot.storage.database import Database
+from bot.storage.unit_of_work import reading
+
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+async def _ask(session: AsyncSession, name: str) -> None:
+    match name:
+        case "uncarded":
+            await queries.uncarded(session, "C1", 10)
+        case "still_uncarded":
+            await queries.still_uncarded(session, "C1", [1, 2, 3])
+        case "count_open":
+            await queries.count_open(session, "C1", ("card", "list"), LONG_AGO)
+
+
+@pytest.mark.parametrize("name", ["uncarded", "still_uncarded", "count_open"])
+async def test_sqlite_looks_from_what_waits(sqlite_database: Database, name: str) -> None:
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
+        asked.append((statement, values))
+
+    engine = sqlite_database.read_engine.sync_engine
+    sa.event.listen(engine, "before_cursor_execute", note)
+    async with reading(sqlite_database) as session:
+        await _ask(session, name)
+    sa.event.remove(engine, "before_cursor_execute", note)
+    statement, values = next(one for one in asked if "slack_message" in one[0])
+    with sqlite_database.sync_engine.connect() as connection:
+        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        plan = [str(row[3]) for row in rows]
+    assert any("ix_slack_message_item_item" in step for step in plan), plan
+    assert any("SEARCH slack_message USING INTEGER PRIMARY KEY" in step for step in plan), plan
