@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
+
 from bot.faces import words
 from bot.faces.actions import encode
 from bot.faces.slack import blocks as b
@@ -33,7 +35,7 @@ def ask(window: AskWindow, origin: Origin) -> dict[str, Any]:
     elif window.text:
         made.append(b.written(window.text))
     if row := _tools(window):
-        made.append(b.actions(row, b.fresh("tools", str(window.revision))))
+        made.append(b.actions(row, b.fresh("tools", _nonce(window))))
     if window.open_now:
         made += _record(window)
     if window.steps:
@@ -44,8 +46,25 @@ def ask(window: AskWindow, origin: Origin) -> dict[str, Any]:
         callback_id=encode("ask", "record", window.item_id, window.revision),
         submit="Save" if window.open_now else None,
         close="Close",
-        metadata=origin.pack(),
+        metadata=_pack(window, origin),
     )
+
+
+def _pack(window: AskWindow, origin: Origin) -> str:
+    """Where it began, and which wording is shown: nothing is stored before somebody saves it."""
+    wording = {"language": window.language, "template": window.template, "turn": window.turn}
+    return orjson.dumps({**orjson.loads(origin.pack()), "wording": wording}).decode()
+
+
+def shown_wording(metadata: str) -> tuple[str, str, int]:
+    """Language, template and turn of the wording that a permission window shows; of one drawn by an older
+    version, English and no template."""
+    found = orjson.loads(metadata or "{}").get("wording") or {}
+    return str(found.get("language") or "en"), str(found.get("template") or ""), int(found.get("turn") or 0)
+
+
+def _nonce(window: AskWindow) -> str:
+    return f"{window.revision}-{window.turn}"
 
 
 def _status(window: AskWindow) -> str:
@@ -60,7 +79,7 @@ def _status(window: AskWindow) -> str:
 
 def _message(window: AskWindow) -> b.Block:
     # A new block id for each wording, so that the text typed into the last one does not stay.
-    block_id = b.fresh("text", str(window.revision))
+    block_id = b.fresh("text", _nonce(window))
     element = b.text_input("text", multiline=True, initial=window.text)
     label = f"Message in {words.language_word(window.language) or window.language}"
     return b.field(label, element, block_id, optional=True)

@@ -10,13 +10,15 @@ from bot.faces.slack.staff import Staff
 from bot.people.queries import get_creators
 from bot.review.queries import reviews_of
 from bot.review.rules import Status
+from bot.rights.drafts import DEFAULT_LANGUAGE, Draft
 from bot.rights.queries import ask_events, asks_of
 from bot.rights.rules import AskAction, AskRefusal, AskStatus, Subject, derive, open_actions
-from bot.rights.service import AskOutcome, AskRefused
+from bot.rights.service import AskRefused
+from bot.rights.tables import Ask
 from bot.services import Services
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.ask import modals
-from cogs.ask.view import AskWindow, about, ordered, text_of, where, why_refused
+from cogs.ask.view import AskWindow, about, ordered, where, why_refused
 
 
 def register(router: SlackRouter, _services: Services) -> None:
@@ -29,20 +31,26 @@ def register(router: SlackRouter, _services: Services) -> None:
 
 
 async def open_ask(ctx: SlackContext) -> None:
-    """Open the window; the first time with a fresh draft."""
-    outcome = await _draft(ctx)
-    if isinstance(outcome, AskRefused) and (outcome.ask is None or outcome.refusal.kind == "no_right"):
-        await _explain(ctx, outcome.refusal)
+    """Open the window with the draft that was saved, else with a fresh one; looking stores nothing."""
+    made = await _suggest(ctx)
+    if isinstance(made, AskRefused) and (made.ask is None or made.refusal.kind == "no_right"):
+        await _explain(ctx, made.refusal)
         return
-    await _show(ctx, ctx.origin)
+    window = await _window(ctx, made)
+    await ctx.ack()
+    if window is not None:
+        await ctx.open_modal(modals.ask(window, ctx.origin))
 
 
 async def another_wording(ctx: SlackContext) -> None:
-    await _redraft(ctx, await _draft(ctx, again=True))
+    language, template, turn = modals.shown_wording(ctx.metadata)
+    made = await _suggest(ctx, language=language, turn=turn + 1, shown=template)
+    await _redraft(ctx, made, turn + 1)
 
 
 async def another_language(ctx: SlackContext) -> None:
-    await _redraft(ctx, await _draft(ctx, language=ctx.value))
+    _, _, turn = modals.shown_wording(ctx.metadata)
+    await _redraft(ctx, await _suggest(ctx, language=ctx.value, turn=turn + 1), turn + 1)
 
 
 async def record(ctx: SlackContext) -> None:
@@ -61,7 +69,15 @@ async def record(ctx: SlackContext) -> None:
     services = ctx.services
     async with unit_of_work(services.database) as session:
         outcome = await services.asks.record(
-            session, ctx.item_id, action, ctx.person, note, text, ctx.request_id, ctx.now
+            session,
+            ctx.item_id,
+            action,
+            ctx.person,
+            note,
+            text,
+            ctx.request_id,
+            ctx.now,
+            wording=modals.shown_wording(ctx.metadata)[:2],
         )
     if isinstance(outcome, AskRefused):
         await _explain(ctx, outcome.refusal)
@@ -69,37 +85,26 @@ async def record(ctx: SlackContext) -> None:
     await services.outlet(Painter).after_click(ctx, ctx.item_id)
 
 
-async def _draft(ctx: SlackContext, *, again: bool = False, language: str | None = None) -> AskOutcome:
+async def _suggest(
+    ctx: SlackContext, *, language: str | None = None, turn: int = 0, shown: str = ""
+) -> Draft | AskRefused:
     services = ctx.services
-    async with unit_of_work(services.database) as session:
-        return await services.asks.draft(
-            session,
-            ctx.item_id,
-            ctx.person,
-            ctx.now,
-            request_id=ctx.request_id,
-            language=language,
-            again=again,
+    async with reading(services.database) as session:
+        return await services.asks.suggest(
+            session, ctx.item_id, ctx.person, ctx.now, language=language, turn=turn, shown=shown
         )
 
 
-async def _redraft(ctx: SlackContext, outcome: AskOutcome) -> None:
+async def _redraft(ctx: SlackContext, made: Draft | AskRefused, turn: int) -> None:
     await ctx.ack()
-    if isinstance(outcome, AskRefused):
-        await _explain(ctx, outcome.refusal)
-    window = await _window(ctx)
+    if isinstance(made, AskRefused):
+        await _explain(ctx, made.refusal)
+    window = await _window(ctx, made, turn)
     if window is not None:
         await ctx.update_modal(modals.ask(window, Origin.unpack(ctx.metadata)))
 
 
-async def _show(ctx: SlackContext, origin: Origin) -> None:
-    window = await _window(ctx)
-    await ctx.ack()
-    if window is not None:
-        await ctx.open_modal(modals.ask(window, origin))
-
-
-async def _window(ctx: SlackContext) -> AskWindow | None:
+async def _window(ctx: SlackContext, made: Draft | AskRefused, turn: int = 0) -> AskWindow | None:
     """The request as this person sees it."""
     item_id, asks = ctx.item_id, ctx.services.asks
     async with reading(ctx.services.database) as session:
@@ -115,18 +120,25 @@ async def _window(ctx: SlackContext) -> AskWindow | None:
         item.life, Status(review.status), creator is not None and creator.blocked_at is not None
     )
     state = derive(steps)
+    shown = made if isinstance(made, Draft) else _as_kept(ask)
     return AskWindow(
         item_id=item_id,
         about=about(item, creator),
         status=AskStatus(ask.status) if ask else AskStatus.NONE,
-        text=text_of(ask),
-        language=ask.language if ask else "en",
+        text=shown.text,
+        language=shown.language,
         languages=asks.languages,
         place=where(item, creator),
         open_now=ordered(open_actions(state, ctx.person, subject)),
         steps=steps,
         revision=state.revision,
+        template=shown.template,
+        turn=turn,
     )
+
+
+def _as_kept(ask: Ask | None) -> Draft:
+    return Draft(ask.text, ask.template, ask.language) if ask else Draft("", "", DEFAULT_LANGUAGE)
 
 
 async def _explain(ctx: SlackContext, refusal: AskRefusal) -> None:

@@ -12,7 +12,6 @@ from bot.faces.refusals import no_right
 from bot.people.rules import Right
 from bot.people.tables import Creator
 from bot.rights.rules import AskAction, AskRefusal, AskStatus, AskStep
-from bot.rights.tables import Ask
 from bot.rights.where import Place, reply_place
 
 RECORDED = {
@@ -51,6 +50,8 @@ class AskWindow:
     open_now: Sequence[AskAction]
     steps: Sequence[AskStep]
     revision: int = 0
+    template: str = ""
+    turn: int = 0  # how many other wordings this person was shown before
 
 
 def ordered(open_now: frozenset[AskAction]) -> list[AskAction]:
@@ -69,10 +70,6 @@ def about(item: Item, creator: Creator | None) -> str:
 def where(item: Item, creator: Creator | None) -> Place | None:
     """Where to send it."""
     return reply_place(item, creator)
-
-
-def text_of(ask: Ask | None) -> str:
-    return ask.text if ask is not None else ""
 
 
 def why_refused(refusal: AskRefusal, actor_id: str, now: datetime, whom: str) -> str:

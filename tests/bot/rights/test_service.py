@@ -17,7 +17,7 @@ from bot.people.rules import Person
 from bot.review.queries import display_revisions
 from bot.review.rules import Action
 from bot.rights import queries
-from bot.rights.drafts import Voice, load_wordings
+from bot.rights.drafts import Draft, Voice, load_wordings
 from bot.rights.rules import AskAction
 from bot.rights.service import AskDone, AskOutcome, AskRefused, AskRepeated, Asks
 from bot.storage.database import Database
@@ -35,10 +35,28 @@ class Desk:
         self.asks = Asks(room.reviews, VOICE, load_wordings(), who_may=whom_to_ask)
         self.now = NOW
 
+    async def suggest(self, item: int, actor: Person = NOAH, **more: Any) -> Draft | AskRefused:
+        async with reading(self.room.database) as session:
+            return await self.asks.suggest(session, item, actor, self.now, **more)
+
     async def draft(self, item: int, actor: Person = NOAH, **more: Any) -> AskOutcome:
+        """Look at a wording and save it."""
+        made = await self.suggest(item, actor, **more)
+        if isinstance(made, AskRefused):
+            return made
         self.now += timedelta(seconds=1)
         async with unit_of_work(self.room.database) as session:
-            return await self.asks.draft(session, item, actor, self.now, **more)
+            return await self.asks.record(
+                session,
+                item,
+                AskAction.DRAFT,
+                actor,
+                None,
+                made.text,
+                None,
+                self.now,
+                wording=(made.language, made.template),
+            )
 
     async def record(
         self,
@@ -90,21 +108,34 @@ async def test_drafted_edited_sent_and_granted(desk: Desk) -> None:
         assert await display_revisions(session, [item]) == {item: 4}
 
 
-async def test_a_draft_stays_until_another_wording_is_wanted(desk: Desk) -> None:
+async def test_looking_at_wordings_stores_nothing_and_each_is_another(desk: Desk) -> None:
+    (item,) = await desk.room.queued(1)
+    texts, shown = [], ""
+    for turn in range(3):
+        made = await desk.suggest(item, turn=turn, shown=shown)
+        assert isinstance(made, Draft)
+        texts.append(made.text)
+        shown = made.template
+    assert len(set(texts)) == 3
+    async with reading(desk.room.database) as session:
+        assert await queries.asks_of(session, [item]) == {}
+        assert await queries.ask_events(session, item) == []
+        assert await display_revisions(session, [item]) == {item: 1}
+
+
+async def test_a_saved_draft_stays_until_another_wording_is_saved(desk: Desk) -> None:
     (item,) = await desk.room.queued(1)
     first = await desk.draft(item)
     again = await desk.draft(item, OLE)
-    other = await desk.draft(item, OLE, again=True)
-    third = await desk.draft(item, OLE, again=True)
-    german = await desk.draft(item, OLE, language="de")
     assert isinstance(first, AskDone)
     assert isinstance(again, AskRepeated)
-    assert isinstance(other, AskDone)
-    assert isinstance(third, AskDone)
-    assert isinstance(german, AskDone)
     assert first.step.text == again.ask.text
-    assert len({first.step.text, other.step.text, third.step.text}) == 3
-    assert (german.ask.language, german.ask.revision) == ("de", 4)
+    other = await desk.draft(item, OLE, turn=1, shown=first.ask.template)
+    german = await desk.draft(item, OLE, turn=2, language="de")
+    assert isinstance(other, AskDone)
+    assert isinstance(german, AskDone)
+    assert other.step.text != first.step.text
+    assert (german.ask.language, german.ask.revision) == ("de", 3)
 
 
 async def test_no_two_asks_in_a_row_are_alike(desk: Desk) -> None:

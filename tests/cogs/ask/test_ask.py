@@ -19,6 +19,14 @@ def message(bot: SlackBot, user: str) -> str:
     raise AssertionError("the window has no message")
 
 
+async def another(bot: SlackBot, user: str) -> str:
+    """Ask for another wording, and that wording."""
+    seen = message(bot, user)
+    await bot.click_modal(user, "ask:again")
+    await bot.slack.wait_for(lambda: message(bot, user) != seen, what="another wording")
+    return message(bot, user)
+
+
 async def test_draft_sent_granted(bot: SlackBot) -> None:
     item = found("item one")
     await bot.take(item)
@@ -57,6 +65,27 @@ async def test_another_wording_and_another_language(bot: SlackBot) -> None:
     )
     await bot.slack.select(NOAH, view_id=view["id"], action_id=language, value="sv")
     await bot.slack.wait_for(lambda: "Message in Swedish" in bot.modal_text(NOAH))
+
+
+async def test_looking_leaves_no_trace_and_saving_keeps_the_wording_that_was_shown(bot: SlackBot) -> None:
+    await bot.take(found("item one"))
+    await bot.deliver()
+    await open_ask(bot, NOAH)
+    first = message(bot, NOAH)
+    await another(bot, NOAH)
+    await another(bot, NOAH)
+    assert "drafted" not in bot.modal_text(NOAH)
+    await bot.slack.close(NOAH, view_id=bot.modal(NOAH)["id"])
+    assert await bot.deliver() == 0
+    assert "permission" not in bot.text().replace("Ask permission", "")
+    await open_ask(bot, MIA)
+    assert message(bot, MIA) == first
+    kept = await another(bot, MIA)
+    await bot.submit(MIA, outcome="draft")
+    await bot.slack.wait_for(lambda: "permission drafted by \u2068Mia Lindqvist" in bot.text())
+    await open_ask(bot, NOAH)
+    assert message(bot, NOAH) == kept
+    assert bot.modal_text(NOAH).count("Mia Lindqvist\u2069 drafted") == 1
 
 
 async def test_nobody_is_asked_again_after_a_no_unless_a_manager_starts_over(bot: SlackBot) -> None:
