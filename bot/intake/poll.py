@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
+from weakref import WeakKeyDictionary
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -34,6 +36,7 @@ BATCH = 100
 
 T = TypeVar("T")
 log = get_logger(__name__)
+_reading: WeakKeyDictionary[Database, dict[str, asyncio.Lock]] = WeakKeyDictionary()
 
 
 class PollContext(Protocol):
@@ -201,10 +204,22 @@ async def poll(context: PollContext, name: str, due: str = "") -> None:
 
     Running twice finds what the first run did not store: items and cursor are saved together, and what is
     stored already is known. Outside faults are kept as the source's health and never repeat the job.
+
+    One reading of a source at a time in a process: a slow one must not take the places of all others, nor store
+    an older answer after a newer one.
     """
     section = context.settings.sources.get(name)
     if section is None or not section.enabled:
         return
+    lock = _reading.setdefault(context.database, {}).setdefault(name, asyncio.Lock())
+    if lock.locked() and Capability.PUSH not in source_kind(section.kind).spec.capabilities:
+        log.debug("source_poll_runs_already", source=name, due=due)
+        return
+    async with lock:  # what was pushed waits its turn: a run under way has not seen what came since
+        await _poll(context, name, section, due)
+
+
+async def _poll(context: PollContext, name: str, section: SourceSection, due: str) -> None:
     async with reading(context.database) as session:
         state = await queries.state_of(session, name, lock=False)
     if state is not None and (state.paused or backing_off(state, context.clock())):

@@ -25,6 +25,8 @@ class Site:
         self.pages: dict[str, Page] = {}
         self.fault: int | None = None
         self.asked: list[str] = []
+        self.open = asyncio.Event()  # cleared: answers wait
+        self.open.set()
         self.port = 0
 
     def url(self, path: str) -> str:
@@ -36,6 +38,7 @@ class Site:
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
             path = head.split(" ", 2)[1]
             self.asked.append(path)
+            await self.open.wait()
             page = self.pages.get(path, Page(b"no such page", status=404))
             if self.fault is not None:
                 page = Page(b"", status=self.fault)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.intake.poll import NOTICE, poll, poll_at_once, try_source
@@ -14,6 +16,7 @@ from bot.storage.unit_of_work import reading, unit_of_work
 from tests.bot.content.pieces import NOW, everything, rows
 from tests.bot.intake.site import Page, Site, feed
 from tests.bot.intake.support import Line
+from tests.support.waiting import eventually
 
 ENTRIES = [
     (f"post-{n}", f"Trip number {n}", f"We walked for {n} days in the rain and stayed dry") for n in range(3)
@@ -39,6 +42,20 @@ async def test_a_poll_stores_items_and_cursor(line: Line, site: Site) -> None:
     await poll(line, "blog")
     assert len(await everything(line.database)) == 4
     assert (await _state(line)).items_found == 4
+
+
+async def test_a_slow_source_is_not_read_twice_at_once(line: Line, site: Site) -> None:
+    site.pages["/feed.xml"] = feed(*ENTRIES)
+    site.open.clear()
+    slow = asyncio.create_task(poll(line, "blog"))
+    await eventually(lambda: site.asked)
+    await asyncio.wait_for(poll(line, "blog"), 5)
+    assert site.asked == ["/feed.xml"]
+    site.open.set()
+    await slow
+    assert len(await everything(line.database)) == 3
+    await poll(line, "blog")
+    assert site.asked == ["/feed.xml"] * 2
 
 
 async def test_many_entries_are_stored_in_several_batches(line: Line, site: Site) -> None:
