@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -13,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.content.queries import find_by_url
 from bot.intake.line import Intake
 from bot.kernel.errors import TellUser
+from bot.kernel.hosts import is_private_host
 from bot.people.rules import Person
 from bot.sources.base import FoundCreator, FoundItem, FoundMedia, Kind, Why
 from bot.sources.canonical import Canonical, canonical_url
@@ -20,7 +20,6 @@ from bot.sources.canonical import Canonical, canonical_url
 SOURCE = "slack"
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)  # "mailto:", and not "shop.example:8080"
-_PRIVATE_NAMES = (".local", ".localhost", ".internal", ".lan", ".home.arpa")
 
 # Which network a host is of, where its name says so.
 _PLATFORMS = {
@@ -106,7 +105,7 @@ def address(url: str) -> str:
             f"That can't be added: {problem or 'there is no address'}.",
             remedy="Send the full address of the post, starting with https://",
         )
-    if _is_private(urlsplit(canonical).hostname or ""):
+    if is_private_host(urlsplit(canonical).hostname or ""):
         raise TellUser(
             "That can't be added: the address leads to a private network, where nobody outside can see it.",
             remedy="Send the public address of the post.",
@@ -122,14 +121,6 @@ def typed_url(url: str) -> Canonical:
     if canonical and bare != full and not re.search(r"[.:]", urlsplit(canonical).netloc):
         return None, f"it was not a web address: '{bare[:80]}'"  # a word: "not", "-1"
     return canonical, problem
-
-
-def _is_private(host: str) -> bool:
-    """By the name alone: nothing is looked up, since nothing is fetched from it here."""
-    try:
-        return not ip_address(host).is_global
-    except ValueError:
-        return "." not in host or host.endswith(_PRIVATE_NAMES)
 
 
 def _bare(url: str) -> str:

@@ -6,10 +6,12 @@ Nothing here depends on the time of drawing, so an unchanged item gives an uncha
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import orjson
 
@@ -17,6 +19,7 @@ from bot.faces import words
 from bot.faces.actions import encode
 from bot.faces.item_view import CreatorView, FlagView, ItemView, MediaView, NoteView
 from bot.faces.slack import blocks as b
+from bot.kernel.hosts import is_private_host
 from bot.kernel.text import clean_line, truncate
 from bot.review.rules import Action, Status
 
@@ -30,6 +33,13 @@ _STATUS_SIGNS = {
     Status.REJECTED: ":x:",
     Status.ESCALATED: ":raising_hand:",
     Status.CLOSED: ":wastebasket:",
+}
+
+_NO_PREVIEW = {  # what the reason says, and what a moderator needs to know of it
+    "address guard": "its address is not allowed",
+    "(404)": "it is gone",
+    "(410)": "it is gone",
+    "could not be fetched": "it could not be fetched",
 }
 
 
@@ -177,12 +187,31 @@ def _media_line(item: ItemView, shown: list[MediaView]) -> str:
     if shown and shown[0].kind != "image":
         parts.append(f"preview of {b.link(shown[0].url, f'a {shown[0].kind}')}")
     if not shown:
-        parts.append(b.link(first.url, f"{len(item.media)} {first.kind}{'s' if hidden > 1 else ''}"))
-        if first.state in ("failed", "gone"):
-            parts.append(f"no preview: {b.escape(clean_line(first.problem or first.state, 200))}")
+        failed = first.state in ("failed", "gone")
+        url = None if failed and _leads_nowhere(first.url) else first.url
+        parts.append(b.link(url, f"{len(item.media)} {first.kind}{'s' if hidden > 1 else ''}"))
+        if failed:
+            parts.append(f"no preview: {b.escape(_why_no_preview(first))}")
         elif first.state == "pending" and first.kind != "audio":
             parts.append("preview follows")
     return f":frame_with_picture: {' · '.join(parts)}" if parts else ""
+
+
+def _leads_nowhere(url: str) -> bool:
+    """An address of a private network: of no use to the team, and not to be clicked by anybody."""
+    try:
+        return is_private_host(urlsplit(url).hostname or "")
+    except ValueError:
+        return True
+
+
+def _why_no_preview(media: MediaView) -> str:
+    """The reason in a few words; addresses and hosts are for the log."""
+    problem = clean_line(media.problem or "", 1000)
+    for sign, told in _NO_PREVIEW.items():
+        if sign in problem:
+            return told
+    return "it could not be fetched" if re.search(r"(?i)[a-z]://", problem) else truncate(problem, 100)
 
 
 def _flags(item: ItemView, *, all_of_them: bool) -> str:
