@@ -16,7 +16,7 @@ from typing import Any
 
 import fastfeedparser
 
-from bot.kernel.errors import NeverWorks
+from bot.kernel.errors import NeverWorks, TryLater
 from bot.sources.feed.json_feed import is_json, mended
 
 REPAIR_LIMIT = 1_500_000
@@ -47,9 +47,11 @@ class Feed:
 
 
 def parse_feed(body: bytes, headers: Mapping[str, str], what: str) -> Feed:
-    """The feed. ``what`` names it in errors. Raises NeverWorks where the body is no feed."""
+    """The feed. ``what`` names it in errors. Raises NeverWorks where the body is no feed, TryLater where
+    there is no body."""
     if not body.strip():
-        raise NeverWorks(f"{what} is empty.", remedy="Check the address.")
+        # Usually a server's hiccup; a feed without entries is a feed.
+        raise TryLater(f"{what} gave an empty answer.", remedy="If it stays so, check the address.")
     feed = None if _suspicious(body, headers) else _fast(body)
     if feed is None and is_json(body) and (sound := mended(body)) is not None:
         feed = _fast(sound)

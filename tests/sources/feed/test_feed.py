@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.kernel.errors import NeverWorks
+from bot.kernel.errors import NeverWorks, TryLater
 from bot.sources.base import Failure, FoundItem, Kind, SourceContext, Why
 from bot.sources.feed import FeedSettings, build
 from bot.sources.feed import source as feed_source
@@ -187,6 +187,24 @@ def test_bad_dates_and_addresses_are_noted() -> None:
     assert len(item.notes) == 2
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        rss(),
+        b'<feed xmlns="http://www.w3.org/2005/Atom"><title>A</title></feed>',
+        b'{"version": "https://jsonfeed.org/version/1.1", "title": "A", "items": []}',
+    ],
+    ids=["rss", "atom", "json"],
+)
+def test_a_feed_without_entries_is_a_feed(body: bytes) -> None:
+    assert read(body) == []
+
+
+def test_an_empty_answer_may_pass() -> None:
+    with pytest.raises(TryLater, match="empty answer"):
+        parse_feed(b" \n", {}, "https://a.example/feed")
+
+
 def test_an_empty_entry_is_a_failure() -> None:
     (found,) = read(rss("<guid>x</guid>"))
     assert isinstance(found, Failure)
@@ -247,7 +265,7 @@ def test_external_entities_are_not_read() -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"   ", b"hello", b"<html><body>x</body></html>", b"{}", b'{"a": 1}', b"<a/>", b"\x00" * 100],
+    [b"hello", b"<html><body>x</body></html>", b"{}", b'{"a": 1}', b"<a/>", b"\x00" * 100],
 )
 def test_what_is_no_feed_is_named(body: bytes) -> None:
     with pytest.raises(NeverWorks, match=r"https://a\.example/feed is "):
