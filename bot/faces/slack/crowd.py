@@ -10,7 +10,7 @@ from bot.faces.item_view import ItemView
 from bot.faces.slack import blocks as b
 from bot.faces.slack.card import Drawn, decision_line, draw
 from bot.faces.slack.queries import Tally
-from bot.kernel.text import clean_line
+from bot.kernel.text import clean_line, truncate
 from bot.review.rules import Action, Status
 
 
@@ -78,7 +78,10 @@ def _snippet(item: ItemView, length: int) -> str:
     rating = (
         f" · {item.rating:g}/{item.rating_scale:g}" if item.rating is not None and item.rating_scale else ""
     )
-    text = b.isolate(clean_line(item.title or item.text, length))
+    title, words_of = clean_line(item.title or "", length), clean_line(item.text, length)
+    text = b.isolate(title or words_of)
+    if item.waiting and title and words_of and not words_of.startswith(title):
+        text = f"{b.isolate(truncate(title, 50))}\n>{b.isolate(truncate(words_of, 65))}"
     short = item.url if item.url and len(item.url) <= 150 else None
     return f"*{b.link(short, what)}*{who}{rating}: {text}"
 

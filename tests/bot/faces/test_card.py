@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.faces.history import HistoryLine
-from bot.faces.item_view import ItemView, NoteView
+from bot.faces.item_view import ItemView, MediaView, NoteView
 from bot.faces.slack import crowd
 from bot.faces.slack.blocks import search_text
 from bot.faces.slack.card import card
@@ -96,6 +96,12 @@ def test_a_list_of_sixteen_of_the_longest_rows_fits_a_message() -> None:
     assert len(compact(drawn.blocks)) <= 13_200
 
 
+def test_a_row_of_a_list_shows_title_and_text() -> None:
+    text = search_text(crowd.listing([item(title="Lamps", text="I love\nthis lamp " * 20)]).blocks)
+    assert ": \u2068Lamps\u2069\n>\u2068I love this lamp" in text
+    assert search_text(crowd.listing([item(title="Lamps", text="Lamps")]).blocks).count("Lamps") == 1
+
+
 @pytest.mark.parametrize("state", EVERY_STATE)
 def test_hostile_text_has_no_effect(state: dict[str, Any]) -> None:
     """No ping, no link but ours, no direction override, wherever a stranger's words stand."""
@@ -167,6 +173,34 @@ def test_the_window_of_an_escalated_item_says_who_escalated_it_and_why() -> None
     assert "Noah Berg" in text
     assert "to <@U0MIA00001>" in text
     assert "Is this our lamp?" in text
+
+
+@pytest.mark.parametrize(
+    ("url", "problem", "told"),
+    [
+        (
+            "http://169.254.169.254/latest",
+            "The picture could not be fetched: http://169.254.169.254/latest was refused by the address guard: "
+            "it leads to a private address.",
+            "its address is not allowed",
+        ),
+        ("http://intranet/a.png", "http://intranet/a.png answered 503.", "it could not be fetched"),
+        (
+            "https://img.example/a.png",
+            "The picture could not be fetched: https://img.example/a.png was not found (404).",
+            "it is gone",
+        ),
+        ("https://img.example/a.png", "It is not a picture.", "It is not a picture."),
+    ],
+)
+def test_a_failed_preview_has_a_short_reason_and_links_no_private_address(
+    url: str, problem: str, told: str
+) -> None:
+    drawn = card(item(media=(MediaView(1, "image", url, state="failed", problem=problem),)))
+    line = next(one for one in search_text(drawn.blocks).splitlines() if "no preview" in one)
+    assert line.endswith(f"no preview: {told}")
+    assert line.count("://") == ("img.example" in url)
+    assert "http://" not in line
 
 
 def test_at_most_three_flags_by_words_and_how_many_more() -> None:
