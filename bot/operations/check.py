@@ -65,12 +65,15 @@ def _look(what: str, look: Callable[[], str]) -> Finding:
 
 
 def _database(settings: Settings) -> list[Finding]:
+    if _not_made_yet(settings.database_url):  # looking must not make it
+        return [Finding("Database", False, "does not exist yet", "Run: goodword migrate")]
     try:
         database = Database(settings.database_url, synchronous=settings.database.synchronous)
         try:
             missing = pending(database)
             if missing:
-                detail = f"lacks {len(missing)} revisions of the schema"
+                revisions = "1 revision" if len(missing) == 1 else f"{len(missing)} revisions"
+                detail = f"lacks {revisions} of the schema"
                 return [Finding("Database", False, detail, "Run: goodword migrate")]
             differences = drift(database)
         finally:
@@ -84,6 +87,16 @@ def _database(settings: Settings) -> list[Finding]:
         remedy = "Somebody changed the schema by hand; compare with a fresh database."
         return [Finding("Database", False, f"differs: {differences[0]}", remedy)]
     return [Finding("Database", True, "SQLite" if database.is_sqlite else "PostgreSQL")]
+
+
+def _not_made_yet(url: str) -> bool:
+    """Whether it is a SQLite file that nothing has made so far."""
+    try:
+        parsed = sa.make_url(url)
+    except sa.exc.ArgumentError:
+        return False  # said when it is opened
+    name = parsed.database
+    return parsed.get_backend_name() == "sqlite" and bool(name) and not Path(name or "").exists()
 
 
 async def _sources(settings: Settings) -> list[Finding]:

@@ -130,6 +130,20 @@ async def test_the_check_hides_the_password_of_a_database_that_does_not_answer(
     assert "hunter2secret" not in str(rows)
 
 
+async def test_looking_makes_no_data_folder_and_counts_what_is_missing(tmp_path: Path) -> None:
+    folder, file = tmp_path / "data", tmp_path / "goodword.toml"
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    file.write_text(f'data_dir = "{folder}"\n[slack]\napi_url = "http://127.0.0.1:{port}/api/"\n')
+    [found] = [row for row in await check_everything(file) if row.what == "Database"]
+    assert (found.ok, found.detail, found.remedy) == (False, "does not exist yet", "Run: goodword migrate")
+    assert not folder.exists()
+    folder.mkdir()
+    (folder / "goodword.db").touch()
+    [found] = [row for row in await check_everything(file) if row.what == "Database"]
+    assert found.detail == "lacks 1 revision of the schema"
+
+
 async def test_a_settings_file_that_cannot_be_used_is_one_finding(tmp_path: Path) -> None:
     file = tmp_path / "goodword.toml"
     file.write_text("[review]\nburst = 0\n")
