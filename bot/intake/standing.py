@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.intake.queries import Arrivals, arrivals, states, unreadable_since
 from bot.kernel.errors import GoodwordError
 from bot.settings import Settings, SourceSection
+from bot.sources.base import Capability
 from bot.sources.health import SHORTEST, silent_since, usual_gap
 from bot.sources.registry import poll_interval, source_kind, validate_settings
 from bot.sources.tables import SourceFailure, SourceState
@@ -37,6 +38,7 @@ class Standing:
     day: int = 0
     week: int = 0
     unreadable: int = 0  # entries of a week that could not become items
+    pushed: bool = False  # it is sent to us, so there is nothing to ask for
     last_unreadable: str = ""  # which, why, and what to do
 
     @property
@@ -56,7 +58,17 @@ async def standings(session: AsyncSession, settings: Settings, now: datetime) ->
         _standing(name, section, known.get(name), came, following.get(name), now)
         for name, section in sorted(settings.sources.items())
     )
-    return [_with_refused(one, refused.get(one.name)) for one in found]
+    return [
+        replace(_with_refused(one, refused.get(one.name)), pushed=_pushed(settings.sources[one.name]))
+        for one in found
+    ]
+
+
+def _pushed(section: SourceSection) -> bool:
+    try:
+        return Capability.PUSH in source_kind(section.kind).spec.capabilities
+    except GoodwordError:  # a kind that there is not
+        return False
 
 
 def _with_refused(standing: Standing, refused: tuple[int, SourceFailure] | None) -> Standing:

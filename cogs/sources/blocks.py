@@ -63,7 +63,7 @@ def _paragraph(source: Standing) -> str:
         f"last item {when(source.last_item_at)}" if source.last_item_at else "no item yet",
         f"{source.day} in a day, {source.week} in a week",
     ]
-    if source.next_poll_at:
+    if source.next_poll_at and not source.pushed:
         facts.append(f"next {when(source.next_poll_at)}")
     return "\n".join([*lines, " · ".join(facts)])
 
@@ -75,7 +75,8 @@ def _buttons(source: Standing, offset: int) -> list[b.Block]:
 
     if source.condition == "paused":
         return [press("Resume", "resume")]
-    return [press("Poll now", "poll"), press("Pause", "pause")]
+    pause = press("Pause", "pause")
+    return [pause] if source.pushed else [press("Poll now", "poll"), pause]
 
 
 def _turns(offset: int, count: int) -> list[b.Block]:

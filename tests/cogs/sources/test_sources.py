@@ -51,6 +51,15 @@ async def test_what_could_not_be_read_is_shown(bot: SlackBot) -> None:
     assert "entry 2: It is &lt;!channel&gt; empty. Ask the feed's owner." in text
 
 
+async def test_what_is_sent_to_us_is_not_polled_on_demand(bot: SlackBot) -> None:
+    hook = {"kind": "webhook", "secrets": ["0123456789abcdef0123456789abcdef"]}
+    bot.services.settings.sources["shop"] = SourceSection.model_validate(hook)
+    await ask(bot, MIA)
+    offered = str(bot.slack.ephemerals(MIA)[-1]["blocks"])
+    assert "sources:pause" in offered
+    assert "Poll now" not in offered
+
+
 async def test_each_source_with_its_figures_and_its_trouble(bot: SlackBot) -> None:
     configure(bot, "blog", "lost", "fresh")
     bot.services.settings.sources["odd"] = SourceSection.model_validate({"kind": "nosuchkind"})
