@@ -30,6 +30,8 @@ from bot.intake.poll import POLL
 from bot.intake.recheck import EVERY as RECHECK_EVERY
 from bot.intake.recheck import FIRST, RECHECK, can_recheck
 from bot.intake.recheck import JOBS as RECHECK_JOBS
+from bot.intake.tidying import JOBS as TIDY_JOBS
+from bot.intake.tidying import TIDY
 from bot.kernel.clock import utc_now
 from bot.kernel.log import get_logger
 from bot.review.desk import Desk
@@ -56,7 +58,7 @@ log = get_logger(__name__)
 
 def all_jobs() -> list[Job]:
     """Every kind of durable work there is: the areas' and the cogs'."""
-    areas = [*MEDIA_JOBS, *POLL_JOBS, *RECHECK_JOBS, *REVIEW_JOBS]
+    areas = [*MEDIA_JOBS, *POLL_JOBS, *TIDY_JOBS, *RECHECK_JOBS, *REVIEW_JOBS]
     return [*areas, *(job for cog, _ in find_cogs() for job in cog.jobs)]
 
 
@@ -119,6 +121,7 @@ class Application:
                 if can_recheck(section.kind):
                     self._schedule_looks(name)
         self.work.schedule(EXPIRE, _every(MEDIA_EXPIRY_MINUTES * 60), EXPIRE)
+        self.work.schedule(TIDY, _every(24 * 3600), TIDY)
         self.work.schedule(CHECK.name, _every(INVARIANTS_MINUTES * 60), CHECK.name)
 
     def _schedule_looks(self, name: str) -> None:
@@ -142,8 +145,8 @@ class Application:
             await self.work.start()
             stack.push_async_callback(self.work.stop)
             stack.push_async_callback(self.services.desk.stop)
+            stack.push_async_callback(self.slack.disconnect)
             await self.slack.connect()
-            stack.push_async_callback(self.slack.stop)
             if self.settings.web.enabled:
                 await self.web.start()
                 stack.push_async_callback(self.web.stop)

@@ -16,9 +16,12 @@ def write_starting_files(folder: Path) -> list[Path]:
             raise TellUser(
                 f"{folder / name} exists already.", remedy="Move it away, or choose another folder."
             )
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, template in wanted.items():
-        (folder / name).write_text(example(template), encoding="utf-8")
-        written.append(folder / name)
-    return written
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, template in wanted.items():
+            (folder / name).write_text(example(template), encoding="utf-8")
+    except OSError as error:
+        raise TellUser(
+            f"{error.filename or folder} can't be written: {error.strerror}.", remedy="Choose another folder."
+        ) from None
+    return [folder / name for name in wanted]

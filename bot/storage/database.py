@@ -7,6 +7,8 @@ and reads go through other connections that never wait for it (WAL).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,7 +16,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.kernel.errors import FixSettings
+from bot.kernel.errors import FixSettings, TryLater
+from bot.kernel.log import hide_secrets
 
 Synchronous = Literal["NORMAL", "FULL"]
 BUSY_TIMEOUT_MS = 30_000
@@ -29,7 +32,7 @@ class Database:
         self.synchronous: Synchronous = synchronous
         if self.is_sqlite:
             if self.url.database:
-                Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+                _make_folder(Path(self.url.database).parent)
             self._open_sqlite()
         else:
             self._open_postgresql(pool_size)
@@ -94,11 +97,35 @@ class Database:
         )
 
 
+@contextmanager
+def reached(database: Database) -> Iterator[None]:
+    """Turns a database that can't be reached into a sentence and a remedy. Raises TryLater."""
+    try:
+        yield
+    except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
+        words = hide_secrets(str(error.orig or error).strip().splitlines()[0])
+        where = f"the file {database.path}" if database.is_sqlite else "the server"
+        raise TryLater(
+            f"The database can't be reached: {words}.",
+            remedy=f"Check that {where} is there and may be used by this user, and GOODWORD_DATABASE_URL.",
+        ) from None
+
+
 def _begin_with(engine: sa.Engine, statement: str) -> None:
     def on_begin(connection: sa.Connection) -> None:
         connection.exec_driver_sql(statement)
 
     sa.event.listen(engine, "begin", on_begin)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FixSettings(
+            f"The data folder {folder} can't be made: {error.strerror}.",
+            remedy="Set data_dir (or GOODWORD_DATA_DIR) to a folder that this user may write to.",
+        ) from None
 
 
 def _parse(url: str) -> URL:

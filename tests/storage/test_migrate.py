@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from bot.kernel.errors import FixSettings
+from bot.kernel.errors import FixSettings, TryLater
 from bot.storage.catalogue import all_tables, table_modules
 from bot.storage.database import Database
 from bot.storage.migrate import drift, pending, upgrade
@@ -91,3 +92,21 @@ def test_the_catalogue_finds_every_room_with_tables() -> None:
         ]
         assert names, f"{path} declares no table"
         assert declared.issuperset(names)
+
+
+def test_a_database_that_cannot_be_reached_is_a_sentence_with_a_remedy() -> None:
+    database = Database("postgresql://somebody:hidden-word@127.0.0.1:1/nothing")
+    try:
+        with pytest.raises(TryLater) as caught:
+            upgrade(database)
+    finally:
+        database.sync_engine.dispose()
+    assert "can't be reached" in caught.value.message
+    assert "GOODWORD_DATABASE_URL" in caught.value.remedy
+    assert "hidden-word" not in str(caught.value)
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(FixSettings, match="data folder"):
+        Database(f"sqlite:///{tmp_path}/file/data/goodword.db")

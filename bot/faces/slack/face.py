@@ -111,9 +111,13 @@ class SlackFace:
 
     async def stop(self) -> None:
         """Take nothing more, let running handlers finish, close."""
+        await self.disconnect()
+        await self.close()
+
+    async def disconnect(self) -> None:
+        """Take nothing more and let running handlers finish; sending still works. Harmless when not connected."""
         await self.connection.stop()
         await self.dispatcher.drain()
-        await self.close()
 
     async def close(self) -> None:
         await self.staff.stop()
