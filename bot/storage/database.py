@@ -7,8 +7,6 @@ and reads go through other connections that never wait for it (WAL).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
@@ -97,11 +95,10 @@ class Database:
         )
 
 
-@contextmanager
-def reached(database: Database) -> Iterator[None]:
-    """Turns a database that can't be reached into a sentence and a remedy. Raises TryLater."""
+def reach(database: Database) -> None:
+    """Open one connection, to learn whether it can be had. Blocks. Raises TryLater with what stands in the way."""
     try:
-        yield
+        database.sync_engine.connect().close()
     except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
         words = hide_secrets(str(error.orig or error).strip().splitlines()[0])
         where = f"the file {database.path}" if database.is_sqlite else "the server"

@@ -23,7 +23,7 @@ from alembic.script import ScriptDirectory
 
 from bot.kernel.errors import FixSettings
 from bot.storage.catalogue import all_tables
-from bot.storage.database import Database, reached
+from bot.storage.database import Database, reach
 from bot.storage.migration_options import VERSION_TABLE, options
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -38,7 +38,8 @@ def upgrade(database: Database) -> list[str]:
     Blocks: call it before the loop runs or from a thread. Safe when several replicas start at once: one
     migrates, the others wait for it and find nothing to do.
     """
-    with reached(database), _exclusive(database) as connection:
+    reach(database)
+    with _exclusive(database) as connection:
         missing = _missing(connection)
         if missing:
             command.upgrade(_config(connection), "head")
@@ -47,13 +48,15 @@ def upgrade(database: Database) -> list[str]:
 
 def pending(database: Database) -> list[str]:
     """Names of the revisions this database lacks, oldest first. Changes nothing."""
-    with reached(database), database.sync_engine.connect() as connection:
+    reach(database)
+    with database.sync_engine.connect() as connection:
         return _missing(connection)
 
 
 def drift(database: Database) -> list[str]:
     """Every difference between the tables of this version and those in the database, in words."""
-    with reached(database), database.sync_engine.connect() as connection:
+    reach(database)
+    with database.sync_engine.connect() as connection:
         context = MigrationContext.configure(connection, opts=options(beside_others=database.is_sqlite))
         return [_in_words(difference) for difference in compare_metadata(context, all_tables())]
 
