@@ -14,11 +14,12 @@ from bot.rights.drafts import REQUIRED, AskFacts, Voice, address, draft, load_wo
 
 VOICE = Voice("Fjord Coffee", "@fjordcoffee", "#yesfjord")
 WORDINGS = load_wordings()
+LANGUAGES = ["en", "sv", "de", "fr", "es", "it", "nl"]
 ROOT = Path(__file__).parents[3]
 GOOD = '[[ask]]\nid = "a"\ntext = "{brand} {mention} {hashtag}"\n'
 
 
-@pytest.mark.parametrize("language", ["en", "sv", "de"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_enough_different_wordings(language: str) -> None:
     templates = WORDINGS[language].templates
     assert len([template for template in templates if "creator" in template.variables]) >= 8
@@ -29,10 +30,17 @@ def test_every_language_has_enough_different_wordings(language: str) -> None:
     assert len([template for template in templates if template.variables <= REQUIRED]) >= 3
 
 
-@pytest.mark.parametrize("language", ["en", "sv", "de"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_files_for_operators_are_the_packaged_ones(language: str) -> None:
     packaged = resources.files("bot.rights").joinpath("templates", f"{language}.toml").read_text("utf-8")
     assert (ROOT / "config" / "messages" / language / "ask.toml").read_text("utf-8") == packaged
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_wording_adds_no_mention_tag_or_line_of_its_own(language: str) -> None:
+    for template in WORDINGS[language].templates:
+        assert not set("@#<>\n") & set(template.text), template.id
+        assert len(template.text) < 400, template.id
 
 
 def test_a_draft_says_who_asks_and_how_to_answer() -> None:
@@ -60,7 +68,16 @@ def test_a_wording_is_only_taken_where_all_it_needs_is_known() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "language"), [("de-AT", "de"), ("sv_SE", "sv"), ("ja", "en"), (None, "en"), ("", "en")]
+    ("wanted", "language"),
+    [
+        ("de-AT", "de"),
+        ("fr-CA", "fr"),
+        ("nl_BE", "nl"),
+        ("sv_SE", "sv"),
+        ("ja", "en"),
+        (None, "en"),
+        ("", "en"),
+    ],
 )
 def test_the_nearest_language(wanted: str | None, language: str) -> None:
     assert nearest(WORDINGS, wanted).language == language
@@ -120,7 +137,7 @@ def test_the_operator_replaces_a_language_and_adds_others(tmp_path: Path) -> Non
         (tmp_path / language / "ask.toml").write_text(GOOD.replace('"a"', f'"{language}"'), encoding="utf-8")
     loaded = load_wordings(tmp_path)
     assert [template.id for template in loaded["en"].templates] == ["en"]
-    assert loaded.keys() == {"en", "sv", "de", "fi"}
+    assert loaded.keys() == {*LANGUAGES, "fi"}
 
 
 @pytest.mark.parametrize(
