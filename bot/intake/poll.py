@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.intake import queries
-from bot.intake.health import Health, Notice, after_failure, after_success
+from bot.intake.health import LONGEST_PAUSE, Health, Notice, after_failure, after_success
 from bot.intake.line import Found, Intake, Ready, Taken
 from bot.kernel.clock import Clock
 from bot.kernel.errors import GoodwordError, TryLater
@@ -21,6 +21,7 @@ from bot.kernel.log import get_logger
 from bot.settings import Settings, SourceSection
 from bot.sources.base import Capability, Cursor, Discovery, Failure, Source, SourceContext
 from bot.sources.http import PoliteClient
+from bot.sources.politeness import HostAsksForTime
 from bot.sources.registry import build_source, poll_interval, source_kind, validate_settings
 from bot.sources.tables import SourceState
 from bot.storage.database import Database
@@ -76,7 +77,7 @@ class _Poll:
                     await self._store()
                 if isinstance(one, GoodwordError):
                     await self._store()
-                    await self._failed(one)
+                    await (self._put_off(one) if isinstance(one, HostAsksForTime) else self._failed(one))
                     return
                 if isinstance(one, Failure):
                     self.failures.append(one)
@@ -141,6 +142,14 @@ class _Poll:
         self.pending, self.failures = [], []
         if self.cursor is not None:
             self.inbox, self.cursor = [], None
+
+    async def _put_off(self, error: HostAsksForTime) -> None:
+        """Its host was asked too much, perhaps by others: it is read later, and how it fares stays as it is."""
+        wait = min(timedelta(seconds=error.retry_after or 0.0), LONGEST_PAUSE)
+        async with unit_of_work(self.context.database) as session:
+            state = await self._state(session)
+            state.next_poll_at = self.context.clock() + wait
+        log.info("source_poll_put_off", source=self.name, reason=error.message)
 
     async def _failed(self, error: GoodwordError) -> None:
         now = self.context.clock()

@@ -52,6 +52,11 @@ def back_off(failures: int, *, first: float = 30.0, longest: float = 3600.0) -> 
     return whole * _JITTER.uniform(0.5, 1.0)
 
 
+class HostAsksForTime(TryLater):
+    """The host had asked to be left alone before this request, perhaps because of another source: nothing was
+    sent, and the one who wanted to ask has no trouble of its own. ``retry_after`` is always set."""
+
+
 class Host:
     """One host's turnstile. Times are of the monotonic clock."""
 
@@ -64,7 +69,7 @@ class Host:
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
-        """Waits for a turn. Raises TryLater at once while the host has asked us to stay away."""
+        """Waits for a turn. Raises HostAsksForTime at once while the host has asked us to stay away."""
         self._raise_if_closed()
         async with self._gate:
             now = time.monotonic()
@@ -82,7 +87,7 @@ class Host:
     def _raise_if_closed(self) -> None:
         left = self._closed_until - time.monotonic()
         if left > 0:
-            raise TryLater(f"{self.name} asked us to wait {left:.0f} more seconds.", retry_after=left)
+            raise HostAsksForTime(f"{self.name} asked us to wait {left:.0f} more seconds.", retry_after=left)
 
 
 class Hosts:

@@ -9,6 +9,7 @@ import pytest
 from bot.intake.poll import NOTICE, poll, poll_at_once, try_source
 from bot.intake.queries import failures_of, state_of, states
 from bot.kernel.errors import FixSettings
+from bot.settings import SourceSection
 from bot.sources.base import FoundItem
 from bot.sources.http import PoliteClient
 from bot.sources.tables import SourceState, WebhookDelivery
@@ -112,6 +113,31 @@ async def test_a_source_that_asks_for_time_is_given_it(line: Line, site: Site) -
         state = await state_of(session, "blog")
         assert state is not None
         assert state.next_poll_at is None
+
+
+async def test_one_source_asked_for_time_delays_its_neighbour_without_blaming_it(
+    line: Line, site: Site
+) -> None:
+    own = {"kind": "feed", "url": site.url("/news.xml")}
+    line.settings.sources["news"] = SourceSection.model_validate(own)
+    site.pages["/news.xml"] = feed(*ENTRIES)
+    await poll(line, "news")
+    site.pages["/news.xml"] = Page(b"", status=404)
+    line.forward(hours=7)
+    await poll(line, "news")
+    problem = (await _state(line, "news")).problem
+    assert "not found" in str(problem)
+    site.pages["/feed.xml"] = Page(b"", status=429, headers={"retry-after": "3600"})
+    await poll(line, "blog")
+    asked = len(site.asked)
+    line.forward(hours=7)
+    await poll(line, "news")
+    state = await _state(line, "news")
+    assert len(site.asked) == asked
+    assert (state.problem, state.failures_in_a_row) == (problem, 1)
+    assert state.next_poll_at is not None
+    assert 3500 < (state.next_poll_at - line.clock()).total_seconds() <= 3600
+    assert "429" in str((await _state(line)).problem)
 
 
 async def test_what_an_operator_must_mend_is_told_at_once_with_the_remedy(line: Line, site: Site) -> None:
