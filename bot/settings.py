@@ -54,7 +54,6 @@ class Slack(Section):
     bot_token: SecretStr | None = None
     app_token: SecretStr | None = None
     api_url: str = "https://slack.com/api/"
-    command: str = "/goodword"
 
 
 class Review(Section):
@@ -121,7 +120,7 @@ class SourceSection(BaseModel):
     kind: str
     enabled: bool = True
     keep_days: Annotated[int, Field(ge=1, le=3650)] | None = (
-        None  # text and media; empty: as the kind's terms say
+        None  # previews; empty: [media] keep_days, or less where the kind's terms say so
     )
 
     def own(self) -> dict[str, Any]:
