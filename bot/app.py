@@ -117,7 +117,8 @@ class Application:
             if section.enabled:
                 own = validate_settings(section.kind, section.own(), name)
                 every = self._poll_every or poll_interval(source_kind(section.kind).spec, own, name)
-                self.work.schedule(f"poll:{name}", _every(every.total_seconds()), POLL, name)
+                seconds = every.total_seconds()
+                self.work.schedule(f"poll:{name}", _every(seconds), POLL, name, "", seconds)
                 if can_recheck(section.kind):
                     self._schedule_looks(name)
         self.work.schedule(EXPIRE, _every(MEDIA_EXPIRY_MINUTES * 60), EXPIRE)

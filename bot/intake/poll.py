@@ -208,8 +208,9 @@ def _health(state: SourceState) -> Health:
     return Health(state.failures_in_a_row, state.lost_since, state.problem, state.remedy, state.next_poll_at)
 
 
-async def poll(context: PollContext, name: str, due: str = "") -> None:
-    """Read one source once. ``due`` is the scheduled time, for the log.
+async def poll(context: PollContext, name: str, due: str = "", every: float = 0.0) -> None:
+    """Read one source once. ``due`` is the scheduled time, for the log. ``every``: this is one of its regular
+    readings, so many seconds apart; what piled up of them while others were slow is done by one.
 
     Running twice finds what the first run did not store: items and cursor are saved together, and what is
     stored already is known. Outside faults are kept as the source's health and never repeat the job.
@@ -225,18 +226,26 @@ async def poll(context: PollContext, name: str, due: str = "") -> None:
         log.debug("source_poll_runs_already", source=name, due=due)
         return
     async with lock:  # what was pushed waits its turn: a run under way has not seen what came since
-        await _poll(context, name, section, due)
+        await _poll(context, name, section, due, every)
 
 
-async def _poll(context: PollContext, name: str, section: SourceSection, due: str) -> None:
+async def _poll(context: PollContext, name: str, section: SourceSection, due: str, every: float) -> None:
     async with reading(context.database) as session:
         state = await queries.state_of(session, name, lock=False)
-    if state is not None and (state.paused or backing_off(state, context.clock())):
+    now = context.clock()
+    if state is not None and (state.paused or backing_off(state, now) or _just_read(state, now, every)):
         log.debug("source_poll_skipped", source=name, due=due)
         return
     if state is not None and state.kind != section.kind:
         state = None
     await _Poll(context, name, section).run(state)
+
+
+def _just_read(state: SourceState, now: datetime, every: float) -> bool:
+    """Whether a regular reading has nothing to add: the last one ended less than a quarter of the time ago."""
+    if not every or state.last_polled_at is None:
+        return False
+    return now - state.last_polled_at < timedelta(seconds=every / 4)
 
 
 def backing_off(state: SourceState, now: datetime) -> bool:

@@ -115,6 +115,18 @@ async def test_a_source_that_asks_for_time_is_given_it(line: Line, site: Site) -
         assert state.next_poll_at is None
 
 
+async def test_regular_readings_that_piled_up_are_one(line: Line, site: Site) -> None:
+    site.pages["/feed.xml"] = feed(*ENTRIES)
+    for _ in range(5):
+        await poll(line, "blog", every=300.0)
+    assert site.asked == ["/feed.xml"]
+    await poll(line, "blog")  # somebody asks for it now
+    assert len(site.asked) == 2
+    line.forward(minutes=4)
+    await poll(line, "blog", every=300.0)
+    assert len(site.asked) == 3
+
+
 async def test_one_source_asked_for_time_delays_its_neighbour_without_blaming_it(
     line: Line, site: Site
 ) -> None:
