@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from hashlib import blake2b
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from bot.kernel.text import strip_invisible
@@ -71,10 +72,26 @@ def piece_key(address: str, identity: str, words: str, rating: float | None) -> 
     return _digest(address, identity, words, "" if rating is None else f"{rating:g}") if address else ""
 
 
+class Match(NamedTuple):
+    """What recognises a piece on another network. ``by`` says which of the creator's identities it rests on."""
+
+    by: Literal["creator", "name"]
+    fingerprint: str
+    identity: str
+
+
+def matches_of(text_fingerprint: str, identity: str, name: str) -> tuple[Match, ...]:
+    """Every match of a text by a creator, the surest first: by creator identity, then by the display name."""
+    if not text_fingerprint:
+        return ()
+    by_creator = (Match("creator", text_fingerprint, identity),) if identity else ()
+    return (*by_creator, Match("name", text_fingerprint, name)) if name else by_creator
+
+
 def match_key(text_fingerprint: str, identity: str) -> str:
     """Digest that is the same for the same words of the same creator, wherever; empty when either is unknown.
 
-    One column, because SQLite finds pairs of values by scanning a whole index.
+    One column for each kind of identity, because SQLite finds pairs of values by scanning a whole index.
     """
     return _digest(text_fingerprint, identity) if text_fingerprint and identity else ""
 

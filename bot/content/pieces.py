@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.content.identity import content_hash, fingerprint_of, normalised, piece_key, url_key_of
+from bot.content.identity import (
+    Match,
+    content_hash,
+    fingerprint_of,
+    matches_of,
+    normalised,
+    piece_key,
+    url_key_of,
+)
 from bot.content.tidy import tidy, tidy_id
-from bot.people.creators import creator_identity
+from bot.people.creators import creator_identity, name_identity
 from bot.sources.base import FoundItem, Removed
 
 
@@ -25,6 +33,7 @@ class Piece:
     bare_key: str
     fingerprint: str
     creator_identity: str
+    name_identity: str
     language: str | None = None
 
     @property
@@ -33,11 +42,9 @@ class Piece:
         return self.found.external_id, self.content_hash
 
     @property
-    def match(self) -> tuple[str, str] | None:
-        """What recognises the piece on another network; None when words or creator can't tell."""
-        if self.fingerprint and self.creator_identity:
-            return self.fingerprint, self.creator_identity
-        return None
+    def matches(self) -> tuple[Match, ...]:
+        """What recognises the piece on another network; nothing when words or creator can't tell."""
+        return matches_of(self.fingerprint, self.creator_identity, self.name_identity)
 
 
 Entry = Piece | Removed
@@ -61,6 +68,7 @@ def prepare(found: FoundItem) -> Piece:
         bare_key=piece_key(address, "", "", None),
         fingerprint=fingerprint_of(words),
         creator_identity=identity,
+        name_identity=name_identity(creator.name) if creator else "",
     )
 
 

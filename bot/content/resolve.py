@@ -6,7 +6,9 @@ The pass goes entry by entry, so that a batch means the same as its entries one 
 2. Else the same words of the same creator under the same address are the same piece: its id was re-issued
    (same source: the sighting learns the new id) or a second source found it (a second sighting).
 3. Else a piece that a person added by its address alone is filled in by the first find under that address.
-4. Else the same words of the same creator on another source are the same piece, published twice.
+4. Else the same words of the same creator on another source are the same piece, published twice. Who has the
+   same handle (the same name where there is none) is the same creator; or, on another platform, who has the
+   same display name, if that is one to tell people by. Two handles of one platform are two people.
 5. Else it is new.
 
 A removal closes a sighting. ``deleted`` ends the item once every sighting is gone, ``withdrawn`` at once: a
@@ -21,6 +23,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot.content.identity import Match, matches_of
 from bot.content.pieces import Entry, Piece
 from bot.sources.base import Removed, Why
 
@@ -37,6 +40,7 @@ class KnownItem:
     life: str
     fingerprint: str
     creator_identity: str
+    name_identity: str
     worded: bool  # whether it has a text or title at all
     order: int = 0  # of arrival: the id, or where the item stands after every known one
     life_before: str | None = None  # None for a new one
@@ -51,6 +55,11 @@ class KnownItem:
     counted: bool = False  # rating, metrics, reasons or life changed
     past: list[PastVersion] = field(default_factory=list)
 
+    @property
+    def matches(self) -> tuple[Match, ...]:
+        """What recognises the item's piece on another network, as it stands now."""
+        return matches_of(self.fingerprint, self.creator_identity, self.name_identity)
+
 
 @dataclass(slots=True, eq=False)
 class KnownSighting:
@@ -59,6 +68,7 @@ class KnownSighting:
     id: int | None
     item: KnownItem
     source: str
+    platform: str
     external_id: str
     content_hash: str
     piece_key: str
@@ -93,7 +103,7 @@ class Known:
 
     by_id: dict[str, KnownSighting] = field(default_factory=dict)  # of this source
     by_piece: dict[str, list[KnownSighting]] = field(default_factory=dict)
-    by_match: dict[tuple[str, str], KnownItem] = field(default_factory=dict)  # the newest of its kind
+    by_match: dict[Match, KnownItem] = field(default_factory=dict)  # the newest of its kind
 
     def add(self, sighting: KnownSighting, source: str) -> None:
         """Make a sighting findable by the keys it has."""
@@ -101,6 +111,13 @@ class Known:
             self.by_id[sighting.external_id] = sighting
         if sighting.piece_key:
             self.by_piece.setdefault(sighting.piece_key, []).append(sighting)
+
+    def matchable(self, item: KnownItem) -> None:
+        """The newest item with these words of this creator is the one a second network is matched with."""
+        for match in item.matches:
+            standing = self.by_match.get(match)
+            if standing is None or item.order >= standing.order:
+                self.by_match[match] = item
 
 
 @dataclass(slots=True)
@@ -158,8 +175,8 @@ class _Run:
 
     def outdated(self, piece: Piece) -> bool:
         """Whether the item these words would match was edited in this batch: an older one may stand behind it."""
-        match = self.known.by_match.get(piece.match) if piece.match else None
-        return match is not None and (match.fingerprint, match.creator_identity) != piece.match
+        standing = ((match, self.known.by_match.get(match)) for match in piece.matches)
+        return any(item is not None and match not in item.matches for match, item in standing)
 
     def found(self, piece: Piece) -> None:
         sighting = self.known.by_id.get(piece.found.external_id) or self._reissued(piece)
@@ -206,9 +223,12 @@ class _Run:
         for bare in self._with_key(piece.bare_key):
             if not bare.item.worded and bare.source != self.source:
                 return bare.item
-        match = self.known.by_match.get(piece.match) if piece.match else None
-        if match is not None and all(one.source != self.source for one in match.sightings):
-            return match
+        for match in piece.matches:
+            item = self.known.by_match.get(match)
+            if item is None or any(one.source == self.source for one in item.sightings):
+                continue
+            if match.by == "creator" or all(one.platform != piece.found.platform for one in item.sightings):
+                return item
         return None
 
     def _with_key(self, key: str) -> list[KnownSighting]:
@@ -223,6 +243,7 @@ class _Run:
             life=LIVE,
             fingerprint=piece.fingerprint,
             creator_identity=piece.creator_identity,
+            name_identity=piece.name_identity,
             worded=bool(found.text or found.title),
             rating=found.rating,
             metrics=found.metrics,
@@ -233,7 +254,7 @@ class _Run:
         )
         self.plan.new.append(item)
         self._sight(item, piece)
-        self._matchable(item)
+        self.known.matchable(item)
 
     def _merge(self, item: KnownItem, piece: Piece) -> None:
         bare = not item.worded
@@ -293,9 +314,10 @@ class _Run:
         item.piece, item.edited = piece, True
         item.fingerprint = piece.fingerprint
         if main:
-            item.main_piece, item.creator_identity = piece, piece.creator_identity
+            item.main_piece = piece
+            item.creator_identity, item.name_identity = piece.creator_identity, piece.name_identity
         item.worded = bool(piece.found.text or piece.found.title)
-        self._matchable(item)
+        self.known.matchable(item)
         self._touch(item)
         self._event(item, "edited", version=item.version, source=self.source)
 
@@ -317,6 +339,7 @@ class _Run:
             id=None,
             item=item,
             source=self.source,
+            platform=piece.found.platform,
             external_id=piece.found.external_id,
             content_hash=piece.content_hash,
             piece_key=piece.piece_key,
@@ -327,14 +350,6 @@ class _Run:
         item.sightings.append(sighting)
         self.known.add(sighting, self.source)
         self.plan.new_sightings.append(sighting)
-
-    def _matchable(self, item: KnownItem) -> None:
-        """The newest item with these words of this creator is the one a second network is matched with."""
-        if item.fingerprint and item.creator_identity:
-            key = (item.fingerprint, item.creator_identity)
-            standing = self.known.by_match.get(key)
-            if standing is None or item.order >= standing.order:
-                self.known.by_match[key] = item
 
     def _revive(self, item: KnownItem) -> None:
         if item.life == DELETED:

@@ -15,13 +15,17 @@ class Item(SQLModel, table=True):
     """One piece of customer content. ``life`` says whether it still exists where it was found."""
 
     __tablename__ = "item"
-    __table_args__ = (Index("ix_item_match", "match_key", "id"),)
+    __table_args__ = (
+        Index("ix_item_match", "match_key", "id"),
+        Index("ix_item_name_match", "name_match_key", "id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
     kind: str
     platform: str
     creator_id: int | None = Field(default=None, index=True, sa_type=sa.BigInteger)
     creator_identity: str = ""  # copied from the creator for the duplicate index
+    name_identity: str = ""  # the same of the display name, empty where that tells nobody apart
     title: str | None = None
     text: str
     language: str | None = None  # as decided by screening; the source's own word is in declared_language
@@ -35,6 +39,7 @@ class Item(SQLModel, table=True):
     notes: list[str] = Field(default_factory=list, sa_type=json_column())
     fingerprint: str = ""  # of the normalised text, empty where the text is too short to match by
     match_key: str = ""  # of fingerprint and creator identity: finds the same text by the same creator
+    name_match_key: str = ""  # the same of fingerprint and name identity
     version: int = 1
     life: str = "live"  # live | deleted | withdrawn
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

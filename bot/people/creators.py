@@ -25,6 +25,15 @@ _NOBODY = frozenset(
 # fmt: on
 
 
+# Words of a name that say what somebody does, not who they are: "Guest Author", "The Northwind Team".
+_ROLES = frozenset(
+    ["the", "author", "writer", "editorial", "news", "desk", "press", "service", "support", "official"]
+)
+SHORTEST_NAME = 6
+"""Letters of a display name below which too many people share it."""
+_NOT_TELLING = _NOBODY | _ROLES
+
+
 @lru_cache(maxsize=4096)
 def creator_identity(handle: str | None, name: str | None, platform: str) -> str:
     """Normalised handle, or name where there is none, for recognising one creator across platforms.
@@ -42,3 +51,20 @@ def creator_identity(handle: str | None, name: str | None, platform: str) -> str
         if len(folded) >= 2:
             return "" if folded in _NOBODY else folded
     return ""
+
+
+@lru_cache(maxsize=4096)
+def name_identity(name: str | None) -> str:
+    """Normalised display name, where it tells people apart well enough to recognise one beside other handles.
+
+    It takes two words of two letters or more, six letters altogether, that are no role or stand-in: "Kofi
+    Asante" will do; "Kofi", "Kofi A.", "Li Wei" and "Guest Author" are shared by too many and give nothing.
+    So do names written in one word, as in Chinese. Like a handle it counts only beside the same text.
+    """
+    local = _MAIL_OR_SERVER.sub(r"\1", (name or "").strip())
+    words = _NOT_WORD.sub(" ", casefold_text(local[:200])).split()
+    folded = "".join(words)
+    telling = [one for one in words if len(one) >= 2 and one.isalpha() and one not in _NOT_TELLING]
+    if len(telling) < 2 or sum(map(len, telling)) < SHORTEST_NAME or folded in _NOBODY:
+        return ""
+    return folded

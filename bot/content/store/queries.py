@@ -30,19 +30,23 @@ def _many(name: str) -> Any:
     return sa.bindparam(name, expanding=True)
 
 
-_newest_matches = (
-    sa.select(sa.func.max(_i.id)).where(_i.match_key.in_(_many("matches"))).group_by(_i.match_key)
-)
+def _newest_of(column: Any, name: str) -> Any:
+    return sa.select(sa.func.max(_i.id)).where(column.in_(_many(name))).group_by(column)
+
+
+# Each kind of match by an index of its own: SQLite answers OR across columns with a scan.
 _concerned = sa.union(
     sa.select(_s.item_id).where(_s.source == sa.bindparam("source"), _s.external_id.in_(_many("ids"))),
     sa.select(_s.item_id).where(_s.piece_key.in_(_many("pieces"))),
-    _newest_matches,
+    _newest_of(_i.match_key, "matches"),
+    _newest_of(_i.name_match_key, "name_matches"),
 )
 _LOAD = (
     sa.select(
         _s.id,
         _s.item_id,
         _s.source,
+        _s.platform,
         _s.external_id,
         _s.content_hash,
         _s.piece_key,
@@ -51,6 +55,7 @@ _LOAD = (
         _i.life,
         _i.fingerprint,
         _i.creator_identity,
+        _i.name_identity,
         sa.or_(_i.text != "", _i.title.is_not(None)).label("worded"),
         _i.rating,
         _i.metrics,
@@ -81,11 +86,13 @@ async def load(connection: AsyncConnection, source: str, batch: Sequence[Entry])
     """Everything stored that any entry of the batch could be. One statement."""
     pieces = [entry for entry in batch if isinstance(entry, Piece)]
     keys = {key for one in pieces for key in (one.piece_key, one.bare_key) if key}
+    matches = {match for one in pieces for match in one.matches}
     parameters = {
         "source": source,
         "ids": [e.found.external_id if isinstance(e, Piece) else e.external_id for e in batch],
         "pieces": list(keys),
-        "matches": [match_key(*match) for match in {one.match for one in pieces} if match],
+        "matches": [match_key(one.fingerprint, one.identity) for one in matches if one.by == "creator"],
+        "name_matches": [match_key(one.fingerprint, one.identity) for one in matches if one.by == "name"],
     }
     known = Known()
     items: dict[int, KnownItem] = {}
@@ -93,12 +100,12 @@ async def load(connection: AsyncConnection, source: str, batch: Sequence[Entry])
         item = items.get(row.item_id)
         if item is None:
             item = items[row.item_id] = _known_item(row)
-            if item.fingerprint and item.creator_identity:
-                _keep_newest(known, item)
+            known.matchable(item)
         sighting = KnownSighting(
             id=row.id,
             item=item,
             source=row.source,
+            platform=row.platform,
             external_id=row.external_id,
             content_hash=row.content_hash,
             piece_key=row.piece_key,
@@ -118,6 +125,7 @@ def _known_item(row: Any) -> KnownItem:
         life=row.life,
         fingerprint=row.fingerprint,
         creator_identity=row.creator_identity,
+        name_identity=row.name_identity,
         worded=bool(row.worded),
         order=row.item_id,
         life_before=row.life,
@@ -125,13 +133,6 @@ def _known_item(row: Any) -> KnownItem:
         metrics=row.metrics,
         why=list(row.why),
     )
-
-
-def _keep_newest(known: Known, item: KnownItem) -> None:
-    key = (item.fingerprint, item.creator_identity)
-    standing = known.by_match.get(key)
-    if standing is None or item.order > standing.order:
-        known.by_match[key] = item
 
 
 # ---- writing ----
@@ -149,6 +150,7 @@ def _said(item: KnownItem, piece: Piece) -> dict[str, Any]:
         "notes": list(found.notes),
         "fingerprint": item.fingerprint,
         "match_key": match_key(item.fingerprint, item.creator_identity),
+        "name_match_key": match_key(item.fingerprint, item.name_identity),
         "version": item.version,
     }
 
@@ -162,6 +164,7 @@ def _place(item: KnownItem, piece: Piece, creators: Mapping[CreatorKey, int]) ->
         "platform": found.platform,
         "creator_id": creators.get(key) if key else None,
         "creator_identity": item.creator_identity,
+        "name_identity": item.name_identity,
         "url": found.url,
         "rating_scale": found.rating_scale,
         "published_at": found.published_at,
@@ -211,10 +214,19 @@ _SAY = _update(
     "notes",
     "fingerprint",
     "match_key",
+    "name_match_key",
     "version",
 )
 _MOVE = _update(
-    item_table, "kind", "platform", "creator_id", "creator_identity", "url", "rating_scale", "published_at"
+    item_table,
+    "kind",
+    "platform",
+    "creator_id",
+    "creator_identity",
+    "name_identity",
+    "url",
+    "rating_scale",
+    "published_at",
 )
 _COUNT = _update(item_table, "rating", "metrics", "why", "life", "ended_at", "updated_at")
 _REWORD = _update(

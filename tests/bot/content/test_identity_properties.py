@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.sources.base import FoundItem, Removed
+from bot.sources.base import FoundCreator, FoundItem, Removed
 from bot.storage.database import Database
 from tests.bot.content.pieces import MIA, StoredItem, everything, post, store
 from tests.support.databases import SqliteTemplate
@@ -20,13 +21,23 @@ from tests.support.databases import SqliteTemplate
 TEXTS = ("The jacket kept me dry for a whole week", "These boots are made for walking far", "Nice", "")
 SOURCES = ("masto", "blog", "sky")
 Entry = tuple[str, FoundItem | Removed]
+CREATORS = (
+    MIA,
+    FoundCreator("2", "mia", "Mia Lindqvist"),
+    FoundCreator("3", "lindqvist", "Mia Lindqvist"),
+    FoundCreator("", None, "Mia Lindqvist"),
+    FoundCreator("", None, "Mia"),
+)
 
 
-def _entry(source: str, external_id: str, text: str, page: int, removed: str) -> Entry:
+def _entry(
+    source: str, external_id: str, text: str, page: int, removed: str, creator: FoundCreator = MIA
+) -> Entry:
     if removed:
         return source, Removed(external_id, removed)
     url = f"https://site.example/{page}" if page else None
-    return source, post(external_id, text, url=url, creator=MIA if page != 2 else None)
+    platform = "mastodon" if source == "sky" else source
+    return source, post(external_id, text, url=url, platform=platform, creator=creator if page != 2 else None)
 
 
 entries = st.builds(
@@ -36,6 +47,7 @@ entries = st.builds(
     st.sampled_from(TEXTS),
     st.integers(0, 3),
     st.sampled_from(("", "", "", "", "deleted", "withdrawn")),
+    st.sampled_from(CREATORS),
 )
 LIMITS = settings(
     max_examples=40,
@@ -99,3 +111,22 @@ def test_reissued_ids_and_new_order_never_make_new_items(
     once = asyncio.run(_stored(sqlite_template, [first]))
     twice = asyncio.run(_stored(sqlite_template, [first, later, later]))
     assert [(one.text, one.version) for one in once] == [(one.text, one.version) for one in twice]
+
+
+@LIMITS
+@given(
+    st.lists(st.tuples(st.sampled_from(("mia_l", "lindqvist", None)), st.booleans()), min_size=2, max_size=5),
+    st.randoms(use_true_random=False),
+)
+def test_one_text_under_one_name_is_one_item_in_any_order(
+    sqlite_template: SqliteTemplate, places: list[tuple[str | None, bool]], chance: random.Random
+) -> None:
+    """Each place is a platform of its own, with whatever handle, the name spelt plainly or not."""
+    batches: list[list[Entry]] = []
+    for number, (handle, plain) in enumerate(places):
+        creator = FoundCreator("", handle, "Mia Lindqvist" if plain else "MIA \u200blindqvist ☀️")
+        source, url = f"place-{number}", f"https://place-{number}.example/x"
+        batches.append([(source, post("x", TEXTS[0], url=url, platform=source, creator=creator))])
+    chance.shuffle(batches)
+    [item] = asyncio.run(_stored(sqlite_template, [*batches, *batches]))
+    assert sorted(one[0] for one in item.sightings) == sorted(source for [(source, _)] in batches)

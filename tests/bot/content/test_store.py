@@ -102,6 +102,66 @@ async def test_the_same_text_on_two_networks_is_one_item_with_two_sightings(data
         assert {"how": "keyword", "what": "jacket"} in kept.why
 
 
+KOFI = FoundCreator("1", "@kofi_a@social.example", "Kofi Asante")
+SIGNED = FoundCreator("", None, "Kofi Asante")
+
+
+@pytest.mark.parametrize("handle_first", [True, False])
+async def test_one_display_name_is_one_creator_whatever_the_handle(
+    database: Database, handle_first: bool
+) -> None:
+    toot = ("masto", post("1", creator=KOFI))
+    entry = ("blog", post("x", platform="blog", url="https://blog.example/x", creator=SIGNED))
+    ids = replace(KOFI, handle="asante-writes")
+    third = ("sky", post("y", platform="bluesky", url="https://sky.example/y", creator=ids))
+    first, second = (toot, entry) if handle_first else (entry, toot)
+    assert len((await store(database, *first)).new) == 1
+    for source, found in (second, third):
+        stored = await store(database, source, found)
+        assert (stored.new, stored.merged) == ([], [1])
+    again = await store(database, *second)
+    assert (again.new, again.merged, again.unchanged) == ([], [], 1)
+    [item] = await everything(database)
+    assert [one[0] for one in item.sightings] == [first[0], second[0], "sky"]
+
+
+async def test_the_name_still_counts_after_an_edit(database: Database) -> None:
+    edited = f"{LONG}, and then a second one"
+    await store(database, "masto", post("1", creator=KOFI))
+    entry = post("x", edited, platform="blog", url="https://blog.example/x", creator=SIGNED)
+    await store(database, "masto", post("1", edited, creator=KOFI))
+    assert (await store(database, "blog", entry)).merged == [1]
+    before = post("y", platform="shop", url="https://shop.example/y", creator=SIGNED)
+    assert len((await store(database, "shop", before)).new) == 1
+
+
+async def test_the_handle_outranks_the_name(database: Database) -> None:
+    await store(database, "masto", post("1", creator=KOFI))
+    namesake = replace(KOFI, handle="another")
+    await store(database, "other masto", post("2", creator=namesake))
+    handle = FoundCreator("did:1", "kofi_a", "Kofi Asante")
+    found = post("y", platform="bluesky", url="https://sky.example/y", creator=handle)
+    assert (await store(database, "sky", found)).merged == [1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "platform"),
+    [
+        (FoundCreator("1", "kofi_a", "Kofi"), FoundCreator("", None, "Kofi"), "blog"),
+        (FoundCreator("1", "kofi_a", "Guest Author"), FoundCreator("", None, "Guest Author"), "blog"),
+        (KOFI, FoundCreator("2", "@other@social.example", "Kofi Asante"), "mastodon"),
+        (KOFI, FoundCreator("", None, "Ama Asante"), "blog"),
+    ],
+    ids=["short name", "role", "two handles of one platform", "another name"],
+)
+async def test_names_that_prove_nothing_are_not_merged(
+    database: Database, one: FoundCreator, other: FoundCreator, platform: str
+) -> None:
+    await store(database, "first", post("1", creator=one))
+    second = post("x", platform=platform, url="https://second.example/x", creator=other)
+    assert len((await store(database, "second", second)).new) == 1
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.people.creators import creator_identity
+from bot.people.creators import creator_identity, name_identity
 from bot.people.queries import (
     block,
     blocked_among,
@@ -37,6 +37,31 @@ from tests.bot.content.pieces import NOW, rows
 )
 def test_an_identity_is_the_bare_name(handle: str | None, name: str | None, identity: str) -> None:
     assert creator_identity(handle, name, "mastodon") == identity
+
+
+@pytest.mark.parametrize(
+    ("name", "identity"),
+    [
+        ("Kofi Asante", "kofiasante"),
+        ("kofi.ASANTE ☀️", "kofiasante"),
+        ("Ｋｏｆｉ\u200b Asante", "kofiasante"),
+        ("J. R. Tolkien Reuel", "jrtolkienreuel"),
+        ("Kofi", ""),
+        ("Kofi A.", ""),
+        ("Kofi 22", ""),
+        ("Li Wei", ""),
+        ("kofi_ama1", ""),
+        ("Guest Author", ""),
+        ("The Northwind Team", ""),
+        ("Amazon Customer", ""),
+        ("A Google user", ""),
+        ("☀️ ☀️", ""),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_a_display_name_counts_where_it_tells_people_apart(name: str | None, identity: str) -> None:
+    assert name_identity(name) == identity
 
 
 async def test_creators_are_kept_once_a_platform(database: Database) -> None:

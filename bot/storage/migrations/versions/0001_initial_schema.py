@@ -141,6 +141,7 @@ def upgrade() -> None:
         sa.Column("platform", sa.String(), nullable=False),
         sa.Column("creator_id", sa.BigInteger(), nullable=True),
         sa.Column("creator_identity", sa.String(), nullable=False),
+        sa.Column("name_identity", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=True),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=True),
@@ -154,6 +155,7 @@ def upgrade() -> None:
         sa.Column("notes", types.json_column(), nullable=False),
         sa.Column("fingerprint", sa.String(), nullable=False),
         sa.Column("match_key", sa.String(), nullable=False),
+        sa.Column("name_match_key", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("life", sa.String(), nullable=False),
         sa.Column("ended_at", types.UtcDateTime(), nullable=True),
@@ -167,6 +169,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_item_creator_id"), ["creator_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_item_found_at"), ["found_at"], unique=False)
         batch_op.create_index("ix_item_match", ["match_key", "id"], unique=False)
+        batch_op.create_index("ix_item_name_match", ["name_match_key", "id"], unique=False)
 
     op.create_table(
         "item_version",
@@ -433,6 +436,7 @@ def downgrade() -> None:
     op.drop_table("media")
     op.drop_table("item_version")
     with op.batch_alter_table("item", schema=None) as batch_op:
+        batch_op.drop_index("ix_item_name_match")
         batch_op.drop_index("ix_item_match")
         batch_op.drop_index(batch_op.f("ix_item_found_at"))
         batch_op.drop_index(batch_op.f("ix_item_creator_id"))
