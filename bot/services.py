@@ -46,5 +46,7 @@ class Services:
         """The connection of that type. Raises NeverWorks when this process runs without that face."""
         found = self._outlets.get(kind)
         if not isinstance(found, kind):
-            raise NeverWorks(f"This process runs without {kind.__name__}.", remedy="Start it with goodword run.")
+            raise NeverWorks(
+                f"This process runs without {kind.__name__}.", remedy="Start it with goodword run."
+            )
         return found
