@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -30,6 +29,7 @@ from bot.faces.slack.errors import (
     retry_after,
 )
 from bot.faces.slack.limits import Pace
+from bot.faces.slack.looks import Looks
 from bot.faces.slack.notices import Notices
 from bot.faces.slack.painter import Painted, Painter
 from bot.faces.slack.plan import AT_ONCE, Crowding, Post, lists_ahead, next_post
@@ -44,7 +44,6 @@ from bot.work import Enqueuer
 
 MAX_STEPS = 50  # calls of one run; the next one is asked for then, so that a restart repeats little
 MAX_SECONDS = 60.0
-SUMMARY_FOR = timedelta(hours=1)  # how long new items join a summary rather than start another
 BLOCK_CHARACTERS = 13_000  # of a message in all, as observed
 EVENT = "goodword_message"  # type of the metadata that says which message of ours it is
 _HISTORY_PAGES = 5
@@ -80,6 +79,7 @@ class Delivery:
         self._crowding = crowding
         self._clock = clock
         self._pace = pace or Pace()
+        self._looks = Looks(clock)
 
     async def deliver(self, channel_name: str) -> int:
         """Bring a channel up to date; gives the number of calls made. Bounded: asks for another run if there is
@@ -109,7 +109,7 @@ class Delivery:
         """Do the next thing, a change before a post unless changes have to wait. False when all is well.
         ``ahead`` are posts that an earlier step planned."""
         async with reading(self._database) as session:
-            stale = await queries.stale_message(session, channel)
+            stale = await self._looks.stale(session, channel)
         changes_wait = stale is not None and self._pace.until_update() > self._pace.until_post(channel)
         if stale is not None and not changes_wait:
             await self._change(stale)
@@ -164,13 +164,13 @@ class Delivery:
             async with reading(self._database) as session:
                 left = await queries.still_uncarded(session, channel, post.item_ids)
             if left:
-                await self._begin_and_send(channel, replace(post, item_ids=tuple(left)), 0)
+                await self._begin_and_send(channel, replace(post, item_ids=tuple(left)))
                 return True
         return False
 
     async def _post_next(self, channel: str, ahead: deque[Post]) -> bool:
         now, crowding = self._clock(), self._crowding
-        summary, number, open_items = None, 0, 0
+        summary, open_items = None, 0
         async with reading(self._database) as session:
             waiting = await queries.uncarded(session, channel, crowding.look)
             if not waiting:
@@ -179,8 +179,7 @@ class Delivery:
             if summaries or len(waiting) <= crowding.burst:
                 open_items = await queries.count_open(session, channel, crowding.counted, now - AT_ONCE)
             if summaries:
-                summary = await queries.open_summary(session, channel, now - SUMMARY_FOR)
-                number = await queries.next_number(session, "summary", channel)
+                summary = await queries.open_summary(session, channel, now - queries.JOINED_FOR)
         post = next_post(waiting, len(waiting), open_items, crowding, summary_open=summary is not None)
         if post is None:
             return False
@@ -190,18 +189,17 @@ class Delivery:
             return True
         if post.kind == "list":
             ahead.extend(lists_ahead(waiting))
-        await self._begin_and_send(channel, post, number)
+        await self._begin_and_send(channel, post)
         return True
 
-    async def _begin_and_send(self, channel: str, post: Post, number: int) -> None:
-        message = await self._begin(channel, post, number)
+    async def _begin_and_send(self, channel: str, post: Post) -> None:
+        message = await self._begin(channel, post)
         painted = await self._shortened(message, list(post.item_ids)) if post.kind == "list" else None
         await self._send(message, painted)
 
-    async def _begin(self, channel: str, post: Post, number: int) -> SlackMessage:
+    async def _begin(self, channel: str, post: Post) -> SlackMessage:
         """Keep that we are about to post, before we do."""
-        first = post.item_ids[0]
-        key = f"summary:{number}:{channel}" if post.kind == "summary" else f"{post.kind}:{first}:{channel}"
+        key = f"{post.kind}:{post.item_ids[0]}:{channel}"
         async with unit_of_work(self._database) as session:
             return await queries.begin_message(session, key, post.kind, channel, post.item_ids, self._clock())
 

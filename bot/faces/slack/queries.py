@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import col, select
@@ -18,6 +19,7 @@ from bot.review.tables import Review
 SHOWN_WAITING = (Status.QUEUED.value, Status.ESCALATED.value)
 _MESSAGE = SlackMessage
 _ITEM = SlackMessageItem
+JOINED_FOR = timedelta(hours=1)  # how long new items join a summary rather than start another
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +44,75 @@ class Tally:
     closed: int = 0
 
 
-async def stale_message(session: AsyncSession, channel: str) -> SlackMessage | None:
-    """The message whose change is oldest, among those that show less than there is to show."""
-    statement = (
-        select(_MESSAGE)
-        .join(_ITEM, col(_ITEM.message_id) == col(_MESSAGE.id))
-        .join(Review, col(Review.item_id) == col(_ITEM.item_id))
-        .where(
-            _MESSAGE.channel == channel,
-            col(_MESSAGE.ts).is_not(None),
-            col(_MESSAGE.lost).is_(None),
-            col(_ITEM.shown_revision) < col(Review.display_revision),
+async def stale_message(
+    session: AsyncSession, channel: str, since: datetime | None
+) -> tuple[SlackMessage, datetime] | None:
+    """The message whose change is oldest, among those that show less than there is to show, and when that was.
+
+    With ``since``, only items that changed since then, and messages since then that were found again or joined.
+    Without, everything ever posted in the channel.
+    """
+    found: sa.Select[Any] | sa.CompoundSelect[Any]
+    if since is None:
+        found = _stale(channel)
+    else:
+        again = (
+            col(_MESSAGE.ts) >= _ts(since - JOINED_FOR),
+            sa.or_(col(_MESSAGE.kind) == "summary", col(_MESSAGE.rendered) == ""),
         )
-        .order_by(col(Review.changed_at), col(_MESSAGE.id))
-        .limit(1)
+        found = sa.union_all(_stale_of_changed(channel, since), _stale(channel, *again))
+    look = found.subquery()
+    order = sa.select(look.c.id, look.c.changed_at).order_by(look.c.changed_at, look.c.id).limit(1)
+    row = (await (await session.connection()).execute(order)).first()
+    if row is None:
+        return None
+    message = (await session.exec(select(_MESSAGE).where(_MESSAGE.id == row[0]))).first()
+    return None if message is None else (message, row[1])
+
+
+def _stale(channel: str, *conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """Stale items of the channel's messages, from the messages."""
+    columns: list[sa.ColumnElement[Any]] = [
+        col(_MESSAGE.id).label("id"),
+        col(Review.changed_at).label("changed_at"),
+    ]
+    statement: sa.Select[Any] = (
+        sa.select(*columns)
+        .join_from(_MESSAGE, _ITEM, col(_ITEM.message_id) == col(_MESSAGE.id))
+        .join(Review, col(Review.item_id) == col(_ITEM.item_id))
+        .where(*_standing(channel), col(_ITEM.shown_revision) < col(Review.display_revision), *conditions)
     )
-    return (await session.exec(statement)).first()
+    return statement
+
+
+def _stale_of_changed(channel: str, since: datetime) -> sa.Select[Any]:
+    """Stale items, from the reviews that changed. All states are named so that the index on state and time of
+    change serves; as an EXISTS the message can't come first (see ``_in_message``)."""
+    message = sa.exists().where(col(_MESSAGE.id) == col(_ITEM.message_id), *_standing(channel))
+    columns: list[sa.ColumnElement[Any]] = [
+        col(_ITEM.message_id).label("id"),
+        col(Review.changed_at).label("changed_at"),
+    ]
+    statement: sa.Select[Any] = (
+        sa.select(*columns)
+        .join_from(Review, _ITEM, col(_ITEM.item_id) == col(Review.item_id))
+        .where(
+            col(Review.status).in_([status.value for status in Status]),
+            col(Review.changed_at) >= since,
+            col(_ITEM.shown_revision) < col(Review.display_revision),
+            message,
+        )
+    )
+    return statement
+
+
+def _standing(channel: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return (col(_MESSAGE.channel) == channel, col(_MESSAGE.ts).is_not(None), col(_MESSAGE.lost).is_(None))
+
+
+def _ts(moment: datetime) -> str:
+    """Slack's name for the first message of a moment. They sort as text: ten digits until the year 2286."""
+    return f"{max(0.0, moment.timestamp()):017.6f}"
 
 
 async def unconfirmed(session: AsyncSession, channel: str) -> list[SlackMessage]:
@@ -111,8 +166,9 @@ async def open_summary(session: AsyncSession, channel: str, since: datetime) -> 
             col(_MESSAGE.ts).is_not(None),
             col(_MESSAGE.lost).is_(None),
             col(_MESSAGE.posted_at) >= since,
+            col(_MESSAGE.ts) >= _ts(since - JOINED_FOR),
         )
-        .order_by(col(_MESSAGE.id).desc())
+        .order_by(col(_MESSAGE.ts).desc())
         .limit(1)
     )
     return (await session.exec(statement)).first()
@@ -202,12 +258,6 @@ async def keep_items(session: AsyncSession, message_id: int, item_ids: Sequence[
     await (await session.connection()).execute(
         sa.delete(_ITEM).where(col(_ITEM.message_id) == message_id, col(_ITEM.item_id).not_in(list(item_ids)))
     )
-
-
-async def next_number(session: AsyncSession, kind: str, channel: str) -> int:
-    """A number for the channel's next summary or list."""
-    statement = sa.select(sa.func.count()).where(col(_MESSAGE.kind) == kind, col(_MESSAGE.channel) == channel)
-    return int((await (await session.connection()).execute(statement)).scalar_one()) + 1
 
 
 async def save_drawn(

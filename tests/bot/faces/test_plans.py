@@ -44,3 +44,33 @@ async def test_sqlite_looks_from_what_waits(sqlite_database: Database, name: str
         plan = [str(row[3]) for row in rows]
     assert any("ix_slack_message_item_item" in step for step in plan), plan
     assert any("SEARCH slack_message USING INTEGER PRIMARY KEY" in step for step in plan), plan
+
+
+@pytest.mark.parametrize("name", ["stale_message", "open_summary", "unconfirmed", "count_open"])
+async def test_no_statement_of_a_step_walks_through_a_table(sqlite_database: Database, name: str) -> None:
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
+        asked.append((statement, values))
+
+    engine = sqlite_database.read_engine.sync_engine
+    sa.event.listen(engine, "before_cursor_execute", note)
+    async with reading(sqlite_database) as session:
+        match name:
+            case "stale_message":
+                assert await queries.stale_message(session, "C1", LONG_AGO) is None
+            case "open_summary":
+                assert await queries.open_summary(session, "C1", LONG_AGO) is None
+            case "unconfirmed":
+                assert await queries.unconfirmed(session, "C1") == []
+            case _:
+                await _ask(session, name)
+    sa.event.remove(engine, "before_cursor_execute", note)
+    statement, values = next(one for one in asked if "slack_message" in one[0])
+    with sqlite_database.sync_engine.connect() as connection:
+        plan = [str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+    assert not [step for step in plan if step.startswith("SCAN") and "anon" not in step], plan
+    if name == "stale_message":
+        assert any("ix_review_status_changed (status=? AND changed_at>?)" in step for step in plan), plan
+    if name in ("stale_message", "open_summary"):
+        assert any("ix_slack_message_place (channel=? AND ts>?)" in step for step in plan), plan
