@@ -95,7 +95,7 @@ class Work(Enqueuer):
             await self._calendar.start()
             if self._watchdog is not None:
                 self._watchdog.start()
-        except BaseException:
+        except BaseException:  # cancelled too: what was opened is closed, and the error goes on
             await self.stop(grace=0)
             raise
         log.info("work.started", executor=self._identity.executor, jobs=len(self.jobs))

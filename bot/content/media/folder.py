@@ -31,7 +31,7 @@ class MediaFolder:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
             os.replace(temporary, target)
-        except BaseException:
+        except BaseException:  # a cancellation too: clean up, and let it go on
             Path(temporary).unlink(missing_ok=True)
             raise
 

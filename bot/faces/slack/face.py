@@ -91,7 +91,7 @@ class SlackFace:
         await self.open()
         try:
             await self.connect()
-        except BaseException:
+        except BaseException:  # cancelled too: what was opened is closed, and the error goes on
             await self.close()
             raise
 

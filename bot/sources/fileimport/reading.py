@@ -63,7 +63,7 @@ class FileReader:
             self._raw.seek(0)
             _refuse_foreign(path.name, sample)
             self.encoding = _encoding(sample)
-        except BaseException:
+        except BaseException:  # cancelled too: what was opened is closed, and the error goes on
             self._raw.close()
             raise
         self._name = path.name
