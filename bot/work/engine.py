@@ -19,6 +19,7 @@ from bot.storage.database import Database
 from bot.storage.unit_of_work import reading
 from bot.work.calendar import Calendar, Schedule
 from bot.work.enqueue import Enqueuer
+from bot.work.halting import begun, claim_no_more
 from bot.work.identity import OnLost, Watchdog, identity_for, leave
 from bot.work.idling import rest_cheaply
 from bot.work.job import Job
@@ -66,7 +67,7 @@ class Work(Enqueuer):
         self._watchdog = None if watchdog is None else Watchdog(watchdog, on_lost=on_lost)
         self._reap_every = reap_every
         self._reaper: asyncio.Task[None] | None = None
-        self._launched = False
+        self._engine: DBOS | None = None
         self.schedule(TIDY, CronTrigger(hour=3, minute=30, timezone="UTC"), TIDY)
 
     def schedule(
@@ -103,12 +104,14 @@ class Work(Enqueuer):
     async def stop(self, grace: float = 10.0) -> None:
         """Finish what runs for up to ``grace`` seconds; what is left is recovered at the next start."""
         await self._calendar.stop()
-        await self._runner.settle(grace)
+        if (engine := self._engine) is not None:
+            await asyncio.to_thread(claim_no_more, engine)
+            await self._runner.settle(grace, lambda: begun(engine))
         if self._reaper is not None:
             self._reaper.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._reaper
-        if self._launched:
+        if self._engine is not None:
             await self._destroy()
         await self._runner.cancel()
         if self._watchdog is not None:
@@ -158,8 +161,7 @@ class Work(Enqueuer):
             "enable_otlp": False,
             "log_level": "WARNING",
         }
-        engine = DBOS(config=config)
-        self._launched = True
+        self._engine = engine = DBOS(config=config)
         for job in self.jobs.values():
             self._runner.register(job)
         DBOS.listen_queues([limits.name for limits in self._queues()])
@@ -173,7 +175,7 @@ class Work(Enqueuer):
         with ThreadPoolExecutor(1) as thread:
             await loop.run_in_executor(thread, lambda: DBOS.destroy(destroy_registry=True))
         loop.set_default_executor(ThreadPoolExecutor(thread_name_prefix="asyncio"))
-        self._launched = False
+        self._engine = None
 
     async def _reap(self) -> None:
         """Take over the running work of executors that are dead."""

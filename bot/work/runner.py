@@ -22,6 +22,7 @@ from bot.work.tables import FailedWork
 
 # Work that ends its process each time is given up after as many restarts.
 MOST_RESTARTS = 20
+_LOOK_AGAIN = 0.05  # seconds
 
 log = get_logger(__name__)
 
@@ -42,13 +43,14 @@ class Runner:
         """Tell the engine; before it is launched."""
         DBOS.workflow(name=job.name, max_recovery_attempts=MOST_RESTARTS)(self._workflow(job))
 
-    async def settle(self, grace: float) -> None:
-        """Begin nothing any more, and wait up to ``grace`` seconds for what has begun to be recorded."""
+    async def settle(self, grace: float, begun: Callable[[], set[asyncio.Task[Any]]]) -> None:
+        """Begin nothing any more, and wait up to ``grace`` seconds for what has begun to be recorded. ``begun``
+        are the engine's tasks that have not ended: one may not have come to our code yet."""
         self._stopping = True
         loop = asyncio.get_running_loop()
         deadline = loop.time() + grace
-        while (busy := self._tasks - self._resting) and (left := deadline - loop.time()) > 0:
-            await asyncio.wait(busy, timeout=left)
+        while (busy := begun() - self._resting) and (left := deadline - loop.time()) > 0:
+            await asyncio.wait(busy, timeout=min(left, _LOOK_AGAIN))  # one may have gone to rest meanwhile
 
     async def cancel(self) -> None:
         """End what is left, once the engine is gone: it stays marked as running and is recovered later."""

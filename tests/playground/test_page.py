@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.slack import LocalSlack
@@ -108,6 +109,38 @@ async def test_who_reads_above_is_not_thrown_down(stage: Stage) -> None:
     await pill.click()
     await expect(pill).to_be_hidden()
     await expect(page.get_by_role("article").last).to_be_in_viewport()
+
+
+async def test_what_happens_while_the_messages_are_read_is_not_lost(stage: Stage) -> None:
+    """Acting as somebody else reads the channel anew; an answer that is older than an event must not undo it."""
+    changed, deleted = await stage.card("Changed meanwhile"), await stage.card("Deleted meanwhile")
+    page = await stage.page()
+    await expect(row(page, deleted)).to_be_visible()
+    read, go_on = asyncio.Event(), asyncio.Event()
+
+    async def late(route: Route) -> None:
+        answer = await route.fetch()
+        read.set()
+        await go_on.wait()
+        await route.fulfill(response=answer)
+
+    await page.route("**/playground/slack/messages?**", late)
+    await page.locator("#act-as").select_option("U0TOM00001")
+    await read.wait()
+    await stage.client.chat_postEphemeral(channel=REVIEW, user="U0TOM00001", text="For Tom alone")
+    await stage.client.chat_postEphemeral(channel=REVIEW, user="U0MIA00001", text="For Mia alone")
+    await stage.client.chat_update(channel=REVIEW, ts=changed, text="Now other words", blocks=[])
+    await stage.client.chat_delete(channel=REVIEW, ts=deleted)
+    arrived = await stage.card("Arrived meanwhile")
+    place = page.locator('[data-channel="general"]')
+    await stage.client.chat_postMessage(channel="C0GENERAL1", text="Told last")
+    await expect(place.locator(".count")).to_contain_text("1")  # so everything before it was told too
+    go_on.set()
+    await expect(page.get_by_role("article").filter(has_text="For Tom alone")).to_be_visible()
+    await expect(row(page, changed)).to_contain_text("Now other words")
+    await expect(row(page, arrived)).to_be_visible()
+    await expect(row(page, deleted)).to_have_count(0)
+    await expect(page.get_by_role("article").filter(has_text="For Mia alone")).to_have_count(0)
 
 
 async def test_a_modal_refuses_keeps_and_submits(stage: Stage) -> None:

@@ -18,6 +18,7 @@ from bot.storage.database import Database
 from bot.storage.unit_of_work import unit_of_work
 from bot.work.engine import Work
 from bot.work.enqueue import Enqueuer
+from bot.work.halting import CLAIMING
 from bot.work.job import Job
 from tests.bot.work.support import Trace, ask, note, working
 from tests.support.waiting import eventually
@@ -35,6 +36,13 @@ def test_the_internals_we_call_are_there() -> None:
     system = __import__("dbos._sys_db", fromlist=["SystemDatabase"]).SystemDatabase
     assert list(inspect.signature(system.dequeue_scopes).parameters) == ["self", "queue_name"]
     assert next(iter(inspect.signature(system.get_queue).parameters)) == "self"
+
+
+async def test_the_thread_that_claims_is_known(sqlite_database: Database) -> None:
+    async with working(sqlite_database, [NOTE], Trace()) as work:
+        engine = work._engine
+        assert engine is not None
+        assert sum(thread.name.endswith(CLAIMING) for thread in engine._background_threads) == 1
 
 
 async def test_work_left_running_by_another_executor_is_recovered_on_request(database: Database) -> None:
@@ -92,6 +100,33 @@ async def test_it_is_silent(sqlite_database: Database, capfd: pytest.CaptureFixt
     printed = capfd.readouterr()
     assert "dbos" not in (printed.out + printed.err).lower()
     assert logging.getLogger("dbos").getEffectiveLevel() == logging.WARNING
+
+
+async def test_a_stop_amid_claims_is_silent(database: Database, capfd: pytest.CaptureFixture[str]) -> None:
+    """Work is asked for and claimed all the time; what a stop finds claimed runs to its end, or at the next start."""
+    trace, asked = Trace(), 0
+    beside = Enqueuer(database, [NOTE])
+
+    async def keep_asking() -> None:
+        nonlocal asked
+        while True:
+            await ask(beside, "test.note", asked)
+            asked += 1
+            await asyncio.sleep(0.005)  # or nobody else gets to write to SQLite
+
+    for number in range(4):
+        async with working(database, [NOTE], trace):
+            asking = asyncio.create_task(keep_asking())
+            await eventually(lambda number=number: len(trace.runs) > 20 * number)
+        asking.cancel()
+        await asyncio.wait([asking])
+    beside.close()
+    async with working(database, [NOTE], trace) as work:
+        await eventually(lambda: len(trace.runs) >= asked)
+        assert await work.failed() == []
+    assert set(range(asked)) <= set(trace.runs)
+    printed = capfd.readouterr()
+    assert "Exception encountered" not in printed.out + printed.err
 
 
 async def test_it_leaves_no_thread_task_or_open_file_behind(

@@ -2,7 +2,7 @@
 import { notAcked } from "./api.js";
 import { author } from "./message.js";
 import { plainText } from "./mrkdwn.js";
-import { countUnread, dropMessage, isHiddenReply, markRead, putMessage, setConnected, store, warn } from "./store.js";
+import { changeMessage, countUnread, dropMessage, isHiddenReply, markRead, putMessage, setConnected, store, warn } from "./store.js";
 import { announce, toast } from "./toasts.js";
 
 /**
@@ -26,7 +26,7 @@ const HANDLERS = {
   message_changed(data, page) {
     const { channel, message } = data;
     if (!message) return;
-    if (store.timeline(channel)?.has(message.ts)) putMessage(channel, message);
+    changeMessage(channel, message);
     if (page.thread.isOpen(channel, message)) page.thread.load();
   },
   message_deleted(data, page) {

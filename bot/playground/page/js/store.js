@@ -73,7 +73,7 @@ export function setConnected(connected) {
 export async function loadTimeline(channel) {
   const me = store.me;
   const limit = store.reach.get(channel)?.limit ?? FIRST_READ;
-  const answer = await api.messages(channel, me, { limit });
+  const { answer, news } = await listening(channel, () => api.messages(channel, me, { limit }));
   if (me !== store.me) return;
   store.reach.set(channel, { limit, more: answer.has_more === true });
   const old = store.timelines.get(channel) ?? new Map();
@@ -83,8 +83,33 @@ export async function loadTimeline(channel) {
     const before = old.get(message.ts);
     next.set(message.ts, before && same(before, message) ? before : message);
   }
-  store.timelines.set(channel, next);
+  for (const [ts, { message, arrived }] of news) {
+    if (!message) next.delete(ts);
+    else if (arrived || next.has(ts)) next.set(ts, message);
+  }
+  store.timelines.set(channel, news.size ? inOrder(next) : next);
   store.emit("timeline", channel);
+}
+
+/** channel id → for each reading of it under way, what the live stream told meanwhile: ts → {message, arrived} */
+const readings = new Map();
+
+/** Read, and hear what happens meanwhile: the answer may be from before it. */
+async function listening(channel, read) {
+  const news = new Map();
+  if (!readings.has(channel)) readings.set(channel, new Set());
+  readings.get(channel).add(news);
+  try {
+    return { answer: await read(), news };
+  } finally {
+    readings.get(channel).delete(news);
+  }
+}
+
+function tellReadings(channel, ts, message, arrived) {
+  for (const news of readings.get(channel) ?? []) {
+    news.set(ts, { message, arrived: arrived || news.get(ts)?.arrived === true });
+  }
 }
 
 /** Read further back; false when nothing more can be had. */
@@ -124,21 +149,33 @@ const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 export const isHiddenReply = (message) =>
   Boolean(message.thread_ts && message.thread_ts !== message.ts && message.subtype !== "thread_broadcast");
 
+/** A message says something else now. One that stands further back than was read is left alone. */
+export function changeMessage(channel, message) {
+  const timeline = store.timeline(channel);
+  if (timeline?.has(message.ts)) putMessage(channel, message);
+  else if (!isHiddenReply(message)) tellReadings(channel, message.ts, message, false);
+}
+
 /** Put a new or changed message in its place; true when it was not known before. */
 export function putMessage(channel, message) {
+  if (isHiddenReply(message)) return false;
+  tellReadings(channel, message.ts, message, true);
   const timeline = store.timelines.get(channel);
-  if (!timeline || isHiddenReply(message)) return false;
+  if (!timeline) return false;
   const fresh = !timeline.has(message.ts);
   const last = [...timeline.keys()].at(-1);
   timeline.set(message.ts, message);
   if (fresh && last && Number.parseFloat(last) > Number.parseFloat(message.ts)) {
-    store.timelines.set(channel, new Map([...timeline].sort(([one], [other]) => byTs({ ts: one }, { ts: other }))));
+    store.timelines.set(channel, inOrder(timeline));
   }
   store.emit("timeline", channel);
   return fresh;
 }
 
+const inOrder = (timeline) => new Map([...timeline].sort(([one], [other]) => byTs({ ts: one }, { ts: other })));
+
 export function dropMessage(channel, ts) {
+  tellReadings(channel, ts, null, false);
   if (store.timelines.get(channel)?.delete(ts)) store.emit("timeline", channel);
 }
 
