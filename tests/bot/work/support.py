@@ -10,6 +10,7 @@ from typing import Any
 from bot.storage.database import Database
 from bot.storage.unit_of_work import unit_of_work
 from bot.work.engine import Work
+from bot.work.enqueue import Enqueuer
 from bot.work.job import Job
 
 
@@ -26,7 +27,7 @@ async def working(
         await work.stop(grace)
 
 
-async def ask(work: Work, name: str, *args: Any, **options: Any) -> str:
+async def ask(work: Enqueuer, name: str, *args: Any, **options: Any) -> str:
     """Enqueue in a unit of work of its own."""
     async with unit_of_work(work.database) as session:
         return await work.enqueue(session, name, *args, **options)

@@ -117,7 +117,8 @@ async def test_a_stop_amid_claims_is_silent(database: Database, capfd: pytest.Ca
     for number in range(4):
         async with working(database, [NOTE], trace):
             asking = asyncio.create_task(keep_asking())
-            await eventually(lambda number=number: len(trace.runs) > 20 * number)
+            least = 20 * number
+            await eventually(lambda: len(trace.runs) > least)  # noqa: B023  # awaited at once
         asking.cancel()
         await asyncio.wait([asking])
     beside.close()
