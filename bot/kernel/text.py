@@ -11,7 +11,8 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
 )
-_SPACES = re.compile(r"\s+")
+_LOOKED_AT = 8
+"""How much of a long text is gone through for one line of it, in lines."""
 
 
 def strip_controls(text: str) -> str:
@@ -26,7 +27,11 @@ def strip_invisible(text: str) -> str:
 
 def clean_line(text: str, limit: int = 200) -> str:
     """One visible line of at most ``limit`` characters: for names, titles and log lines."""
-    return truncate(_SPACES.sub(" ", strip_invisible(strip_controls(text))).strip(), limit)
+    looked_at = limit * _LOOKED_AT
+    line = " ".join(strip_invisible(strip_controls(text[:looked_at])).split())
+    if len(text) <= looked_at or len(line) > limit:
+        return truncate(line, limit)
+    return f"{line[: limit - 1].rstrip()}…"  # what else there is was not gone through
 
 
 def truncate(text: str, limit: int) -> str:
@@ -36,4 +41,4 @@ def truncate(text: str, limit: int) -> str:
 
 def casefold_text(text: str) -> str:
     """For comparing: compatibility form, case folded, without invisibles, white space collapsed."""
-    return _SPACES.sub(" ", strip_invisible(unicodedata.normalize("NFKC", text)).casefold()).strip()
+    return " ".join(strip_invisible(unicodedata.normalize("NFKC", text)).casefold().split())

@@ -20,8 +20,8 @@ from bot.review.service import Decision, Outcome, Reviews, checked
 from bot.storage.database import Database
 from bot.storage.unit_of_work import unit_of_work
 
-GATHER = 0.005  # seconds without a further click after which a batch goes, while people are clicking at once
-GATHER_LONGEST = 0.025  # seconds that a batch waits at most
+GATHER = 0.001  # seconds without a further click after which a batch goes, while people are clicking at once
+GATHER_LONGEST = 0.01  # seconds that a batch waits at most
 CROWDED_FOR = 0.2  # seconds after several decisions went together in which others are likely to
 LARGEST = 200  # decisions in a transaction; a bigger one would keep its last clicker waiting
 # Errors of the database and not of a decision: a lock held too long, a deadlock, a lost connection.

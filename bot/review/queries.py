@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.content.tables import Item, Sighting
 from bot.review.rules import BLOCKED, DECISIONS, WAITING, Action, Event, Life, State, Status
 from bot.review.tables import Review, ReviewEvent
+from bot.storage.rows import write_rows
 
 _REVIEW: sa.Table = Review.__table__  # type: ignore[attr-defined]
 _EVENT: sa.Table = ReviewEvent.__table__  # type: ignore[attr-defined]
@@ -56,6 +57,8 @@ _BY_ITEM = (
     .where(_EVENT.c.item_id.in_(sa.bindparam("ids", expanding=True)))
     .order_by(_EVENT.c.item_id, _EVENT.c.revision)
 )
+_ADD_EVENTS = sa.insert(_EVENT)
+_ADD_REVIEWS = sa.insert(_REVIEW)
 _STAYS_QUEUED = sa.bindparam("new_status", type_=sa.String) == Status.QUEUED.value
 _SAVE = (
     sa.update(_REVIEW)
@@ -151,12 +154,12 @@ async def add_events(session: AsyncSession, events: Iterable[tuple[int, Event]])
         }
         for item_id, event in events
     ]
-    await (await session.connection()).execute(sa.insert(_EVENT), rows)
+    await write_rows(await session.connection(), _ADD_EVENTS, rows)
 
 
 async def add_reviews(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:
     """New rows of the queue."""
-    await (await session.connection()).execute(sa.insert(_REVIEW), rows)
+    await write_rows(await session.connection(), _ADD_REVIEWS, rows)
 
 
 async def save_states(session: AsyncSession, states: Mapping[int, tuple[State, int]], now: datetime) -> None:
@@ -166,7 +169,7 @@ async def save_states(session: AsyncSession, states: Mapping[int, tuple[State, i
         | {f"new_{name}": value for name, value in columns(state).items()}
         for item_id, (state, count) in states.items()
     ]
-    await (await session.connection()).execute(_SAVE, rows)
+    await write_rows(await session.connection(), _SAVE, rows)
 
 
 async def save_scores(session: AsyncSession, scores: Sequence[tuple[int, int, int]]) -> None:

@@ -23,6 +23,11 @@ _ODD = re.compile(f"[{INVISIBLE}\\ud800-\\udfff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _ODD_RUN = re.compile(r"[\x20-\x7e]?[^\t\n\r\x20-\x7e]+")
 _ODD_ASCII = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Letters and signs of European writing that stand for themselves: nothing to fold, nothing foreign, no marks.
+_BEYOND_EUROPEAN = re.compile(
+    r"[^\t\n\r\x20-\x7e\u00a1-\u00a7\u00a9\u00ab\u00ac\u00ae\u00b0\u00b1\u00b6\u00b7\u00bb\u00bf-\u0131\u0134-\u013e"
+    r"\u0141-\u0148\u014a-\u017e\u2010\u2012-\u2016\u2018-\u2022\u20ac]"
+)
 _FOREIGN = re.compile(r"[\u0370-\u052f]")
 _MIXED = re.compile(r"[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]")
 _MIXED_WORD = re.compile(r"[A-Za-z\u0370-\u052f]+")
@@ -75,7 +80,7 @@ def _lower(text: str) -> str:
 @lru_cache(maxsize=8)
 def normalise(text: str) -> Normalised:
     """The folded text. The last few are kept, because several checks look at the same piece in turn."""
-    if text.isascii() and not _ODD_ASCII.search(text):
+    if not (_ODD_ASCII if text.isascii() else _BEYOND_EUROPEAN).search(text):
         return Normalised(text, [])
     if len(text) <= _SHORT and not _ODD.search(text) and unicodedata.is_normalized("NFKC", text):
         return Normalised(_unmask(text), [])

@@ -15,6 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.content.tables import Item
 from bot.screening.base import Flag, Severity
 from bot.screening.tables import ScreeningFlag
+from bot.storage.rows import write_rows
 
 _INSERT = sa.insert(ScreeningFlag.__table__)  # type: ignore[attr-defined]
 
@@ -49,7 +50,7 @@ async def save_flags(session: AsyncSession, rows: Sequence[FlagRow]) -> None:
         }
         for row in rows
     ]
-    await (await session.connection()).execute(_INSERT, values)
+    await write_rows(await session.connection(), _INSERT, values)
 
 
 async def flags_of(session: AsyncSession, ids: Iterable[int]) -> dict[int, list[ScreeningFlag]]:

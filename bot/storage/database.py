@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.kernel.errors import FixSettings, TryLater
 from bot.kernel.log import hide_secrets
+from bot.storage.one_visit import DRIVER
 
 Synchronous = Literal["NORMAL", "FULL"]
 BUSY_TIMEOUT_MS = 30_000
@@ -51,7 +52,7 @@ class Database:
         self.sync_engine.dispose()
 
     def _open_sqlite(self) -> None:
-        asynchronous = self.url.set(drivername="sqlite+aiosqlite")
+        asynchronous = self.url.set(drivername=DRIVER)
         self.engine: AsyncEngine = create_async_engine(
             asynchronous,
             pool_size=1,
@@ -110,7 +111,8 @@ def reach(database: Database) -> None:
 
 def _begin_with(engine: sa.Engine, statement: str) -> None:
     def on_begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql(statement)
+        raw: Any = connection.connection.dbapi_connection  # a ``OneVisitConnection``
+        raw.begin(statement)
 
     sa.event.listen(engine, "begin", on_begin)
 

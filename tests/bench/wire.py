@@ -96,7 +96,7 @@ def _http(body: bytes, kind: bytes = b"application/json", headers: bytes = b"") 
 
 async def serve(feeds: int, items: int) -> None:
     """Serve until the process is ended."""
-    written = material.pieces(feeds * items)
+    written = material.articles(feeds * items)
     Wire.feeds = tuple(material.feed(n, written[n * items : (n + 1) * items]) for n in range(feeds))
     server = await asyncio.get_running_loop().create_server(Wire, "127.0.0.1", 0)
     sys.stdout.write(f"port {server.sockets[0].getsockname()[1]}\n")

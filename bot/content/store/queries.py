@@ -14,6 +14,7 @@ from bot.content.pieces import Entry, Piece
 from bot.content.resolve import Known, KnownItem, KnownSighting, Plan
 from bot.content.tables import ContentEvent, Item, ItemVersion, Sighting
 from bot.people.queries import CreatorKey, creator_key
+from bot.storage.rows import write_rows
 
 item_table: sa.Table = Item.__table__  # type: ignore[attr-defined]
 sighting_table: sa.Table = Sighting.__table__  # type: ignore[attr-defined]
@@ -200,6 +201,8 @@ def _changes(row_id: int | None, values: Mapping[str, Any]) -> dict[str, Any]:
 _TAKE_IDS_POSTGRESQL = sa.text(
     "SELECT nextval(pg_get_serial_sequence('item', 'id')) FROM generate_series(1, :count)"
 )
+_ADD_ITEMS, _ADD_SIGHTINGS = sa.insert(item_table), sa.insert(sighting_table)
+_ADD_VERSIONS, _ADD_EVENTS = sa.insert(version_table), sa.insert(event_table)
 _LAST_ID = sa.select(
     sa.func.coalesce(sa.select(sa.func.max(_i.id)).scalar_subquery(), 0),
     sa.func.coalesce(sa.select(sa.func.max(_s.item_id)).scalar_subquery(), 0),
@@ -259,17 +262,17 @@ async def write_items(
     touched = plan.touched.values()
     if edited := [(one, one.piece) for one in touched if one.edited and one.piece]:
         await connection.execute(_KEEP_VERSIONS, {"ids": [one.id for one, _ in edited], "now": now})
-        await connection.execute(_SAY, [_changes(one.id, _said(one, piece)) for one, piece in edited])
+        await write_rows(connection, _SAY, [_changes(one.id, _said(one, piece)) for one, piece in edited])
     if moved := [(one, one.main_piece) for one in touched if one.main_piece]:
         rows = [_changes(one.id, _place(one, piece, creators)) for one, piece in moved]
-        await connection.execute(_MOVE, rows)
+        await write_rows(connection, _MOVE, rows)
     if touched:
-        await connection.execute(_COUNT, [_changes(one.id, _counts(one, now)) for one in touched])
+        await write_rows(connection, _COUNT, [_changes(one.id, _counts(one, now)) for one in touched])
     if plan.new:
         for item, item_id in zip(plan.new, await _take_ids(connection, len(plan.new)), strict=True):
             item.id = item_id
         rows = [_new_item(one, creators, now) for one in plan.new]
-        await connection.execute(sa.insert(item_table), rows)
+        await write_rows(connection, _ADD_ITEMS, rows)
     await _write_versions_of_this_batch(connection, plan, now)
 
 
@@ -310,7 +313,7 @@ async def _write_versions_of_this_batch(connection: AsyncConnection, plan: Plan,
         if old.piece is not None
     ]
     if rows:
-        await connection.execute(sa.insert(version_table), rows)
+        await write_rows(connection, _ADD_VERSIONS, rows)
 
 
 async def write_sightings(connection: AsyncConnection, plan: Plan, now: datetime) -> None:
@@ -322,14 +325,16 @@ async def write_sightings(connection: AsyncConnection, plan: Plan, now: datetime
         moved = [one.id for one in seen if one.external_id != one.stored_as]
         await connection.execute(_PARK, {"ids": moved})
     if reworded := [one for one in seen if one.changed and one.piece]:
-        await connection.execute(_REWORD, [_reworded(one, one.piece, now) for one in reworded if one.piece])
+        await write_rows(
+            connection, _REWORD, [_reworded(one, one.piece, now) for one in reworded if one.piece]
+        )
     if changed := [one for one in seen if one.changed and not one.piece]:
-        await connection.execute(_RESTATE, [_state(one) for one in changed])
+        await write_rows(connection, _RESTATE, [_state(one) for one in changed])
     if again := [one.id for one in seen if one.seen]:
         await connection.execute(_SEEN, {"ids": again, "now": now})
     if plan.new_sightings:
         rows = [_new_sighting(one, now) for one in plan.new_sightings]
-        await connection.execute(sa.insert(sighting_table), rows)
+        await write_rows(connection, _ADD_SIGHTINGS, rows)
 
 
 def _state(one: KnownSighting) -> dict[str, Any]:
@@ -385,4 +390,4 @@ async def write_events(connection: AsyncConnection, plan: Plan, source: str, now
             }
             for one in plan.events
         ]
-        await connection.execute(sa.insert(event_table), rows)
+        await write_rows(connection, _ADD_EVENTS, rows)

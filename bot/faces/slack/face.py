@@ -142,7 +142,9 @@ class SlackFace:
         if ctx.channel and ctx.message_ts:
             async with reading(self.services.database) as session:
                 message = await queries.message_at(session, ctx.channel, ctx.message_ts)
-                ids = await queries.items_of(session, message.id) if message and message.id else []
+                ids, _ = (
+                    await queries.contents_of(session, message.id) if message and message.id else ([], {})
+                )
                 views = await load_item_views(session, ids[:1] if len(ids) == 1 else [])
             if views:
                 drawn = await self.painter.card(next(iter(views.values())))

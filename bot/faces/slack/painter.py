@@ -10,7 +10,7 @@ from uuid import uuid4
 from weakref import WeakValueDictionary
 
 from bot.faces.item_view import ItemView
-from bot.faces.queries import load_item_view, load_item_views
+from bot.faces.queries import load_brief_views, load_item_view, load_item_views
 from bot.faces.slack import crowd, queries
 from bot.faces.slack.card import Drawn, card
 from bot.faces.slack.context import SlackContext
@@ -56,11 +56,11 @@ class Painter:
         assert message.id is not None
         async with reading(self._database) as session:
             # Revisions before contents: a change in between is drawn once more, never missed.
-            shown = await queries.revisions_in(session, message.id)
+            ids, shown = await queries.contents_of(session, message.id)
             if message.kind == "summary":
                 return Painted(crowd.summary(await queries.tally(session, message.id)), shown)
-            ids = await queries.items_of(session, message.id)
-            views = await load_item_views(session, ids, brief=message.kind == "list")
+            load = load_brief_views if message.kind == "list" else load_item_views
+            views = await load(session, ids)
         items = [views[one] for one in ids if one in views]
         if message.kind == "list":
             return Painted(crowd.listing(items), shown)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +16,8 @@ from bot.content.tables import Media
 from bot.faces.slack.tables import SlackFile, SlackMessage, SlackMessageItem
 from bot.review.rules import Status
 from bot.review.tables import Review
+from bot.storage.rows import write_rows
+from bot.storage.types import UtcDateTime
 
 SHOWN_WAITING = (Status.QUEUED.value, Status.ESCALATED.value)
 _MESSAGE = SlackMessage
@@ -44,6 +47,33 @@ class Tally:
     closed: int = 0
 
 
+_BEGIN = sa.insert(_MESSAGE).returning(col(_MESSAGE.id))
+_ADD_ITEMS = sa.insert(_ITEM)
+_CHANNEL_BACK = (
+    sa.update(_MESSAGE)
+    .where(col(_MESSAGE.key) == sa.bindparam("note"), col(_MESSAGE.lost).is_not(None))
+    .values(lost=None)
+)
+_DRAWN = (
+    sa.update(_MESSAGE)
+    .where(col(_MESSAGE.id) == sa.bindparam("message"))
+    .values(rendered=sa.bindparam("digest"))
+)
+_POSTED = _DRAWN.values(ts=sa.bindparam("new_ts"), posted_at=sa.bindparam("now"))
+_SHOWN = (
+    sa.update(_ITEM)
+    .where(col(_ITEM.message_id) == sa.bindparam("message"), col(_ITEM.item_id) == sa.bindparam("item"))
+    .values(shown_revision=sa.bindparam("revision"))
+)
+_STALE_ITEM = col(_ITEM.shown_revision) < col(Review.display_revision)
+_CONTENTS = (
+    sa.select(col(_ITEM.item_id), sa.case((_STALE_ITEM, col(Review.display_revision))))
+    .join_from(_ITEM, Review, col(Review.item_id) == col(_ITEM.item_id), isouter=True)
+    .where(col(_ITEM.message_id) == sa.bindparam("message"))
+    .order_by(col(_ITEM.position), col(_ITEM.item_id))
+)
+
+
 async def stale_message(
     session: AsyncSession, channel: str, since: datetime | None
 ) -> tuple[SlackMessage, datetime] | None:
@@ -52,62 +82,68 @@ async def stale_message(
     With ``since``, only items that changed since then, and messages since then that were found again or joined.
     Without, everything ever posted in the channel.
     """
-    found: sa.Select[Any] | sa.CompoundSelect[Any]
-    if since is None:
-        found = _stale(channel)
-    else:
-        again = (
-            col(_MESSAGE.ts) >= _ts(since - JOINED_FOR),
-            sa.or_(col(_MESSAGE.kind) == "summary", col(_MESSAGE.rendered) == ""),
-        )
-        found = sa.union_all(_stale_of_changed(channel, since), _stale(channel, *again))
-    look = found.subquery()
-    order = sa.select(look.c.id, look.c.changed_at).order_by(look.c.changed_at, look.c.id).limit(1)
-    row = (await (await session.connection()).execute(order)).first()
+    values: dict[str, Any] = {"channel": channel}
+    if since is not None:
+        values |= {"since": since, "since_ts": _ts(since - JOINED_FOR)}
+    row = (await (await session.connection()).execute(_oldest_stale(since is not None), values)).first()
     if row is None:
         return None
     message = (await session.exec(select(_MESSAGE).where(_MESSAGE.id == row[0]))).first()
     return None if message is None else (message, row[1])
 
 
-def _stale(channel: str, *conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    """Stale items of the channel's messages, from the messages."""
+@cache
+def _oldest_stale(only_since: bool) -> sa.Select[Any]:
+    """Built once: this is asked before every call, and building it costs more than running it."""
+    found: sa.Select[Any] | sa.CompoundSelect[Any] = _stale()
+    if only_since:
+        again = (
+            col(_MESSAGE.ts) >= sa.bindparam("since_ts", type_=sa.String),
+            sa.or_(col(_MESSAGE.kind) == "summary", col(_MESSAGE.rendered) == ""),
+        )
+        found = sa.union_all(_stale_of_changed(), _stale(*again))
+    look = found.subquery()
+    oldest: sa.Select[Any] = sa.select(look.c.id, look.c.changed_at)
+    return oldest.order_by(look.c.changed_at, look.c.id).limit(1)
+
+
+def _look(message_id: Any) -> sa.Select[Any]:
     columns: list[sa.ColumnElement[Any]] = [
-        col(_MESSAGE.id).label("id"),
+        message_id.label("id"),
         col(Review.changed_at).label("changed_at"),
     ]
-    statement: sa.Select[Any] = (
-        sa.select(*columns)
+    return sa.select(*columns)
+
+
+def _stale(*conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """Stale items of the channel's messages, from the messages."""
+    return (
+        _look(col(_MESSAGE.id))
         .join_from(_MESSAGE, _ITEM, col(_ITEM.message_id) == col(_MESSAGE.id))
         .join(Review, col(Review.item_id) == col(_ITEM.item_id))
-        .where(*_standing(channel), col(_ITEM.shown_revision) < col(Review.display_revision), *conditions)
+        .where(*_standing(), col(_ITEM.shown_revision) < col(Review.display_revision), *conditions)
     )
-    return statement
 
 
-def _stale_of_changed(channel: str, since: datetime) -> sa.Select[Any]:
+def _stale_of_changed() -> sa.Select[Any]:
     """Stale items, from the reviews that changed. All states are named so that the index on state and time of
     change serves; as an EXISTS the message can't come first (see ``_in_message``)."""
-    message = sa.exists().where(col(_MESSAGE.id) == col(_ITEM.message_id), *_standing(channel))
-    columns: list[sa.ColumnElement[Any]] = [
-        col(_ITEM.message_id).label("id"),
-        col(Review.changed_at).label("changed_at"),
-    ]
-    statement: sa.Select[Any] = (
-        sa.select(*columns)
+    message = sa.exists().where(col(_MESSAGE.id) == col(_ITEM.message_id), *_standing())
+    return (
+        _look(col(_ITEM.message_id))
         .join_from(Review, _ITEM, col(_ITEM.item_id) == col(Review.item_id))
         .where(
             col(Review.status).in_([status.value for status in Status]),
-            col(Review.changed_at) >= since,
+            col(Review.changed_at) >= sa.bindparam("since", type_=UtcDateTime()),
             col(_ITEM.shown_revision) < col(Review.display_revision),
             message,
         )
     )
-    return statement
 
 
-def _standing(channel: str) -> tuple[sa.ColumnElement[bool], ...]:
-    return (col(_MESSAGE.channel) == channel, col(_MESSAGE.ts).is_not(None), col(_MESSAGE.lost).is_(None))
+def _standing() -> tuple[sa.ColumnElement[bool], ...]:
+    in_channel = col(_MESSAGE.channel) == sa.bindparam("channel", type_=sa.String)
+    return (in_channel, col(_MESSAGE.ts).is_not(None), col(_MESSAGE.lost).is_(None))
 
 
 def _ts(moment: datetime) -> str:
@@ -136,11 +172,17 @@ async def uncarded(session: AsyncSession, channel: str, limit: int) -> list[Wait
 
 async def still_uncarded(session: AsyncSession, channel: str, item_ids: Sequence[int]) -> list[int]:
     """Those of the items that are queued and without a message in this channel, in the order given."""
-    statement = sa.select(col(Review.item_id)).where(
-        col(Review.item_id).in_(list(item_ids)), *_without_message(channel)
-    )
-    found = {row[0] for row in await (await session.connection()).execute(statement)}
+    connection = await session.connection()
+    values = {"ids": list(item_ids), "channel": channel}
+    found = set((await connection.execute(_still_uncarded(), values)).scalars())
     return [item_id for item_id in item_ids if item_id in found]
+
+
+@cache
+def _still_uncarded() -> sa.Select[Any]:
+    channel: Any = sa.bindparam("channel", type_=sa.String)
+    ids = col(Review.item_id).in_(sa.bindparam("ids", expanding=True))
+    return sa.select(col(Review.item_id)).where(ids, *_without_message(channel))
 
 
 async def count_open(session: AsyncSession, channel: str, kinds: Sequence[str], since: datetime) -> int:
@@ -202,16 +244,6 @@ async def tally(session: AsyncSession, message_id: int) -> Tally:
     )
 
 
-async def items_of(session: AsyncSession, message_id: int) -> list[int]:
-    """The items a message shows, in their order."""
-    statement = (
-        select(_ITEM.item_id)
-        .where(_ITEM.message_id == message_id)
-        .order_by(col(_ITEM.position), col(_ITEM.item_id))
-    )
-    return list((await session.exec(statement)).all())
-
-
 async def message_at(session: AsyncSession, channel: str, ts: str) -> SlackMessage | None:
     """Our message at that place, if it is one of ours."""
     statement = select(_MESSAGE).where(_MESSAGE.channel == channel, _MESSAGE.ts == ts)
@@ -235,9 +267,15 @@ async def begin_message(
     session: AsyncSession, key: str, kind: str, channel: str, item_ids: Sequence[int], now: datetime
 ) -> SlackMessage:
     """Note that a message is about to be posted, so that its answer may get lost."""
-    message = SlackMessage(key=key, kind=kind, channel=channel, attempted_at=now)
-    session.add(message)
-    await session.flush()
+    values: dict[str, Any] = {
+        "key": key,
+        "kind": kind,
+        "channel": channel,
+        "rendered": "",
+        "attempted_at": now,
+    }
+    made = await (await session.connection()).execute(_BEGIN, values)
+    message = SlackMessage(id=made.scalar_one(), **values)
     assert message.id is not None
     await add_items(session, message.id, item_ids)
     return message
@@ -249,8 +287,7 @@ async def add_items(session: AsyncSession, message_id: int, item_ids: Sequence[i
         {"message_id": message_id, "item_id": item_id, "position": start + at, "shown_revision": -1}
         for at, item_id in enumerate(item_ids)
     ]
-    if rows:
-        await (await session.connection()).execute(sa.insert(_ITEM), rows)
+    await write_rows(await session.connection(), _ADD_ITEMS, rows)
 
 
 async def keep_items(session: AsyncSession, message_id: int, item_ids: Sequence[int]) -> None:
@@ -271,24 +308,20 @@ async def save_drawn(
 ) -> None:
     """Note what a message shows now: by item its revision, or everything up to date when ``shown`` is None."""
     connection = await session.connection()
-    values = {"rendered": digest} | ({"ts": ts, "posted_at": now} if ts else {})
-    await connection.execute(sa.update(_MESSAGE).where(col(_MESSAGE.id) == message_id).values(**values))
+    values: dict[str, Any] = {"message": message_id, "digest": digest}
+    if ts:
+        await connection.execute(_POSTED, values | {"new_ts": ts, "now": now})
+    else:
+        await connection.execute(_DRAWN, values)
     if shown:
-        update = sa.update(_ITEM).where(
-            col(_ITEM.message_id) == message_id, col(_ITEM.item_id) == sa.bindparam("item")
-        )
-        rows = [{"item": item_id, "revision": revision} for item_id, revision in shown.items()]
-        await connection.execute(update.values(shown_revision=sa.bindparam("revision")), rows)
+        rows = [{"message": message_id, "item": one, "revision": revision} for one, revision in shown.items()]
+        await write_rows(connection, _SHOWN, rows)
 
 
-async def revisions_in(session: AsyncSession, message_id: int) -> dict[int, int]:
-    """The present display revision of each stale item of a message."""
-    statement = (
-        sa.select(col(Review.item_id), col(Review.display_revision))
-        .join_from(_ITEM, Review, col(Review.item_id) == col(_ITEM.item_id))
-        .where(col(_ITEM.message_id) == message_id, col(_ITEM.shown_revision) < col(Review.display_revision))
-    )
-    return {row[0]: row[1] for row in await (await session.connection()).execute(statement)}
+async def contents_of(session: AsyncSession, message_id: int) -> tuple[list[int], dict[int, int]]:
+    """The items a message shows, in their order, and the present display revision of each stale one."""
+    rows = (await (await session.connection()).execute(_CONTENTS, {"message": message_id})).all()
+    return [row[0] for row in rows], {row[0]: row[1] for row in rows if row[1] is not None}
 
 
 async def mark_lost(session: AsyncSession, message_id: int, why: str) -> None:
@@ -300,10 +333,11 @@ async def mark_lost(session: AsyncSession, message_id: int, why: str) -> None:
 async def note_channel(session: AsyncSession, channel: str, why: str | None) -> bool:
     """Note that a channel can't be written to (``why``) or can again (None). Whether that is new."""
     key = f"channel:{channel}"
+    if why is None:  # after every post, so it is cheap where there is nothing to note
+        mended = await (await session.connection()).execute(_CHANNEL_BACK, {"note": key})
+        return bool(mended.rowcount)
     row = (await session.exec(select(_MESSAGE).where(_MESSAGE.key == key))).first()
     if row is None:
-        if why is None:
-            return False
         session.add(SlackMessage(key=key, kind="channel", channel=channel, ts="-", lost=why))
         return True
     changed = row.lost != why

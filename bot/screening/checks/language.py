@@ -36,6 +36,8 @@ _CODE = re.compile(r"^[a-z]{2,3}$")
 _SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "cmn": "zh", "fil": "tl"}
 _EXAMINED = 120
 """Characters looked at: more cost more and change hardly anything."""
+_LOOKED_AT = 2_000
+"""Characters gone through to find these: a text may begin with tags and addresses."""
 _TOO_SHORT = 10
 """Under so many plain Latin letters even a confident guess is luck; other alphabets tell at once."""
 _SURE = 0.8
@@ -115,8 +117,8 @@ class LanguageCheck:
 
 
 def _words_only(text: str) -> str:
-    """The text without addresses, names and tags, on one line."""
-    plain = normalise(text).text
+    """The beginning of the text without addresses, names and tags, on one line."""
+    plain = normalise(text).text[:_LOOKED_AT]
     if "@" in plain or "#" in plain or "/" in plain or "www." in plain:
         plain = _NOISE.sub(" ", plain)
     return " ".join(plain.split())

@@ -139,7 +139,7 @@ async def _unchanged(
 async def parsing(plan: Plan, scale: Scale) -> Result:
     """Feed bytes to entries, against lxml taking six fields of each. Mapping to items is in the notes."""
     count = scale.feed_items
-    body = material.feed(1, material.pieces(count))
+    body = material.feed(1, material.articles(count))
 
     async def floor() -> Sample:
         with cpu_time() as so_far:

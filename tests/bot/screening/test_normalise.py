@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.screening.normalise import normalise
+from bot.screening.normalise import _BEYOND_EUROPEAN, _FOREIGN, _ODD, normalise
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,16 @@ def test_folding_is_linear_for_stacked_marks_and_invisibles() -> None:
     small, large = min(cost(2_000) for _ in range(3)), min(cost(20_000) for _ in range(3))
     assert large < small * 40 + 0.05
     assert unicodedata.is_normalized("NFKC", normalise("a" + "\u0301\u0323" * 4).text)
+
+
+def test_what_is_taken_as_it_stands_needs_no_folding() -> None:
+    """European letters and signs go the short way: each must stand for itself on the long way too."""
+    plain = [one for one in map(chr, range(0x3000)) if not _BEYOND_EUROPEAN.search(one)]
+    assert len(plain) > 250
+    for one in plain:
+        assert unicodedata.normalize("NFKC", one) == one, f"U+{ord(one):04X}"
+        assert not unicodedata.combining(one)
+        assert not _ODD.search(one)
+        assert not _FOREIGN.search(one)
+    text = "".join(plain)
+    assert normalise(text).text == text
