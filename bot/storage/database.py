@@ -96,6 +96,12 @@ class Database:
         )
 
 
+async def ask(database: Database) -> None:
+    """Have the database answer something. Raises the driver's error where it doesn't."""
+    async with database.read_engine.connect() as connection:
+        await connection.exec_driver_sql("SELECT 1")
+
+
 def reach(database: Database) -> None:
     """Open one connection, to learn whether it can be had. Blocks. Raises TryLater with what stands in the way."""
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from sqlmodel import select
 
 from bot.content.tables import Item
 from bot.kernel.errors import FixSettings
-from bot.storage.database import Database
+from bot.storage.database import Database, ask
 from bot.storage.unit_of_work import reading, unit_of_work
 from bot.work.tables import DueTime
 
@@ -140,3 +141,12 @@ def test_a_url_that_names_no_database_of_ours_is_refused_with_a_remedy(url: str)
 async def count(database: Database) -> int:
     async with reading(database) as session:
         return (await session.exec(select(sa.func.count()).select_from(Item))).one()
+
+
+async def test_asking_is_more_than_having_a_connection(tmp_path: Path, database: Database) -> None:
+    await ask(database)
+    (tmp_path / "damaged.db").write_bytes(b"no database" * 200)
+    damaged = Database(f"sqlite:///{tmp_path}/damaged.db")
+    with pytest.raises(sa.exc.DatabaseError):
+        await ask(damaged)
+    await damaged.close()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 
+from sqlmodel import select
+
 from bot.content.service import Contents
 from bot.intake.poll import poll
 from bot.services import Services
@@ -180,7 +182,7 @@ async def storing(plan: Plan, scale: Scale, folder: Folder) -> Result:
     async def candidate() -> float:
         async with product.opened(folder.fresh()) as database:
             async with unit_of_work(database) as session:
-                await session.connection()
+                await session.exec(select(1))
             contents = Contents()
             with cpu_time() as so_far:
                 for batch in batches:
