@@ -80,7 +80,8 @@ class Desk:
         batch: Sequence[_Waiting] = ()
         try:
             while self._waiting:
-                await self._let_gather() if loop.time() < self._crowded_until else await asyncio.sleep(0)
+                crowded = loop.time() < self._crowded_until
+                await self._let_gather(len(batch)) if crowded else await asyncio.sleep(0)
                 batch, self._waiting = self._waiting[:LARGEST], self._waiting[LARGEST:]
                 await self._answer(batch)
                 if len(batch) > 1:
@@ -90,11 +91,13 @@ class Desk:
             for left in (*batch, *self._waiting):  # some are without an answer only when cancelled
                 left.answer.cancel()
 
-    async def _let_gather(self) -> None:
-        """Wait while clicks keep coming: a transaction costs about as much for fifty of them as for five."""
+    async def _let_gather(self, last: int) -> None:
+        """Wait while clicks keep coming, until there are as many as the last time: a transaction costs about as
+        much for fifty of them as for five."""
         loop = asyncio.get_running_loop()
         deadline, before = loop.time() + GATHER_LONGEST, -1
-        while before < len(self._waiting) < LARGEST and loop.time() < deadline:
+        enough = min(last, LARGEST) or LARGEST
+        while before < len(self._waiting) < enough and loop.time() < deadline:
             before = len(self._waiting)
             await asyncio.sleep(self._gather)
 
