@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import gc
 import signal
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 
@@ -65,9 +65,13 @@ def all_jobs() -> list[Job]:
 
 def http_policy(settings: Settings) -> HttpPolicy:
     """What requests to outside addresses may do."""
-    pairs = (address.rpartition(":") for address in settings.http.allowed)
-    allowed = frozenset((host, int(port)) for host, _, port in pairs)
-    return HttpPolicy(allowed=allowed, pause=settings.http.pause)
+    http = settings.http
+    return HttpPolicy(allowed=_endpoints(http.allowed), pictures=_endpoints(http.pictures), pause=http.pause)
+
+
+def _endpoints(addresses: Sequence[str]) -> frozenset[tuple[str, int]]:
+    pairs = (address.rpartition(":") for address in addresses)
+    return frozenset((host, int(port)) for host, _, port in pairs)
 
 
 def build_services(settings: Settings, database: Database, work: Enqueuer) -> Services:

@@ -59,6 +59,7 @@ def demo_settings(
     data: Path, slack: LocalSlack, samples: str, web_port: int, secret: str, brand: SampleBrand
 ) -> Settings:
     """What an operator of the sample brand would have written."""
+    host = samples.removeprefix("http://")
     return Settings(
         data_dir=data,
         brand=Brand(name=brand.name, hashtag=brand.hashtag, handle=brand.handle),
@@ -75,7 +76,7 @@ def demo_settings(
             "mastodon": _source("mastodon", servers=[samples], hashtags=[brand.tag]),
             "shop": _source("webhook", secrets=[secret], platform="shop", item_kind="review"),
         },
-        http=Http(allowed=(samples.removeprefix("http://"),), pause=0),
+        http=Http(allowed=(host,), pictures=(host,), pause=0),
     )
 
 

@@ -94,9 +94,11 @@ class Web(Section):
 
 
 class Http(Section):
-    """Requests to outside: which private servers sources may read; all other private addresses are refused."""
+    """Requests to outside: which private servers sources may read, and which the pictures in content may come
+    from (an address in content is anybody's); all other private addresses are refused."""
 
     allowed: tuple[Annotated[str, Field(pattern=r"^[^\s:]+:\d{1,5}$")], ...] = ()
+    pictures: tuple[Annotated[str, Field(pattern=r"^[^\s:]+:\d{1,5}$")], ...] = ()
     pause: Annotated[float, Field(ge=0, le=60)] = 0.5  # seconds between two requests to one host
 
 

@@ -27,10 +27,12 @@ class HttpPolicy:
     """What outside requests may do. Times in seconds, sizes in bytes.
 
     ``allowed`` lists the only host and port pairs that may be private: an intranet feed an operator named, the
-    demo's and the tests' servers. ``ports`` are the ports of public hosts that may be connected to.
+    demo's and the tests' servers. Of these, the pictures that content names may come from ``pictures`` alone:
+    anybody can write an address into a post. ``ports`` are the ports of public hosts that may be connected to.
     """
 
     allowed: frozenset[Endpoint] = frozenset()
+    pictures: frozenset[Endpoint] = frozenset()
     ports: frozenset[int] = frozenset({80, 443, 8000, 8080, 8443})
     body_limit: int = 5_000_000
     redirects: int = 5
@@ -47,7 +49,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
     """Opens connections to judged addresses only. Raises drawbridge's errors for the others."""
 
     def __init__(self, policy: HttpPolicy) -> None:
-        self._allowed = policy.allowed
+        self._allowed = policy.allowed | policy.pictures
         self._rules = drawbridge.Policy(allow_ports=policy.ports)
         self._inner = httpcore.AnyIOBackend()
 

@@ -18,7 +18,7 @@ import orjson
 
 from bot.kernel.clock import utc_now
 from bot.kernel.errors import FixCredentials, GoodwordError, NeverWorks, TryLater
-from bot.sources.guard import GuardedTransport, HttpPolicy, endpoint
+from bot.sources.guard import Endpoint, GuardedTransport, HttpPolicy, endpoint
 from bot.sources.inflate import ACCEPTED, read_bounded
 from bot.sources.politeness import Hosts, quota_reset, retry_after
 
@@ -114,7 +114,11 @@ class PoliteClient:
 
     def for_run(self, budget: int = DEFAULT_BUDGET) -> Http:
         """What one run of a source gets."""
-        return Http(self, budget)
+        return Http(self, budget, self.policy.allowed)
+
+    def for_pictures(self, budget: int = 10) -> Http:
+        """What fetching a picture gets whose address stands in content: other private servers are open to it."""
+        return Http(self, budget, self.policy.pictures)
 
     async def send(self, url: httpx.URL, headers: Mapping[str, str], limit: int) -> httpx.Response:
         """One request, without redirects; the body (bounded) is in ``response.extensions["body"]``."""
@@ -141,11 +145,13 @@ class PoliteClient:
 
 
 class Http:
-    """The client of one run: counts its requests against a budget."""
+    """The client of one run: counts its requests against a budget. ``private`` are the private servers it may
+    ask; addresses of the public web are judged when they are connected to."""
 
-    def __init__(self, client: PoliteClient, budget: int = DEFAULT_BUDGET) -> None:
+    def __init__(self, client: PoliteClient, budget: int, private: frozenset[Endpoint]) -> None:
         self._client = client
         self._policy = client.policy
+        self._private = private
         self.left = budget
 
     async def get(
@@ -193,9 +199,11 @@ class Http:
     def _judge_hop(self, start: httpx.URL, url: httpx.URL) -> None:
         if url.scheme not in ("http", "https") or not url.host:
             raise NeverWorks(f"{safe_url(url)} is not a web address (http or https).")
-        allowed = self._policy.allowed
-        if endpoint(url) in allowed and endpoint(start) not in allowed:
-            raise _refused(url, "an outside address led to a private one")
+        if endpoint(url) in self._policy.allowed | self._policy.pictures:
+            if endpoint(start) not in self._private and endpoint(start) != endpoint(url):
+                raise _refused(url, "an outside address led to a private one")
+            if endpoint(url) not in self._private:
+                raise _refused(url, "it is a private server that is not open to this")
         if self.left <= 0:
             raise TryLater("This run has used up its requests; the next run goes on.")
 

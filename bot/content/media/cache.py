@@ -72,7 +72,7 @@ class MediaCache:
             problem = NO_PICTURE.get(wanted.kind, "The source gives no address of this picture.")
             return Fetched(wanted.media_id, wanted.item_id, problem=problem, tries=tries)
         try:
-            answer = await self._http.for_run(budget=10).get(url, limit=self._limits.max_bytes)
+            answer = await self._http.for_pictures().get(url, limit=self._limits.max_bytes)
         except TryLater as error:
             return self._later(wanted, tries, error, now)
         except GoodwordError as error:

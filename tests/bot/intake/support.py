@@ -82,9 +82,8 @@ class Line:
 async def open_line(database: Database, folder: Path, **settings: Any) -> AsyncIterator[Line]:
     """A line whose client may reach this machine's test servers (``allowed``: their ports) and nothing else."""
     ports = settings.pop("allowed", ())
-    policy = HttpPolicy(
-        allowed=frozenset(("127.0.0.1", port) for port in ports), pause=0.0, retries=0, total_timeout=5.0
-    )
+    endpoints = frozenset(("127.0.0.1", port) for port in ports)
+    policy = HttpPolicy(allowed=endpoints, pictures=endpoints, pause=0.0, retries=0, total_timeout=5.0)
     async with PoliteClient(policy) as http:
         line = Line(database, Settings(data_dir=folder, **settings), http)
         await line.work.prepare()

@@ -6,6 +6,7 @@ import io
 import os
 import struct
 import zlib
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from bot.content.queries import media_of
 from bot.content.tables import Media
 from bot.review.service import DELIVER
 from bot.sources.base import FoundMedia, Removed
+from bot.sources.http import PoliteClient
 from bot.storage.unit_of_work import reading
 from tests.bot.content.pieces import LONG, NOW, post, rows
 from tests.bot.intake.site import Page, Site
@@ -133,6 +135,23 @@ async def test_private_addresses_are_refused(line: Line, site: Site) -> None:
     media = await _media(line, item_id)
     assert [one.state for one in media] == ["failed"] * 4
     assert site.asked == ["/away"]
+
+
+async def test_a_post_does_not_make_us_ask_a_server_that_only_sources_may_read(
+    line: Line, site: Site
+) -> None:
+    """An intranet's feed is read; an address in somebody's post is not, on the same server or by a redirect."""
+    site.pages["/secret.png"] = Page(picture(20, 20))
+    address = site.url("/secret.png")
+    http = line.outlet(PoliteClient)
+    http.policy = replace(http.policy, pictures=frozenset())
+    item_id = await _found(line, FoundMedia("image", address))
+    await fetch_media(line)
+    [media] = await _media(line, item_id)
+    assert media.state == "failed"
+    assert "private server" in str(media.problem)
+    assert site.asked == []
+    assert (await http.for_run().get(address)).status == 200
 
 
 async def test_videos_show_their_preview_picture_alone(line: Line, site: Site) -> None:

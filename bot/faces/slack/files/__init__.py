@@ -11,8 +11,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.content.media.folder import MediaFolder
 from bot.faces.item_view import ItemView, MediaView
-from bot.faces.slack import queries
 from bot.faces.slack.errors import NETWORK, name_of
+from bot.faces.slack.files import queries
 from bot.kernel.clock import Clock
 from bot.kernel.log import get_logger
 from bot.kernel.text import clean_line
