@@ -17,6 +17,7 @@ from bot.content.identity import url_key
 from bot.content.tables import Campaign, CampaignItem, ContentEvent, Item, ItemVersion, Media, Sighting
 from bot.people.creators import creator_identity
 from bot.people.tables import Creator
+from bot.storage.types import table_of
 
 Row = TypeVar("Row", bound=SQLModel)
 _DIALECT = {"sqlite": sqlite, "postgresql": postgresql}
@@ -191,7 +192,7 @@ async def set_languages(session: AsyncSession, languages: dict[int, str]) -> Non
 
 
 _SET_LANGUAGE = (
-    sa.update(Item.__table__)  # type: ignore[attr-defined]
+    sa.update(table_of(Item))
     .where(col(Item.id) == sa.bindparam("row_id"))
     .values(language=sa.bindparam("decided"))
 )
@@ -204,7 +205,7 @@ async def keep_campaign(
     connection = await session.connection()
     statement = (
         _DIALECT[connection.dialect.name]
-        .insert(Campaign.__table__)  # type: ignore[attr-defined]
+        .insert(table_of(Campaign))
         .values(name=name, hashtag=hashtag, created_by=by, created_at=now)
         .on_conflict_do_nothing(index_elements=["name"])
     )
@@ -228,7 +229,7 @@ async def join_campaign(
     connection = await session.connection()
     statement = (
         _DIALECT[connection.dialect.name]
-        .insert(CampaignItem.__table__)  # type: ignore[attr-defined]
+        .insert(table_of(CampaignItem))
         .values(campaign_id=campaign_id, item_id=item_id, added_by=by, added_at=now)
         .on_conflict_do_nothing()
         .returning(col(CampaignItem.item_id))
@@ -253,7 +254,7 @@ async def keep_events(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> 
 async def _by_item(
     session: AsyncSession, table: type[Row], ids: Iterable[int], *order: Any
 ) -> dict[int, list[Row]]:
-    item_id: Any = table.__table__.c.item_id  # type: ignore[attr-defined]
+    item_id: Any = table_of(table).c.item_id
     found: dict[int, list[Row]] = defaultdict(list)
     for row in await session.exec(select(table).where(item_id.in_(set(ids))).order_by(*order)):
         found[row.item_id].append(row)  # type: ignore[attr-defined]

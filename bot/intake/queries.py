@@ -16,12 +16,13 @@ from bot.content.tables import Item, Sighting
 from bot.kernel.text import clean_line
 from bot.sources.base import Failure
 from bot.sources.tables import SourceFailure, SourceState, WebhookDelivery
+from bot.storage.types import table_of
 
 INBOX_BATCH = 200
-_failure: sa.Table = SourceFailure.__table__  # type: ignore[attr-defined]
-_item: sa.Table = Item.__table__  # type: ignore[attr-defined]
-_sighting: sa.Table = Sighting.__table__  # type: ignore[attr-defined]
-_delivery: sa.Table = WebhookDelivery.__table__  # type: ignore[attr-defined]
+_failure = table_of(SourceFailure)
+_item = table_of(Item)
+_sighting = table_of(Sighting)
+_delivery = table_of(WebhookDelivery)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,13 @@ from bot.kernel.text import clean_line, strip_controls
 from bot.people.creators import creator_identity
 from bot.people.tables import Creator
 from bot.sources.base import FoundCreator
+from bot.storage.types import table_of
 
 CreatorKey = tuple[str, str]
 """Platform and the id the creator has there."""
 
 _LARGEST = 2**31 - 1  # a follower count is a 32-bit column; no account comes near it
-_table: sa.Table = Creator.__table__  # type: ignore[attr-defined]
+_table = table_of(Creator)
 _FACTS = ("handle", "name", "url", "avatar_url", "followers", "identity")
 
 

@@ -15,9 +15,10 @@ from bot.content.tables import Item, Sighting
 from bot.review.rules import BLOCKED, DECISIONS, WAITING, Action, Event, Life, State, Status
 from bot.review.tables import Review, ReviewEvent
 from bot.storage.rows import write_rows
+from bot.storage.types import table_of
 
-_REVIEW: sa.Table = Review.__table__  # type: ignore[attr-defined]
-_EVENT: sa.Table = ReviewEvent.__table__  # type: ignore[attr-defined]
+_REVIEW = table_of(Review)
+_EVENT = table_of(ReviewEvent)
 _CHUNK = 1000  # ids in one statement; SQLite takes 32,766 values, PostgreSQL 65,535
 FACT = 1  # severity of what a check only states; whatever is above it counts as flagged
 _WAITING = sorted(status.value for status in WAITING)

@@ -16,8 +16,9 @@ from bot.content.tables import Item
 from bot.screening.base import Flag, Severity
 from bot.screening.tables import ScreeningFlag
 from bot.storage.rows import write_rows
+from bot.storage.types import table_of
 
-_INSERT = sa.insert(ScreeningFlag.__table__)  # type: ignore[attr-defined]
+_INSERT = sa.insert(table_of(ScreeningFlag))
 
 
 @dataclass(frozen=True, slots=True)

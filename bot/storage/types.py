@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
+from sqlmodel import SQLModel
 
 from bot.kernel.clock import as_utc
 
@@ -37,3 +38,9 @@ def json_column() -> sa.types.TypeEngine[Any]:
 def id_column() -> sa.types.TypeEngine[Any]:
     """A 64-bit identifier. SQLite only auto-numbers a column declared plain INTEGER."""
     return sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def table_of(model: type[SQLModel]) -> sa.Table:
+    """The table of a model's rows, for statements over many of them."""
+    table: sa.Table = model.__table__  # type: ignore[attr-defined]  # made by SQLModel for ``table=True``
+    return table

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.storage.types import UtcDateTime
+from bot.storage.types import UtcDateTime, table_of
 from bot.work.tables import DueTime, FailedWork, WakeUp
 
 # A wake-up that has been pending this long is asked for anew: its run may have been ended by hand.
@@ -62,7 +62,7 @@ def note_wake_up(session: Session, key: str, now: datetime) -> tuple[int, bool]:
 @cache
 def _note_wake_up(dialect: str) -> Any:
     """Built once: this stands in the transaction of every click, and building it costs more than running it."""
-    table: sa.Table = WakeUp.__table__  # type: ignore[attr-defined]
+    table = table_of(WakeUp)
     number, pending, since = table.c.number, table.c.pending, table.c.since
     fresh, now = sa.bindparam("fresh", type_=sa.BigInteger()), sa.bindparam("now", type_=UtcDateTime())
     anew = sa.or_(sa.not_(pending), since < sa.bindparam("stale", type_=UtcDateTime()))

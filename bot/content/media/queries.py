@@ -14,10 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.content.identity import media_key
 from bot.content.tables import Item, Media, Sighting
 from bot.sources.base import FoundMedia
+from bot.storage.types import table_of
 
-_table: sa.Table = Media.__table__  # type: ignore[attr-defined]
-_item: sa.Table = Item.__table__  # type: ignore[attr-defined]
-_sighting: sa.Table = Sighting.__table__  # type: ignore[attr-defined]
+_table = table_of(Media)
+_item = table_of(Item)
+_sighting = table_of(Sighting)
 _m = _table.c
 
 PENDING, CACHED, FAILED, GONE = "pending", "cached", "failed", "gone"

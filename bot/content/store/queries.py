@@ -15,11 +15,12 @@ from bot.content.resolve import Known, KnownItem, KnownSighting, Plan
 from bot.content.tables import ContentEvent, Item, ItemVersion, Sighting
 from bot.people.queries import CreatorKey, creator_key
 from bot.storage.rows import write_rows
+from bot.storage.types import table_of
 
-item_table: sa.Table = Item.__table__  # type: ignore[attr-defined]
-sighting_table: sa.Table = Sighting.__table__  # type: ignore[attr-defined]
-version_table: sa.Table = ItemVersion.__table__  # type: ignore[attr-defined]
-event_table: sa.Table = ContentEvent.__table__  # type: ignore[attr-defined]
+item_table = table_of(Item)
+sighting_table = table_of(Sighting)
+version_table = table_of(ItemVersion)
+event_table = table_of(ContentEvent)
 
 # One store at a time on PostgreSQL, as on SQLite: two replicas that find the same piece on two networks at the
 # same moment make one item of it. Any number that nobody else on this database takes.

@@ -12,8 +12,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.review.queries import QueueFilter
 from bot.review.rules import Status
 from bot.review.tables import Review
+from bot.storage.types import table_of
 
-_REVIEW: sa.Table = Review.__table__  # type: ignore[attr-defined]
+_REVIEW = table_of(Review)
 
 
 async def claim_next(
