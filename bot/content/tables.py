@@ -75,6 +75,9 @@ class Sighting(SQLModel, table=True):
     next_look_at: datetime | None = Field(
         default=None, sa_type=UtcDateTime
     )  # None: not looked at again so far
+    missing_since: datetime | None = Field(
+        default=None, sa_type=UtcDateTime
+    )  # not found, but not believed yet
 
 
 class ItemVersion(SQLModel, table=True):

@@ -180,7 +180,7 @@ class _Poll:
             state = SourceState(name=self.name, kind=self.section.kind)
             session.add(state)
         elif state.kind != self.section.kind:  # another source under an old name starts afresh
-            state.kind, state.cursor = self.section.kind, {}
+            state.kind, state.cursor, state.looks = self.section.kind, {}, {}
         return state
 
     def _apply(self, state: SourceState, health: Health, now: datetime) -> None:

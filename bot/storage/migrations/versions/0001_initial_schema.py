@@ -283,6 +283,7 @@ def upgrade() -> None:
         sa.Column("last_seen_at", types.UtcDateTime(), nullable=False),
         sa.Column("removed_at", types.UtcDateTime(), nullable=True),
         sa.Column("next_look_at", types.UtcDateTime(), nullable=True),
+        sa.Column("missing_since", types.UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("source", "external_id"),
     )
@@ -354,6 +355,7 @@ def upgrade() -> None:
         sa.Column("problem", sa.String(), nullable=True),
         sa.Column("remedy", sa.String(), nullable=True),
         sa.Column("items_found", sa.Integer(), nullable=False),
+        sa.Column("looks", types.json_column(), nullable=False),
         sa.Column("paused", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
