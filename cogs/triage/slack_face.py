@@ -69,7 +69,7 @@ async def skip(ctx: SlackContext) -> None:
         item = await load_item_view(session, ctx.item_id)
     answer = apply(item.state(), Action.APPROVE, ctx.person, ctx.now, item.life) if item else None
     decided = isinstance(answer, Refusal) and answer.kind in ("already_decided", "gone")
-    notice = why_refused(ctx, answer) if isinstance(answer, Refusal) and decided else ""
+    notice = await why_refused(ctx, answer) if isinstance(answer, Refusal) and decided else ""
     await _show(ctx, Progress.unpack(ctx.metadata).skip(), notice)
 
 
@@ -79,7 +79,7 @@ async def undo(ctx: SlackContext) -> None:
     await ctx.ack()
     progress = Progress.unpack(ctx.metadata)
     if isinstance(outcome, Refused):
-        await _show(ctx, replace(progress, last=None), why_refused(ctx, outcome.refusal), stay=True)
+        await _show(ctx, replace(progress, last=None), await why_refused(ctx, outcome.refusal), stay=True)
         return
     passed = frozenset({progress.item} if progress.item is not None else ())
     back = replace(
@@ -133,11 +133,11 @@ async def _after(ctx: SlackContext, outcome: Outcome) -> None:
         return
     refusal = outcome.refusal
     if refusal.kind == "no_right":
-        await _show(ctx, progress, why_refused(ctx, refusal), stay=True)
+        await _show(ctx, progress, await why_refused(ctx, refusal), stay=True)
         return
     if refusal.kind == "already_decided" and refusal.by == ctx.person.id:
         progress = progress.done()
-    notice = f"{why_refused(ctx, refusal)} Here is the next one."
+    notice = f"{await why_refused(ctx, refusal)} Here is the next one."
     await _show(ctx, progress, notice, if_unchanged=wanted_that(ctx, refusal))
 
 
