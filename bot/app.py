@@ -78,6 +78,7 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     """The areas' services, wired; nothing is started."""
     brand = settings.brand
     contents = Contents()
+    campaigns = [(each.name, each.hashtag) for each in settings.campaigns]
     reviews = Reviews(work, settings.review.channel, effects=decision_effects(contents))
     services = Services(
         settings=settings,
@@ -89,7 +90,7 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
         asks=Asks(
             reviews, Voice(brand.name, brand.handle, brand.hashtag), load_wordings(settings.messages_dir)
         ),
-        intake=Intake(contents, load_checks(settings.screening), reviews, work),
+        intake=Intake(contents, load_checks(settings.screening), reviews, work, campaigns),
     )
     services.provide(PoliteClient(http_policy(settings), agent=user_agent(brand.website, brand.contact)))
     return services

@@ -108,10 +108,10 @@ class Log(Section):
 
 
 class CampaignSection(Section):
-    """A branded hashtag and its brief."""
+    """A campaign that cards can be added to; what carries its hashtag is added by itself."""
 
     name: Annotated[str, Field(min_length=1, max_length=80)]
-    hashtag: str = ""
+    hashtag: str = ""  # with or without #
 
 
 class SourceSection(BaseModel):

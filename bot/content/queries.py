@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -21,6 +21,7 @@ from bot.storage.types import table_of
 
 Row = TypeVar("Row", bound=SQLModel)
 _DIALECT = {"sqlite": sqlite, "postgresql": postgresql}
+_PAIRS = 1000  # rows of one insert: each takes four of SQLite's 32,766 parameters
 
 
 async def get_items(session: AsyncSession, ids: Iterable[int]) -> dict[int, Item]:
@@ -235,6 +236,44 @@ async def join_campaign(
         .returning(col(CampaignItem.item_id))
     )
     return (await connection.execute(statement)).first() is not None
+
+
+async def campaign_ids(session: AsyncSession, names: Collection[str]) -> dict[str, int]:
+    """The ids of campaigns by their exact names; those that don't exist are left out."""
+    statement = select(Campaign.name, Campaign.id).where(col(Campaign.name).in_(names))
+    return {name: campaign_id for name, campaign_id in await session.exec(statement) if campaign_id}
+
+
+async def join_campaigns(
+    session: AsyncSession, pairs: Sequence[tuple[int, int]], by: str, now: datetime
+) -> set[tuple[int, int]]:
+    """Put items into campaigns, as (campaign, item), and give the pairs that are new."""
+    connection = await session.connection()
+    joined: set[tuple[int, int]] = set()
+    for start in range(0, len(pairs), _PAIRS):
+        rows = [
+            {"campaign_id": campaign_id, "item_id": item_id, "added_by": by, "added_at": now}
+            for campaign_id, item_id in pairs[start : start + _PAIRS]
+        ]
+        statement = (
+            _DIALECT[connection.dialect.name]
+            .insert(CampaignItem.__table__)  # type: ignore[attr-defined]
+            .values(rows)
+            .on_conflict_do_nothing()
+            .returning(col(CampaignItem.campaign_id), col(CampaignItem.item_id))
+        )
+        joined |= {(row[0], row[1]) for row in await connection.execute(statement)}
+    return joined
+
+
+async def left_campaigns(session: AsyncSession, item_ids: Sequence[int]) -> set[tuple[int, str]]:
+    """Which campaigns people took these items out of, as (item, name)."""
+    if not item_ids:
+        return set()
+    statement = select(ContentEvent.item_id, ContentEvent.data).where(
+        col(ContentEvent.item_id).in_(item_ids), ContentEvent.event == "campaign_left"
+    )
+    return {(item_id, str(data.get("campaign"))) for item_id, data in await session.exec(statement)}
 
 
 async def leave_campaign(session: AsyncSession, campaign_id: int, item_id: int) -> bool:

@@ -5,7 +5,7 @@ Everything here runs inside the caller's unit of work and commits nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -13,6 +13,7 @@ from typing import Any, Literal
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.content import queries
+from bot.content.campaigns import CAMPAIGN_NAME_LIMIT
 from bot.content.media.queries import expire_with_items, insert_media, replace_media, want_again
 from bot.content.pieces import Entry, Piece, prepare_batch
 from bot.content.resolve import LIVE, KnownItem, Plan, resolve
@@ -21,8 +22,6 @@ from bot.kernel.errors import TellUser
 from bot.kernel.text import clean_line
 from bot.people.queries import CreatorKey, upsert_creators_of
 from bot.sources.base import FoundItem, Removed
-
-CAMPAIGN_NAME_LIMIT = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +161,40 @@ class Contents:
             event = _event(item_id, "campaign_joined", actor, via, now, campaign=name)
             await queries.keep_events(session, [event])
         return joined
+
+    async def join_by_hashtag(
+        self,
+        session: AsyncSession,
+        carried: Mapping[int, Mapping[str, str]],
+        edited: Sequence[int],
+        actor: str,
+        now: datetime,
+    ) -> int:
+        """Put items into the campaigns whose hashtags they carry, as item id to campaign and hashtag; how many
+        times that was new. ``edited`` may be known to people already: what one of them took out stays out."""
+        if not carried:
+            return 0
+        names = {name for found in carried.values() for name in found}
+        campaigns = await queries.campaign_ids(session, names)
+        for name in sorted(names - set(campaigns)):
+            tag = next(found[name] for found in carried.values() if name in found)
+            campaigns[name] = await queries.keep_campaign(session, name, f"#{tag}", None, now)
+        left = await queries.left_campaigns(session, [one for one in edited if one in carried])
+        wanted = {
+            (campaigns[name], item_id): (name, tag)
+            for item_id, found in carried.items()
+            for name, tag in found.items()
+            if (item_id, name) not in left
+        }
+        joined = await queries.join_campaigns(session, list(wanted), actor, now)
+        events = []
+        for campaign_id, item_id in sorted(joined):
+            name, tag = wanted[campaign_id, item_id]
+            events.append(
+                _event(item_id, "campaign_matched", actor, "source", now, campaign=name, hashtag=tag)
+            )
+        await queries.keep_events(session, events)
+        return len(events)
 
     async def remove_from_campaign(
         self, session: AsyncSession, item_id: int, name: str, actor: str, now: datetime, via: str = "slack"

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
-from bot.storage.types import UtcDateTime, id_column, json_column
+from bot.storage.types import UtcDateTime, id_column, json_column, partial_index
 
 
 class Item(SQLModel, table=True):
@@ -75,6 +75,9 @@ class Sighting(SQLModel, table=True):
     next_look_at: datetime | None = Field(
         default=None, sa_type=UtcDateTime
     )  # None: not looked at again so far
+    missing_since: datetime | None = Field(
+        default=None, sa_type=UtcDateTime
+    )  # not found, but not believed yet
 
 
 class ItemVersion(SQLModel, table=True):
@@ -96,6 +99,12 @@ class Media(SQLModel, table=True):
     """A picture, video or sound of an item, and our cached preview of it (a cache with a deadline)."""
 
     __tablename__ = "media"
+    __table_args__ = (
+        partial_index("ix_media_pending", "id", where="state = 'pending'"),
+        partial_index("ix_media_cached", "cached_at", "id", where="state = 'cached'"),
+        partial_index("ix_media_expires_at", "expires_at", where="expires_at IS NOT NULL"),
+        partial_index("ix_media_file", "file", where="file IS NOT NULL"),
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
     item_id: int = Field(index=True, sa_type=sa.BigInteger)
@@ -112,7 +121,7 @@ class Media(SQLModel, table=True):
     width: int | None = None
     height: int | None = None
     cached_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Campaign(SQLModel, table=True):

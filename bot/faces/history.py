@@ -49,6 +49,7 @@ _CONTENT = {
     "deleted": "deleted where it was found",
     "withdrawn": "withdrawn by its creator",
     "returned": "there again",
+    "campaign_matched": "added to a campaign",
 }
 # Told already by review's own events.
 _TOLD = frozenset({"media_hidden", "media_shown", "campaign_joined"})
@@ -126,6 +127,9 @@ def _content_line(event: ContentEvent, changes: Mapping[int, str]) -> HistoryLin
     source = event.actor.removeprefix("source:")
     who = f"Source {source}" if source != event.actor else event.actor
     why = changes.get(int(event.data.get("version") or 0), "") if event.event == "edited" else ""
+    if event.event == "campaign_matched":
+        what = f"added to the campaign {event.data.get('campaign')}"
+        why = f"it carries #{event.data.get('hashtag')}"
     return HistoryLine(event.at, who, what, why, "" if source != event.actor else event.via)
 
 

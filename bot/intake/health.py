@@ -60,7 +60,7 @@ def after_success(health: Health, name: str, now: datetime) -> tuple[Health, Not
     """A poll ran to its end."""
     if health.lost_since is None:
         return Health(), None
-    away = _in_words(now - health.lost_since)
+    away = in_words(now - health.lost_since)
     key = f"source-back:{name}:{health.lost_since.isoformat()}"
     return Health(), Notice(key, f"The source “{name}” is back after {away}. Nothing needs to be done.")
 
@@ -71,7 +71,8 @@ def _pause(error: GoodwordError, failures: int, interval: timedelta) -> timedelt
     return min(max(asked, growing), max(LONGEST_PAUSE, interval))
 
 
-def _in_words(span: timedelta) -> str:
+def in_words(span: timedelta) -> str:
+    """A span in its largest unit, rounded down."""
     minutes = int(span.total_seconds() // 60)
     for size, unit in ((1440, "day"), (60, "hour"), (1, "minute")):
         if minutes >= size:

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.content.campaigns import CampaignTags
 from bot.content.jobs import FETCH
 from bot.content.pieces import Entry, Piece, prepare_batch
 from bot.content.queries import set_languages
@@ -70,7 +71,16 @@ class Taken:
 class Intake:
     """Takes what sources find to where people decide on it."""
 
-    def __init__(self, contents: Contents, checks: Sequence[Check], reviews: Reviews, work: Enqueuer) -> None:
+    def __init__(
+        self,
+        contents: Contents,
+        checks: Sequence[Check],
+        reviews: Reviews,
+        work: Enqueuer,
+        campaigns: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """``campaigns``: (name, hashtag); what carries the hashtag joins by itself."""
+        self._campaigns = CampaignTags(campaigns)
         self._contents = contents
         self._checks = checks
         self._reviews = reviews
@@ -110,6 +120,7 @@ class Intake:
         await save_flags(session, _flag_rows(items, verdicts, now))
         blocked = await self._queue(session, stored, verdicts, now)
         await self._follow(session, source, stored, verdicts, now)
+        await self._join_campaigns(session, source, stored, now)
         if stored.returned or any(one.found.media for one in items):
             await self._work.enqueue_soon(session, FETCH, window=MEDIA_WINDOW)
         return Taken(
@@ -122,6 +133,15 @@ class Intake:
             flagged=sum(bool(verdicts[one.piece.key].flags) for one in items),
             unchanged=stored.unchanged,
         )
+
+    async def _join_campaigns(
+        self, session: AsyncSession, source: str, stored: Stored, now: datetime
+    ) -> None:
+        """Nothing is asked of the database where nothing carries a campaign's hashtag."""
+        items: list[NewItem | EditedItem] = [*stored.new, *stored.edited]
+        carried = {one.item_id: names for one in items if (names := self._campaigns.of(one.found))}
+        edited = [one.item_id for one in stored.edited]
+        await self._contents.join_by_hashtag(session, carried, edited, f"source:{source}", now)
 
     def _screen(self, pieces: Iterable[Piece]) -> dict[_Key, Screening]:
         pieces = list(pieces)

@@ -68,6 +68,7 @@ class _Poll:
     inbox: list[queries.Delivery] = field(default_factory=list)
     cursor: Cursor | None = None  # covers what is pending; not stored yet
     found: int = 0
+    more: bool = False  # deliveries that did not fit into this run
 
     async def run(self, state: SourceState | None) -> None:
         """Read the source to its end, storing as it goes."""
@@ -106,6 +107,7 @@ class _Poll:
         if Capability.PUSH in kind.spec.capabilities:
             async with reading(self.context.database) as session:
                 self.inbox = await queries.inbox(session, self.name)
+            self.more = len(self.inbox) >= queries.INBOX_BATCH
         http = self.context.outlet(PoliteClient).for_run()
         bodies = tuple(one.body for one in self.inbox)
         context = SourceContext(self.name, http, self.context.clock(), bodies)
@@ -171,6 +173,8 @@ class _Poll:
             self._apply(state, health, now)
             state.last_success_at = now
             await self._tell(session, notice)
+            if self.more:  # a run of its own, so that other sources get their turn in between
+                await self.context.work.enqueue_soon(session, POLL, self.name)
         self._kept(taken)
         log.info("source_polled", source=self.name, new=self.found)
 
@@ -180,7 +184,7 @@ class _Poll:
             state = SourceState(name=self.name, kind=self.section.kind)
             session.add(state)
         elif state.kind != self.section.kind:  # another source under an old name starts afresh
-            state.kind, state.cursor = self.section.kind, {}
+            state.kind, state.cursor, state.looks = self.section.kind, {}, {}
         return state
 
     def _apply(self, state: SourceState, health: Health, now: datetime) -> None:

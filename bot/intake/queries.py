@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -174,12 +174,14 @@ async def claim_looks(
     *,
     youngest: timedelta,
     oldest: timedelta,
+    missing: timedelta,
     limit: int,
     gap: Callable[[timedelta], timedelta],
 ) -> dict[str, int]:
     """Pieces of a source that are due to be looked at again, longest overdue first, as id at the source to item.
 
-    Their next look is set to ``gap`` of their age from now, so that nobody else is given them.
+    Their next look is set to ``gap`` of their age from now, so that nobody else is given them. One that wasn't
+    found and stays all the same is due for ``missing`` longer than the others: it has to be settled.
     """
     seen, due = (
         _sighting.c.first_seen_at,
@@ -188,7 +190,8 @@ async def claim_looks(
     statement = (
         sa.select(_sighting.c.id, _sighting.c.external_id, _sighting.c.item_id, seen)
         .join(_item, _item.c.id == _sighting.c.item_id)
-        .where(_sighting.c.source == source, seen >= now - oldest, seen <= now - youngest, due <= now)
+        .where(_sighting.c.source == source, seen >= now - oldest - missing, seen <= now - youngest)
+        .where(due <= now, sa.or_(seen >= now - oldest, _sighting.c.missing_since.is_not(None)))
         .where(_sighting.c.removed_at.is_(None), _item.c.life == "live")
         .order_by(due, _sighting.c.id)
         .limit(limit)
@@ -207,3 +210,16 @@ async def put_off_looks(session: AsyncSession, source: str, ids: Sequence[str], 
     """Look at these not before then."""
     chosen = sa.update(_sighting).where(_sighting.c.source == source, _sighting.c.external_id.in_(ids))
     await (await session.connection()).execute(chosen.values(next_look_at=until))
+
+
+async def set_missing(
+    session: AsyncSession, source: str, ids: Collection[str], since: datetime | None
+) -> None:
+    """These were not found and stay for now (the first time counts), or with None: they are settled."""
+    at = _sighting.c.missing_since
+    chosen = sa.update(_sighting).where(
+        _sighting.c.source == source,
+        _sighting.c.external_id.in_(ids),
+        at.is_(None) if since else at.is_not(None),
+    )
+    await (await session.connection()).execute(chosen.values(missing_since=since))

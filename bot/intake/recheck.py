@@ -1,7 +1,8 @@
 """Looking again at what was found: edits, counts and deletions that a source tells only when it is asked.
 
 A fresh piece is looked at more often than an old one: deleting and mending happen mostly soon after posting, and
-platforms count our requests. Nothing follows from a look that failed; only "not found" and "gone" say so.
+platforms count our requests. Nothing follows from a look that failed; only "not found" and "gone" say so, and
+where suddenly most pieces of a host are not found, that isn't believed at once (see ``doubt``).
 """
 
 from __future__ import annotations
@@ -9,16 +10,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 from urllib.parse import urlsplit
+
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.content.pieces import prepare
 from bot.content.queries import get_items, media_of
 from bot.content.tables import Item, Media
 from bot.intake import queries
-from bot.intake.line import Found
-from bot.intake.poll import PollContext, backing_off
+from bot.intake.doubt import Look, from_json, judge, to_json
+from bot.intake.line import Found, Taken
+from bot.intake.poll import NOTICE, PollContext, backing_off
 from bot.kernel.errors import GoodwordError, TryLater
 from bot.kernel.log import get_logger
 from bot.settings import SourceSection
@@ -34,6 +38,7 @@ from bot.sources.base import (
 )
 from bot.sources.http import PoliteClient
 from bot.sources.registry import build_source, source_kind, validate_settings
+from bot.sources.tables import SourceState
 from bot.storage.unit_of_work import reading, unit_of_work
 from bot.work import Job
 
@@ -47,6 +52,9 @@ FIRST = timedelta(minutes=10)
 LONGEST = timedelta(days=1)
 WATCHED = timedelta(days=14)
 """Age after which a piece is looked at no more."""
+
+MISSING = timedelta(days=7)
+"""How much longer a piece is looked at that isn't found and isn't believed to be gone."""
 
 BATCH = 30
 """Looks in one run; each is one request at most platforms (Mastodon allows 300 in five minutes)."""
@@ -74,6 +82,8 @@ class _Looks:
     ids: Sequence[str]
     found: list[Found] = field(default_factory=list)
     answered: set[str] = field(default_factory=set)
+    stands: set[str] = field(default_factory=set)
+    doubtful: set[str] = field(default_factory=set)  # not found, which may be the host's fault
     failures: int = 0
     error: GoodwordError | None = None
 
@@ -85,9 +95,13 @@ class _Looks:
         self.answered.add(identity)
         if isinstance(one, Failure):
             self.failures += 1
-        else:
-            # Why a piece was found doesn't change by looking at it again.
-            self.found.append(replace(one, why=()) if isinstance(one, FoundItem) else one)
+            return
+        if isinstance(one, FoundItem) or one.reason == "withdrawn":
+            self.stands.add(identity)  # its host knows it, whatever it may show
+        elif not one.sure:
+            self.doubtful.add(identity)
+        # Why a piece was found doesn't change by looking at it again.
+        self.found.append(replace(one, why=()) if isinstance(one, FoundItem) else one)
 
     @property
     def open(self) -> list[str]:
@@ -98,7 +112,7 @@ async def recheck(context: PollContext, name: str, first: float = FIRST.total_se
     """Look again at a source's due pieces, a bounded batch of them. ``first``: see FIRST, in seconds.
 
     The next look is set before this one is made: a run that dies, or two at once, look at nothing twice.
-    Health and notices are the poll's affair, which asks the same servers with the same credentials.
+    Health is the poll's affair, which asks the same servers with the same credentials.
     """
     section = context.settings.sources.get(name)
     if section is None or not section.enabled or not await _may_ask(context, name, section):
@@ -106,7 +120,14 @@ async def recheck(context: PollContext, name: str, first: float = FIRST.total_se
     now, shortest = context.clock(), timedelta(seconds=first)
     async with unit_of_work(context.database) as session:
         due = await queries.claim_looks(
-            session, name, now, youngest=shortest, oldest=WATCHED, limit=BATCH, gap=lambda a: gap(a, shortest)
+            session,
+            name,
+            now,
+            youngest=shortest,
+            oldest=WATCHED,
+            missing=MISSING,
+            limit=BATCH,
+            gap=lambda a: gap(a, shortest),
         )
     if not due:
         return
@@ -117,8 +138,8 @@ async def recheck(context: PollContext, name: str, first: float = FIRST.total_se
         pause = max(shortest, timedelta(seconds=getattr(looks.error, "retry_after", None) or 0))
         async with unit_of_work(context.database) as session:
             await queries.put_off_looks(session, name, looks.open, now + pause)
-    if looks.found:
-        await _take(context, name, looks, due)
+    if looks.found or looks.stands:
+        await _take(context, name, section.kind, looks, due)
 
 
 async def _may_ask(context: PollContext, name: str, section: SourceSection) -> bool:
@@ -157,18 +178,25 @@ async def _ask(context: PollContext, name: str, section: SourceSection, looks: _
         there = await cast(CanTellGone, source).still_there(looks.ids)
         for identity, stands in there.items():
             if not stands:
-                looks.add(Removed(identity))
+                looks.add(Removed(identity, sure=False))
+            elif identity in looks.ids:
+                looks.stands.add(identity)
         # The rest stands, or could not be looked up: both wait for their next look.
         looks.answered.update(looks.ids)
 
 
-async def _take(context: PollContext, name: str, looks: _Looks, due: Mapping[str, int]) -> None:
+async def _take(context: PollContext, name: str, kind: str, looks: _Looks, due: Mapping[str, int]) -> None:
+    """Keep what was seen, except what isn't believed, in one unit of work."""
     intake, now = context.intake, context.clock()
     async with reading(context.database) as session:
         ids = {due[one.external_id] for one in looks.found}
         items, media = await get_items(session, ids), await media_of(session, ids)
     batch = [_as_known(one, items.get(due[one.external_id]), media) for one in looks.found]
-    taken = await intake.run(context.database, name, batch, now)
+    ready = await intake.prepare(context.database, name, batch)
+    async with unit_of_work(context.database) as session:
+        held = await _judge(context, session, name, kind, _outcomes(looks, due, items, now))
+        kept = [one for one in ready.entries if not (isinstance(one, Removed) and one.external_id in held)]
+        taken = await intake.take(session, name, replace(ready, entries=kept), now) if kept else Taken()
     log.info(
         "source_rechecked",
         source=name,
@@ -176,7 +204,38 @@ async def _take(context: PollContext, name: str, looks: _Looks, due: Mapping[str
         failed=looks.failures,
         edited=len(taken.edited),
         ended=len(taken.ended),
+        held=len(held),
     )
+
+
+def _outcomes(looks: _Looks, due: Mapping[str, int], items: Mapping[int, Item], now: datetime) -> list[Look]:
+    """The looks that say something about their host, in the order they were made."""
+    told = [one for one in looks.ids if one in looks.stands or one in looks.doubtful]
+    creators = {one: item.creator_id for one in told if (item := items.get(due[one])) is not None}
+    return [Look(one, now, one in looks.doubtful, str(creators.get(one) or "")) for one in told]
+
+
+async def _judge(
+    context: PollContext, session: AsyncSession, name: str, kind: str, outcomes: Sequence[Look]
+) -> frozenset[str]:
+    """Which pieces are not found and stay all the same; what is doubted or believed again is told once."""
+    now = context.clock()
+    state = await queries.state_of(session, name)
+    if state is None:
+        state = SourceState(name=name, kind=kind)
+        session.add(state)
+    before = from_json(state.looks)
+    judgement = judge(before, outcomes, name, now)
+    state.looks = to_json(judgement.memory)
+    if judgement.held:
+        await queries.set_missing(session, name, judgement.held, now)
+    if before.doubts:
+        await queries.set_missing(session, name, {one.piece for one in outcomes if not one.gone}, None)
+    for notice in judgement.notices:
+        log.warning("source_looks_judged", source=name, what=notice.what)
+        told = (notice.what, notice.remedy, notice.key)
+        await context.work.enqueue(session, NOTICE, *told, key=notice.key)
+    return judgement.held
 
 
 def _as_known(one: Found, item: Item | None, media: Mapping[int, Sequence[Media]]) -> Found:

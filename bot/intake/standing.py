@@ -9,6 +9,7 @@ from typing import Literal
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.intake.doubt import doubted_since, from_json
 from bot.intake.queries import Arrivals, arrivals, states, unreadable_since
 from bot.kernel.errors import GoodwordError
 from bot.settings import Settings, SourceSection
@@ -40,6 +41,7 @@ class Standing:
     unreadable: int = 0  # entries of a week that could not become items
     pushed: bool = False  # it is sent to us, so there is nothing to ask for
     last_unreadable: str = ""  # which, why, and what to do
+    doubted_since: datetime | None = None  # most pieces are not found, and stay until that is certain
 
     @property
     def troubled(self) -> bool:
@@ -123,6 +125,7 @@ def _standing(
         None if state.paused else following,
         day,
         week,
+        doubted_since=doubted_since(from_json(state.looks)),
     )
 
 

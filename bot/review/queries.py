@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.content.tables import Item, Sighting
 from bot.review.rules import BLOCKED, DECISIONS, WAITING, Action, Event, Life, State, Status
-from bot.review.tables import Review, ReviewEvent
+from bot.review.tables import WAITING_ROWS, Review, ReviewEvent
 from bot.storage.rows import write_rows
 from bot.storage.types import table_of
 
@@ -22,6 +22,7 @@ _EVENT = table_of(ReviewEvent)
 _CHUNK = 1000  # ids in one statement; SQLite takes 32,766 values, PostgreSQL 65,535
 FACT = 1  # severity of what a check only states; whatever is above it counts as flagged
 _WAITING = sorted(status.value for status in WAITING)
+_IS_WAITING = sa.text(WAITING_ROWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,9 +304,9 @@ async def queue_page(
 
 @dataclass(frozen=True, slots=True)
 class QueueCounts:
-    """The queue at a glance. ``by_age`` counts waiting items by the bounds of ``AGES``; sources by name."""
+    """The queue at a glance. ``by_age`` counts waiting items by the bounds of ``AGES``; sources by name, of the
+    ``BY_SOURCE_OF`` newest: more would keep a person waiting who only looks."""
 
-    by_status: Mapping[Status, int]
     by_age: Mapping[str, int]
     by_source: Mapping[str, int]
     flagged: int
@@ -313,7 +314,7 @@ class QueueCounts:
 
     @property
     def waiting(self) -> int:
-        return sum(self.by_status.get(status, 0) for status in WAITING)
+        return sum(self.by_age.values())
 
 
 AGES = {
@@ -322,30 +323,30 @@ AGES = {
     "4 to 24 hours": timedelta(days=1),
 }
 OLDER = "over a day"
+BY_SOURCE_OF = 20_000
 
 
 async def counts(session: AsyncSession, now: datetime) -> QueueCounts:
-    """Counts by status, and of what waits by age and source (an item seen in two sources counts in both)."""
+    """Counts of what waits by age and source (an item seen in two sources counts in both)."""
     connection = await session.connection()
-    statuses = await connection.execute(
-        sa.select(_REVIEW.c.status, sa.func.count()).group_by(_REVIEW.c.status)
-    )
     age = sa.case(*((_REVIEW.c.queued_at > now - span, name) for name, span in AGES.items()), else_=OLDER)
     flagged = sa.func.sum(sa.case((_REVIEW.c.severity > FACT, 1), else_=0))
     ages = await connection.execute(
         sa.select(age, sa.func.count(), flagged, sa.func.min(_REVIEW.c.queued_at))
-        .where(_REVIEW.c.status.in_(_WAITING))
+        .where(_IS_WAITING)
         .group_by(age)
     )
     by_age = {name: (count, marked, oldest) for name, count, marked, oldest in ages}
+    newest = sa.select(_REVIEW.c.item_id).where(_IS_WAITING).order_by(_REVIEW.c.queued_at.desc())
+    looked_at = newest.limit(BY_SOURCE_OF).subquery()
+    # By an expression: grouped by the column, SQLite walks all sightings ever in the order of its index.
+    source = sa.func.coalesce(col(Sighting.source), col(Sighting.source))
     sources = await connection.execute(
-        sa.select(col(Sighting.source), sa.func.count(sa.distinct(_REVIEW.c.item_id)))
-        .join_from(_REVIEW, Sighting, col(Sighting.item_id) == _REVIEW.c.item_id)
-        .where(_REVIEW.c.status.in_(_WAITING))
-        .group_by(col(Sighting.source))
+        sa.select(source, sa.func.count(sa.distinct(looked_at.c.item_id)))
+        .join_from(looked_at, Sighting, col(Sighting.item_id) == looked_at.c.item_id)
+        .group_by(source)
     )
     return QueueCounts(
-        by_status={Status(status): count for status, count in statuses},
         by_age={name: by_age[name][0] for name in (*AGES, OLDER) if name in by_age},
         by_source={row[0]: row[1] for row in sources},
         flagged=sum(marked for _, marked, _ in by_age.values()),
@@ -380,15 +381,12 @@ async def waiting_for(session: AsyncSession, actor: str, limit: int = 100) -> li
 async def claims_of(session: AsyncSession, actor: str, now: datetime) -> list[int]:
     """Items that a person holds in triage just now."""
     rows = await (await session.connection()).execute(
-        sa.select(_REVIEW.c.item_id)
-        .where(
-            _REVIEW.c.status == Status.QUEUED.value,
-            _REVIEW.c.claimed_by == actor,
-            _REVIEW.c.claimed_until > now,
-        )
+        # Without the status: SQLite would walk through all that is queued rather than the few that are held.
+        sa.select(_REVIEW.c.item_id, _REVIEW.c.status)
+        .where(_REVIEW.c.claimed_by == actor, _REVIEW.c.claimed_until > now)
         .order_by(_REVIEW.c.item_id)
     )
-    return list(rows.scalars())
+    return [item_id for item_id, status in rows if status == Status.QUEUED.value]
 
 
 def with_status(status: Status) -> sa.Select[Any]:

@@ -8,7 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
-from bot.storage.types import UtcDateTime, id_column, json_column
+from bot.storage.types import UtcDateTime, id_column, json_column, partial_index
+
+WAITING_ROWS = "coalesce(status, '') IN ('escalated', 'queued')"
+"""What waits for a decision, as an index of its own says it. By an expression, since SQLite prefers any index that
+begins with the column."""
 
 
 class Review(SQLModel, table=True):
@@ -18,6 +22,8 @@ class Review(SQLModel, table=True):
     __table_args__ = (
         Index("ix_review_queue", "status", "priority", "queued_at"),
         Index("ix_review_status_changed", "status", "changed_at"),
+        partial_index("ix_review_waiting", "queued_at", "item_id", "severity", "status", where=WAITING_ROWS),
+        partial_index("ix_review_claimed_by", "claimed_by", where="claimed_by IS NOT NULL"),
     )
 
     item_id: int = Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False})
@@ -32,7 +38,7 @@ class Review(SQLModel, table=True):
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reason: str | None = None
     escalated_to: str | None = None
-    claimed_by: str | None = Field(default=None, index=True)
+    claimed_by: str | None = None
     claimed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     changed_at: datetime = Field(sa_type=UtcDateTime)
 

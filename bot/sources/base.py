@@ -98,10 +98,14 @@ class FoundItem:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """The source says a piece is gone. ``reason``: deleted (by its creator or the platform) or withdrawn."""
+    """The source says a piece is gone. ``reason``: deleted (by its creator or the platform) or withdrawn.
+
+    ``sure`` is False where that only follows from an address that was not found, which may be the host's fault.
+    """
 
     external_id: str
     reason: str = "deleted"
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

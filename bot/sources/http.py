@@ -22,7 +22,17 @@ from bot.sources.guard import Endpoint, GuardedTransport, HttpPolicy, endpoint
 from bot.sources.inflate import ACCEPTED, read_bounded
 from bot.sources.politeness import Hosts, quota_reset, retry_after
 
-__all__ = ["Fetched", "Gone", "Http", "HttpPolicy", "PoliteClient", "Validators", "safe_url", "user_agent"]
+__all__ = [
+    "Fetched",
+    "Gone",
+    "GoneForGood",
+    "Http",
+    "HttpPolicy",
+    "PoliteClient",
+    "Validators",
+    "safe_url",
+    "user_agent",
+]
 
 DEFAULT_BUDGET = 100
 """Requests one run of a source may make."""
@@ -36,6 +46,10 @@ _JITTER = random.SystemRandom()
 
 class Gone(NeverWorks):
     """404 or 410: the host answered, and has no such thing (any more)."""
+
+
+class GoneForGood(Gone):
+    """410: said on purpose, unlike the 404 that a fault brings too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +306,7 @@ def _error(status: int, url: httpx.URL, wait: float | None, credentials: bool) -
             f"{where} refused our credentials ({status}).", remedy="Check the token and its rights."
         )
     if status == 410:
-        return Gone(f"{where} is gone for good (410).", remedy="Remove it from the settings.")
+        return GoneForGood(f"{where} is gone for good (410).", remedy="Remove it from the settings.")
     if status == 404:
         return Gone(f"{where} was not found (404).", remedy="Check the address.")
     return NeverWorks(f"{where} refused the request ({status}).")

@@ -27,6 +27,9 @@ class SourceState(SQLModel, table=True):
     problem: str | None = None
     remedy: str | None = None
     items_found: int = 0
+    looks: dict[str, Any] = Field(
+        default_factory=dict, sa_type=json_column()
+    )  # lately looked at again; what is doubted
     paused: bool = False
 
 

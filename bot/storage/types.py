@@ -35,6 +35,12 @@ def json_column() -> sa.types.TypeEngine[Any]:
     return sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 
+def partial_index(name: str, *columns: str, where: str) -> sa.Index:
+    """An index of the rows that fit ``where`` alone: the others cost nothing. A statement uses it where it says the
+    same with literal values, not with parameters, or compares a column that ``where`` says is not null."""
+    return sa.Index(name, *columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+
+
 def id_column() -> sa.types.TypeEngine[Any]:
     """A 64-bit identifier. SQLite only auto-numbers a column declared plain INTEGER."""
     return sa.BigInteger().with_variant(sa.Integer(), "sqlite")

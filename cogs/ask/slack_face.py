@@ -143,8 +143,10 @@ def _as_kept(ask: Ask | None) -> Draft:
 
 async def _explain(ctx: SlackContext, refusal: AskRefusal) -> None:
     staff = ctx.services.outlet(Staff)
-    whom = staff.whom_to_ask(refusal.ask) or (staff.who_may(refusal.right) if refusal.right else "")
     await ctx.ack()
+    whom = await staff.whom_to_ask(refusal.ask)
+    if not whom and refusal.right is not None:
+        whom = await staff.who_may(refusal.right)
     await ctx.tell_privately(why_refused(refusal, ctx.person.id, ctx.now, whom))
 
 

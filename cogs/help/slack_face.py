@@ -47,7 +47,7 @@ async def show(ctx: SlackContext) -> None:
     else:
         refused = None
         if not may(ctx.person.role, found.right):
-            refused = no_right(found.right, ctx.services.outlet(Staff).who_may(found.right))
+            refused = no_right(found.right, await ctx.services.outlet(Staff).who_may(found.right))
         await ctx.tell_privately(f"{command} {found.usage}", one(command, found, refused))
 
 

@@ -11,6 +11,7 @@ from bot.faces.slack import blocks as b
 from bot.faces.slack.card import when
 from bot.faces.slack.places import item_row
 from bot.kernel.text import clean_line
+from bot.review.queries import BY_SOURCE_OF, QueueCounts
 from bot.review.rules import Status
 from cogs.home.view import HomeView
 
@@ -21,7 +22,7 @@ def home(view: HomeView) -> dict[str, Any]:
     """The App Home view."""
     made = [b.header("Content review"), b.section(_queue(view)), b.actions(_buttons(view))]
     if view.counts.waiting:
-        made += [b.section(_spread(view.counts.by_age)), b.section(_sources(view.counts.by_source))]
+        made += [b.section(_spread(view.counts.by_age)), b.section(_sources(view.counts))]
     made += _for_me(view)
     made += [b.divider(), b.section(f"*Decided today*\n{_decided(view)}")]
     if trouble := _trouble(view):
@@ -53,11 +54,12 @@ def _spread(by_age: Mapping[str, int]) -> str:
     return "*How long*\n" + " · ".join(f"{age}: {count}" for age, count in by_age.items())
 
 
-def _sources(by_source: Mapping[str, int]) -> str:
-    ranked = sorted(by_source.items(), key=lambda one: (-one[1], one[0]))
+def _sources(counts: QueueCounts) -> str:
+    ranked = sorted(counts.by_source.items(), key=lambda one: (-one[1], one[0]))
     shown = [f"{b.isolate(clean_line(name, 60))}: {count}" for name, count in ranked[:MOST]]
     more = f" · and {len(ranked) - MOST} more" if len(ranked) > MOST else ""
-    return "*Where from*\n" + " · ".join(shown) + more
+    of = f" (the newest {BY_SOURCE_OF:,})" if counts.waiting > BY_SOURCE_OF else ""
+    return f"*Where from*{of}\n" + " · ".join(shown) + more
 
 
 def _for_me(view: HomeView) -> list[b.Block]:

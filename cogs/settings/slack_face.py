@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.faces.slack import blocks as b
 from bot.faces.slack.context import SlackContext
 from bot.faces.slack.router import SlackRouter
 from bot.faces.slack.staff import Staff
 from bot.kernel.text import clean_line
 from bot.people.rules import Right, may
-from bot.people.staff import who_may
 from bot.screening.registry import ENABLED, specs
 from bot.services import Services
 from cogs.settings.view import CHANGE, own_role, sections
 
 LINES = 20  # of a section; more are counted
+NAMED = 6  # of a role; more are counted
 
 
 def register(router: SlackRouter, _services: Services) -> None:
@@ -27,17 +29,17 @@ async def show(ctx: SlackContext) -> None:
     staff = ctx.services.outlet(Staff)
     mine = own_role(ctx.person.role)
     if not may(ctx.person.role, Right.SETTINGS):
-        whom = staff.who_may(Right.SETTINGS) if who_may(staff.roles, Right.SETTINGS) else ""
+        whom = await staff.who_may(Right.SETTINGS)
         more = f" For more, ask {whom}." if whom else ""
         await ctx.tell_privately(f"{mine}{more}", [b.section(b.escape(f"{mine}{more}"))])
         return
-    await ctx.tell_privately("Settings", _blocks(ctx, staff, mine))
+    await ctx.tell_privately("Settings", await _blocks(ctx, staff, mine))
 
 
-def _blocks(ctx: SlackContext, staff: Staff, mine: str) -> list[b.Block]:
+async def _blocks(ctx: SlackContext, staff: Staff, mine: str) -> list[b.Block]:
     settings = ctx.services.settings
     roles = [
-        (f"{role.name.capitalize()}s", staff.whom_to_ask(entries).replace(" or ", " and ") or "nobody")
+        (f"{role.name.capitalize()}s", await _named(staff, entries))
         for role, entries in staff.roles.by_role()
     ]
     checks = [spec.key for spec in specs() if settings.screening.get(spec.key, {}).get(ENABLED, True)]
@@ -48,3 +50,11 @@ def _blocks(ctx: SlackContext, staff: Staff, mine: str) -> list[b.Block]:
             shown.append(f"and {len(part.lines) - LINES} more")
         made.append(b.section("\n".join([f"*{b.escape(part.title)}*", *shown])))
     return [*made, b.context(b.escape(CHANGE))]
+
+
+async def _named(staff: Staff, entries: Sequence[str]) -> str:
+    labels = await staff.labels(entries[:NAMED])
+    shown = [label or entry for label, entry in zip(labels, entries, strict=False)]
+    if len(entries) > NAMED:
+        shown.append(f"{len(entries) - NAMED} more")
+    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown) or "nobody"

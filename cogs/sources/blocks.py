@@ -54,6 +54,9 @@ def _paragraph(source: Standing) -> str:
             lines.append(f">{b.isolate(clean_line(source.remedy, 500))}")
     if source.condition == "silent":
         lines.append(">Look whether its address, hashtag or keyword still fits.")
+    if source.doubted_since:
+        doubted = when(source.doubted_since)
+        lines.append(f">Most of its pieces are not found since {doubted}. They stay until that is certain.")
     if source.unreadable:
         entries = "entry" if source.unreadable == 1 else "entries"
         last = b.isolate(clean_line(source.last_unreadable, 300))

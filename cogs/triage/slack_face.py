@@ -12,7 +12,7 @@ from bot.faces.slack.deciding import allowed, cannot_decide, decide, escalate, w
 from bot.faces.slack.painter import Painter
 from bot.faces.slack.router import SlackRouter
 from bot.people.rules import Right
-from bot.review.rules import Action
+from bot.review.rules import Action, Refusal, apply
 from bot.review.service import Outcome, Refused
 from bot.services import Services
 from bot.storage.unit_of_work import reading, unit_of_work
@@ -63,8 +63,14 @@ async def hand_over(ctx: SlackContext) -> None:
 
 
 async def skip(ctx: SlackContext) -> None:
+    """Pass over the item; where somebody decided it meanwhile, say so."""
     await ctx.ack()
-    await _show(ctx, Progress.unpack(ctx.metadata).skip())
+    async with reading(ctx.services.database) as session:
+        item = await load_item_view(session, ctx.item_id)
+    answer = apply(item.state(), Action.APPROVE, ctx.person, ctx.now, item.life) if item else None
+    decided = isinstance(answer, Refusal) and answer.kind in ("already_decided", "gone")
+    notice = await why_refused(ctx, answer) if isinstance(answer, Refusal) and decided else ""
+    await _show(ctx, Progress.unpack(ctx.metadata).skip(), notice)
 
 
 async def undo(ctx: SlackContext) -> None:
@@ -73,7 +79,7 @@ async def undo(ctx: SlackContext) -> None:
     await ctx.ack()
     progress = Progress.unpack(ctx.metadata)
     if isinstance(outcome, Refused):
-        await _show(ctx, replace(progress, last=None), why_refused(ctx, outcome.refusal), stay=True)
+        await _show(ctx, replace(progress, last=None), await why_refused(ctx, outcome.refusal), stay=True)
         return
     passed = frozenset({progress.item} if progress.item is not None else ())
     back = replace(
@@ -114,15 +120,25 @@ async def _open(ctx: SlackContext, progress: Progress) -> None:
 
 
 async def _after(ctx: SlackContext, outcome: Outcome) -> None:
-    """The decision is kept (or refused): on to the next item."""
+    """The decision is kept (or refused): on to the next item.
+
+    A window may still show an item that its person decided: the bot was stopped before it redrew the window, or
+    they used the card. That counts, and the window goes on, unless this is the second half of a double click whose
+    first half has redrawn it.
+    """
     await ctx.ack()
     progress = Progress.unpack(ctx.metadata)
     if not isinstance(outcome, Refused):
         await _show(ctx, progress.done())
-    elif outcome.refusal.kind == "no_right":
-        await _show(ctx, progress, why_refused(ctx, outcome.refusal), stay=True)
-    elif not wanted_that(ctx, outcome.refusal):
-        await _show(ctx, progress, f"{why_refused(ctx, outcome.refusal)} Here is the next one.")
+        return
+    refusal = outcome.refusal
+    if refusal.kind == "no_right":
+        await _show(ctx, progress, await why_refused(ctx, refusal), stay=True)
+        return
+    if refusal.kind == "already_decided" and refusal.by == ctx.person.id:
+        progress = progress.done()
+    notice = f"{await why_refused(ctx, refusal)} Here is the next one."
+    await _show(ctx, progress, notice, if_unchanged=wanted_that(ctx, refusal))
 
 
 async def _show(
@@ -132,6 +148,7 @@ async def _show(
     *,
     stay: bool = False,
     passing: frozenset[int] = frozenset(),
+    if_unchanged: bool = False,
 ) -> None:
     """Draw the window again: with the next item, or with the same one if ``stay``."""
     item: ItemView | None
@@ -140,7 +157,7 @@ async def _show(
             item = await load_item_view(session, progress.item)
     else:
         progress, item = await _next(ctx, progress, passing)
-    await ctx.update_modal(await _window(ctx, progress, item, notice))
+    await ctx.update_modal(await _window(ctx, progress, item, notice), if_unchanged=if_unchanged)
 
 
 async def _next(

@@ -177,6 +177,7 @@ async def slack_bot(
     folder: Path,
     *,
     review: Review | None = None,
+    roles: Roles = ROLES,
     real_pace: bool = False,
     **settings: Any,
 ) -> AsyncIterator[SlackBot]:
@@ -186,7 +187,7 @@ async def slack_bot(
         slack=SlackSettings(
             bot_token=SecretStr(slack.bot_token), app_token=SecretStr(slack.app_token), api_url=slack.api_url
         ),
-        roles=ROLES,
+        roles=roles,
         review=review or Review(),
         **settings,
     )

@@ -22,6 +22,9 @@ _sighting = table_of(Sighting)
 _m = _table.c
 
 PENDING, CACHED, FAILED, GONE = "pending", "cached", "failed", "gone"
+# As literals: a statement with parameters finds no index of the rows that are in this state.
+_IS_PENDING = _m.state == sa.literal(PENDING, literal_execute=True)
+_IS_CACHED = _m.state == sa.literal(CACHED, literal_execute=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ async def wanted(connection: AsyncConnection, limit: int, now: datetime) -> list
     chosen = (
         sa.select(_m.id, _m.item_id, _m.kind, _m.url, _m.preview_url, _m.tries)
         .join(_item, _item.c.id == _m.item_id)
-        .where(_m.state == PENDING, _item.c.life == "live")
+        .where(_IS_PENDING, _item.c.life == "live")
         .where(sa.or_(_m.retry_at.is_(None), _m.retry_at <= now))
         .order_by(_m.id)
         .limit(limit)
@@ -172,10 +175,7 @@ async def expired(connection: AsyncConnection, now: datetime, limit: int = 500) 
 async def oldest_cached(connection: AsyncConnection, limit: int = 500) -> list[tuple[int, int, str]]:
     """Cached previews as (media id, item id, file), the first cached first: what a full disk gives up."""
     statement = (
-        sa.select(_m.id, _m.item_id, _m.file)
-        .where(_m.state == CACHED)
-        .order_by(_m.cached_at, _m.id)
-        .limit(limit)
+        sa.select(_m.id, _m.item_id, _m.file).where(_IS_CACHED).order_by(_m.cached_at, _m.id).limit(limit)
     )
     return [(row.id, row.item_id, row.file or "") for row in await connection.execute(statement)]
 

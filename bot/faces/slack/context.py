@@ -145,9 +145,12 @@ class SlackContext:
         the click is older than its trigger's 3 seconds (the person is told to click again)."""
         return await self.replies.open_modal(self, view)
 
-    async def update_modal(self, view: View, view_id: str | None = None) -> None:
-        """Redraw the modal this came from, or the one named."""
-        await self.replies.update_modal(self, view, view_id)
+    async def update_modal(
+        self, view: View, view_id: str | None = None, *, if_unchanged: bool = False
+    ) -> None:
+        """Redraw the modal this came from, or the one named; ``if_unchanged`` only where it still shows what the
+        person clicked."""
+        await self.replies.update_modal(self, view, view_id, if_unchanged=if_unchanged)
 
 
 def entered(element: Mapping[str, Any]) -> Any:

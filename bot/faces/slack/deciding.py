@@ -68,16 +68,16 @@ async def cannot_decide(ctx: SlackContext, user_id: str) -> str | None:
     person = await staff.person(user_id)
     if may(person.role, Right.DECIDE):
         return None
-    whom = staff.who_may(Right.DECIDE)
+    whom = await staff.who_may(Right.DECIDE)
     return f"{person.name} can't decide." + (f" Choose {whom}." if whom else "")
 
 
-def why_refused(ctx: SlackContext, refusal: Refusal) -> str:
+async def why_refused(ctx: SlackContext, refusal: Refusal) -> str:
     """The refusal as a sentence for the person who clicked."""
     staff = ctx.services.outlet(Staff)
-    whom = staff.whom_to_ask(refusal.ask) if refusal.ask else ""
+    whom = await staff.whom_to_ask(refusal.ask) if refusal.ask else ""
     if not whom and refusal.right is not None:
-        whom = staff.who_may(refusal.right)
+        whom = await staff.who_may(refusal.right)
     return explain(refusal, ctx.person.id, ctx.now, whom)
 
 
@@ -86,7 +86,7 @@ async def allowed(ctx: SlackContext, right: Right) -> bool:
     if may(ctx.person.role, right):
         return True
     await ctx.ack()
-    await ctx.tell_privately(no_right(right, ctx.services.outlet(Staff).who_may(right)))
+    await ctx.tell_privately(no_right(right, await ctx.services.outlet(Staff).who_may(right)))
     return False
 
 
@@ -94,7 +94,7 @@ async def settle(ctx: SlackContext, outcome: Outcome) -> None:
     """Acknowledge what is committed, redraw what was clicked, and explain a refusal to the person alone."""
     await ctx.ack()
     if isinstance(outcome, Refused) and not wanted_that(ctx, outcome.refusal):
-        await ctx.tell_privately(why_refused(ctx, outcome.refusal))
+        await ctx.tell_privately(await why_refused(ctx, outcome.refusal))
     await ctx.services.outlet(Painter).after_click(ctx, outcome.item_id)
 
 
@@ -111,7 +111,7 @@ async def open_item(ctx: SlackContext, action: Action, item_id: int | None = Non
     if refusal is None:
         return item
     await ctx.ack()
-    await ctx.tell_privately(why_refused(ctx, refusal))
+    await ctx.tell_privately(await why_refused(ctx, refusal))
     if item is not None:
         await ctx.services.outlet(Painter).after_click(ctx, item.item_id)
     return None

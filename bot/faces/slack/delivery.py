@@ -46,7 +46,7 @@ MAX_STEPS = 50  # calls of one run; the next one is asked for then, so that a re
 MAX_SECONDS = 60.0
 BLOCK_CHARACTERS = 13_000  # of a message in all, as observed
 EVENT = "goodword_message"  # type of the metadata that says which message of ours it is
-_HISTORY_PAGES = 5
+_HISTORY_PAGES = 40  # of 200 messages: what Slack lets us read in a minute
 
 log = get_logger(__name__)
 
@@ -248,23 +248,30 @@ class Delivery:
         return str(answer["ts"])
 
     async def _confirm(self, channel: str) -> None:
-        """Posts whose answer never came (a crash, a lost connection): find them, or do them again."""
+        """Posts whose answer never came (a crash, a lost connection): find them, or do them again. Where there is
+        too much to look through, managers are told: nobody is served by a second post."""
         async with reading(self._database) as session:
             begun = await queries.unconfirmed(session, channel)
         if not begun:
             return
         oldest = min(message.attempted_at for message in begun if message.attempted_at)
-        posted = await self._posted_since(channel, oldest.timestamp() - 60)
+        wanted = {message.key for message in begun}
+        posted, searched = await self._posted_since(channel, oldest.timestamp() - 60, wanted)
         for message in begun:
             if ts := posted.get(message.key):
                 assert message.id is not None
                 async with unit_of_work(self._database) as session:
                     await queries.save_drawn(session, message.id, "", None, ts=ts, now=self._clock())
-            else:
+            elif searched:
                 await self._send(message)
+            else:
+                await self._message_lost(message, "Slack's answer to it was lost, and much was written since")
 
-    async def _posted_since(self, channel: str, oldest: float) -> dict[str, str]:
-        """Our messages of the channel since then, by key."""
+    async def _posted_since(
+        self, channel: str, oldest: float, wanted: set[str]
+    ) -> tuple[dict[str, str], bool]:
+        """Our messages of the channel since then, by key, and whether all was searched that could hold those
+        that are wanted."""
         found: dict[str, str] = {}
         cursor = ""
         for _ in range(_HISTORY_PAGES):
@@ -283,9 +290,9 @@ class Delivery:
                 if metadata.get("event_type") == EVENT:
                     found[str((metadata.get("event_payload") or {}).get("key"))] = str(message["ts"])
             cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
-            if not cursor:
-                break
-        return found
+            if not cursor or wanted <= found.keys():
+                return found, True
+        return found, False
 
     async def _refused(self, error: Exception, message: SlackMessage) -> Exception:
         """What to raise after a failed post. Where Slack said no there is none: take the beginning back. After

@@ -91,13 +91,18 @@ class Replies:
             raise as_ours(error, "opening a window") from error
         return str(answer["view"]["id"])
 
-    async def update_modal(self, ctx: SlackContext, view: View, view_id: str | None = None) -> None:
-        """views.update; a window that was closed meanwhile is no fault."""
-        target = view_id or (ctx.view or {}).get("id")
+    async def update_modal(
+        self, ctx: SlackContext, view: View, view_id: str | None = None, *, if_unchanged: bool = False
+    ) -> None:
+        """views.update; a window that was closed meanwhile (or, if asked, redrawn) is no fault."""
+        shown = ctx.view or {}
+        arguments = {"view_id": view_id or shown.get("id"), "view": dict(view)}
+        if if_unchanged:
+            arguments["hash"] = shown.get("hash")
         try:
-            await self._client.api_call("views.update", json={"view_id": target, "view": dict(view)})
+            await self._client.api_call("views.update", json=arguments)
         except SlackApiError as error:
-            if name_of(error) not in ("not_found", "view_not_found"):
+            if name_of(error) not in ("not_found", "view_not_found", "hash_conflict"):
                 raise as_ours(error, "changing a window") from error
 
     async def publish_home(self, user_id: str, view: Mapping[str, Any]) -> None:

@@ -15,13 +15,15 @@ from bot.kernel.errors import GoodwordError
 from bot.kernel.log import get_logger
 from bot.kernel.text import clean_line
 from bot.people.rules import Person, Right, Role
-from bot.people.staff import RoleList, groups_named, resolve, who_may
+from bot.people.staff import GROUP, RoleList, groups_named, is_group, resolve, who_may
 from bot.settings import Roles
 from bot.sources.base import Finding
 
 GROUPS_FOR = 300.0  # seconds that user groups are believed
 NAMES_FOR = 86_400.0  # seconds that a person's name is believed
 NAME_WAIT = 1.0  # seconds a click may wait for a name; then the handle does
+
+_NAMED = 6  # people and groups that a refusal names at most
 
 log = get_logger(__name__)
 
@@ -66,16 +68,21 @@ class Staff:
         self._names[user_id] = (name, self._clock())
         return name
 
-    def whom_to_ask(self, entries: Sequence[str]) -> str:
-        """ "Mia Lindqvist or @content-managers", as text that pings nobody."""
-        labels = [self._label(entry) for entry in entries[:6]]
+    async def whom_to_ask(self, entries: Sequence[str]) -> str:
+        """ "Mia Lindqvist or @content-managers", as text that pings nobody. Whose name can't be learned in time is
+        left out: an id helps nobody, and a mention is drawn as a name in some places only."""
+        labels = [label for label in await self.labels(entries[:_NAMED]) if label is not None]
         if len(labels) < 2:
             return "".join(labels)
         return f"{', '.join(labels[:-1])} or {labels[-1]}"
 
-    def who_may(self, right: Right) -> str:
+    async def who_may(self, right: Right) -> str:
         """Whom to ask for something that needs this right."""
-        return self.whom_to_ask(who_may(self.roles, right))
+        return await self.whom_to_ask(who_may(self.roles, right))
+
+    async def labels(self, entries: Sequence[str]) -> list[str | None]:
+        """What people call each of these entries of the settings; None where that isn't known."""
+        return list(await asyncio.gather(*(self._label(entry) for entry in entries)))
 
     def people(self, least: Role) -> list[str]:
         """Ids of everybody known to have at least that role, for notices."""
@@ -158,11 +165,13 @@ class Staff:
                 return cleaned
         return user_id
 
-    def _label(self, entry: str) -> str:
+    async def _label(self, entry: str) -> str | None:
         if handle := self._group_names.get(_bare(entry)):
             return f"@{handle}"
-        known = self._names.get(entry)
-        return known[0] if known else (f"<@{entry}>" if entry[:1] in "UW" else f"@{_bare(entry)}")
+        if is_group(entry):
+            return f"@{_bare(entry)}" if entry.startswith(("@", GROUP)) else None
+        name = await self.name(entry)
+        return name if name != entry else None
 
 
 def _bare(entry: str) -> str:

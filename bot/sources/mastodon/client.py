@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 from bot.kernel.errors import FixCredentials, TryLater
-from bot.sources.http import Fetched, Gone, Http, safe_url
+from bot.sources.http import Fetched, Http, safe_url
 
 PAGE = 40
 """Statuses a page; the API's maximum."""
@@ -50,12 +50,9 @@ class MastodonClient:
             params["min_id"] = newer_than
         return self._page(await self._get("/api/v1/notifications", params))
 
-    async def status(self, number: str) -> Mapping[str, Any] | None:
-        """A status by its id on this server; None where it is gone (404 or 410, and nothing else)."""
-        try:
-            found = (await self._get(f"/api/v1/statuses/{quote(number, safe='')}", {})).json()
-        except Gone:
-            return None
+    async def status(self, number: str) -> Mapping[str, Any]:
+        """A status by its id on this server. Raises Gone for 404 or 410, and nothing else."""
+        found = (await self._get(f"/api/v1/statuses/{quote(number, safe='')}", {})).json()
         if not isinstance(found, Mapping):
             raise TryLater(f"{safe_url(self.server)} answered with something that is not a status.")
         return found

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from bot.kernel.errors import FixCredentials, GoodwordError, NeverWorks, TryLater
 from bot.sources.base import Cursor, Discovery, Failure, Finding, FoundItem, Removed, SourceContext, Why
-from bot.sources.http import safe_url
+from bot.sources.http import Gone, GoneForGood, safe_url
 from bot.sources.identity import digest
 from bot.sources.mastodon.client import PAGE, MastodonClient
 from bot.sources.mastodon.mapping import Status, identity_of, map_status
@@ -156,10 +156,10 @@ class MastodonSource:
         client = next((c for c in self._clients if c.server == home), None)
         try:
             status = await (client or MastodonClient(self._context.http, home)).status(number.group(1))
+        except Gone as gone:
+            return Removed(identity, sure=isinstance(gone, GoneForGood))
         except GoodwordError as error:
             return Failure(identity, error.message, error.remedy)
-        if status is None:
-            return Removed(identity)
         if identity_of(status, home) != identity:
             return Failure(identity, "Its home server answered with something else.")
         return status

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.faces.slack import delivery
 from bot.faces.slack.blocks import search_text
 from bot.faces.slack.delivery import MAX_STEPS
 from bot.kernel.clock import utc_now
 from bot.kernel.errors import TryLater
 from bot.playground.slack import LocalSlack
+from bot.playground.slack.messages import write_as_person
 from bot.review.rules import Action
 from bot.review.service import Decision
 from bot.settings import Review
@@ -45,6 +47,46 @@ async def test_an_answer_that_was_lost_makes_no_second_post(bot: SlackBot) -> No
     assert len(bot.cards()) == 1
     await bot.click(NOAH, "review:approve")
     await bot.slack.wait_for(lambda: "Approved" in bot.text())
+
+
+def _much_is_written(bot: SlackBot, count: int) -> None:
+    channel = bot.slack.world.channel_named("content-review")
+    for number in range(count):
+        write_as_person(bot.slack.world, channel, "U0TOM00001", f"Talk {number}")
+
+
+async def test_a_lost_answer_is_found_behind_much_that_was_written_since(bot: SlackBot) -> None:
+    await bot.take(found("only once"))
+    bot.slack.fault("drop", method="chat.postMessage", after=True)
+    with pytest.raises(TryLater):
+        await bot.deliver()
+    _much_is_written(bot, 1100)
+    await bot.deliver()
+    assert sum("only once" in search_text(each.get("blocks") or []) for each in bot.cards()) == 1
+    await bot.take(found("another"))
+    await bot.deliver()
+    assert "another" in bot.text()
+
+
+async def test_what_can_not_be_looked_up_is_told_and_not_posted_again(
+    bot: SlackBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bot.take(found("only once"))
+    bot.slack.fault("drop", method="chat.postMessage", after=True)
+    with pytest.raises(TryLater):
+        await bot.deliver()
+    _much_is_written(bot, 450)
+    monkeypatch.setattr(delivery, "_HISTORY_PAGES", 2)
+    await bot.deliver()
+    await bot.deliver()
+    assert sum("only once" in search_text(each.get("blocks") or []) for each in bot.cards()) == 1
+    assert "much was written since" in bot.cards()[-1]["text"]
+    await bot.take(found("another"))
+    await bot.deliver()
+    assert "another" in bot.text()
+    await bot.slack.command(NOAH, channel="content-review", command="/goodword", text="triage")
+    await bot.slack.wait_for(lambda: bot.slack.modal(NOAH))
+    assert "only once" in bot.modal_text(NOAH)
 
 
 async def test_a_post_that_never_happened_is_made_once(bot: SlackBot) -> None:

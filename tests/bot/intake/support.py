@@ -48,7 +48,8 @@ class Line:
         self.work = Enqueuer(database, ALL_JOBS)
         self.contents = Contents()
         self.reviews = Reviews(self.work, CHANNEL)
-        self.intake = Intake(self.contents, load_checks(), self.reviews, self.work)
+        campaigns = [(each.name, each.hashtag) for each in settings.campaigns]
+        self.intake = Intake(self.contents, load_checks(), self.reviews, self.work, campaigns)
         self.now = NOW
         self._http = http
 

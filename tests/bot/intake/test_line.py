@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
+import pytest_asyncio
+import sqlalchemy as sa
 from sqlmodel import select
 
 from bot.content.jobs import FETCH
@@ -17,7 +21,7 @@ from bot.sources.base import FoundMedia, Removed
 from bot.storage.database import Database
 from bot.storage.unit_of_work import reading, unit_of_work
 from tests.bot.content.pieces import LONG, MIA, NOW, everything, post, rows
-from tests.bot.intake.support import CHANNEL, Line
+from tests.bot.intake.support import CHANNEL, Line, open_line
 
 GERMAN = "Die neue Jacke hat mich eine ganze Woche lang trocken gehalten, danke an das ganze Team"
 
@@ -154,3 +158,82 @@ async def test_a_batch_that_was_not_prepared_is_screened_all_the_same(line: Line
         taken = await line.intake.take(session, "masto", [post("1", GERMAN)], NOW)
     async with reading(line.database) as session:
         assert (await get_items(session, taken.new))[taken.new[0]].language == "de"
+
+
+# ---- campaigns ----
+
+
+CAMPAIGNS = [
+    {"name": "Summer of tea", "hashtag": "#SummerOfTea"},
+    {"name": "Åre week", "hashtag": "åre"},
+    {"name": "No hashtag"},
+]
+_MEMBERS = "select i.item_id, c.name, i.added_by from campaign_item i join campaign c on c.id = i.campaign_id"
+
+
+@pytest_asyncio.fixture
+async def campaign_line(database: Database, tmp_path: Path) -> AsyncIterator[Line]:
+    async with open_line(database, tmp_path, campaigns=CAMPAIGNS) as opened:
+        yield opened
+
+
+async def _members(line: Line) -> set[tuple[int, str]]:
+    return {(row.item_id, row.name) for row in await rows(line.database, _MEMBERS)}
+
+
+async def test_what_carries_a_campaigns_hashtag_joins_it_by_itself(campaign_line: Line) -> None:
+    line = campaign_line
+    both = post("3", f"{LONG} #Åre", title="My #summerOFtea", url=None)
+    taken = await line.take(
+        "masto",
+        post("1", f"{LONG}, one", tags=("summeroftea",)),
+        post("2", f"{LONG}, two, without the # in summeroftea and https://x.example/#summeroftea"),
+        both,
+    )
+    first, _, third = taken.new
+    members = {(first, "Summer of tea"), (third, "Summer of tea"), (third, "Åre week")}
+    assert await _members(line) == members
+    events = await rows(line.database, "select item_id, event, actor, via, data from content_event")
+    kept = [(one.item_id, one.event, one.actor, one.via) for one in events]
+    assert sorted(kept) == sorted((one, "campaign_matched", "source:masto", "source") for one, _ in members)
+    assert "summeroftea" in str([one.data for one in events if one.item_id == first])
+    await line.take("masto", both)
+    assert len(await rows(line.database, "select 1 from content_event")) == 3
+
+
+async def test_an_edit_joins_too_but_never_against_what_a_person_did(campaign_line: Line) -> None:
+    line = campaign_line
+    taken = await line.take("masto", post("1", f"{LONG} #SummerOfTea"), post("2", f"{LONG} in Åre"))
+    first, second = taken.new
+    async with unit_of_work(line.database) as session:
+        assert await line.contents.remove_from_campaign(
+            session, first, "summer of tea", "U0MIA00001", line.now
+        )
+        await line.contents.add_to_campaign(session, second, "Summer of tea", "U0MIA00001", line.now)
+    edited = await line.take(
+        "masto", post("1", f"{LONG} indeed #SummerOfTea"), post("2", f"{LONG} in #Åre #SummerOfTea")
+    )
+    assert len(edited.edited) == 2
+    assert await _members(line) == {(second, "Summer of tea"), (second, "Åre week")}
+    by = await rows(line.database, f"{_MEMBERS} where c.name = 'Summer of tea'")
+    assert [row.added_by for row in by] == ["U0MIA00001"]
+
+
+@pytest.mark.parametrize("carrying", [0, 1, 60])
+async def test_campaigns_cost_nothing_where_none_is_meant_and_no_more_for_many(
+    sqlite_database: Database, tmp_path: Path, carrying: int
+) -> None:
+    batch = [post(str(n), f"{LONG} {n} {'#SummerOfTea' if n < carrying else ''}") for n in range(60)]
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    engine = sqlite_database.engine.sync_engine
+    async with open_line(sqlite_database, tmp_path, campaigns=CAMPAIGNS) as line:
+        await line.take("masto", post("0", f"{LONG} #SummerOfTea", url=None, creator=None))
+        sa.event.listen(engine, "before_cursor_execute", note)
+        await line.take("blog", *batch)
+        sa.event.remove(engine, "before_cursor_execute", note)
+    assert sum("campaign" in one for one in asked) == (2 if carrying else 0)
+    assert len(await _members(line)) == carrying + 1

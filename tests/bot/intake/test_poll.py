@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from bot.intake.poll import NOTICE, poll, poll_at_once, try_source
-from bot.intake.queries import failures_of, state_of, states
+from bot.intake.poll import NOTICE, POLL, poll, poll_at_once, try_source
+from bot.intake.queries import INBOX_BATCH, failures_of, state_of, states
 from bot.kernel.errors import FixSettings
 from bot.settings import SourceSection
 from bot.sources.base import FoundItem
@@ -186,6 +186,25 @@ async def test_kept_deliveries_are_handled_once(line: Line) -> None:
     ]
     async with reading(line.database) as session:
         assert [one.reason for one in await failures_of(session, "shop")] == ["It is not JSON."]
+
+
+@pytest.mark.parametrize(("waiting", "again"), [(INBOX_BATCH + 30, [["shop"]]), (INBOX_BATCH - 1, [])])
+async def test_deliveries_that_one_run_does_not_take_are_taken_by_another_at_once(
+    line: Line, waiting: int, again: list[list[str]]
+) -> None:
+    async with unit_of_work(line.database) as session:
+        for number in range(waiting):
+            body = f'{{"id": "r{number}", "text": "Dry after {number} days in the worst of all rains"}}'
+            kept = WebhookDelivery(source="shop", delivery_key=str(number), body=body, received_at=NOW)
+            session.add(kept)
+    await poll(line, "shop")
+    assert len(await everything(line.database)) == min(waiting, INBOX_BATCH)
+    assert await line.asked_for(POLL) == again
+    for arguments in again:
+        await poll(line, arguments[0])
+    assert len(await everything(line.database)) == waiting
+    assert await rows(line.database, "select 1 from webhook_delivery") == []
+    assert await line.asked_for(POLL) == again
 
 
 async def test_a_failing_store_moves_no_cursor(

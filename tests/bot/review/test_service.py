@@ -235,7 +235,6 @@ async def test_the_numbers_of_the_queue(room: Room) -> None:
     await room.decide(decision(fresh, Action.ESCALATE, NOAH, data={"to": OLE.id}))
     async with reading(room.database) as session:
         counts = await queries.counts(session, NOW)
-        assert counts.by_status == {Status.QUEUED: 2, Status.ESCALATED: 1, Status.APPROVED: 1}
         assert (counts.waiting, counts.flagged, counts.by_source) == (3, 1, {"fediverse": 3})
         assert counts.by_age == {"under an hour": 2, "over a day": 1}
         assert counts.oldest == NOW - timedelta(days=3)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from bot.faces.history import changed
+from bot.playground.slack import LocalSlack
+from bot.settings import CampaignSection
 from bot.sources.base import Removed
-from tests.support.slack_bot import CHANNEL, NOAH, SlackBot, found
+from bot.storage.database import Database
+from tests.support.slack_bot import CHANNEL, NOAH, SlackBot, found, slack_bot
 
 
 async def type_history(bot: SlackBot, text: str) -> None:
@@ -38,6 +42,19 @@ async def test_a_number_shows_who_did_what_and_what_an_edit_changed(bot: SlackBo
     assert "awful" in text
     assert "<!channel>" not in text
     assert "Seen at <https://social.example/" in text
+
+
+async def test_a_campaign_joined_by_its_hashtag_stands_on_the_card_and_in_the_history(
+    slack: LocalSlack, sqlite_database: Database, tmp_path: Path
+) -> None:
+    campaigns = (CampaignSection(name="Autumn of light", hashtag="#autumnoflight"),)
+    async with slack_bot(slack, sqlite_database, tmp_path, campaigns=campaigns) as bot:
+        [item_id] = await bot.take(found("What a lamp #AutumnOfLight"))
+        await bot.deliver()
+        assert "campaign \u2068Autumn of light" in bot.text()
+        text = await window(bot, f"#{item_id}")
+        assert "added to the campaign Autumn of light" in text
+        assert "it carries #autumnoflight" in text
 
 
 async def test_an_address_finds_the_item(bot: SlackBot) -> None:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
+from bot.playground.slack import LocalSlack
+from bot.settings import Roles
 from bot.sources.base import FoundCreator
-from tests.support.slack_bot import AISHA, MIA, NOAH, TOM, SlackBot, found
+from bot.storage.database import Database
+from tests.support.slack_bot import AISHA, MIA, NOAH, TOM, SlackBot, found, slack_bot
 
 
 async def test_an_item_becomes_a_card(bot: SlackBot) -> None:
@@ -65,6 +72,30 @@ async def test_no_right_to_decide_names_whom_to_ask(bot: SlackBot) -> None:
     assert "Only moderators can decide" in told[0]
     assert "@content-moderators" in told[0]
     assert "Approved" not in bot.text()
+
+
+@pytest.mark.parametrize("slack_answers", [True, False])
+async def test_whom_to_ask_is_a_name_even_of_somebody_not_seen_yet(
+    slack: LocalSlack, sqlite_database: Database, tmp_path: Path, slack_answers: bool
+) -> None:
+    roles = Roles(managers=("U0MIA00001", "@content-managers"), moderators=("U0NOAH0001", "S0GONE0001"))
+    async with slack_bot(slack, sqlite_database, tmp_path, roles=roles) as bot:
+        await bot.take(found())
+        await bot.deliver()
+        if not slack_answers:
+            slack.fault("refuse", method="users.info", error="user_not_found", count=20)
+        await bot.click(TOM, "review:approve")
+        await bot.slack.command(TOM, channel="content-review", command="/goodword", text="triage")
+        await bot.slack.command(TOM, channel="content-review", command="/goodword", text="help triage")
+        await bot.slack.command(TOM, channel="content-review", command="/goodword", text="settings")
+        await slack.wait_for(lambda: len(bot.private(TOM)) == 4)
+        told = bot.private(TOM)
+        decide = (
+            "Ask Noah Berg, Mia Lindqvist or @content-managers" if slack_answers else "Ask @content-managers"
+        )
+        assert [decide in one for one in told] == [True, True, True, False]
+        assert ("ask Mia Lindqvist or" in told[3]) is slack_answers
+        assert not any(shown in one.upper() for one in told for shown in ("U0MIA", "U0NOAH", "S0GONE"))
 
 
 async def test_a_double_click_says_nothing(bot: SlackBot) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.support.slack_bot import AISHA, NOAH, TOM, SlackBot, found
+import pytest
+
+from tests.support.slack_bot import AISHA, NOAH, TOM, SlackBot, control, found
 
 
 async def open_triage(bot: SlackBot, user: str, words: str = "") -> None:
@@ -157,3 +159,51 @@ async def test_a_double_click_decides_one_item(bot: SlackBot) -> None:
     bot.slack.fault("duplicate", event="block_actions")
     await bot.slack.click(NOAH, view_id=view["id"], action_id=approve)
     await bot.slack.wait_for(lambda: "1 decided, 2 left" in bot.modal_text(NOAH))
+
+
+async def test_a_window_that_missed_its_own_decision_moves_on_at_the_next_click(bot: SlackBot) -> None:
+    await bot.take(*(found(f"item {number}") for number in range(3)))
+    await open_triage(bot, NOAH)
+    text = shown(bot, NOAH)
+    bot.slack.fault(
+        "refuse", method="views.update", error="internal_error"
+    )  # as if the bot had died just then
+    await bot.click_modal(NOAH, "triage:approve")
+    await bot.slack.wait_for(lambda: bot.private(NOAH), what="word of the error")
+    assert shown(bot, NOAH) == text
+    view = bot.modal(NOAH)
+    await bot.slack.select(
+        NOAH, view_id=view["id"], action_id=control(view, "triage:reject"), value="Duplicate"
+    )
+    await bot.slack.wait_for(lambda: "You approved this" in bot.modal_text(NOAH))
+    assert "1 decided, 2 left" in bot.modal_text(NOAH)
+    assert shown(bot, NOAH) not in ("", text)
+    await bot.click_modal(NOAH, "triage:undo")
+    await bot.slack.wait_for(lambda: "Undone" in bot.modal_text(NOAH))
+    assert shown(bot, NOAH) == text
+
+
+@pytest.mark.parametrize("verb", ["approve", "reject", "skip", "escalate"])
+@pytest.mark.parametrize("who", [NOAH, AISHA])
+async def test_any_click_in_a_window_whose_item_is_decided_says_so_and_moves_on(
+    bot: SlackBot, verb: str, who: str
+) -> None:
+    await bot.take(found("item one"), found("item two"))
+    await bot.deliver()
+    await open_triage(bot, NOAH)
+    text = shown(bot, NOAH)
+    at = next(number for number in (0, 1) if text in bot.text(number))
+    await bot.click(who, "review:approve", at=at)
+    view, by = bot.modal(NOAH), "You" if who == NOAH else "Aisha Khan"
+    if verb in ("reject", "escalate"):
+        value = "Duplicate" if verb == "reject" else "U0MIA00001"
+        await bot.slack.select(
+            NOAH, view_id=view["id"], action_id=control(view, f"triage:{verb}"), value=value
+        )
+    else:
+        await bot.click_modal(NOAH, f"triage:{verb}")
+    await bot.slack.wait_for(lambda: f"{by} approved this" in bot.modal_text(NOAH))
+    assert shown(bot, NOAH) not in ("", text)
+    assert "1 left" in bot.modal_text(NOAH)
+    await bot.click_modal(NOAH, "triage:approve")
+    await bot.slack.wait_for(lambda: "Nothing left" in bot.modal_text(NOAH))

@@ -194,9 +194,11 @@ async def test_refresh_and_deletion(server: LocalServer) -> None:
         "/api/v1/statuses/4": lambda _: Answer(status=500),
         "/api/v1/statuses/5": lambda _: Answer(b"[]"),
         "/api/v1/statuses/6": lambda _: Answer(b'{"error": "closed for repairs"}'),
+        "/api/v1/statuses/7": lambda _: Answer(status=410),
     }
+    on_purpose = f"{home}/users/ana/statuses/7"
     unknown = [f"{home}/users/ana/statuses/{n}" for n in (4, 5, 6)]
-    ids = [here, gone, private, *unknown, f"{home}/videos/watch/5"]
+    ids = [here, gone, private, *unknown, f"{home}/videos/watch/5", on_purpose]
     async with polite(server) as client:
         context = SourceContext("social", client.for_run(), NOW)
         source = MastodonSource(MastodonSettings(servers=(home,), hashtags=("x",)), context)
@@ -204,6 +206,7 @@ async def test_refresh_and_deletion(server: LocalServer) -> None:
         there = await source.still_there(ids)
     assert isinstance(found[0], FoundItem)
     assert found[0].text == "now"
-    assert found[1:3] == [Removed(gone), Removed(private, "withdrawn")]
-    assert [type(one) for one in found[3:]] == [Failure] * 4
-    assert there == {here: True, gone: False, private: True}
+    assert found[1:3] == [Removed(gone, sure=False), Removed(private, "withdrawn")]
+    assert [type(one) for one in found[3:7]] == [Failure] * 4
+    assert found[7] == Removed(on_purpose)
+    assert there == {here: True, gone: False, private: True, on_purpose: False}

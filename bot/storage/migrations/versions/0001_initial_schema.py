@@ -204,8 +204,35 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("media", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_media_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(
+            "ix_media_cached",
+            ["cached_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'cached'"),
+            postgresql_where=sa.text("state = 'cached'"),
+        )
+        batch_op.create_index(
+            "ix_media_expires_at",
+            ["expires_at"],
+            unique=False,
+            sqlite_where=sa.text("expires_at IS NOT NULL"),
+            postgresql_where=sa.text("expires_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_media_file",
+            ["file"],
+            unique=False,
+            sqlite_where=sa.text("file IS NOT NULL"),
+            postgresql_where=sa.text("file IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_media_item_id"), ["item_id"], unique=False)
+        batch_op.create_index(
+            "ix_media_pending",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'pending'"),
+            postgresql_where=sa.text("state = 'pending'"),
+        )
 
     op.create_table(
         "review",
@@ -227,9 +254,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("item_id"),
     )
     with op.batch_alter_table("review", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_review_claimed_by"), ["claimed_by"], unique=False)
+        batch_op.create_index(
+            "ix_review_claimed_by",
+            ["claimed_by"],
+            unique=False,
+            sqlite_where=sa.text("claimed_by IS NOT NULL"),
+            postgresql_where=sa.text("claimed_by IS NOT NULL"),
+        )
         batch_op.create_index("ix_review_queue", ["status", "priority", "queued_at"], unique=False)
         batch_op.create_index("ix_review_status_changed", ["status", "changed_at"], unique=False)
+        batch_op.create_index(
+            "ix_review_waiting",
+            ["queued_at", "item_id", "severity", "status"],
+            unique=False,
+            sqlite_where=sa.text("coalesce(status, '') IN ('escalated', 'queued')"),
+            postgresql_where=sa.text("coalesce(status, '') IN ('escalated', 'queued')"),
+        )
 
     op.create_table(
         "review_event",
@@ -283,6 +323,7 @@ def upgrade() -> None:
         sa.Column("last_seen_at", types.UtcDateTime(), nullable=False),
         sa.Column("removed_at", types.UtcDateTime(), nullable=True),
         sa.Column("next_look_at", types.UtcDateTime(), nullable=True),
+        sa.Column("missing_since", types.UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("source", "external_id"),
     )
@@ -354,6 +395,7 @@ def upgrade() -> None:
         sa.Column("problem", sa.String(), nullable=True),
         sa.Column("remedy", sa.String(), nullable=True),
         sa.Column("items_found", sa.Integer(), nullable=False),
+        sa.Column("looks", types.json_column(), nullable=False),
         sa.Column("paused", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
@@ -424,14 +466,42 @@ def downgrade() -> None:
     op.drop_table("screening_flag")
     op.drop_table("review_event")
     with op.batch_alter_table("review", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_review_waiting",
+            sqlite_where=sa.text("coalesce(status, '') IN ('escalated', 'queued')"),
+            postgresql_where=sa.text("coalesce(status, '') IN ('escalated', 'queued')"),
+        )
         batch_op.drop_index("ix_review_status_changed")
         batch_op.drop_index("ix_review_queue")
-        batch_op.drop_index(batch_op.f("ix_review_claimed_by"))
+        batch_op.drop_index(
+            "ix_review_claimed_by",
+            sqlite_where=sa.text("claimed_by IS NOT NULL"),
+            postgresql_where=sa.text("claimed_by IS NOT NULL"),
+        )
 
     op.drop_table("review")
     with op.batch_alter_table("media", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_media_pending",
+            sqlite_where=sa.text("state = 'pending'"),
+            postgresql_where=sa.text("state = 'pending'"),
+        )
         batch_op.drop_index(batch_op.f("ix_media_item_id"))
-        batch_op.drop_index(batch_op.f("ix_media_expires_at"))
+        batch_op.drop_index(
+            "ix_media_file",
+            sqlite_where=sa.text("file IS NOT NULL"),
+            postgresql_where=sa.text("file IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_media_expires_at",
+            sqlite_where=sa.text("expires_at IS NOT NULL"),
+            postgresql_where=sa.text("expires_at IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_media_cached",
+            sqlite_where=sa.text("state = 'cached'"),
+            postgresql_where=sa.text("state = 'cached'"),
+        )
 
     op.drop_table("media")
     op.drop_table("item_version")
