@@ -7,6 +7,8 @@ and reads go through other connections that never wait for it (WAL).
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,6 +22,7 @@ from bot.storage.one_visit import DRIVER
 
 Synchronous = Literal["NORMAL", "FULL"]
 BUSY_TIMEOUT_MS = 30_000
+_WAL_ATTEMPTS = 100
 
 
 class Database:
@@ -77,8 +80,8 @@ class Database:
         def on_connect(connection: Any, _record: Any) -> None:
             connection.isolation_level = isolation_level
             cursor = connection.cursor()
-            cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")  # first: the next one takes a lock
-            cursor.execute("PRAGMA journal_mode=WAL")
+            cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+            _use_wal(cursor)
             cursor.execute(f"PRAGMA synchronous={self.synchronous}")
             cursor.execute("PRAGMA foreign_keys=ON")
             cursor.close()
@@ -94,6 +97,21 @@ class Database:
         self.sync_engine = sa.create_engine(
             psycopg, pool_size=pool_size, pool_pre_ping=True, hide_parameters=True
         )
+
+
+def _use_wal(cursor: Any) -> None:
+    """Write-ahead logging, which a file keeps. Processes that open a new file together refuse one another at once
+    instead of waiting (https://sqlite.org/wal.html, "sometimes queries return SQLITE_BUSY"), so this asks again."""
+    for attempt in range(1, _WAL_ATTEMPTS + 1):
+        cursor.execute("PRAGMA journal_mode")
+        if cursor.fetchone()[0] == "wal":
+            return
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if attempt == _WAL_ATTEMPTS:
+                raise
+            time.sleep(0.05)  # only ever for a file that is new
 
 
 async def ask(database: Database) -> None:
