@@ -8,7 +8,10 @@ from collections.abc import AsyncIterator, Sequence
 from sqlmodel import select
 
 from bot.content.service import Contents
+from bot.intake.line import text_of
 from bot.intake.poll import poll
+from bot.screening.merge import screen_many
+from bot.screening.registry import load_checks
 from bot.services import Services
 from bot.sources.feed.mapping import Reading, map_entries
 from bot.sources.feed.parse import parse_feed
@@ -83,8 +86,19 @@ async def whole_line(plan: Plan, scale: Scale, folder: Folder, served: Served) -
     question = Question("whole line, cards in lists", "rate", Goal(at_least=0.5), "items a CPU second")
     about = "lxml, SHA-256, Core, slack_sdk with a shared session (floors/near_limit.py)"
     (result,) = await compare_many(CASE, [question], first, candidate, plan=plan, floor_is=about)
+    result.notes["screening_alone_us"] = _screening(scale)
     result.notes["without"] = "the durable-work engine's own cost of a job: polls and deliveries are called"
     return result
+
+
+def _screening(scale: Scale) -> float:
+    """CPU µs an item of the checks alone, which the floor has none of."""
+    texts = [text_of(material.found(one)) for one in material.articles(scale.feed_items)]
+    checks = load_checks()
+    screen_many(texts, checks)
+    with cpu_time() as so_far:
+        screen_many(texts, checks)
+        return so_far() / len(texts) * 1e6
 
 
 async def poll_all(built: Services, names: Sequence[str]) -> None:
