@@ -191,6 +191,8 @@ async def test_others_see_it_and_a_viewer_is_told_whom_to_ask(page: Page) -> Non
 
 
 async def test_triage(page: Page) -> None:
+    # The story goes on by the clock: there must be something left to triage.
+    await expect(control(page, "review:approve").nth(3)).to_be_visible(timeout=SLOWLY)
     await as_(page, "U0AISHA001")
     await send(page, "/goodword triage")
     dialog = page.get_by_role("dialog")

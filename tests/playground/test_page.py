@@ -143,6 +143,30 @@ async def test_what_happens_while_the_messages_are_read_is_not_lost(stage: Stage
     await expect(page.get_by_role("article").filter(has_text="For Mia alone")).to_have_count(0)
 
 
+async def test_what_is_sent_in_a_hurry_is_sent_in_order(stage: Stage) -> None:
+    page = await stage.page("/#/general")
+    go_on = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await go_on.wait()
+        await route.continue_()
+
+    await page.route("**/playground/slack/post", late)
+    box = page.locator("#composer")
+    for words in ("First", "Second", "Third"):
+        await box.fill(words)
+        await box.press("Enter")
+        await expect(box).to_have_value("")
+    go_on.set()
+    said = page.get_by_role("article").filter(has_text=re.compile("First|Second|Third"))
+    await expect(said).to_have_count(3)
+    assert [re.findall("First|Second|Third", words)[0] for words in await said.all_inner_texts()] == [
+        "First",
+        "Second",
+        "Third",
+    ]
+
+
 async def test_a_modal_refuses_keeps_and_submits(stage: Stage) -> None:
     ts = await stage.card()
     page = await stage.page()

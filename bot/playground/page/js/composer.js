@@ -101,13 +101,17 @@ export class Composer {
     else this.submit();
   }
 
-  async submit() {
+  /** What is sent while something else is still on its way waits its turn. */
+  submit() {
     const text = this.input.value.trim();
-    if (!text || this.sending) return;
-    this.sending = true;
+    if (!text) return;
     this.hide();
     this.input.value = "";
     this.changed();
+    this.last = (this.last ?? Promise.resolve()).then(() => this.deliver(text));
+  }
+
+  async deliver(text) {
     try {
       const command = this.options.commands ? /^(\/\S+)\s*([\s\S]*)$/.exec(text) : null;
       if (command) await this.options.run(command[1], command[2]);
@@ -116,8 +120,6 @@ export class Composer {
       if (!this.input.value) this.input.value = text;
       this.changed();
       toast(error.message);
-    } finally {
-      this.sending = false;
     }
   }
 }
