@@ -46,6 +46,9 @@ def messages() -> Iterator[list[dict[str, Any]]]:
     yield crowd.summary(Tally(37, 37, 5)).blocks
     yield crowd.summary(Tally(37, 3, 0, 20, 10, 2, 4)).blocks
     yield crowd.summary(Tally(1, 0, 0, 1)).blocks
+    yield crowd.summary(
+        Tally(9, 9, platforms={HOSTILE * 3: 3, "blog": 2, **dict.fromkeys("abcde", 1)})
+    ).blocks
 
 
 def windows() -> Iterator[dict[str, Any]]:
@@ -94,6 +97,16 @@ def test_a_list_of_sixteen_of_the_longest_rows_fits_a_message() -> None:
     drawn = crowd.listing(rows)
     assert len(drawn.blocks) <= 50
     assert len(compact(drawn.blocks)) <= 13_200
+
+
+def test_a_summary_says_what_is_in_it_and_where_the_most_urgent_are() -> None:
+    counts = Tally(60, 60, 5, platforms={"mastodon": 41, "blog": 19})
+    text = search_text(crowd.summary(counts).blocks)
+    assert "*60 new items*, 5 flagged\n41 from Mastodon, 19 from blogs" in text
+    assert "The most urgent have cards of their own" in text
+    assert "cards of their own" not in search_text(crowd.summary(counts, own_cards=False).blocks)
+    many = Tally(9, 9, platforms={"mastodon": 2, "blog": 2, **dict.fromkeys("abcde", 1)})
+    assert "1 from C, 2 from elsewhere" in search_text(crowd.summary(many).blocks)
 
 
 def test_a_row_of_a_list_shows_title_and_text() -> None:

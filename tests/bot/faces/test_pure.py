@@ -119,51 +119,66 @@ def waiting(count: int) -> list[Waiting]:
 
 
 def test_few_get_cards_the_most_urgent_first() -> None:
-    post = next_post(waiting(15), 15, 0, Crowding(), summary_open=False)
+    post = next_post(waiting(15), 15, [], Crowding(), summary_open=False)
     assert post is not None
     assert (post.kind, post.item_ids) == ("card", (0,))
-    assert next_post([], 0, 99, Crowding(), summary_open=False) is None
+    assert next_post([], 0, [0] * 99, Crowding(), summary_open=False) is None
 
 
 def test_many_share_a_summary_and_the_top_keep_their_cards() -> None:
-    post = next_post(waiting(37), 37, 0, Crowding(), summary_open=False)
+    post = next_post(waiting(37), 37, [], Crowding(), summary_open=False)
     assert post is not None
     assert (post.kind, len(post.item_ids), post.item_ids[0]) == ("summary", 32, 5)
-    post = next_post(waiting(5), 5, 0, Crowding(), summary_open=True)
+    post = next_post(waiting(5), 5, [], Crowding(), summary_open=True)
     assert post is not None
     assert post.kind == "card"
-    post = next_post(waiting(3), 3, 15, Crowding(), summary_open=True)
+    post = next_post(waiting(3), 3, [100] * 15, Crowding(), summary_open=True)
     assert post is not None
     assert (post.kind, post.item_ids) == ("join", (0, 1, 2))
 
 
 def test_lists_take_sixteen() -> None:
-    post = next_post(waiting(40), 40, 0, Crowding(overflow="lists"), summary_open=False)
+    post = next_post(waiting(40), 40, [], Crowding(overflow="lists"), summary_open=False)
     assert post is not None
     assert (post.kind, len(post.item_ids)) == ("list", LIST_SIZE)
 
 
-@given(st.integers(0, 60), st.integers(0, 60), st.integers(1, 30), st.integers(0, 10), st.booleans())
+def test_what_stands_and_is_less_urgent_takes_no_card_from_a_burst() -> None:
+    for standing, own in (([10] * 9, 5), ([100] * 2 + [10] * 9, 3), ([100] * 5, 0), ([97] * 3, 3)):
+        post = next_post(waiting(60), 60, standing, Crowding(), summary_open=False)
+        assert post is not None
+        assert (post.kind, post.item_ids[0], len(post.item_ids)) == ("summary", own, 60 - own), standing
+
+
+@given(
+    st.integers(0, 60),
+    st.lists(st.integers(30, 110), max_size=60),
+    st.integers(1, 30),
+    st.integers(0, 10),
+    st.booleans(),
+)
 def test_no_more_cards_than_a_burst_come_at_once(
-    total: int, standing: int, burst: int, top: int, summary_open: bool
+    total: int, before: list[int], burst: int, top: int, summary_open: bool
 ) -> None:
-    """Posting until nothing is left: no item twice, none left out, no flood of cards."""
+    """Posting until nothing is left: no item twice, none left out, no flood of cards, the most urgent carded."""
+    standing = list(before)
     left, cards, shared = waiting(total), 0, 0
     crowding = Crowding(burst, top)
-    while (
-        post := next_post(left, len(left), standing + cards, crowding, summary_open=summary_open)
-    ) is not None:
+    while (post := next_post(left, len(left), standing, crowding, summary_open=summary_open)) is not None:
         done = set(post.item_ids)
         assert done
         assert done <= {one.item_id for one in left}
         left = [one for one in left if one.item_id not in done]
         if post.kind == "card":
             cards += 1
+            standing.append(100 - post.item_ids[0])
         else:
             shared += len(done)
             summary_open = True
     assert cards + shared == total
-    assert cards == 0 or standing + cards <= max(burst, top)
+    assert cards <= top or len(standing) <= burst
+    most = sorted(standing, reverse=True)[:top]
+    assert all(one.priority in most for one in waiting(total)[: max(0, top - len(before))])
 
 
 async def test_the_pace_of_posts_and_changes() -> None:
