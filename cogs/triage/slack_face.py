@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from bot.faces.item_view import ItemView
 from bot.faces.queries import count_queue, load_item_view, queue_languages
+from bot.faces.refusals import name_of
 from bot.faces.slack.context import SlackContext
 from bot.faces.slack.deciding import allowed, cannot_decide, decide, escalate, wanted_that, why_refused
 from bot.faces.slack.painter import Painter
@@ -69,7 +70,7 @@ async def skip(ctx: SlackContext) -> None:
         item = await load_item_view(session, ctx.item_id)
     answer = apply(item.state(), Action.APPROVE, ctx.person, ctx.now, item.life) if item else None
     decided = isinstance(answer, Refusal) and answer.kind in ("already_decided", "gone")
-    notice = await why_refused(ctx, answer) if isinstance(answer, Refusal) and decided else ""
+    notice = await why_refused(ctx, answer, ctx.item_id) if isinstance(answer, Refusal) and decided else ""
     await _show(ctx, Progress.unpack(ctx.metadata).skip(), notice)
 
 
@@ -79,16 +80,23 @@ async def undo(ctx: SlackContext) -> None:
     await ctx.ack()
     progress = Progress.unpack(ctx.metadata)
     if isinstance(outcome, Refused):
-        await _show(ctx, replace(progress, last=None), await why_refused(ctx, outcome.refusal), stay=True)
+        await _show(
+            ctx,
+            replace(progress, last=None),
+            await why_refused(ctx, outcome.refusal, outcome.item_id),
+            stay=True,
+        )
         return
-    passed = frozenset({progress.item} if progress.item is not None else ())
-    back = replace(
-        progress,
-        decided=max(0, progress.decided - 1),
-        last=None,
-        skipped=tuple(one for one in progress.skipped if one != outcome.item_id),
-    )
-    await _show(ctx, back, "Undone.", passing=passed)
+    await _show(ctx, await _take_back(ctx, progress, outcome.item_id), "Undone: {item} is back.", stay=True)
+
+
+async def _take_back(ctx: SlackContext, progress: Progress, item_id: int) -> Progress:
+    """The undone item in hand; the one that was stays claimed, and so comes next."""
+    services = ctx.services
+    async with unit_of_work(services.database) as session:
+        minutes = services.settings.review.claim_minutes
+        await services.reviews.claim(session, item_id, ctx.person, ctx.now, minutes)
+    return progress.back(item_id)
 
 
 async def choose_filter(ctx: SlackContext) -> None:
@@ -133,11 +141,11 @@ async def _after(ctx: SlackContext, outcome: Outcome) -> None:
         return
     refusal = outcome.refusal
     if refusal.kind == "no_right":
-        await _show(ctx, progress, await why_refused(ctx, refusal), stay=True)
+        await _show(ctx, progress, await why_refused(ctx, refusal, outcome.item_id), stay=True)
         return
     if refusal.kind == "already_decided" and refusal.by == ctx.person.id:
         progress = progress.done()
-    notice = f"{await why_refused(ctx, refusal)} Here is the next one."
+    notice = f"{await why_refused(ctx, refusal, outcome.item_id)} Here is the next one."
     await _show(ctx, progress, notice, if_unchanged=wanted_that(ctx, refusal))
 
 
@@ -147,7 +155,6 @@ async def _show(
     notice: str = "",
     *,
     stay: bool = False,
-    passing: frozenset[int] = frozenset(),
     if_unchanged: bool = False,
 ) -> None:
     """Draw the window again: with the next item, or with the same one if ``stay``."""
@@ -156,14 +163,14 @@ async def _show(
         async with reading(ctx.services.database) as session:
             item = await load_item_view(session, progress.item)
     else:
-        progress, item = await _next(ctx, progress, passing)
+        progress, item = await _next(ctx, progress)
+    if item is not None:
+        notice = notice.replace("{item}", name_of(item))
     await ctx.update_modal(await _window(ctx, progress, item, notice), if_unchanged=if_unchanged)
 
 
-async def _next(
-    ctx: SlackContext, progress: Progress, passing: frozenset[int] = frozenset()
-) -> tuple[Progress, ItemView | None]:
-    """Claim the next item. ``passing`` is passed over this once."""
+async def _next(ctx: SlackContext, progress: Progress) -> tuple[Progress, ItemView | None]:
+    """Claim the next item; the one that an undo put aside is still this person's, so it comes first."""
     services = ctx.services
     async with unit_of_work(services.database) as session:
         claimed = await services.reviews.claim_next(
@@ -171,10 +178,10 @@ async def _next(
             ctx.person,
             ctx.now,
             services.settings.review.claim_minutes,
-            frozenset(progress.skipped) | passing,
+            frozenset(progress.skipped),
             progress.only,
         )
-    progress = replace(progress, item=claimed)
+    progress = replace(progress, item=claimed, aside=None)
     if claimed is None:
         return progress, None
     async with reading(services.database) as session:
@@ -197,6 +204,8 @@ async def _window(
 
 
 async def _release(ctx: SlackContext, progress: Progress) -> None:
-    if progress.item is not None:
+    held = [item_id for item_id in (progress.item, progress.aside) if item_id is not None]
+    if held:
         async with unit_of_work(ctx.services.database) as session:
-            await ctx.services.reviews.release(session, progress.item, ctx.person)
+            for item_id in held:
+                await ctx.services.reviews.release(session, item_id, ctx.person)

@@ -23,6 +23,7 @@ class Progress:
     source: str | None = None
     language: str | None = None
     flagged: bool = False
+    aside: int | None = None  # what was shown when another was undone: it comes next
 
     @property
     def only(self) -> QueueFilter:
@@ -50,6 +51,13 @@ class Progress:
         if self.item is None:
             return self
         return replace(self, skipped=(*self.skipped, self.item)[-MOST_SKIPPED:])
+
+    def back(self, item_id: int) -> Progress:
+        """The last decision is undone: its item is shown again."""
+        aside = self.item if self.item != item_id else self.aside
+        skipped = tuple(one for one in self.skipped if one != item_id)
+        decided = max(0, self.decided - 1)
+        return replace(self, item=item_id, decided=decided, last=None, skipped=skipped, aside=aside)
 
     def done(self) -> Progress:
         """The item shown is decided."""

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.faces import words
 from bot.faces.actions import LIMIT, ActionId, Unknown, decode, encode
-from bot.faces.refusals import explain
+from bot.faces.item_view import CreatorView
+from bot.faces.refusals import explain, name_of
 from bot.faces.slack import blocks as b
 from bot.faces.slack.context import Origin
 from bot.faces.slack.limits import POST_EVERY, UPDATE_EVERY, Pace
@@ -20,6 +21,7 @@ from bot.faces.slack.queries import Waiting
 from bot.people.rules import Right
 from bot.review.rules import Refusal, Status
 from cogs.triage.view import Progress, from_words
+from tests.support.items import item
 from tests.support.slack_bot import VirtualTime
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -240,6 +242,14 @@ def test_refusals_in_words() -> None:
         "Noah Berg approved this 3 minutes ago."
     )
     assert explain(refused(kind="already_decided"), "U1", NOW).startswith("You approved this")
+    photo = name_of(item(kind="photo", creator=CreatorView(1, "Giulia Conti")))
+    assert "approved this photo by Giulia Conti 3 min" in explain(
+        refused(kind="already_decided"), "U2", NOW, what=photo
+    )
+    assert "You clicked at this photo by" in explain(
+        Refusal("no_right", right=Right.DECIDE), "U2", NOW, "", photo
+    )
+    assert name_of(item(life="deleted")) == "this post"
     no_right = Refusal("no_right", right=Right.DECIDE)
     assert (
         explain(no_right, "U2", NOW, "Mia or @managers")

@@ -60,7 +60,7 @@ async def test_the_second_of_two_people_is_told_privately(bot: SlackBot) -> None
     bot.slack.world.messages[bot.slack.world.channel_named("content-review").id][message["ts"]] = message
     await bot.slack.click(AISHA, channel="content-review", ts=message["ts"], action_id=approve)
     told = await bot.slack.wait_for(lambda: bot.private(AISHA))
-    assert "Noah Berg approved this" in told[0]
+    assert "Noah Berg approved this post by Anna Svensson" in told[0]
     assert bot.private(NOAH) == []
 
 
@@ -85,6 +85,7 @@ async def test_whom_to_ask_is_a_name_even_of_somebody_not_seen_yet(
         if not slack_answers:
             slack.fault("refuse", method="users.info", error="user_not_found", count=20)
         await bot.click(TOM, "review:approve")
+        await slack.wait_for(lambda: len(bot.private(TOM)) == 1)
         await bot.slack.command(TOM, channel="content-review", command="/goodword", text="triage")
         await bot.slack.command(TOM, channel="content-review", command="/goodword", text="help triage")
         await bot.slack.command(TOM, channel="content-review", command="/goodword", text="settings")

@@ -71,6 +71,22 @@ async def test_skip_passes_over_and_undo_takes_back(bot: SlackBot) -> None:
     await bot.slack.wait_for(lambda: "what you skipped" in bot.modal_text(NOAH))
 
 
+async def test_undo_brings_the_undone_item_back_and_keeps_the_one_on_screen_for_next(bot: SlackBot) -> None:
+    await bot.take(*(found(f"item {number}") for number in range(4)))
+    await open_triage(bot, NOAH)
+    first = shown(bot, NOAH)
+    await bot.click_modal(NOAH, "triage:approve")
+    await bot.slack.wait_for(lambda: shown(bot, NOAH) != first)
+    on_screen = shown(bot, NOAH)
+    await bot.click_modal(NOAH, "triage:undo")
+    await bot.slack.wait_for(lambda: "Undone: this post by Anna Svensson is back" in bot.modal_text(NOAH))
+    assert shown(bot, NOAH) == first
+    await open_triage(bot, AISHA)
+    assert shown(bot, AISHA) not in (first, on_screen)
+    await bot.click_modal(NOAH, "triage:approve")
+    await bot.slack.wait_for(lambda: shown(bot, NOAH) == on_screen)
+
+
 async def test_closing_gives_the_item_back(bot: SlackBot) -> None:
     await bot.take(found("item one"))
     await open_triage(bot, NOAH)
@@ -90,7 +106,7 @@ async def test_somebody_elses_decision_on_the_card_is_told_and_the_next_item_sho
     at = next(number for number in (0, 1) if text in bot.text(number))
     await bot.click(AISHA, "review:approve", at=at)
     await bot.click_modal(NOAH, "triage:approve")
-    await bot.slack.wait_for(lambda: "Aisha Khan approved this" in bot.modal_text(NOAH))
+    await bot.slack.wait_for(lambda: "Aisha Khan approved this post by Anna Svensson" in bot.modal_text(NOAH))
     assert shown(bot, NOAH) != text
     assert "0 decided, 1 left" in bot.modal_text(NOAH)
 
@@ -175,7 +191,7 @@ async def test_a_window_that_missed_its_own_decision_moves_on_at_the_next_click(
     await bot.slack.select(
         NOAH, view_id=view["id"], action_id=control(view, "triage:reject"), value="Duplicate"
     )
-    await bot.slack.wait_for(lambda: "You approved this" in bot.modal_text(NOAH))
+    await bot.slack.wait_for(lambda: "You approved this post by Anna" in bot.modal_text(NOAH))
     assert "1 decided, 2 left" in bot.modal_text(NOAH)
     assert shown(bot, NOAH) not in ("", text)
     await bot.click_modal(NOAH, "triage:undo")
