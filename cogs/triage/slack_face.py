@@ -13,6 +13,7 @@ from bot.faces.slack.deciding import allowed, cannot_decide, decide, escalate, w
 from bot.faces.slack.painter import Painter
 from bot.faces.slack.router import SlackRouter
 from bot.people.rules import Right
+from bot.review.queries import counts
 from bot.review.rules import Action, Refusal, apply
 from bot.review.service import Outcome, Refused
 from bot.services import Services
@@ -37,7 +38,12 @@ def register(router: SlackRouter, _services: Services) -> None:
 
 
 async def open_by_command(ctx: SlackContext) -> None:
-    await _open(ctx, from_words(ctx.text))
+    services = ctx.services
+    async with reading(services.database) as session:
+        waiting = await counts(session, ctx.now) if "source:" in ctx.text.casefold() else None
+        languages = await queue_languages(session, 100)
+    sources = {*services.settings.sources, *(waiting.by_source if waiting else ())}
+    await _open(ctx, from_words(ctx.text, sources, languages))
 
 
 async def open_by_button(ctx: SlackContext) -> None:

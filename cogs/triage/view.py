@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 
 import orjson
 
+from bot.kernel.errors import TellUser
 from bot.review.queries import QueueFilter
 
+MOST_NAMED = 30  # sources or languages in a refusal
 MOST_SKIPPED = 150  # a window's metadata takes 3,000 characters
 
 
@@ -72,15 +74,40 @@ class Choices:
     languages: Sequence[str]
 
 
-def from_words(text: str) -> Progress:
-    """ "flagged source:blog lang:sv" as a fresh start; other words are ignored."""
+def from_words(text: str, sources: Collection[str], languages: Sequence[str]) -> Progress:
+    """ "flagged source:blog lang:sv" as a fresh start. Raises TellUser that names what there is, for a word that
+    isn't one of these and for a source or language of which nothing can wait."""
     progress = Progress()
     for word in text.split():
         key, _, value = word.partition(":")
-        if word.casefold() in ("flagged", "flags"):
-            progress = replace(progress, flagged=True)
-        elif key == "source" and value:
-            progress = replace(progress, source=value)
-        elif key in ("lang", "language") and value:
-            progress = replace(progress, language=value)
+        match key.casefold():
+            case "flagged" | "flags" if not value:
+                progress = replace(progress, flagged=True)
+            case "source" if value:
+                progress = replace(progress, source=_source(value, sources))
+            case "lang" | "language" if value:
+                progress = replace(progress, language=_language(value, languages))
+            case _:
+                raise TellUser(
+                    f"Triage doesn't know “{word[:40]}”.", remedy="Try flagged, source:NAME or lang:CODE."
+                )
     return progress
+
+
+def _source(value: str, sources: Collection[str]) -> str:
+    for name in sources:
+        if name.casefold() == value.casefold():
+            return name
+    there = f"There are {', '.join(sorted(sources)[:MOST_NAMED])}." if sources else "None is configured yet."
+    raise TellUser(f"There is no source “{value[:40]}”.", remedy=there)
+
+
+def _language(value: str, languages: Sequence[str]) -> str:
+    for code in languages:
+        if code.casefold() == value.casefold():
+            return code
+    known = sorted(code for code in languages if code != "und")
+    waiting = (
+        f"Waiting are {', '.join(known[:MOST_NAMED])}." if known else "No language of what waits is known."
+    )
+    raise TellUser(f"No item waits in the language “{value[:40]}”.", remedy=waiting)

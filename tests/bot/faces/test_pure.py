@@ -18,6 +18,7 @@ from bot.faces.slack.context import Origin
 from bot.faces.slack.limits import POST_EVERY, UPDATE_EVERY, Pace
 from bot.faces.slack.plan import LIST_SIZE, Crowding, next_post
 from bot.faces.slack.queries import Waiting
+from bot.kernel.errors import TellUser
 from bot.people.rules import Right
 from bot.review.rules import Refusal, Status
 from cogs.triage.view import Progress, from_words
@@ -227,9 +228,18 @@ def test_metadata_is_read_back() -> None:
 
 
 def test_filters_in_words() -> None:
-    assert from_words("flagged source:shop lang:sv whatever") == Progress(
+    known = (["shop", "mastodon"], ["sv", "de"])
+    assert from_words("flagged source:Shop lang:sv", *known) == Progress(
         source="shop", language="sv", flagged=True
     )
+    for wrong, told in {
+        "bogus": "Try flagged, source:NAME or lang:CODE.",
+        "source:nope": "There are mastodon, shop.",
+        "flagged lang:xx": "Waiting are de, sv.",
+    }.items():
+        with pytest.raises(TellUser) as refused:
+            from_words(wrong, *known)
+        assert refused.value.remedy == told
 
 
 def refused(**changes: object) -> Refusal:

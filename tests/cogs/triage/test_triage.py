@@ -127,11 +127,26 @@ async def test_filters_by_flag_language_and_source(bot: SlackBot) -> None:
     await bot.slack.select(NOAH, view_id=view["id"], action_id="g1:triage:flagged", value="-")
     await bot.slack.wait_for(lambda: "2 left" in bot.modal_text(NOAH))
     await bot.slack.close(NOAH, view_id=bot.modal(NOAH)["id"])
-    await open_triage(bot, NOAH, "source:elsewhere")
-    assert "Nothing left with this filter" in bot.modal_text(NOAH)
-    await bot.slack.close(NOAH, view_id=bot.modal(NOAH)["id"])
-    await open_triage(bot, NOAH, "lang:fi")
-    assert "Nothing left with this filter" in bot.modal_text(NOAH)
+    await open_triage(bot, NOAH, "source:shop")
+    assert "2 left" in bot.modal_text(NOAH)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("source:elsewhere", "There are shop."),
+        ("lang:fi", "Waiting are en."),
+        ("bogus", "source:NAME or lang:CODE"),
+    ],
+)
+async def test_a_filter_that_fits_nothing_is_told_and_opens_no_window(
+    bot: SlackBot, typed: str, told: str
+) -> None:
+    await bot.take(found("I drink this wonderful tea every evening with my friends"), source="shop")
+    await bot.slack.command(NOAH, channel="content-review", command="/goodword", text=f"triage {typed}")
+    await bot.slack.wait_for(lambda: bot.private(NOAH))
+    assert told in bot.private(NOAH)[-1]
+    assert bot.slack.modal(NOAH) is None
 
 
 async def test_escalating_from_triage(bot: SlackBot) -> None:
