@@ -20,6 +20,7 @@ from bot.storage.rows import write_rows
 from bot.storage.types import UtcDateTime
 
 SHOWN_WAITING = (Status.QUEUED.value, Status.ESCALATED.value)
+ESCALATION = "escalation"  # a direct message, which only its own feature changes
 _MESSAGE = SlackMessage
 _ITEM = SlackMessageItem
 JOINED_FOR = timedelta(hours=1)  # how long new items join a summary rather than start another
@@ -264,7 +265,9 @@ async def _platforms(session: AsyncSession, message_id: int) -> dict[str, int]:
 
 async def message_at(session: AsyncSession, channel: str, ts: str) -> SlackMessage | None:
     """Our message at that place, if it is one of ours."""
-    statement = select(_MESSAGE).where(_MESSAGE.channel == channel, _MESSAGE.ts == ts)
+    statement = select(_MESSAGE).where(
+        _MESSAGE.channel == channel, _MESSAGE.ts == ts, _MESSAGE.kind != ESCALATION
+    )
     return (await session.exec(statement)).first()
 
 

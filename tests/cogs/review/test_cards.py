@@ -10,6 +10,7 @@ from bot.playground.slack import LocalSlack
 from bot.settings import Roles
 from bot.sources.base import FoundCreator
 from bot.storage.database import Database
+from cogs.review.jobs import tell_escalated, tell_taken_back
 from tests.support.slack_bot import AISHA, MIA, NOAH, TOM, SlackBot, found, slack_bot
 
 
@@ -120,13 +121,29 @@ async def test_escalation_reaches_the_person_directly(bot: SlackBot) -> None:
     assert "can't decide" in str(refused)
     await bot.submit(NOAH, to="U0MIA00001", note="what do you think?")
     await bot.slack.wait_for(lambda: "Escalated" in bot.text())
-    from cogs.review.jobs import tell_escalated
-
     await tell_escalated(bot.services, 1, "U0MIA00001", "Noah Berg", "what do you think?")
     told = bot.directly(MIA)[-1]
     assert "Noah Berg" in told["text"]
     assert "what do you think?" in str(told["blocks"])
     assert "/archives/" in str(told["blocks"])
+
+
+async def test_an_escalation_that_is_undone_says_so_in_the_direct_message(bot: SlackBot) -> None:
+    [item_id] = await bot.take(found())
+    await bot.deliver()
+    await bot.click(NOAH, "review:escalate")
+    await bot.slack.wait_for(lambda: bot.slack.modal(NOAH))
+    await bot.submit(NOAH, to="U0MIA00001", note="look")
+    await bot.slack.wait_for(lambda: "Escalated" in bot.text())
+    await tell_escalated(bot.services, item_id, "U0MIA00001", "Noah Berg", "look")
+    await tell_taken_back(bot.services, item_id, "Noah Berg")
+    assert "asks you to decide" in bot.directly(MIA)[-1]["text"]  # it still stands
+    await bot.click(NOAH, "review:undo")
+    await bot.slack.wait_for(lambda: "Escalated" not in bot.text())
+    await tell_taken_back(bot.services, item_id, "Noah Berg")
+    assert len(bot.directly(MIA)) == 1
+    assert "took this back" in bot.directly(MIA)[-1]["text"]
+    assert "asks you" not in str(bot.directly(MIA)[-1]["blocks"])
 
 
 async def test_a_note_and_a_campaign_stand_on_the_card_and_in_the_history(bot: SlackBot) -> None:
