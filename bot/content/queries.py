@@ -89,7 +89,8 @@ class SearchQuery:
     """What to look for; what is None or empty doesn't restrict.
 
     ``text`` are words that all stand in the text, the title or the creator's name or handle, ``creator`` a part
-    of a handle or name, ``among`` a select of item ids, by which rooms above restrict by what they know (a review's status).
+    of a handle or name, ``among`` a select of item ids, by which rooms above restrict by what they know (a review's
+    status).
     """
 
     text: str = ""

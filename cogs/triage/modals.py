@@ -68,7 +68,7 @@ def _decide(item: ItemView) -> list[b.Block]:
 def _more(item: ItemView, progress: Progress) -> list[b.Block]:
     row = [b.users_select(encode("triage", "escalate", item.item_id, item.revision), "Escalate to…")]
     if Action.ASKED in item.actions():
-        row.append(b.button("Ask permission…", encode("ask", "open", item.item_id, item.revision)))
+        row.append(b.button(card.ask_word(item), encode("ask", "open", item.item_id, item.revision)))
     if progress.last is not None:
         row.append(_undo(progress.last))
     return row

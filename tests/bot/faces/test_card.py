@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.faces.history import HistoryLine
-from bot.faces.item_view import ItemView, MediaView, NoteView
+from bot.faces.item_view import CreatorView, ItemView, MediaView, NoteView
 from bot.faces.slack import crowd
 from bot.faces.slack.blocks import search_text
 from bot.faces.slack.card import card
@@ -220,6 +220,23 @@ def test_at_most_three_flags_by_words_and_how_many_more() -> None:
     text = search_text(card(crowded()).blocks)
     assert [text.count(word) for word in ("*Severe*", "*Warning*", "*Notice*")] == [1, 2, 0]
     assert "and 1 more" in text
+
+
+def test_a_card_says_the_number_that_history_asks_for() -> None:
+    assert "Item 7 · found by" in search_text(card(item()).blocks)
+    assert "· item 7" in search_text(card(item(**EVERY_STATE[2])).blocks)
+
+
+def test_a_card_closed_by_a_block_offers_to_unblock() -> None:
+    anna = CreatorView(1, "Anna", blocked=True)
+    assert "Unblock creator" in search_text(card(item(creator=anna, **EVERY_STATE[4])).blocks)
+    assert "Unblock creator" not in search_text(card(item(**EVERY_STATE[4])).blocks)
+
+
+def test_windows_with_two_ways_to_answer_say_that_one_is_needed() -> None:
+    assert "one of the two is needed" in search_text(modals.reject(item(), ORIGIN)["blocks"])
+    assert "one of the two is needed" in search_text(modals.campaign(item(), ["Summer"], ORIGIN)["blocks"])
+    assert "one of the two" not in search_text(modals.campaign(item(), [], ORIGIN)["blocks"])
 
 
 def test_a_decided_card_is_one_paragraph_with_undo() -> None:

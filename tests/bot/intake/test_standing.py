@@ -73,10 +73,10 @@ async def test_arrivals_silence_and_pauses(database: Database) -> None:
         await set_paused(session, "unknown", "feed", True)
     async with reading(database) as session:
         paused = await troubled(session, SETTINGS, NOW)
-    assert [(one.name, one.condition) for one in paused] == [("quiet", "paused")]
         made = await state_of(session, "unknown")
     assert made is not None
     assert made.paused
+    assert [(one.name, one.condition) for one in paused] == [("quiet", "paused")]
 
 
 async def test_what_a_search_restricts_by(database: Database) -> None:
