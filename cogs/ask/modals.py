@@ -21,6 +21,10 @@ HOW = (
     "*Declined*."
 )
 
+NO_HANDLE = (
+    ":speech_balloon: They have no handle there, so they may not be able to reply or to mention you. Say in the message "
+    "how they can answer, such as by mail, in place of the hashtag."
+)
 KEPT = (
     ":warning: You changed the text. To replace it, press *Another wording* or choose the language once more; "
     "your text is lost then."
@@ -32,6 +36,8 @@ def ask(window: AskWindow, origin: Origin) -> dict[str, Any]:
     made: list[b.Block] = [b.section(f"*{b.isolate(window.about)}*\n{_status(window)}")]
     if window.status in (AskStatus.NONE, AskStatus.DRAFTED) and window.open_now:
         made.append(_message(window))
+        if not window.reachable:
+            made.append(b.section(NO_HANDLE))
         if window.kept:
             made.append(b.section(KEPT))
         send = (

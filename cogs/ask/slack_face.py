@@ -154,6 +154,7 @@ async def _window(ctx: SlackContext, made: Draft | AskRefused, turn: int = 0) ->
         revision=state.revision,
         template=shown.template,
         turn=turn,
+        reachable=creator is not None and bool(creator.handle),
     )
 
 

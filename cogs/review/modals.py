@@ -47,13 +47,13 @@ def reject(item: ItemView, origin: Origin) -> View:
     )
 
 
-def escalate(item: ItemView, origin: Origin) -> View:
+def escalate(item: ItemView, origin: Origin, people: Mapping[str, str]) -> View:
     """To whom, and what they should know."""
     return b.modal(
         "Escalate to a person",
         [
             _about(item),
-            b.field("Who should decide?", b.users_select("to", "Choose a person"), "to"),
+            b.field("Who should decide?", b.people_select("to", "Choose a person", people), "to"),
             b.field("What should they know?", b.text_input("note", multiline=True), "note", optional=True),
         ],
         callback_id=_callback("escalate", item),

@@ -12,6 +12,7 @@ from bot.faces.slack.context import SlackContext
 from bot.faces.slack.deciding import allowed, cannot_decide, decide, escalate, wanted_that, why_refused
 from bot.faces.slack.painter import Painter
 from bot.faces.slack.router import SlackRouter
+from bot.faces.slack.staff import Staff
 from bot.people.rules import Right
 from bot.review.queries import counts
 from bot.review.rules import Action, Refusal, apply
@@ -205,7 +206,9 @@ async def _window(
         languages.append(progress.language)
     sources = sorted({*services.settings.sources, *([progress.source] if progress.source else [])})[:90]
     files = await services.outlet(Painter).files(item) if item else {}
-    choices = Choices(sources, languages)
+    choices = Choices(
+        sources, languages, await services.outlet(Staff).deciders(ctx.person.id) if item else {}
+    )
     return modals.window(progress, item, left, choices, files, notice, uuid4().hex[:6])
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 
 import orjson
 
@@ -72,6 +72,7 @@ class Choices:
 
     sources: Sequence[str]
     languages: Sequence[str]
+    deciders: Mapping[str, str] = field(default_factory=dict)  # whom to escalate to: id and name
 
 
 def from_words(text: str, sources: Collection[str], languages: Sequence[str]) -> Progress:

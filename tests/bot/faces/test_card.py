@@ -56,7 +56,8 @@ def windows() -> Iterator[dict[str, Any]]:
     lines = [HistoryLine(FOUND, HOSTILE, HOSTILE, HOSTILE * 20, "slack") for _ in range(300)]
     for one in items():
         yield modals.reject(one, ORIGIN)
-        yield modals.escalate(one, ORIGIN)
+        yield modals.escalate(one, ORIGIN, {})
+        yield modals.escalate(one, ORIGIN, {f"U{number:08}": HOSTILE for number in range(100)})
         yield modals.note(one, ORIGIN)
         yield modals.campaign(one, names, ORIGIN)
         yield modals.campaign(one, [], ORIGIN)

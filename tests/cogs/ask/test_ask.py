@@ -6,6 +6,7 @@ import pytest
 
 from bot.playground.slack.entries import fill_in
 from bot.playground.slack.errors import ActError
+from bot.sources.base import FoundCreator
 from tests.support.slack_bot import MIA, NOAH, TOM, SlackBot, found
 
 
@@ -92,6 +93,19 @@ async def test_an_edited_text_is_replaced_only_after_a_warning(bot: SlackBot) ->
     await bot.slack.wait_for(lambda: message(bot, NOAH) != "My own words")
     assert message(bot, NOAH) != first
     assert "You changed the text" not in bot.modal_text(NOAH)
+
+
+async def test_who_has_no_handle_is_asked_in_another_way(bot: SlackBot) -> None:
+    await bot.take(found("item one"))
+    await bot.deliver()
+    await open_ask(bot, NOAH)
+    assert "no handle" not in bot.modal_text(NOAH)
+    assert "\n2. Open the place" in bot.modal_text(NOAH)
+    await bot.slack.close(NOAH, view_id=bot.modal(NOAH)["id"])
+    await bot.take(found("item two", creator=FoundCreator("shop-1", name="Vera")))
+    await bot.deliver()
+    await open_ask(bot, NOAH)
+    assert "Say in the message how they can answer" in bot.modal_text(NOAH)
 
 
 async def test_looking_leaves_no_trace_and_saving_keeps_the_wording_that_was_shown(bot: SlackBot) -> None:

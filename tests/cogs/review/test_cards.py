@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.people.staff import RoleList
 from bot.playground.slack import LocalSlack
+from bot.playground.slack.errors import ActError
 from bot.settings import Roles
 from bot.sources.base import FoundCreator
 from bot.storage.database import Database
@@ -117,8 +119,13 @@ async def test_escalation_reaches_the_person_directly(bot: SlackBot) -> None:
     await bot.deliver()
     await bot.click(NOAH, "review:escalate")
     await bot.slack.wait_for(lambda: bot.slack.modal(NOAH))
-    refused = await bot.submit(NOAH, to="U0TOM00001", note="what do you think?")
+    with pytest.raises(ActError):  # Tom may not decide, so he isn't offered
+        await bot.submit(NOAH, to="U0TOM00001", note="what do you think?")
+    roles = bot.face.staff.roles
+    bot.face.staff.roles = RoleList(moderators=("U0NOAH0001",))
+    refused = await bot.submit(NOAH, to="U0MIA00001", note="what do you think?")
     assert "can't decide" in str(refused)
+    bot.face.staff.roles = roles
     await bot.submit(NOAH, to="U0MIA00001", note="what do you think?")
     await bot.slack.wait_for(lambda: "Escalated" in bot.text())
     await tell_escalated(bot.services, 1, "U0MIA00001", "Noah Berg", "what do you think?")

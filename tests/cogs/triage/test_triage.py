@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.people.staff import RoleList
 from tests.support.slack_bot import AISHA, NOAH, TOM, SlackBot, control, found
 
 
@@ -153,17 +154,24 @@ async def test_escalating_from_triage(bot: SlackBot) -> None:
     await bot.take(found("item one"), found("item two"))
     await open_triage(bot, NOAH)
     view = bot.modal(NOAH)
-    escalate = next(
-        e["action_id"]
-        for block in view["blocks"]
-        for e in block.get("elements", [])
-        if e.get("type") == "users_select"
+    escalate = control(view, "triage:escalate")
+    offered = next(
+        e for block in view["blocks"] for e in block.get("elements", []) if e.get("action_id") == escalate
     )
-    await bot.slack.select(NOAH, view_id=view["id"], action_id=escalate, value="U0TOM00001")
-    await bot.slack.wait_for(lambda: "can't decide" in bot.modal_text(NOAH))
-    view = bot.modal(NOAH)
+    names = [option["text"]["text"] for option in offered["options"]]
+    assert names == ["Aisha Khan", "Mia Lindqvist"]  # whoever may decide, but for Noah
     await bot.slack.select(NOAH, view_id=view["id"], action_id=escalate, value="U0MIA00001")
     await bot.slack.wait_for(lambda: "1 decided, 1 left" in bot.modal_text(NOAH))
+
+
+async def test_who_lost_the_right_to_decide_since_is_refused(bot: SlackBot) -> None:
+    await bot.take(found("item one"))
+    await open_triage(bot, NOAH)
+    view = bot.modal(NOAH)
+    bot.face.staff.roles = RoleList(moderators=("U0NOAH0001",))
+    escalate = control(view, "triage:escalate")
+    await bot.slack.select(NOAH, view_id=view["id"], action_id=escalate, value="U0MIA00001")
+    await bot.slack.wait_for(lambda: "can't decide" in bot.modal_text(NOAH))
 
 
 async def test_the_summary_and_the_shortcut_open_triage(bot: SlackBot) -> None:
