@@ -22,8 +22,8 @@ HOW = (
 )
 
 NO_HANDLE = (
-    ":speech_balloon: They have no handle there, so they may not be able to reply or to mention you. Say in the message "
-    "how they can answer, such as by mail, in place of the hashtag."
+    ":speech_balloon: They have no handle there, so they may not be able to reply or to mention you. Say in the "
+    "message how they can answer, such as by mail, in place of the hashtag."
 )
 KEPT = (
     ":warning: You changed the text. To replace it, press *Another wording* or choose the language once more; "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from bot.people.staff import RoleList
 from bot.playground.slack import LocalSlack
@@ -12,6 +13,7 @@ from bot.playground.slack.errors import ActError
 from bot.settings import Roles
 from bot.sources.base import FoundCreator
 from bot.storage.database import Database
+from bot.storage.unit_of_work import reading
 from cogs.review.jobs import tell_escalated, tell_taken_back
 from tests.support.slack_bot import AISHA, MIA, NOAH, TOM, SlackBot, found, slack_bot
 
@@ -147,6 +149,9 @@ async def test_an_escalation_that_is_undone_says_so_in_the_direct_message(bot: S
     assert "asks you to decide" in bot.directly(MIA)[-1]["text"]  # it still stands
     await bot.click(NOAH, "review:undo")
     await bot.slack.wait_for(lambda: "Escalated" not in bot.text())
+    asked = sa.text("SELECT count(*) FROM workflow_status WHERE name = 'review.tell_taken_back'")
+    async with reading(bot.services.database) as session:
+        assert (await (await session.connection()).execute(asked)).scalar_one() == 1
     await tell_taken_back(bot.services, item_id, "Noah Berg")
     assert len(bot.directly(MIA)) == 1
     assert "took this back" in bot.directly(MIA)[-1]["text"]
