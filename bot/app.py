@@ -79,7 +79,7 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     brand = settings.brand
     contents = Contents()
     campaigns = [(each.name, each.hashtag) for each in settings.campaigns]
-    reviews = Reviews(work, settings.review.channel, effects=decision_effects(contents))
+    reviews = Reviews(work, settings.review.channel, effects=decision_effects(contents, work))
     services = Services(
         settings=settings,
         database=database,

@@ -88,8 +88,9 @@ async def find_by_url(session: AsyncSession, url: str) -> int | None:
 class SearchQuery:
     """What to look for; what is None or empty doesn't restrict.
 
-    ``text`` are words that all stand in the text or title, ``creator`` a part of a handle or name,
-    ``among`` a select of item ids, by which rooms above restrict by what they know (a review's status).
+    ``text`` are words that all stand in the text, the title or the creator's name or handle, ``creator`` a part
+    of a handle or name, ``among`` a select of item ids, by which rooms above restrict by what they know (a review's
+    status).
     """
 
     text: str = ""
@@ -118,9 +119,20 @@ async def search(session: AsyncSession, query: SearchQuery, limit: int = 20, off
     return Page(rows[:limit], offset, len(rows) > limit)
 
 
+async def platforms(session: AsyncSession) -> list[str]:
+    """The platforms that items are from, by name."""
+    rows = await session.exec(select(Item.platform).distinct().order_by(Item.platform))
+    return list(rows)
+
+
 def _conditions(query: SearchQuery) -> list[Any]:
     where: list[Any] = [
-        sa.or_(_contains(Item.text, word), _contains(Item.title, word)) for word in query.text.split()[:10]
+        sa.or_(
+            _contains(Item.text, word),
+            _contains(Item.title, word),
+            col(Item.creator_id).in_(_creators_like(word)),
+        )
+        for word in query.text.split()[:10]
     ]
     if query.creator:
         where.append(col(Item.creator_id).in_(_creators_like(query.creator)))
@@ -147,7 +159,7 @@ def _contains(column: Any, word: str) -> Any:
 
 
 def _creators_like(name: str) -> sa.Select[Any]:
-    name = name.strip().lstrip("@")
+    name = name.strip().lstrip("@") or name
     likely = [_contains(Creator.handle, name), _contains(Creator.name, name)]
     if identity := creator_identity(name, None, ""):
         likely.append(col(Creator.identity) == identity)

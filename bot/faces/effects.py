@@ -1,4 +1,5 @@
-"""What some decisions change outside review, in the same transaction: media hidden, campaigns joined."""
+"""What some decisions change outside review, in the same transaction: media hidden, campaigns joined, and a
+person told that they need not decide after all."""
 
 from __future__ import annotations
 
@@ -8,12 +9,15 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.content.service import Contents
-from bot.review.rules import Action
+from bot.faces.escalations import TELL_TAKEN_BACK
+from bot.review.queries import history
+from bot.review.rules import Action, Status
 from bot.review.service import Decision, Effect
+from bot.work import Enqueuer
 
 
-def decision_effects(contents: Contents) -> Mapping[Action, Effect]:
-    """For ``Reviews(..., effects=decision_effects(contents))``."""
+def decision_effects(contents: Contents, work: Enqueuer) -> Mapping[Action, Effect]:
+    """For ``Reviews(..., effects=decision_effects(contents, work))``."""
 
     async def hide(session: AsyncSession, decision: Decision, now: datetime) -> None:
         await contents.hide_media(session, decision.item_id, True, decision.actor.id, decision.via, now)
@@ -25,4 +29,11 @@ def decision_effects(contents: Contents) -> Mapping[Action, Effect]:
         name = str(decision.data["name"])
         await contents.add_to_campaign(session, decision.item_id, name, decision.actor.id, now, decision.via)
 
-    return {Action.HIDE_MEDIA: hide, Action.SHOW_MEDIA: show, Action.CAMPAIGN: join}
+    async def take_back(session: AsyncSession, decision: Decision, _now: datetime) -> None:
+        events = await history(session, decision.item_id)
+        if events and events[-1].data.get("undone") == Status.ESCALATED.value:
+            key = f"taken-back:{decision.item_id}:{events[-1].revision}"
+            by = decision.actor.name
+            await work.enqueue(session, TELL_TAKEN_BACK, decision.item_id, by, key=key)
+
+    return {Action.UNDO: take_back, Action.HIDE_MEDIA: hide, Action.SHOW_MEDIA: show, Action.CAMPAIGN: join}

@@ -65,6 +65,12 @@ class AskView:
     by: str | None = None
     by_name: str | None = None
     at: datetime | None = None
+    note: str | None = None
+
+    @property
+    def begun(self) -> bool:
+        """Whether anybody did anything about it yet."""
+        return self.status not in ("none", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -262,12 +262,12 @@ async def _asks(session: AsyncSession, ids: Sequence[int]) -> dict[int, AskView]
     """Where each request stands and who recorded its last step: one person asks, another hears the answer."""
     last = sa.and_(col(AskEvent.ask_id) == col(Ask.id), col(AskEvent.revision) == col(Ask.revision))
     statement = (
-        select(Ask, AskEvent.actor, AskEvent.actor_name)
+        select(Ask, AskEvent.actor, AskEvent.actor_name, AskEvent.note)
         .outerjoin(AskEvent, last)
         .where(col(Ask.item_id).in_(ids))
     )
     rows = (await session.exec(statement)).all()
-    return {ask.item_id: AskView(ask.status, by, name, ask.changed_at) for ask, by, name in rows}
+    return {ask.item_id: AskView(ask.status, by, name, ask.changed_at, note) for ask, by, name, note in rows}
 
 
 async def content_events(session: AsyncSession, item_id: int) -> list[ContentEvent]:

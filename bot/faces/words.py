@@ -7,6 +7,7 @@ from functools import cache
 
 import humanize
 
+from bot.kernel.text import clean_line
 from bot.review.rules import Status
 
 KINDS = {
@@ -90,6 +91,11 @@ def kind_word(kind: str) -> str:
 def platform_word(platform: str) -> str:
     """ "mastodon" as "Mastodon"."""
     return _PLATFORMS.get(platform.casefold(), platform[:1].upper() + platform[1:] or "somewhere")
+
+
+def platforms_word(platform: str) -> str:
+    """Where many are from: "blogs", "Mastodon"."""
+    return "blogs" if platform.casefold() == "blog" else platform_word(clean_line(platform, 40))
 
 
 def language_word(code: str | None) -> str | None:

@@ -20,7 +20,7 @@ from bot.sources.tables import SourceFailure, SourceState
 from bot.work.queries import due_times
 
 Condition = Literal["ok", "new", "silent", "failing", "lost", "paused", "off", "misconfigured"]
-TROUBLED: frozenset[Condition] = frozenset({"silent", "lost", "misconfigured"})
+TROUBLED: frozenset[Condition] = frozenset({"silent", "lost", "misconfigured", "paused"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -293,6 +293,13 @@ class Reviews:
         """
         return await claims.claim_next(session, actor.id, now, minutes, skip, only)
 
+    async def claim(
+        self, session: AsyncSession, item_id: int, actor: Person, now: datetime, minutes: float = 5
+    ) -> bool:
+        """This very item for this person, as after an undo. What they hold already stays theirs and comes next.
+        False when it is decided or in somebody else's hands."""
+        return await claims.claim(session, item_id, actor.id, now, minutes)
+
     async def renew(
         self, session: AsyncSession, item_id: int, actor: Person, now: datetime, minutes: float = 5
     ) -> bool:

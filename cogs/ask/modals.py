@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -16,8 +17,17 @@ from bot.rights.rules import AskAction, AskStatus
 from cogs.ask.view import DID, RECORDED, AskWindow
 
 HOW = (
-    "1. Adapt the message and copy it. 2. {send}. 3. Come back here and choose *Sent*; later *Granted* or "
+    "1. Adapt the message and copy it.\n2. {send}.\n3. Come back here and choose *Sent*; later *Granted* or "
     "*Declined*."
+)
+
+NO_HANDLE = (
+    ":speech_balloon: They have no handle there, so they may not be able to reply or to mention you. Say in the "
+    "message how they can answer, such as by mail, in place of the hashtag."
+)
+KEPT = (
+    ":warning: You changed the text. To replace it, press *Another wording* or choose the language once more; "
+    "your text is lost then."
 )
 
 
@@ -26,6 +36,10 @@ def ask(window: AskWindow, origin: Origin) -> dict[str, Any]:
     made: list[b.Block] = [b.section(f"*{b.isolate(window.about)}*\n{_status(window)}")]
     if window.status in (AskStatus.NONE, AskStatus.DRAFTED) and window.open_now:
         made.append(_message(window))
+        if not window.reachable:
+            made.append(b.section(NO_HANDLE))
+        if window.kept:
+            made.append(b.section(KEPT))
         send = (
             "Open the place below and send it as your brand"
             if window.place
@@ -35,7 +49,7 @@ def ask(window: AskWindow, origin: Origin) -> dict[str, Any]:
     elif window.text:
         made.append(b.written(window.text))
     if row := _tools(window):
-        made.append(b.actions(row, b.fresh("tools", _nonce(window))))
+        made.append(b.actions(row, b.fresh("tools", _nonce(window) + ("-kept" if window.kept else ""))))
     if window.open_now:
         made += _record(window)
     if window.steps:
@@ -63,6 +77,15 @@ def shown_wording(metadata: str) -> tuple[str, str, int]:
     return str(found.get("language") or "en"), str(found.get("template") or ""), int(found.get("turn") or 0)
 
 
+def drawn_text(view: Mapping[str, Any]) -> str:
+    """The message that a permission window was drawn with, before anybody typed."""
+    for block in view.get("blocks") or []:
+        element = block.get("element") or {}
+        if element.get("action_id") == "text":
+            return str(element.get("initial_value") or "")
+    return ""
+
+
 def _nonce(window: AskWindow) -> str:
     return f"{window.revision}-{window.turn}"
 
@@ -82,7 +105,7 @@ def _message(window: AskWindow) -> b.Block:
     block_id = b.fresh("text", _nonce(window))
     element = b.text_input("text", multiline=True, initial=window.text)
     label = f"Message in {words.language_word(window.language) or window.language}"
-    return b.field(label, element, block_id, optional=True)
+    return b.field(label, element, block_id)
 
 
 def _tools(window: AskWindow) -> list[b.Block]:

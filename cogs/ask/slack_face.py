@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.content.queries import get_items
 from bot.faces.slack.context import Origin, SlackContext
 from bot.faces.slack.painter import Painter
@@ -44,13 +46,31 @@ async def open_ask(ctx: SlackContext) -> None:
 
 async def another_wording(ctx: SlackContext) -> None:
     language, template, turn = modals.shown_wording(ctx.metadata)
+    if await _keeps_own_text(ctx):
+        return
     made = await _suggest(ctx, language=language, turn=turn + 1, shown=template)
     await _redraft(ctx, made, turn + 1)
 
 
 async def another_language(ctx: SlackContext) -> None:
     _, _, turn = modals.shown_wording(ctx.metadata)
+    if await _keeps_own_text(ctx):
+        return
     await _redraft(ctx, await _suggest(ctx, language=ctx.value, turn=turn + 1), turn + 1)
+
+
+async def _keeps_own_text(ctx: SlackContext) -> bool:
+    """Where the person changed the text, say so first and draw the window with their text as what it begins with: so
+    pressing once more finds it unchanged, and replaces it."""
+    text = str(ctx.field("text") or "")
+    if not text.strip() or text.strip() == modals.drawn_text(ctx.view or {}).strip():
+        return False
+    language, template, turn = modals.shown_wording(ctx.metadata)
+    await ctx.ack()
+    window = await _window(ctx, Draft(text, template, language), turn)
+    if window is not None:
+        await ctx.update_modal(modals.ask(replace(window, kept=True), Origin.unpack(ctx.metadata)))
+    return True
 
 
 async def record(ctx: SlackContext) -> None:
@@ -134,6 +154,7 @@ async def _window(ctx: SlackContext, made: Draft | AskRefused, turn: int = 0) ->
         revision=state.revision,
         template=shown.template,
         turn=turn,
+        reachable=creator is not None and bool(creator.handle),
     )
 
 

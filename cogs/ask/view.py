@@ -52,6 +52,8 @@ class AskWindow:
     revision: int = 0
     template: str = ""
     turn: int = 0  # how many other wordings this person was shown before
+    reachable: bool = True  # by a handle, so that they can reply where they wrote
+    kept: bool = False  # the text is the person's own, about to be replaced
 
 
 def ordered(open_now: frozenset[AskAction]) -> list[AskAction]:

@@ -14,7 +14,7 @@ COG = Cog(
         Command(
             word="history",
             usage="history NUMBER|URL",
-            help="Everything that happened to an item: who, when, what and why.",
+            help="Everything that happened to an item (its card says the number): who, when, what and why.",
             examples=("history 123", "history https://social.example/@anna/1"),
         ),
     ),

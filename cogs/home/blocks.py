@@ -59,7 +59,9 @@ def _sources(counts: QueueCounts) -> str:
     shown = [f"{b.isolate(clean_line(name, 60))}: {count}" for name, count in ranked[:MOST]]
     more = f" · and {len(ranked) - MOST} more" if len(ranked) > MOST else ""
     of = f" (the newest {BY_SOURCE_OF:,})" if counts.waiting > BY_SOURCE_OF else ""
-    return f"*Where from*{of}\n" + " · ".join(shown) + more
+    both = sum(counts.by_source.values()) > min(counts.waiting, BY_SOURCE_OF)
+    note = "\nAn item seen in two sources counts in both." if both else ""
+    return f"*Where from*{of}\n" + " · ".join(shown) + more + note
 
 
 def _for_me(view: HomeView) -> list[b.Block]:
@@ -99,6 +101,8 @@ def _trouble(view: HomeView) -> list[b.Block]:
                 f":zzz: {name} is silent: nothing has come since {when(source.since)}, longer than usual. "
                 "Look whether its address, hashtag or keyword still fits."
             )
+        elif source.condition == "paused":
+            text = f":double_vertical_bar: {name} is paused: nothing comes from it. `/goodword sources` resumes it."
         else:
             since = f" since {when(source.since)}" if source.since else ""
             said = f"{source.problem} {source.remedy}".strip()

@@ -5,7 +5,7 @@ The parts that speak to Slack are looked up when a job runs, so declaring these 
 
 from __future__ import annotations
 
-from bot.faces.escalations import TELL_ESCALATED
+from bot.faces.escalations import TELL_ESCALATED, TELL_TAKEN_BACK
 from bot.review.service import DELIVER
 from bot.services import Services
 from bot.work import Job
@@ -26,7 +26,15 @@ async def tell_escalated(services: Services, item_id: int, to: str, by_name: str
     await tell(services, item_id, to, by_name, note)
 
 
+async def tell_taken_back(services: Services, item_id: int, by_name: str) -> None:
+    """Tell whom an item was escalated to that it no longer waits for them. Run twice, it says the same."""
+    from cogs.review.escalation import take_back
+
+    await take_back(services, item_id, by_name)
+
+
 JOBS = (
     Job(DELIVER, deliver, queue="deliver"),
     Job(TELL_ESCALATED, tell_escalated),
+    Job(TELL_TAKEN_BACK, tell_taken_back),
 )

@@ -32,6 +32,7 @@ def reject(item: ItemView, origin: Origin) -> View:
         "Reject",
         [
             _about(item),
+            b.context("Choose a reason, or say it in your own words: one of the two is needed."),
             b.field("Reason", b.select("reason", "Choose a reason", options), "reason", optional=True),
             b.field(
                 "In your own words",
@@ -46,13 +47,13 @@ def reject(item: ItemView, origin: Origin) -> View:
     )
 
 
-def escalate(item: ItemView, origin: Origin) -> View:
+def escalate(item: ItemView, origin: Origin, people: Mapping[str, str]) -> View:
     """To whom, and what they should know."""
     return b.modal(
         "Escalate to a person",
         [
             _about(item),
-            b.field("Who should decide?", b.users_select("to", "Choose a person"), "to"),
+            b.field("Who should decide?", b.people_select("to", "Choose a person", people), "to"),
             b.field("What should they know?", b.text_input("note", multiline=True), "note", optional=True),
         ],
         callback_id=_callback("escalate", item),
@@ -84,6 +85,7 @@ def campaign(item: ItemView, names: Sequence[str], origin: Origin) -> View:
     made = [_about(item)]
     usable = [name for name in names if 0 < len(name) <= 150 and name not in item.campaigns][:100]
     if usable:
+        made.append(b.context("Choose a campaign or name a new one: one of the two is needed."))
         options = [b.option(name, name) for name in usable]
         made.append(
             b.field("Campaign", b.select("campaign", "Choose a campaign", options), "campaign", optional=True)
@@ -106,8 +108,8 @@ def block(item: ItemView, origin: Origin) -> View:
     who = b.isolate(item.creator.label) if item.creator else "this creator"
     text = (
         f"Nothing more from *{who}* on {b.escape(words.platform_word(item.platform))} comes into the queue, and what "
-        "waits of theirs is closed. What is approved stays approved. You can unblock them in the menu of any of "
-        "their items."
+        "waits of theirs is closed. What is approved stays approved. You can unblock them "
+        "with the button on any card that this closes, or in the menu of any of their items."
     )
     return b.modal(
         "Block creator?",

@@ -14,6 +14,7 @@ from bot.faces.slack.deciding import allowed, cannot_decide, decide, escalate, o
 from bot.faces.slack.history import history_window
 from bot.faces.slack.painter import Painter
 from bot.faces.slack.router import Handler, SlackRouter
+from bot.faces.slack.staff import Staff
 from bot.people.rules import Right
 from bot.review.rules import Action
 from bot.services import Services
@@ -79,7 +80,8 @@ async def submit_reject(ctx: SlackContext) -> None:
 async def open_escalate(ctx: SlackContext) -> None:
     if item := await open_item(ctx, Action.ESCALATE):
         await ctx.ack()
-        await ctx.open_modal(modals.escalate(item, ctx.origin))
+        people = await ctx.services.outlet(Staff).deciders(ctx.person.id)
+        await ctx.open_modal(modals.escalate(item, ctx.origin, people))
 
 
 async def submit_escalate(ctx: SlackContext) -> None:

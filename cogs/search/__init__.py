@@ -15,7 +15,7 @@ COG = Cog(
         Command(
             word="search",
             usage="search WORDS [from:@HANDLE] [is:STATUS] [on:PLATFORM] [flag:CHECK] [since:7d]",
-            help="Find items by their words and by what is known about them.",
+            help="Find items by their words, their creators and what is known about them.",
             examples=("search lamp", "search is:approved from:@anna", "search flag:insults since:7d"),
         ),
     ),

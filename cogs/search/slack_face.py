@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.content.queries import SearchQuery, search
+from bot.content.queries import SearchQuery, platforms, search
 from bot.faces.actions import encode
 from bot.faces.item_view import ItemView
 from bot.faces.queries import load_item_views
@@ -13,6 +13,7 @@ from bot.faces.slack.context import SlackContext
 from bot.faces.slack.deciding import allowed
 from bot.faces.slack.places import item_row
 from bot.faces.slack.router import SlackRouter
+from bot.kernel.text import clean_line
 from bot.people.rules import Right
 from bot.review.queries import with_status
 from bot.screening.queries import flagged
@@ -60,6 +61,10 @@ async def _page(ctx: SlackContext, typed: str, wanted: Wanted, offset: int) -> l
     async with reading(ctx.services.database) as session:
         page = await search(session, _query(wanted), PAGE, offset)
         views = await load_item_views(session, [item.id for item in page.items if item.id is not None])
+        known = [] if page.items or not wanted.platform else await platforms(session)
+    if known and wanted.platform not in known:
+        named = ", ".join(b.isolate(clean_line(one, 40)) for one in known[:20])
+        return _usage(f"No item is from “{b.isolate(wanted.platform[:40])}”; there are {named}.")
     items = [views[item.id] for item in page.items if item.id in views]
     return _results(typed, items, offset, more=page.more)
 

@@ -35,7 +35,7 @@ def window(
     else:
         made += [b.divider(), *card.content(item, files, whole=True, pictures=2)]
         made.append(b.actions(_decide(item), b.fresh("decide", nonce)))
-        made.append(b.actions(_more(item, progress), b.fresh("more", nonce)))
+        made.append(b.actions(_more(item, progress, choices), b.fresh("more", nonce)))
     made += [b.divider(), b.actions(_filters(progress, choices, item is None), b.fresh("filters", nonce))]
     return b.modal(
         "Triage",
@@ -65,10 +65,11 @@ def _decide(item: ItemView) -> list[b.Block]:
     ]
 
 
-def _more(item: ItemView, progress: Progress) -> list[b.Block]:
-    row = [b.users_select(encode("triage", "escalate", item.item_id, item.revision), "Escalate to…")]
+def _more(item: ItemView, progress: Progress, choices: Choices) -> list[b.Block]:
+    to = encode("triage", "escalate", item.item_id, item.revision)
+    row = [b.people_select(to, "Escalate to…", choices.deciders)]
     if Action.ASKED in item.actions():
-        row.append(b.button("Ask permission…", encode("ask", "open", item.item_id, item.revision)))
+        row.append(b.button(card.ask_word(item), encode("ask", "open", item.item_id, item.revision)))
     if progress.last is not None:
         row.append(_undo(progress.last))
     return row

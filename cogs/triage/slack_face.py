@@ -7,11 +7,14 @@ from uuid import uuid4
 
 from bot.faces.item_view import ItemView
 from bot.faces.queries import count_queue, load_item_view, queue_languages
+from bot.faces.refusals import name_of
 from bot.faces.slack.context import SlackContext
 from bot.faces.slack.deciding import allowed, cannot_decide, decide, escalate, wanted_that, why_refused
 from bot.faces.slack.painter import Painter
 from bot.faces.slack.router import SlackRouter
+from bot.faces.slack.staff import Staff
 from bot.people.rules import Right
+from bot.review.queries import counts
 from bot.review.rules import Action, Refusal, apply
 from bot.review.service import Outcome, Refused
 from bot.services import Services
@@ -36,7 +39,12 @@ def register(router: SlackRouter, _services: Services) -> None:
 
 
 async def open_by_command(ctx: SlackContext) -> None:
-    await _open(ctx, from_words(ctx.text))
+    services = ctx.services
+    async with reading(services.database) as session:
+        waiting = await counts(session, ctx.now) if "source:" in ctx.text.casefold() else None
+        languages = await queue_languages(session, 100)
+    sources = {*services.settings.sources, *(waiting.by_source if waiting else ())}
+    await _open(ctx, from_words(ctx.text, sources, languages))
 
 
 async def open_by_button(ctx: SlackContext) -> None:
@@ -69,7 +77,7 @@ async def skip(ctx: SlackContext) -> None:
         item = await load_item_view(session, ctx.item_id)
     answer = apply(item.state(), Action.APPROVE, ctx.person, ctx.now, item.life) if item else None
     decided = isinstance(answer, Refusal) and answer.kind in ("already_decided", "gone")
-    notice = await why_refused(ctx, answer) if isinstance(answer, Refusal) and decided else ""
+    notice = await why_refused(ctx, answer, ctx.item_id) if isinstance(answer, Refusal) and decided else ""
     await _show(ctx, Progress.unpack(ctx.metadata).skip(), notice)
 
 
@@ -79,16 +87,23 @@ async def undo(ctx: SlackContext) -> None:
     await ctx.ack()
     progress = Progress.unpack(ctx.metadata)
     if isinstance(outcome, Refused):
-        await _show(ctx, replace(progress, last=None), await why_refused(ctx, outcome.refusal), stay=True)
+        await _show(
+            ctx,
+            replace(progress, last=None),
+            await why_refused(ctx, outcome.refusal, outcome.item_id),
+            stay=True,
+        )
         return
-    passed = frozenset({progress.item} if progress.item is not None else ())
-    back = replace(
-        progress,
-        decided=max(0, progress.decided - 1),
-        last=None,
-        skipped=tuple(one for one in progress.skipped if one != outcome.item_id),
-    )
-    await _show(ctx, back, "Undone.", passing=passed)
+    await _show(ctx, await _take_back(ctx, progress, outcome.item_id), "Undone: {item} is back.", stay=True)
+
+
+async def _take_back(ctx: SlackContext, progress: Progress, item_id: int) -> Progress:
+    """The undone item in hand; the one that was stays claimed, and so comes next."""
+    services = ctx.services
+    async with unit_of_work(services.database) as session:
+        minutes = services.settings.review.claim_minutes
+        await services.reviews.claim(session, item_id, ctx.person, ctx.now, minutes)
+    return progress.back(item_id)
 
 
 async def choose_filter(ctx: SlackContext) -> None:
@@ -133,11 +148,11 @@ async def _after(ctx: SlackContext, outcome: Outcome) -> None:
         return
     refusal = outcome.refusal
     if refusal.kind == "no_right":
-        await _show(ctx, progress, await why_refused(ctx, refusal), stay=True)
+        await _show(ctx, progress, await why_refused(ctx, refusal, outcome.item_id), stay=True)
         return
     if refusal.kind == "already_decided" and refusal.by == ctx.person.id:
         progress = progress.done()
-    notice = f"{await why_refused(ctx, refusal)} Here is the next one."
+    notice = f"{await why_refused(ctx, refusal, outcome.item_id)} Here is the next one."
     await _show(ctx, progress, notice, if_unchanged=wanted_that(ctx, refusal))
 
 
@@ -147,7 +162,6 @@ async def _show(
     notice: str = "",
     *,
     stay: bool = False,
-    passing: frozenset[int] = frozenset(),
     if_unchanged: bool = False,
 ) -> None:
     """Draw the window again: with the next item, or with the same one if ``stay``."""
@@ -156,14 +170,14 @@ async def _show(
         async with reading(ctx.services.database) as session:
             item = await load_item_view(session, progress.item)
     else:
-        progress, item = await _next(ctx, progress, passing)
+        progress, item = await _next(ctx, progress)
+    if item is not None:
+        notice = notice.replace("{item}", name_of(item))
     await ctx.update_modal(await _window(ctx, progress, item, notice), if_unchanged=if_unchanged)
 
 
-async def _next(
-    ctx: SlackContext, progress: Progress, passing: frozenset[int] = frozenset()
-) -> tuple[Progress, ItemView | None]:
-    """Claim the next item. ``passing`` is passed over this once."""
+async def _next(ctx: SlackContext, progress: Progress) -> tuple[Progress, ItemView | None]:
+    """Claim the next item; the one that an undo put aside is still this person's, so it comes first."""
     services = ctx.services
     async with unit_of_work(services.database) as session:
         claimed = await services.reviews.claim_next(
@@ -171,10 +185,10 @@ async def _next(
             ctx.person,
             ctx.now,
             services.settings.review.claim_minutes,
-            frozenset(progress.skipped) | passing,
+            frozenset(progress.skipped),
             progress.only,
         )
-    progress = replace(progress, item=claimed)
+    progress = replace(progress, item=claimed, aside=None)
     if claimed is None:
         return progress, None
     async with reading(services.database) as session:
@@ -192,11 +206,15 @@ async def _window(
         languages.append(progress.language)
     sources = sorted({*services.settings.sources, *([progress.source] if progress.source else [])})[:90]
     files = await services.outlet(Painter).files(item) if item else {}
-    choices = Choices(sources, languages)
+    choices = Choices(
+        sources, languages, await services.outlet(Staff).deciders(ctx.person.id) if item else {}
+    )
     return modals.window(progress, item, left, choices, files, notice, uuid4().hex[:6])
 
 
 async def _release(ctx: SlackContext, progress: Progress) -> None:
-    if progress.item is not None:
+    held = [item_id for item_id in (progress.item, progress.aside) if item_id is not None]
+    if held:
         async with unit_of_work(ctx.services.database) as session:
-            await ctx.services.reviews.release(session, progress.item, ctx.person)
+            for item_id in held:
+                await ctx.services.reviews.release(session, item_id, ctx.person)

@@ -181,7 +181,10 @@ def radio(action_id: str, options: Sequence[Block], *, initial: str | None = Non
     return {**made, "initial_option": chosen} if chosen else made
 
 
-def users_select(action_id: str, placeholder: str) -> Block:
+def people_select(action_id: str, placeholder: str, people: Mapping[str, str]) -> Block:
+    """A menu of these people, by id with their names; of the whole workspace where it isn't known who they are."""
+    if people:
+        return select(action_id, placeholder, [option(name, user_id) for user_id, name in people.items()])
     return {"type": "users_select", "action_id": action_id, "placeholder": plain(placeholder, 150)}
 
 

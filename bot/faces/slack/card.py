@@ -17,7 +17,7 @@ import orjson
 
 from bot.faces import words
 from bot.faces.actions import encode
-from bot.faces.item_view import CreatorView, FlagView, ItemView, MediaView, NoteView
+from bot.faces.item_view import AskView, CreatorView, FlagView, ItemView, MediaView, NoteView
 from bot.faces.slack import blocks as b
 from bot.kernel.hosts import is_private_host
 from bot.kernel.text import clean_line, truncate
@@ -34,6 +34,14 @@ _STATUS_SIGNS = {
     Status.ESCALATED: ":raising_hand:",
     Status.CLOSED: ":wastebasket:",
 }
+
+_ASK_SIGNS = {
+    "drafted": ":pencil2:",
+    "sent": ":outbox_tray:",
+    "granted": ":white_check_mark:",
+    "declined": ":x:",
+}
+ANSWERED = ("sent", "granted", "declined")  # what a decided card shows of a permission request
 
 _NO_PREVIEW = {  # what the reason says, and what a moderator needs to know of it
     "address guard": "its address is not allowed",
@@ -94,6 +102,8 @@ def content(
         made.append(b.section(flags))
     if item.note:
         made.append(b.section(_note(item.note)))
+    if item.ask and item.ask.begun:
+        made.append(b.context(permission_line(item.ask)))
     made.append(b.context(_origin(item), _standing(item)))
     return made
 
@@ -233,8 +243,10 @@ def flag_line(flag: FlagView) -> str:
 
 def _origin(item: ItemView) -> str:
     """Why it was found, when it was made, in which language."""
+    parts = [f"Item {item.item_id}"]
     found = ", ".join(words.found_words(how, clean_line(what, 60)) for how, what in item.why[:3])
-    parts = [f"Found by {b.isolate(found)}"] if found else []
+    if found:
+        parts.append(f"found by {b.isolate(found)}")
     if item.published_at:
         parts.append(f"posted {when(item.published_at)}")
     else:
@@ -250,12 +262,9 @@ def _origin(item: ItemView) -> str:
 
 
 def _standing(item: ItemView) -> str:
-    """Facts, campaigns, permission and what was mended while reading it."""
+    """Facts, campaigns and what was mended while reading it."""
     facts = [b.isolate(clean_line(flag.reason, 120)) for flag in item.flags if flag.severity <= 1][:2]
     parts = [f"campaign {b.isolate(clean_line(name, 60))}" for name in item.campaigns[:3]]
-    if item.ask and item.ask.status not in ("none", ""):
-        by = f" by {b.isolate(item.ask.by_name)}" if item.ask.by_name else ""
-        parts.append(f"permission {b.escape(item.ask.status)}{by}")
     parts += [b.isolate(clean_line(note, 120)) for note in item.notes[:2]]
     return " · ".join([*parts, *facts])
 
@@ -272,7 +281,7 @@ def buttons(
     if Action.REJECT in open_now:
         row.append(_button("Reject…", item, "review", "reject", style="danger"))
     if Action.ASKED in open_now:
-        row.append(_button("Ask permission…", item, "ask", "open"))
+        row.append(_button(ask_word(item), item, "ask", "open"))
     if item.status is not Status.QUEUED and Action.UNDO in open_now:
         row.append(_button("Undo", item, "review", "undo"))
     if len(item.text) > TEXT_SHOWN and not in_modal:
@@ -296,9 +305,24 @@ def menu(item: ItemView, open_now: frozenset[Action]) -> list[b.Block]:
         options.append(b.option(text, _id(item, "review", verb)))
     options.append(b.option("History", _id(item, "review", "history")))
     if item.creator and Action.BLOCK_CREATOR in open_now:
-        text, verb = ("Unblock creator…", "unblock") if item.creator.blocked else ("Block creator…", "block")
+        text, verb = ("Unblock creator", "unblock") if item.creator.blocked else ("Block creator…", "block")
         options.append(b.option(text, _id(item, "review", verb)))
     return options
+
+
+def ask_word(item: ItemView) -> str:
+    """What the button of the permission window says: there is nothing to ask once somebody has."""
+    return "Permission…" if item.ask and item.ask.begun else "Ask permission…"
+
+
+def permission_line(ask: AskView) -> str:
+    """How the request stands: who, when, and what they noted."""
+    line = f"{_ASK_SIGNS.get(ask.status, ':speech_balloon:')} Permission {b.escape(ask.status)}"
+    if ask.by_name:
+        line += f" by {b.isolate(clean_line(ask.by_name, 60))}"
+    if ask.at:
+        line += f" · {when(ask.at)}"
+    return line + (f" · {b.isolate(clean_line(ask.note, NOTE_SHOWN))}" if ask.note else "")
 
 
 def _note(note: NoteView) -> str:
@@ -318,14 +342,8 @@ def _decided_text(item: ItemView) -> str:
     what = b.link(item.url, _kind_line(item)) if item.url else b.escape(_kind_line(item))
     who = f" by {b.isolate(clean_line(item.creator.label, 60))}" if item.creator else ""
     snippet = b.isolate(clean_line(item.title or item.text, 80))
-    extra = _standing_short(item)
-    return f"{decision_line(item)}\n{what}{who}: {snippet}{extra}"
-
-
-def _standing_short(item: ItemView) -> str:
-    if item.ask and item.ask.status not in ("none", "", "drafted"):
-        return f"\nPermission {b.escape(item.ask.status)}"
-    return ""
+    extra = f"\n{permission_line(item.ask)}" if item.ask and item.ask.status in ANSWERED else ""
+    return f"{decision_line(item)}\n{what}{who}: {snippet} · item {item.item_id}{extra}"
 
 
 def _after(item: ItemView) -> list[b.Block]:
@@ -334,7 +352,9 @@ def _after(item: ItemView) -> list[b.Block]:
     if Action.UNDO in open_now:
         row.append(_button("Undo", item, "review", "undo"))
     if Action.ASKED in open_now and item.status is Status.APPROVED:
-        row.append(_button("Ask permission…", item, "ask", "open"))
+        row.append(_button(ask_word(item), item, "ask", "open"))
+    if item.status is Status.CLOSED and item.creator and item.creator.blocked:
+        row.append(_button("Unblock creator", item, "review", "unblock"))
     row.append(_button("Details", item, "review", "details"))
     return [b.actions(row)]
 

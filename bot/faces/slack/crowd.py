@@ -13,8 +13,11 @@ from bot.faces.slack.queries import Tally
 from bot.kernel.text import clean_line, truncate
 from bot.review.rules import Action, Status
 
+PLATFORMS_SHOWN = 5
+OWN_CARDS = "The most urgent have cards of their own."
 
-def summary(counts: Tally) -> Drawn:
+
+def summary(counts: Tally, *, own_cards: bool = True) -> Drawn:
     """One message for a burst; it is changed as its items are decided, and ends as "All ... decided"."""
     if counts.waiting == 0:
         text = f":white_check_mark: *{_all(counts.total)} decided* · {_outcomes(counts)}"
@@ -25,7 +28,9 @@ def summary(counts: Tally) -> Drawn:
         text = f":inbox_tray: *{counts.waiting} of {counts.total} items left*{flagged} · {_outcomes(counts)}"
     else:
         text = f":inbox_tray: *{counts.total} new {'item' if counts.total == 1 else 'items'}*{flagged}"
-    hint = "Triage shows them one by one, the most urgent first."
+    text += _from_where(counts)
+    hint = f"{OWN_CARDS} Triage" if own_cards else "Triage"
+    hint += " shows everything one by one, the most urgent first."
     buttons = [b.button("Triage", encode("triage", "open"), style="primary")]
     if counts.flagged:
         buttons.append(b.button("Triage flagged", encode("triage", "open", extra=("flagged",))))
@@ -94,6 +99,17 @@ def _outcomes(counts: Tally) -> str:
         (counts.closed, "gone"),
     ]
     return ", ".join(f"{number} {word}" for number, word in parts if number) or "nothing decided yet"
+
+
+def _from_where(counts: Tally) -> str:
+    """ ": 41 from Mastodon, 19 from blogs"."""
+    ranked = list(counts.platforms.items())
+    if not ranked:
+        return ""
+    shown = [f"{count} from {b.escape(words.platforms_word(at))}" for at, count in ranked[:PLATFORMS_SHOWN]]
+    if others := sum(count for _, count in ranked[PLATFORMS_SHOWN:]):
+        shown.append(f"{others} from elsewhere")
+    return f"\n{', '.join(shown)}"
 
 
 def _all(total: int) -> str:

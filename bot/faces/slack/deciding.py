@@ -8,7 +8,8 @@ from typing import Any
 from bot.faces.escalations import TELL_ESCALATED
 from bot.faces.item_view import ItemView
 from bot.faces.queries import load_item_view
-from bot.faces.refusals import explain, no_right
+from bot.faces.refusals import explain, name_of, no_right
+from bot.faces.slack import blocks as b
 from bot.faces.slack.context import SlackContext
 from bot.faces.slack.painter import Painter
 from bot.faces.slack.staff import Staff
@@ -72,13 +73,15 @@ async def cannot_decide(ctx: SlackContext, user_id: str) -> str | None:
     return f"{person.name} can't decide." + (f" Choose {whom}." if whom else "")
 
 
-async def why_refused(ctx: SlackContext, refusal: Refusal) -> str:
-    """The refusal as a sentence for the person who clicked."""
+async def why_refused(ctx: SlackContext, refusal: Refusal, item_id: int) -> str:
+    """The refusal as a sentence for the person who clicked. Plain text: it names strangers."""
+    async with reading(ctx.services.database) as session:
+        what = name_of(await load_item_view(session, item_id))
     staff = ctx.services.outlet(Staff)
     whom = await staff.whom_to_ask(refusal.ask) if refusal.ask else ""
     if not whom and refusal.right is not None:
         whom = await staff.who_may(refusal.right)
-    return explain(refusal, ctx.person.id, ctx.now, whom)
+    return explain(refusal, ctx.person.id, ctx.now, whom, what)
 
 
 async def allowed(ctx: SlackContext, right: Right) -> bool:
@@ -94,7 +97,7 @@ async def settle(ctx: SlackContext, outcome: Outcome) -> None:
     """Acknowledge what is committed, redraw what was clicked, and explain a refusal to the person alone."""
     await ctx.ack()
     if isinstance(outcome, Refused) and not wanted_that(ctx, outcome.refusal):
-        await ctx.tell_privately(await why_refused(ctx, outcome.refusal))
+        await ctx.tell_privately(b.escape(await why_refused(ctx, outcome.refusal, outcome.item_id)))
     await ctx.services.outlet(Painter).after_click(ctx, outcome.item_id)
 
 
@@ -111,7 +114,8 @@ async def open_item(ctx: SlackContext, action: Action, item_id: int | None = Non
     if refusal is None:
         return item
     await ctx.ack()
-    await ctx.tell_privately(await why_refused(ctx, refusal))
+    wanted = item_id if item_id is not None else ctx.item_id
+    await ctx.tell_privately(b.escape(await why_refused(ctx, refusal, wanted)))
     if item is not None:
         await ctx.services.outlet(Painter).after_click(ctx, item.item_id)
     return None

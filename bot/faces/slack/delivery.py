@@ -170,17 +170,17 @@ class Delivery:
 
     async def _post_next(self, channel: str, ahead: deque[Post]) -> bool:
         now, crowding = self._clock(), self._crowding
-        summary, open_items = None, 0
+        summary, standing = None, list[int]()
         async with reading(self._database) as session:
             waiting = await queries.uncarded(session, channel, crowding.look)
             if not waiting:
                 return False
             summaries = crowding.overflow == "summary"
             if summaries or len(waiting) <= crowding.burst:
-                open_items = await queries.count_open(session, channel, crowding.counted, now - AT_ONCE)
+                standing = await queries.open_priorities(session, channel, crowding.counted, now - AT_ONCE)
             if summaries:
                 summary = await queries.open_summary(session, channel, now - queries.JOINED_FOR)
-        post = next_post(waiting, len(waiting), open_items, crowding, summary_open=summary is not None)
+        post = next_post(waiting, len(waiting), standing, crowding, summary_open=summary is not None)
         if post is None:
             return False
         if post.kind == "join" and summary is not None and summary.id is not None:

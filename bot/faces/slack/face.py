@@ -60,7 +60,7 @@ class SlackFace:
             self.client, self.staff, settings.review.notices_channel or settings.review.channel
         )
         files = Files(self.client, services.database, settings.media_dir, services.clock)
-        self.painter = Painter(services.database, files)
+        self.painter = Painter(services.database, files, own_cards=services.settings.review.top > 0)
         review = settings.review
         self.delivery = Delivery(
             self.client,

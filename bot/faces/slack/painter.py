@@ -36,8 +36,9 @@ class Painter:
     """One per process. Edits of one message happen one after the other, each from a fresh look at the rows, so
     that an older picture never follows a newer one."""
 
-    def __init__(self, database: Database, files: Files) -> None:
+    def __init__(self, database: Database, files: Files, *, own_cards: bool = True) -> None:
         self._database = database
+        self._own_cards = own_cards  # whether the most urgent of a burst get cards
         self._files = files
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._clicked: OrderedDict[int, str] = (
@@ -58,7 +59,8 @@ class Painter:
             # Revisions before contents: a change in between is drawn once more, never missed.
             ids, shown = await queries.contents_of(session, message.id)
             if message.kind == "summary":
-                return Painted(crowd.summary(await queries.tally(session, message.id)), shown)
+                counts = await queries.tally(session, message.id)
+                return Painted(crowd.summary(counts, own_cards=self._own_cards), shown)
             load = load_brief_views if message.kind == "list" else load_item_views
             views = await load(session, ids)
         items = [views[one] for one in ids if one in views]

@@ -43,26 +43,40 @@ class Post:
 
 
 def next_post(
-    waiting: Sequence[Waiting], total: int, open_items: int, crowding: Crowding, *, summary_open: bool
+    waiting: Sequence[Waiting],
+    total: int,
+    standing: Sequence[int],
+    crowding: Crowding,
+    *,
+    summary_open: bool,
 ) -> Post | None:
     """What to post next, or None. ``waiting`` are the first of ``total`` items without a message, most urgent
-    first; ``open_items`` were posted within ``AT_ONCE`` and still wait for a decision.
+    first; ``standing`` are the priorities of the items that were posted within ``AT_ONCE`` and still wait for a
+    decision.
 
-    Crowded means: with these, more than ``burst`` came at once. Then only as many as make ``top`` get a card of
-    their own, and the others share a message. Older cards don't count: what comes one by one gets a card each,
-    however many nobody has decided yet.
+    Crowded means: with these, more than ``burst`` came at once. Then only the ``top`` most urgent get a card of
+    their own, those among the standing counted in, and the others share a message. What stands but is less urgent
+    takes no card from what comes after it. Older cards don't count: what comes one by one gets a card each, however
+    many nobody has decided yet.
     """
     if not waiting:
         return None
-    if total + open_items <= crowding.burst:
+    if total + len(standing) <= crowding.burst:
         return Post("card", (waiting[0].item_id,))
     if crowding.overflow == "lists":
         return Post("list", tuple(one.item_id for one in waiting[:LIST_SIZE]))
-    own_cards = max(0, crowding.top - open_items)
-    shared = tuple(one.item_id for one in waiting[own_cards:])
+    shared = tuple(one.item_id for one in waiting[_own_cards(waiting, standing, crowding.top) :])
     if shared:
         return Post("join" if summary_open else "summary", shared)
     return Post("card", (waiting[0].item_id,))
+
+
+def _own_cards(waiting: Sequence[Waiting], standing: Sequence[int], top: int) -> int:
+    """How many of those that wait, the most urgent, are among the ``top`` of all that came at once."""
+    for before, one in enumerate(waiting[:top]):
+        if before + sum(priority >= one.priority for priority in standing) >= top:
+            return before
+    return min(top, len(waiting))
 
 
 def lists_ahead(waiting: Sequence[Waiting]) -> list[Post]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.content.tables import Item
 from bot.faces.slack.tables import SlackMessage, SlackMessageItem
 from bot.review.rules import Status
 from bot.review.tables import Review
@@ -19,6 +20,7 @@ from bot.storage.rows import write_rows
 from bot.storage.types import UtcDateTime
 
 SHOWN_WAITING = (Status.QUEUED.value, Status.ESCALATED.value)
+ESCALATION = "escalation"  # a direct message, which only its own feature changes
 _MESSAGE = SlackMessage
 _ITEM = SlackMessageItem
 JOINED_FOR = timedelta(hours=1)  # how long new items join a summary rather than start another
@@ -44,6 +46,7 @@ class Tally:
     rejected: int = 0
     escalated: int = 0  # of those waiting
     closed: int = 0
+    platforms: Mapping[str, int] = field(default_factory=dict)  # of those waiting
 
 
 _BEGIN = sa.insert(_MESSAGE).returning(col(_MESSAGE.id))
@@ -184,17 +187,20 @@ def _still_uncarded() -> sa.Select[Any]:
     return sa.select(col(Review.item_id)).where(ids, *_without_message(channel))
 
 
-async def count_open(session: AsyncSession, channel: str, kinds: Sequence[str], since: datetime) -> int:
-    """How many items in the channel's messages of these kinds, posted since then, still wait for a decision."""
+async def open_priorities(
+    session: AsyncSession, channel: str, kinds: Sequence[str], since: datetime
+) -> list[int]:
+    """The priorities of the items in the channel's messages of these kinds, posted since then, that still wait for
+    a decision."""
     standing = (
         col(_MESSAGE.kind).in_(list(kinds)),
         col(_MESSAGE.posted_at) >= since,
         col(_MESSAGE.lost).is_(None),
     )
-    statement = sa.select(sa.func.count()).where(
+    statement = sa.select(col(Review.priority)).where(
         col(Review.status).in_(SHOWN_WAITING), _in_message(channel, *standing)
     )
-    return int((await (await session.connection()).execute(statement)).scalar_one())
+    return list((await (await session.connection()).execute(statement)).scalars())
 
 
 async def open_summary(session: AsyncSession, channel: str, since: datetime) -> SlackMessage | None:
@@ -240,12 +246,28 @@ async def tally(session: AsyncSession, message_id: int) -> Tally:
         rejected=number(Status.REJECTED),
         escalated=number(Status.ESCALATED),
         closed=number(Status.CLOSED),
+        platforms=await _platforms(session, message_id),
     )
+
+
+async def _platforms(session: AsyncSession, message_id: int) -> dict[str, int]:
+    """Where a message's waiting items are from, the most frequent first."""
+    statement = (
+        sa.select(col(Item.platform), sa.func.count())
+        .join_from(_ITEM, Review, col(Review.item_id) == col(_ITEM.item_id))
+        .join(Item, col(Item.id) == col(_ITEM.item_id))
+        .where(col(_ITEM.message_id) == message_id, col(Review.status).in_(SHOWN_WAITING))
+        .group_by(col(Item.platform))
+        .order_by(sa.func.count().desc(), col(Item.platform))
+    )
+    return {row[0]: row[1] for row in await (await session.connection()).execute(statement)}
 
 
 async def message_at(session: AsyncSession, channel: str, ts: str) -> SlackMessage | None:
     """Our message at that place, if it is one of ours."""
-    statement = select(_MESSAGE).where(_MESSAGE.channel == channel, _MESSAGE.ts == ts)
+    statement = select(_MESSAGE).where(
+        _MESSAGE.channel == channel, _MESSAGE.ts == ts, _MESSAGE.kind != ESCALATION
+    )
     return (await session.exec(statement)).first()
 
 

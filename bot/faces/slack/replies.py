@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.faces.slack.errors import NETWORK, as_ours, name_of
+from bot.faces.slack.errors import MESSAGE_LOST, NETWORK, as_ours, name_of
 from bot.kernel.log import get_logger
 
 if TYPE_CHECKING:
@@ -66,14 +66,26 @@ class Replies:
             return
         await self._try("chat.postMessage", channel=ctx.person.id, text=text, **_shown(blocks))
 
-    async def direct(self, user_id: str, text: str, blocks: Blocks | None = None) -> None:
-        """A direct message. Raises TryLater, FixCredentials or NeverWorks."""
+    async def direct(self, user_id: str, text: str, blocks: Blocks | None = None) -> tuple[str, str]:
+        """A direct message; gives its channel and timestamp. Raises TryLater, FixCredentials or NeverWorks."""
         try:
-            await self._client.api_call(
+            answer = await self._client.api_call(
                 "chat.postMessage", json={"channel": user_id, "text": text, **_shown(blocks)}
             )
         except (SlackApiError, *NETWORK) as error:
             raise as_ours(error, "writing to a person directly") from error
+        return str(answer["channel"]), str(answer["ts"])
+
+    async def change(self, channel: str, ts: str, text: str, blocks: Blocks) -> None:
+        """Change a message of ours; one that is gone is no fault. Raises TryLater, FixCredentials or NeverWorks."""
+        try:
+            await self._client.api_call(
+                "chat.update", json={"channel": channel, "ts": ts, "text": text, "blocks": list(blocks)}
+            )
+        except (SlackApiError, *NETWORK) as error:
+            if isinstance(error, SlackApiError) and name_of(error) in MESSAGE_LOST:
+                return
+            raise as_ours(error, "changing a message") from error
 
     async def open_modal(self, ctx: SlackContext, view: View) -> str | None:
         """views.open, or views.push where the click came from a modal."""

@@ -23,6 +23,7 @@ GROUPS_FOR = 300.0  # seconds that user groups are believed
 NAMES_FOR = 86_400.0  # seconds that a person's name is believed
 NAME_WAIT = 1.0  # seconds a click may wait for a name; then the handle does
 
+_MENU = 100  # options that a menu takes
 _NAMED = 6  # people and groups that a refusal names at most
 
 log = get_logger(__name__)
@@ -91,6 +92,16 @@ class Staff:
         return sorted(
             one for one in known if resolve(self.roles, one, self._groups.get(one, frozenset())) >= least
         )
+
+    async def deciders(self, but: str) -> dict[str, str]:
+        """Who may decide beside one person: ids with names, by name. Empty where anybody may, where nobody is known
+        to, and where there are more than a menu takes."""
+        ids = [one for one in self.people(Role.MODERATOR) if one != but]
+        if self.roles.everyone >= Role.MODERATOR or len(ids) > _MENU:
+            return {}
+        names = await asyncio.gather(*(self.name(one) for one in ids))
+        named = zip(ids, names, strict=True)
+        return dict(sorted(((one, name) for one, name in named if name != one), key=lambda pair: pair[1]))
 
     async def refresh(self) -> None:
         """Ask Slack for user groups now. Problems are kept in ``problem`` for ``goodword check``."""

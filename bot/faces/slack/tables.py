@@ -18,7 +18,7 @@ class SlackMessage(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("key"), Index("ix_slack_message_place", "channel", "ts"))
 
     id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
-    key: str  # card|list|summary:<first item>:<channel>, or a notice's own
+    key: str  # card|list|summary:<first item>:<channel>, escalation:<item>:..., or a notice's own
     kind: str
     channel: str
     ts: str | None = None  # None until Slack confirmed the post

@@ -67,6 +67,19 @@ def _free(*conditions: sa.ColumnElement[bool]) -> sa.Update:
     return sa.update(_REVIEW).where(*conditions).values(claimed_by=None, claimed_until=None)
 
 
+async def claim(session: AsyncSession, item_id: int, actor: str, now: datetime, minutes: float) -> bool:
+    """Hand a person this very item; False when it is decided or in somebody else's hands."""
+    mine_or_free = sa.or_(
+        _REVIEW.c.claimed_by.is_(None), _REVIEW.c.claimed_by == actor, _REVIEW.c.claimed_until <= now
+    )
+    result = await (await session.connection()).execute(
+        sa.update(_REVIEW)
+        .where(_REVIEW.c.item_id == item_id, _REVIEW.c.status == Status.QUEUED.value, mine_or_free)
+        .values(claimed_by=actor, claimed_until=now + timedelta(minutes=minutes))
+    )
+    return result.rowcount > 0
+
+
 async def renew(session: AsyncSession, item_id: int, actor: str, now: datetime, minutes: float) -> bool:
     """Hold a claim for longer; False when it has gone to somebody else or the item is decided."""
     result = await (await session.connection()).execute(

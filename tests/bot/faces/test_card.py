@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.faces.history import HistoryLine
-from bot.faces.item_view import ItemView, MediaView, NoteView
+from bot.faces.item_view import CreatorView, ItemView, MediaView, NoteView
 from bot.faces.slack import crowd
 from bot.faces.slack.blocks import search_text
 from bot.faces.slack.card import card
@@ -46,6 +46,9 @@ def messages() -> Iterator[list[dict[str, Any]]]:
     yield crowd.summary(Tally(37, 37, 5)).blocks
     yield crowd.summary(Tally(37, 3, 0, 20, 10, 2, 4)).blocks
     yield crowd.summary(Tally(1, 0, 0, 1)).blocks
+    yield crowd.summary(
+        Tally(9, 9, platforms={HOSTILE * 3: 3, "blog": 2, **dict.fromkeys("abcde", 1)})
+    ).blocks
 
 
 def windows() -> Iterator[dict[str, Any]]:
@@ -53,7 +56,8 @@ def windows() -> Iterator[dict[str, Any]]:
     lines = [HistoryLine(FOUND, HOSTILE, HOSTILE, HOSTILE * 20, "slack") for _ in range(300)]
     for one in items():
         yield modals.reject(one, ORIGIN)
-        yield modals.escalate(one, ORIGIN)
+        yield modals.escalate(one, ORIGIN, {})
+        yield modals.escalate(one, ORIGIN, {f"U{number:08}": HOSTILE for number in range(100)})
         yield modals.note(one, ORIGIN)
         yield modals.campaign(one, names, ORIGIN)
         yield modals.campaign(one, [], ORIGIN)
@@ -94,6 +98,16 @@ def test_a_list_of_sixteen_of_the_longest_rows_fits_a_message() -> None:
     drawn = crowd.listing(rows)
     assert len(drawn.blocks) <= 50
     assert len(compact(drawn.blocks)) <= 13_200
+
+
+def test_a_summary_says_what_is_in_it_and_where_the_most_urgent_are() -> None:
+    counts = Tally(60, 60, 5, platforms={"mastodon": 41, "blog": 19})
+    text = search_text(crowd.summary(counts).blocks)
+    assert "*60 new items*, 5 flagged\n41 from Mastodon, 19 from blogs" in text
+    assert "The most urgent have cards of their own" in text
+    assert "cards of their own" not in search_text(crowd.summary(counts, own_cards=False).blocks)
+    many = Tally(9, 9, platforms={"mastodon": 2, "blog": 2, **dict.fromkeys("abcde", 1)})
+    assert "1 from C, 2 from elsewhere" in search_text(crowd.summary(many).blocks)
 
 
 def test_a_row_of_a_list_shows_title_and_text() -> None:
@@ -207,6 +221,23 @@ def test_at_most_three_flags_by_words_and_how_many_more() -> None:
     text = search_text(card(crowded()).blocks)
     assert [text.count(word) for word in ("*Severe*", "*Warning*", "*Notice*")] == [1, 2, 0]
     assert "and 1 more" in text
+
+
+def test_a_card_says_the_number_that_history_asks_for() -> None:
+    assert "Item 7 · found by" in search_text(card(item()).blocks)
+    assert "· item 7" in search_text(card(item(**EVERY_STATE[2])).blocks)
+
+
+def test_a_card_closed_by_a_block_offers_to_unblock() -> None:
+    anna = CreatorView(1, "Anna", blocked=True)
+    assert "Unblock creator" in search_text(card(item(creator=anna, **EVERY_STATE[4])).blocks)
+    assert "Unblock creator" not in search_text(card(item(**EVERY_STATE[4])).blocks)
+
+
+def test_windows_with_two_ways_to_answer_say_that_one_is_needed() -> None:
+    assert "one of the two is needed" in search_text(modals.reject(item(), ORIGIN)["blocks"])
+    assert "one of the two is needed" in search_text(modals.campaign(item(), ["Summer"], ORIGIN)["blocks"])
+    assert "one of the two" not in search_text(modals.campaign(item(), [], ORIGIN)["blocks"])
 
 
 def test_a_decided_card_is_one_paragraph_with_undo() -> None:

@@ -151,6 +151,7 @@ async def test_a_burst_becomes_a_summary_that_ends_as_all_decided(bot: SlackBot)
     summaries = [text for text in texts if "new items" in text]
     assert len(summaries) == 1
     assert "32 new items" in summaries[0]
+    assert "32 from Mastodon" in summaries[0]
     assert len(texts) == 1 + 5
     at = texts.index(summaries[0])
     noah = await bot.face.staff.person("U0NOAH0001")

@@ -22,11 +22,11 @@ async def _ask(session: AsyncSession, name: str) -> None:
             await queries.uncarded(session, "C1", 10)
         case "still_uncarded":
             await queries.still_uncarded(session, "C1", [1, 2, 3])
-        case "count_open":
-            await queries.count_open(session, "C1", ("card", "list"), LONG_AGO)
+        case "open_priorities":
+            await queries.open_priorities(session, "C1", ("card", "list"), LONG_AGO)
 
 
-@pytest.mark.parametrize("name", ["uncarded", "still_uncarded", "count_open"])
+@pytest.mark.parametrize("name", ["uncarded", "still_uncarded", "open_priorities"])
 async def test_sqlite_looks_from_what_waits(sqlite_database: Database, name: str) -> None:
     asked: list[tuple[str, Any]] = []
 
@@ -46,7 +46,7 @@ async def test_sqlite_looks_from_what_waits(sqlite_database: Database, name: str
     assert any("SEARCH slack_message USING INTEGER PRIMARY KEY" in step for step in plan), plan
 
 
-@pytest.mark.parametrize("name", ["stale_message", "open_summary", "unconfirmed", "count_open"])
+@pytest.mark.parametrize("name", ["stale_message", "open_summary", "unconfirmed", "open_priorities"])
 async def test_no_statement_of_a_step_walks_through_a_table(sqlite_database: Database, name: str) -> None:
     asked: list[tuple[str, Any]] = []
 

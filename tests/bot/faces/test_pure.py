@@ -11,15 +11,18 @@ from hypothesis import strategies as st
 
 from bot.faces import words
 from bot.faces.actions import LIMIT, ActionId, Unknown, decode, encode
-from bot.faces.refusals import explain
+from bot.faces.item_view import CreatorView
+from bot.faces.refusals import explain, name_of
 from bot.faces.slack import blocks as b
 from bot.faces.slack.context import Origin
 from bot.faces.slack.limits import POST_EVERY, UPDATE_EVERY, Pace
 from bot.faces.slack.plan import LIST_SIZE, Crowding, next_post
 from bot.faces.slack.queries import Waiting
+from bot.kernel.errors import TellUser
 from bot.people.rules import Right
 from bot.review.rules import Refusal, Status
 from cogs.triage.view import Progress, from_words
+from tests.support.items import item
 from tests.support.slack_bot import VirtualTime
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -119,51 +122,66 @@ def waiting(count: int) -> list[Waiting]:
 
 
 def test_few_get_cards_the_most_urgent_first() -> None:
-    post = next_post(waiting(15), 15, 0, Crowding(), summary_open=False)
+    post = next_post(waiting(15), 15, [], Crowding(), summary_open=False)
     assert post is not None
     assert (post.kind, post.item_ids) == ("card", (0,))
-    assert next_post([], 0, 99, Crowding(), summary_open=False) is None
+    assert next_post([], 0, [0] * 99, Crowding(), summary_open=False) is None
 
 
 def test_many_share_a_summary_and_the_top_keep_their_cards() -> None:
-    post = next_post(waiting(37), 37, 0, Crowding(), summary_open=False)
+    post = next_post(waiting(37), 37, [], Crowding(), summary_open=False)
     assert post is not None
     assert (post.kind, len(post.item_ids), post.item_ids[0]) == ("summary", 32, 5)
-    post = next_post(waiting(5), 5, 0, Crowding(), summary_open=True)
+    post = next_post(waiting(5), 5, [], Crowding(), summary_open=True)
     assert post is not None
     assert post.kind == "card"
-    post = next_post(waiting(3), 3, 15, Crowding(), summary_open=True)
+    post = next_post(waiting(3), 3, [100] * 15, Crowding(), summary_open=True)
     assert post is not None
     assert (post.kind, post.item_ids) == ("join", (0, 1, 2))
 
 
 def test_lists_take_sixteen() -> None:
-    post = next_post(waiting(40), 40, 0, Crowding(overflow="lists"), summary_open=False)
+    post = next_post(waiting(40), 40, [], Crowding(overflow="lists"), summary_open=False)
     assert post is not None
     assert (post.kind, len(post.item_ids)) == ("list", LIST_SIZE)
 
 
-@given(st.integers(0, 60), st.integers(0, 60), st.integers(1, 30), st.integers(0, 10), st.booleans())
+def test_what_stands_and_is_less_urgent_takes_no_card_from_a_burst() -> None:
+    for standing, own in (([10] * 9, 5), ([100] * 2 + [10] * 9, 3), ([100] * 5, 0), ([97] * 3, 3)):
+        post = next_post(waiting(60), 60, standing, Crowding(), summary_open=False)
+        assert post is not None
+        assert (post.kind, post.item_ids[0], len(post.item_ids)) == ("summary", own, 60 - own), standing
+
+
+@given(
+    st.integers(0, 60),
+    st.lists(st.integers(30, 110), max_size=60),
+    st.integers(1, 30),
+    st.integers(0, 10),
+    st.booleans(),
+)
 def test_no_more_cards_than_a_burst_come_at_once(
-    total: int, standing: int, burst: int, top: int, summary_open: bool
+    total: int, before: list[int], burst: int, top: int, summary_open: bool
 ) -> None:
-    """Posting until nothing is left: no item twice, none left out, no flood of cards."""
+    """Posting until nothing is left: no item twice, none left out, no flood of cards, the most urgent carded."""
+    standing = list(before)
     left, cards, shared = waiting(total), 0, 0
     crowding = Crowding(burst, top)
-    while (
-        post := next_post(left, len(left), standing + cards, crowding, summary_open=summary_open)
-    ) is not None:
+    while (post := next_post(left, len(left), standing, crowding, summary_open=summary_open)) is not None:
         done = set(post.item_ids)
         assert done
         assert done <= {one.item_id for one in left}
         left = [one for one in left if one.item_id not in done]
         if post.kind == "card":
             cards += 1
+            standing.append(100 - post.item_ids[0])
         else:
             shared += len(done)
             summary_open = True
     assert cards + shared == total
-    assert cards == 0 or standing + cards <= max(burst, top)
+    assert cards <= top or len(standing) <= burst
+    most = sorted(standing, reverse=True)[:top]
+    assert all(one.priority in most for one in waiting(total)[: max(0, top - len(before))])
 
 
 async def test_the_pace_of_posts_and_changes() -> None:
@@ -210,9 +228,18 @@ def test_metadata_is_read_back() -> None:
 
 
 def test_filters_in_words() -> None:
-    assert from_words("flagged source:shop lang:sv whatever") == Progress(
+    known = (["shop", "mastodon"], ["sv", "de"])
+    assert from_words("flagged source:Shop lang:sv", *known) == Progress(
         source="shop", language="sv", flagged=True
     )
+    for wrong, told in {
+        "bogus": "Try flagged, source:NAME or lang:CODE.",
+        "source:nope": "There are mastodon, shop.",
+        "flagged lang:xx": "Waiting are de, sv.",
+    }.items():
+        with pytest.raises(TellUser) as refused:
+            from_words(wrong, *known)
+        assert refused.value.remedy == told
 
 
 def refused(**changes: object) -> Refusal:
@@ -225,6 +252,14 @@ def test_refusals_in_words() -> None:
         "Noah Berg approved this 3 minutes ago."
     )
     assert explain(refused(kind="already_decided"), "U1", NOW).startswith("You approved this")
+    photo = name_of(item(kind="photo", creator=CreatorView(1, "Giulia Conti")))
+    assert "approved this photo by Giulia Conti 3 min" in explain(
+        refused(kind="already_decided"), "U2", NOW, what=photo
+    )
+    assert "You clicked at this photo by" in explain(
+        Refusal("no_right", right=Right.DECIDE), "U2", NOW, "", photo
+    )
+    assert name_of(item(life="deleted")) == "this post"
     no_right = Refusal("no_right", right=Right.DECIDE)
     assert (
         explain(no_right, "U2", NOW, "Mia or @managers")

@@ -72,10 +72,11 @@ async def test_arrivals_silence_and_pauses(database: Database) -> None:
         await set_paused(session, "quiet", "feed", True)
         await set_paused(session, "unknown", "feed", True)
     async with reading(database) as session:
-        assert await troubled(session, SETTINGS, NOW) == []
+        paused = await troubled(session, SETTINGS, NOW)
         made = await state_of(session, "unknown")
     assert made is not None
     assert made.paused
+    assert [(one.name, one.condition) for one in paused] == [("quiet", "paused")]
 
 
 async def test_what_a_search_restricts_by(database: Database) -> None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from bot.playground.slack.entries import fill_in
+from bot.playground.slack.errors import ActError
+from bot.sources.base import FoundCreator
 from tests.support.slack_bot import MIA, NOAH, TOM, SlackBot, found
 
 
@@ -38,12 +43,18 @@ async def test_draft_sent_granted(bot: SlackBot) -> None:
     assert str(item.url) in str(bot.modal(NOAH)["blocks"])
     await bot.submit(NOAH, text=f"{draft} Thank you!", outcome="sent", note="as a reply")
     assert bot.slack.modal(NOAH) is None
-    await bot.slack.wait_for(lambda: "permission sent" in bot.text())
+    await bot.slack.wait_for(lambda: "Permission sent" in bot.text())
     await open_ask(bot, MIA)
     assert "Thank you!" in bot.modal_text(MIA)
     assert "as a reply" in bot.modal_text(MIA)
     await bot.submit(MIA, outcome="granted", note="they liked it")
-    await bot.slack.wait_for(lambda: "permission granted by \u2068Mia Lindqvist" in bot.text())
+    await bot.slack.wait_for(lambda: "Permission granted by \u2068Mia Lindqvist" in bot.text())
+    line = next(one for one in bot.text().splitlines() if "Permission granted" in one)
+    assert line.startswith(":white_check_mark:")
+    assert "<!date^" in line
+    assert line.endswith("\u2068they liked it\u2069")
+    assert "Ask permission" not in bot.text()
+    assert "Permission…" in bot.text()
     await bot.click(NOAH, "review:history")
     await bot.slack.wait_for(lambda: bot.slack.modal(NOAH))
     assert "recorded permission as granted" in bot.modal_text(NOAH)
@@ -67,6 +78,36 @@ async def test_another_wording_and_another_language(bot: SlackBot) -> None:
     await bot.slack.wait_for(lambda: "Message in Swedish" in bot.modal_text(NOAH))
 
 
+async def test_an_edited_text_is_replaced_only_after_a_warning(bot: SlackBot) -> None:
+    await bot.take(found("item one"))
+    await bot.deliver()
+    await open_ask(bot, NOAH)
+    first = message(bot, NOAH)
+    typed_into = bot.slack.world.find_view(bot.modal(NOAH)["id"])
+    assert typed_into is not None
+    fill_in(bot.slack.world, typed_into, {"text": "My own words"})
+    await bot.click_modal(NOAH, "ask:again")
+    await bot.slack.wait_for(lambda: "You changed the text" in bot.modal_text(NOAH))
+    assert message(bot, NOAH) == "My own words"
+    await bot.click_modal(NOAH, "ask:again")
+    await bot.slack.wait_for(lambda: message(bot, NOAH) != "My own words")
+    assert message(bot, NOAH) != first
+    assert "You changed the text" not in bot.modal_text(NOAH)
+
+
+async def test_who_has_no_handle_is_asked_in_another_way(bot: SlackBot) -> None:
+    await bot.take(found("item one"))
+    await bot.deliver()
+    await open_ask(bot, NOAH)
+    assert "no handle" not in bot.modal_text(NOAH)
+    assert "\n2. Open the place" in bot.modal_text(NOAH)
+    await bot.slack.close(NOAH, view_id=bot.modal(NOAH)["id"])
+    await bot.take(found("item two", creator=FoundCreator("shop-1", name="Vera")))
+    await bot.deliver()
+    await open_ask(bot, NOAH)
+    assert "Say in the message how they can answer" in bot.modal_text(NOAH)
+
+
 async def test_looking_leaves_no_trace_and_saving_keeps_the_wording_that_was_shown(bot: SlackBot) -> None:
     await bot.take(found("item one"))
     await bot.deliver()
@@ -82,7 +123,7 @@ async def test_looking_leaves_no_trace_and_saving_keeps_the_wording_that_was_sho
     assert message(bot, MIA) == first
     kept = await another(bot, MIA)
     await bot.submit(MIA, outcome="draft")
-    await bot.slack.wait_for(lambda: "permission drafted by \u2068Mia Lindqvist" in bot.text())
+    await bot.slack.wait_for(lambda: "Permission drafted by \u2068Mia Lindqvist" in bot.text())
     await open_ask(bot, NOAH)
     assert message(bot, NOAH) == kept
     assert bot.modal_text(NOAH).count("Mia Lindqvist\u2069 drafted") == 1
@@ -93,21 +134,23 @@ async def test_nobody_is_asked_again_after_a_no_unless_a_manager_starts_over(bot
     await bot.deliver()
     await open_ask(bot, NOAH)
     await bot.submit(NOAH, outcome="declined", note="no thanks")
-    await bot.slack.wait_for(lambda: "permission declined" in bot.text())
+    await bot.slack.wait_for(lambda: "Permission declined" in bot.text())
     await open_ask(bot, NOAH)
     assert "Declined" in bot.modal_text(NOAH)
     assert bot.modal(NOAH)["submit"] is None
     await bot.slack.close(NOAH, view_id=bot.modal(NOAH)["id"])
     await open_ask(bot, MIA)
     await bot.submit(MIA, outcome="reopen")
-    await bot.slack.wait_for(lambda: "permission declined" not in bot.text())
+    await bot.slack.wait_for(lambda: "Permission declined" not in bot.text())
 
 
 async def test_an_empty_message_is_refused_at_its_field(bot: SlackBot) -> None:
     await bot.take(found("item one"))
     await bot.deliver()
     await open_ask(bot, NOAH)
-    answer = await bot.submit(NOAH, text="", outcome="sent")
+    with pytest.raises(ActError, match="required"):
+        await bot.submit(NOAH, text="", outcome="sent")
+    answer = await bot.submit(NOAH, text="   ", outcome="sent")
     assert "Write what you send" in str(answer)
     assert bot.slack.modal(NOAH) is not None
 

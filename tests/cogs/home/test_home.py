@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -42,6 +43,16 @@ async def test_the_queue_by_age_and_source_and_todays_decisions(bot: SlackBot) -
     assert "You: 1 approved" in text
     assert action_in(blocks, "triage:open")
     assert "You: nothing yet\nThe team: 1 approved" in search_text(await open_home(bot, AISHA))
+
+
+async def test_an_item_of_two_sources_is_said_to_count_in_both(bot: SlackBot) -> None:
+    item = found("One")
+    await bot.take(item, source="fediverse")
+    assert "counts in both" not in search_text(await open_home(bot, NOAH))
+    await bot.take(replace(item, external_id="again"), source="feed")
+    text = search_text(await open_home(bot, NOAH))
+    assert "*1 item waits*" in text
+    assert "An item seen in two sources counts in both." in text
 
 
 async def test_a_viewer_gets_no_triage_button(bot: SlackBot) -> None:
@@ -86,7 +97,7 @@ async def test_triage_opens_from_home_and_refresh_draws_anew(bot: SlackBot) -> N
 async def test_troubled_sources_and_failed_work(bot: SlackBot) -> None:
     now = bot.services.clock()
     section = SourceSection.model_validate({"kind": "feed", "url": "https://blog.example/feed"})
-    bot.services.settings.sources.update(blog=section, quiet=section, fine=section)
+    bot.services.settings.sources.update(blog=section, quiet=section, fine=section, rest=section)
     async with unit_of_work(bot.services.database) as session:
         lost = SourceState(
             name="blog", kind="feed", lost_since=now, problem="It says 410 <!channel>.", remedy="Remove it."
@@ -96,6 +107,7 @@ async def test_troubled_sources_and_failed_work(bot: SlackBot) -> None:
             [
                 lost,
                 SourceState(name="quiet", kind="feed", last_item_at=week, last_success_at=now),
+                SourceState(name="rest", kind="feed", last_item_at=now, last_success_at=now, paused=True),
                 SourceState(name="fine", kind="feed", last_item_at=now, last_success_at=now),
             ]
         )
@@ -105,6 +117,7 @@ async def test_troubled_sources_and_failed_work(bot: SlackBot) -> None:
     assert "Remove it." in text
     assert "<!channel>" not in text
     assert "is silent" in text
+    assert "\u2068rest\u2069* is paused" in text
     assert "fine" not in text
     assert "media.fetch" in text
     assert "media.fetch" not in search_text(await open_home(bot, NOAH))

@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+from bot.people.staff import RoleList
 from bot.playground.slack import LocalSlack
+from bot.playground.slack.errors import ActError
 from bot.settings import Roles
 from bot.sources.base import FoundCreator
 from bot.storage.database import Database
+from bot.storage.unit_of_work import reading
+from cogs.review.jobs import tell_escalated, tell_taken_back
 from tests.support.slack_bot import AISHA, MIA, NOAH, TOM, SlackBot, found, slack_bot
 
 
@@ -60,7 +65,7 @@ async def test_the_second_of_two_people_is_told_privately(bot: SlackBot) -> None
     bot.slack.world.messages[bot.slack.world.channel_named("content-review").id][message["ts"]] = message
     await bot.slack.click(AISHA, channel="content-review", ts=message["ts"], action_id=approve)
     told = await bot.slack.wait_for(lambda: bot.private(AISHA))
-    assert "Noah Berg approved this" in told[0]
+    assert "Noah Berg approved this post by Anna Svensson" in told[0]
     assert bot.private(NOAH) == []
 
 
@@ -85,6 +90,7 @@ async def test_whom_to_ask_is_a_name_even_of_somebody_not_seen_yet(
         if not slack_answers:
             slack.fault("refuse", method="users.info", error="user_not_found", count=20)
         await bot.click(TOM, "review:approve")
+        await slack.wait_for(lambda: len(bot.private(TOM)) == 1)
         await bot.slack.command(TOM, channel="content-review", command="/goodword", text="triage")
         await bot.slack.command(TOM, channel="content-review", command="/goodword", text="help triage")
         await bot.slack.command(TOM, channel="content-review", command="/goodword", text="settings")
@@ -115,17 +121,41 @@ async def test_escalation_reaches_the_person_directly(bot: SlackBot) -> None:
     await bot.deliver()
     await bot.click(NOAH, "review:escalate")
     await bot.slack.wait_for(lambda: bot.slack.modal(NOAH))
-    refused = await bot.submit(NOAH, to="U0TOM00001", note="what do you think?")
+    with pytest.raises(ActError):  # Tom may not decide, so he isn't offered
+        await bot.submit(NOAH, to="U0TOM00001", note="what do you think?")
+    roles = bot.face.staff.roles
+    bot.face.staff.roles = RoleList(moderators=("U0NOAH0001",))
+    refused = await bot.submit(NOAH, to="U0MIA00001", note="what do you think?")
     assert "can't decide" in str(refused)
+    bot.face.staff.roles = roles
     await bot.submit(NOAH, to="U0MIA00001", note="what do you think?")
     await bot.slack.wait_for(lambda: "Escalated" in bot.text())
-    from cogs.review.jobs import tell_escalated
-
     await tell_escalated(bot.services, 1, "U0MIA00001", "Noah Berg", "what do you think?")
     told = bot.directly(MIA)[-1]
     assert "Noah Berg" in told["text"]
     assert "what do you think?" in str(told["blocks"])
     assert "/archives/" in str(told["blocks"])
+
+
+async def test_an_escalation_that_is_undone_says_so_in_the_direct_message(bot: SlackBot) -> None:
+    [item_id] = await bot.take(found())
+    await bot.deliver()
+    await bot.click(NOAH, "review:escalate")
+    await bot.slack.wait_for(lambda: bot.slack.modal(NOAH))
+    await bot.submit(NOAH, to="U0MIA00001", note="look")
+    await bot.slack.wait_for(lambda: "Escalated" in bot.text())
+    await tell_escalated(bot.services, item_id, "U0MIA00001", "Noah Berg", "look")
+    await tell_taken_back(bot.services, item_id, "Noah Berg")
+    assert "asks you to decide" in bot.directly(MIA)[-1]["text"]  # it still stands
+    await bot.click(NOAH, "review:undo")
+    await bot.slack.wait_for(lambda: "Escalated" not in bot.text())
+    asked = sa.text("SELECT count(*) FROM workflow_status WHERE name = 'review.tell_taken_back'")
+    async with reading(bot.services.database) as session:
+        assert (await (await session.connection()).execute(asked)).scalar_one() == 1
+    await tell_taken_back(bot.services, item_id, "Noah Berg")
+    assert len(bot.directly(MIA)) == 1
+    assert "took this back" in bot.directly(MIA)[-1]["text"]
+    assert "asks you" not in str(bot.directly(MIA)[-1]["blocks"])
 
 
 async def test_a_note_and_a_campaign_stand_on_the_card_and_in_the_history(bot: SlackBot) -> None:

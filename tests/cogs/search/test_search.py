@@ -60,6 +60,25 @@ async def test_filters_narrow(bot: SlackBot) -> None:
     assert "kettle" in await search(bot, "kettle is:approved")
 
 
+async def test_a_plain_word_finds_creators_too(bot: SlackBot) -> None:
+    await bot.take(
+        found("A green kettle", creator=FoundCreator("i1", handle="solheim_i", name="Ingrid Solheim"))
+    )
+    await bot.take(found("A red teapot"))
+    for typed in ("Ingrid", "solheim_i", "@solheim_i", "ingrid kettle"):
+        text = await search(bot, typed)
+        assert "green kettle" in text, typed
+        assert "teapot" not in text
+    assert "Nothing fits" in await search(bot, "ingrid teapot")
+
+
+async def test_a_platform_that_no_item_is_from_names_those_there_are(bot: SlackBot) -> None:
+    await bot.take(found("A green kettle"), found("A lamp", platform="hackernews"))
+    text = await search(bot, "on:tiktok")
+    assert "No item is from “\u2068tiktok\u2069”; there are \u2068hackernews\u2069, \u2068mastodon" in text
+    assert "Nothing fits" in await search(bot, "on:mastodon is:approved")
+
+
 async def test_pages_turn_in_place(bot: SlackBot) -> None:
     await bot.take(*(found(f"Kettle {name}") for name in "abcdefg"))
     assert "1 to 5" in await search(bot, "kettle")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.people.staff import RoleList
 from tests.support.slack_bot import AISHA, NOAH, TOM, SlackBot, control, found
 
 
@@ -71,6 +72,22 @@ async def test_skip_passes_over_and_undo_takes_back(bot: SlackBot) -> None:
     await bot.slack.wait_for(lambda: "what you skipped" in bot.modal_text(NOAH))
 
 
+async def test_undo_brings_the_undone_item_back_and_keeps_the_one_on_screen_for_next(bot: SlackBot) -> None:
+    await bot.take(*(found(f"item {number}") for number in range(4)))
+    await open_triage(bot, NOAH)
+    first = shown(bot, NOAH)
+    await bot.click_modal(NOAH, "triage:approve")
+    await bot.slack.wait_for(lambda: shown(bot, NOAH) != first)
+    on_screen = shown(bot, NOAH)
+    await bot.click_modal(NOAH, "triage:undo")
+    await bot.slack.wait_for(lambda: "Undone: this post by Anna Svensson is back" in bot.modal_text(NOAH))
+    assert shown(bot, NOAH) == first
+    await open_triage(bot, AISHA)
+    assert shown(bot, AISHA) not in (first, on_screen)
+    await bot.click_modal(NOAH, "triage:approve")
+    await bot.slack.wait_for(lambda: shown(bot, NOAH) == on_screen)
+
+
 async def test_closing_gives_the_item_back(bot: SlackBot) -> None:
     await bot.take(found("item one"))
     await open_triage(bot, NOAH)
@@ -90,7 +107,7 @@ async def test_somebody_elses_decision_on_the_card_is_told_and_the_next_item_sho
     at = next(number for number in (0, 1) if text in bot.text(number))
     await bot.click(AISHA, "review:approve", at=at)
     await bot.click_modal(NOAH, "triage:approve")
-    await bot.slack.wait_for(lambda: "Aisha Khan approved this" in bot.modal_text(NOAH))
+    await bot.slack.wait_for(lambda: "Aisha Khan approved this post by Anna Svensson" in bot.modal_text(NOAH))
     assert shown(bot, NOAH) != text
     assert "0 decided, 1 left" in bot.modal_text(NOAH)
 
@@ -111,28 +128,50 @@ async def test_filters_by_flag_language_and_source(bot: SlackBot) -> None:
     await bot.slack.select(NOAH, view_id=view["id"], action_id="g1:triage:flagged", value="-")
     await bot.slack.wait_for(lambda: "2 left" in bot.modal_text(NOAH))
     await bot.slack.close(NOAH, view_id=bot.modal(NOAH)["id"])
-    await open_triage(bot, NOAH, "source:elsewhere")
-    assert "Nothing left with this filter" in bot.modal_text(NOAH)
-    await bot.slack.close(NOAH, view_id=bot.modal(NOAH)["id"])
-    await open_triage(bot, NOAH, "lang:fi")
-    assert "Nothing left with this filter" in bot.modal_text(NOAH)
+    await open_triage(bot, NOAH, "source:shop")
+    assert "2 left" in bot.modal_text(NOAH)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("source:elsewhere", "There are shop."),
+        ("lang:fi", "Waiting are en."),
+        ("bogus", "source:NAME or lang:CODE"),
+    ],
+)
+async def test_a_filter_that_fits_nothing_is_told_and_opens_no_window(
+    bot: SlackBot, typed: str, told: str
+) -> None:
+    await bot.take(found("I drink this wonderful tea every evening with my friends"), source="shop")
+    await bot.slack.command(NOAH, channel="content-review", command="/goodword", text=f"triage {typed}")
+    await bot.slack.wait_for(lambda: bot.private(NOAH))
+    assert told in bot.private(NOAH)[-1]
+    assert bot.slack.modal(NOAH) is None
 
 
 async def test_escalating_from_triage(bot: SlackBot) -> None:
     await bot.take(found("item one"), found("item two"))
     await open_triage(bot, NOAH)
     view = bot.modal(NOAH)
-    escalate = next(
-        e["action_id"]
-        for block in view["blocks"]
-        for e in block.get("elements", [])
-        if e.get("type") == "users_select"
+    escalate = control(view, "triage:escalate")
+    offered = next(
+        e for block in view["blocks"] for e in block.get("elements", []) if e.get("action_id") == escalate
     )
-    await bot.slack.select(NOAH, view_id=view["id"], action_id=escalate, value="U0TOM00001")
-    await bot.slack.wait_for(lambda: "can't decide" in bot.modal_text(NOAH))
-    view = bot.modal(NOAH)
+    names = [option["text"]["text"] for option in offered["options"]]
+    assert names == ["Aisha Khan", "Mia Lindqvist"]  # whoever may decide, but for Noah
     await bot.slack.select(NOAH, view_id=view["id"], action_id=escalate, value="U0MIA00001")
     await bot.slack.wait_for(lambda: "1 decided, 1 left" in bot.modal_text(NOAH))
+
+
+async def test_who_lost_the_right_to_decide_since_is_refused(bot: SlackBot) -> None:
+    await bot.take(found("item one"))
+    await open_triage(bot, NOAH)
+    view = bot.modal(NOAH)
+    bot.face.staff.roles = RoleList(moderators=("U0NOAH0001",))
+    escalate = control(view, "triage:escalate")
+    await bot.slack.select(NOAH, view_id=view["id"], action_id=escalate, value="U0MIA00001")
+    await bot.slack.wait_for(lambda: "can't decide" in bot.modal_text(NOAH))
 
 
 async def test_the_summary_and_the_shortcut_open_triage(bot: SlackBot) -> None:
@@ -175,7 +214,7 @@ async def test_a_window_that_missed_its_own_decision_moves_on_at_the_next_click(
     await bot.slack.select(
         NOAH, view_id=view["id"], action_id=control(view, "triage:reject"), value="Duplicate"
     )
-    await bot.slack.wait_for(lambda: "You approved this" in bot.modal_text(NOAH))
+    await bot.slack.wait_for(lambda: "You approved this post by Anna" in bot.modal_text(NOAH))
     assert "1 decided, 2 left" in bot.modal_text(NOAH)
     assert shown(bot, NOAH) not in ("", text)
     await bot.click_modal(NOAH, "triage:undo")
