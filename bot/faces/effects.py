@@ -36,4 +36,17 @@ def decision_effects(contents: Contents, work: Enqueuer) -> Mapping[Action, Effe
             by = decision.actor.name
             await work.enqueue(session, TELL_TAKEN_BACK, decision.item_id, by, key=key)
 
-    return {Action.UNDO: take_back, Action.HIDE_MEDIA: hide, Action.SHOW_MEDIA: show, Action.CAMPAIGN: join}
+    async def end(session: AsyncSession, decision: Decision, _now: datetime) -> None:
+        """What its creator took back is gone from direct messages too; they quote it."""
+        events = await history(session, decision.item_id)
+        if any(event.action is Action.ESCALATE for event in events):
+            key = f"closed:{decision.item_id}:{events[-1].revision}"
+            await work.enqueue(session, TELL_TAKEN_BACK, decision.item_id, decision.actor.name, key=key)
+
+    return {
+        Action.UNDO: take_back,
+        Action.CLOSE: end,
+        Action.HIDE_MEDIA: hide,
+        Action.SHOW_MEDIA: show,
+        Action.CAMPAIGN: join,
+    }

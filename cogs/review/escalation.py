@@ -39,8 +39,11 @@ async def take_back(services: Services, item_id: int, by_name: str) -> None:
         told = await escalations_of(session, item_id)
     if item is None or item.status is Status.ESCALATED:
         return
-    text = f":leftwards_arrow_with_hook: *{b.isolate(by_name)}* took this back: you need not decide about it."
-    about = "" if item.gone else f"\n{summary_line(item)}"
+    if item.status is Status.CLOSED:
+        text = ":wastebasket: There is nothing to decide any more: this is gone, or is not shown again."
+    else:
+        text = f":leftwards_arrow_with_hook: *{b.isolate(by_name)}* took this back: you need not decide about it."
+    about = "" if item.gone or item.status is Status.CLOSED else f"\n{summary_line(item)}"
     button = b.button("Open", encode("review", "details", item.item_id, item.revision))
     for message in told:
         shown = [b.section(text + about), b.actions([button])]

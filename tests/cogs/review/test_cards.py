@@ -11,7 +11,7 @@ from bot.people.staff import RoleList
 from bot.playground.slack import LocalSlack
 from bot.playground.slack.errors import ActError
 from bot.settings import Roles
-from bot.sources.base import FoundCreator
+from bot.sources.base import FoundCreator, Removed
 from bot.storage.database import Database
 from bot.storage.unit_of_work import reading
 from cogs.review.jobs import tell_escalated, tell_taken_back
@@ -156,6 +156,25 @@ async def test_an_escalation_that_is_undone_says_so_in_the_direct_message(bot: S
     assert len(bot.directly(MIA)) == 1
     assert "took this back" in bot.directly(MIA)[-1]["text"]
     assert "asks you" not in str(bot.directly(MIA)[-1]["blocks"])
+
+
+async def test_what_its_creator_withdrew_is_gone_from_the_direct_message_too(bot: SlackBot) -> None:
+    item = found(text="A withdrawn word about the kettle")
+    [item_id] = await bot.take(item)
+    await bot.deliver()
+    await bot.click(NOAH, "review:escalate")
+    await bot.slack.wait_for(lambda: bot.slack.modal(NOAH))
+    await bot.submit(NOAH, to="U0MIA00001", note="look")
+    await bot.slack.wait_for(lambda: "Escalated" in bot.text())
+    await tell_escalated(bot.services, item_id, "U0MIA00001", "Noah Berg", "look")
+    assert "withdrawn word" in str(bot.directly(MIA)[-1])
+    await bot.take(Removed(item.external_id, "withdrawn"))
+    asked = sa.text("SELECT count(*) FROM workflow_status WHERE name = 'review.tell_taken_back'")
+    async with reading(bot.services.database) as session:
+        assert (await (await session.connection()).execute(asked)).scalar_one() == 1
+    await tell_taken_back(bot.services, item_id, "test")
+    assert "withdrawn word" not in str(bot.directly(MIA)[-1])
+    assert "nothing to decide" in bot.directly(MIA)[-1]["text"]
 
 
 async def test_a_note_and_a_campaign_stand_on_the_card_and_in_the_history(bot: SlackBot) -> None:
