@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import tomllib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -14,10 +15,11 @@ from bot.faces.slack.inspection import inspect_slack
 from bot.kernel.clock import utc_now
 from bot.kernel.errors import GoodwordError
 from bot.kernel.log import configure_logging, hide_secrets
+from bot.operations.examples import config_folder
 from bot.operations.showing import show_json, show_table
 from bot.rights.drafts import load_wordings
 from bot.screening.registry import load_checks
-from bot.settings import Settings, SourceSection, load_settings
+from bot.settings import Brand, Settings, SourceSection, load_settings
 from bot.sources.base import Finding, SourceContext
 from bot.sources.http import PoliteClient, user_agent
 from bot.sources.registry import build_source, validate_settings
@@ -31,7 +33,7 @@ LONGEST = 30.0
 async def check_everything(config: Path | None) -> list[Finding]:
     """Look at settings, database, Slack and every source. Never raises for what it finds."""
     try:
-        settings = load_settings(config)
+        settings = load_settings(config, must_exist=True)
     except GoodwordError as error:
         return [_failed("Settings", error)]
     configure_logging("ERROR")
@@ -52,9 +54,28 @@ def show(rows: list[Finding], *, as_json: bool) -> None:
 
 def _own_parts(settings: Settings) -> list[Finding]:
     return [
+        _brand(settings),
         _look("Screening", lambda: f"{len(load_checks(settings.screening))} checks"),
         _look("Messages", lambda: f"asks in {', '.join(sorted(load_wordings(settings.messages_dir)))}"),
     ]
+
+
+def _brand(settings: Settings) -> Finding:
+    """Creators are asked in this name, so it must not be the one that came with the file."""
+    brand, came_with = settings.brand, (Brand(), *_brands_of_the_example())
+    if any(brand.name == one.name or brand.handle == one.handle for one in came_with):
+        detail = f"still the example's: {brand.name}, {brand.handle}"
+        return Finding(
+            "Brand", False, detail, "Set name, handle and hashtag under [brand]: creators read them."
+        )
+    return Finding("Brand", True, f"{brand.name}, {brand.handle}")
+
+
+def _brands_of_the_example() -> list[Brand]:
+    example = config_folder() / "goodword.example.toml"
+    if not example.exists():
+        return []
+    return [Brand.model_validate(tomllib.loads(example.read_text(encoding="utf-8"))["brand"])]
 
 
 def _look(what: str, look: Callable[[], str]) -> Finding:

@@ -16,5 +16,7 @@ def ask_health(settings: Settings, timeout: float) -> tuple[bool, str]:
     try:
         answer = httpx.get(address, timeout=timeout, trust_env=False)
     except httpx.HTTPError as error:
-        return False, f"No answer from {address}: {type(error).__name__}."
+        why = "nothing listens there" if isinstance(error, httpx.ConnectError) else type(error).__name__
+        remedy = "Is `goodword run` running, with the same goodword.toml? Its log says what it waits for."
+        return False, f"No answer from {address}: {why}. {remedy}"
     return answer.status_code == httpx.codes.OK, answer.text

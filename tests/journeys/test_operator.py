@@ -69,8 +69,14 @@ async def test_from_an_empty_folder_to_a_complete_check(slack: LocalSlack, tmp_p
     home = tmp_path / "bot"
     settings = home / "goodword.toml"
     settings.write_text(settings.read_text().replace("https://slack.com/api/", slack.api_url))
+    nowhere = await goodword("check", cwd=tmp_path)
+    assert nowhere.code == 1
+    assert "There is no goodword.toml" in nowhere.out
     nothing = await goodword("check", cwd=home)
     assert nothing.code == 1
+    assert "still the example's" in nothing.out
+    ours = settings.read_text().replace("Kettle & Fern", "Lantern").replace("@kettleandfern", "@lantern")
+    settings.write_text(ours)
     assert "GOODWORD_SLACK_BOT_TOKEN" in nothing.out
     assert "goodword migrate" in nothing.out
     env = environment(**tokens(slack))

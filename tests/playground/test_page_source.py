@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-PAGE = Path(__file__).parents[2] / "bot" / "playground" / "page"
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "bot" / "playground" / "page"
 SCRIPTS = sorted((PAGE / "js").glob("*.js"))
 STYLES = sorted((PAGE / "css").glob("*.css"))
 MARKUP_FROM_TEXT = re.compile(
@@ -98,3 +99,13 @@ def test_node_reads_every_script() -> None:
             check=False,
         )
         assert read.returncode == 0, f"{path.name}: {read.stderr.decode()}"
+
+
+def test_the_page_knows_every_emoji_that_the_bot_says() -> None:
+    table = (PAGE / "js" / "emoji.js").read_text(encoding="utf-8").split("TABLE = `")[1].split("`")[0]
+    known = set(table.split()[::2])
+    emoji = re.compile(r"(?<![\w:]):([a-z][a-z0-9_]{2,}):(?=[ \"*])")
+    sources = [*(ROOT / "bot" / "faces").rglob("*.py"), *(ROOT / "cogs").rglob("*.py")]
+    said = {name for path in sources for name in emoji.findall(path.read_text(encoding="utf-8"))}
+    assert {"raising_hand", "warning"} <= said
+    assert said - known == {"emoji"}  # an example in a docstring

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
 
+import httpx
 import pytest
 
 from bot.faces.web.application import WebServer
@@ -103,3 +105,26 @@ def test_a_damaged_memory_is_refused_with_a_remedy(tmp_path: Path, damage: str) 
     with pytest.raises(FixSettings, match="damaged") as error:
         recall(tmp_path, speed=1.0, burst=0)
     assert "--data" in error.value.remedy
+
+
+async def test_what_a_card_links_to_is_there_to_read() -> None:
+    demo = Demo()
+    demo.seconds += 3600
+    piece = next(one for one in demo.web.timeline.visible(3600, "mastodon") if one.picture)
+    server = WebServer(demo.web.application(), "127.0.0.1", 0)
+    await server.start()
+    try:
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{server.port}", trust_env=False) as http:
+            post = await http.get(f"/@{piece.handle}/{piece.number}")
+            profile = await http.get(f"/@{piece.handle}")
+            nobody = await http.get("/@nobody")
+            everybody = {one.handle for one in demo.web.timeline.visible(3600, "mastodon")}
+            pages = [(await http.get(f"/@{handle}")).text for handle in everybody]
+    finally:
+        await server.stop()
+    for page in (post, profile):
+        assert page.status_code == 200
+        assert html.escape(piece.text) in page.text
+        assert f"/pictures/{piece.picture}-{piece.number}.png" in page.text
+    assert nobody.status_code == 404
+    assert not any("<script" in page for page in pages)

@@ -331,3 +331,12 @@ async def test_a_taken_port_is_named_with_the_remedy() -> None:
         taken.listen()
         with pytest.raises(FixSettings, match="--port"):
             await LocalSlack(port=taken.getsockname()[1]).start()
+
+
+async def test_typed_text_is_marked_up_as_slack_does(slack: LocalSlack, script: Script) -> None:
+    typed = "<b> @lea saw https://social.example/@lea/77#general in #general \x000\x00"
+    await script.post("slack/post", {"user": "mia", "channel": "general", "text": typed})
+    [message] = (await script.get("slack/messages", channel="general"))["messages"]
+    assert message["text"] == (
+        "&lt;b&gt; <@U0LEA00001> saw <https://social.example/@lea/77#general> in <#C0GENERAL1|general> 0"
+    )

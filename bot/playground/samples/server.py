@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape as xml_escape
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.playground.samples.drawing import draw_picture
@@ -63,6 +63,7 @@ class SampleWeb:
                 Route("/api/v1/statuses/{number:int}", self.status),
                 Route("/api/v2/instance", self.instance),
                 Route("/@{handle}/{number:int}", self.page),
+                Route("/@{handle}", self.profile),
             ]
         )
 
@@ -100,7 +101,16 @@ class SampleWeb:
         piece = self._find(request.path_params["number"] % 1_000_000)
         if piece is None:
             return PlainTextResponse("This post was deleted by its author.", status_code=404)
-        return PlainTextResponse(f"{piece.creator}\n\n{piece.text}\n")
+        return HTMLResponse(_PAGE.format(title=escape(piece.creator), body=_article(piece)))
+
+    async def profile(self, request: Request) -> Response:
+        """What somebody wrote, the newest first."""
+        handle = request.path_params["handle"]
+        theirs = [one for one in self.timeline.visible(self.elapsed, "mastodon") if one.handle == handle]
+        if not theirs:
+            return PlainTextResponse("There is nobody of that name here.", status_code=404)
+        body = "".join(_article(piece) for piece in reversed(theirs))
+        return HTMLResponse(_PAGE.format(title=escape(f"{theirs[0].creator} (@{handle})"), body=body))
 
     async def picture(self, request: Request) -> Response:
         scene, _, rest = request.path_params["name"].partition("-")
@@ -204,6 +214,23 @@ class SampleWeb:
             "emojis": [],
             "fields": [],
         }
+
+
+_PAGE = (
+    '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>'
+    "<style>body{{max-width:40rem;margin:2rem auto;padding:0 1rem;font:1.1rem/1.6 system-ui,sans-serif;"
+    "color-scheme:light dark}}img{{max-width:100%;border-radius:.5rem}}article{{margin:2rem 0}}</style>"
+    "<h1>{title}</h1>{body}"
+)
+
+
+def _article(piece: Piece) -> str:
+    picture = ""
+    if piece.picture:
+        address = f"/pictures/{escape(piece.picture)}-{piece.number}.png"
+        picture = f'<img src="{address}" alt="{escape(piece.alt or "")}">'
+    heading = f"<h2>{escape(piece.title)}</h2>" if piece.title else ""
+    return f"<article>{heading}{picture}<p>{escape(piece.text)}</p></article>"
 
 
 def _status_id(piece: Piece) -> int:

@@ -255,11 +255,18 @@ class Acts:
 
     def _as_mrkdwn(self, text: str) -> str:
         """What Slack's client makes of typed text: escaped, with mentions, channels and links marked up."""
+        text = text.replace("\0", "")
         kept = {f"<@{each}>": f"\0{each}\0" for each in self._world.people}
         for token, mark in kept.items():
             text = text.replace(token, mark)
         text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        text = re.sub(r"https?://[^\s|\0]+", lambda link: f"<{link[0]}>", text)
+        links: list[str] = []
+
+        def set_aside(link: re.Match[str]) -> str:  # a name or a hash within an address is part of it
+            links.append(f"<{link[0]}>")
+            return f"\0{len(links) - 1}\0"
+
+        text = re.sub(r"https?://[^\s|\0]+", set_aside, text)
         for person in self._world.people.values():
             text = re.sub(rf"@{re.escape(person.name)}\b", f"<@{person.id}>", text)
         for channel in self._world.channels.values():
@@ -267,6 +274,7 @@ class Acts:
                 text = re.sub(rf"#{re.escape(channel.name)}\b", f"<#{channel.id}|{channel.name}>", text)
         for token, mark in kept.items():
             text = text.replace(mark, token)
+        text = re.sub(r"\0(\d+)\0", lambda at: links[int(at[1])], text)
         return text.replace("\0", "")
 
     # telling the person
