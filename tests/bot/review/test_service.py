@@ -227,6 +227,18 @@ async def test_touching_redraws_without_an_event(room: Room) -> None:
     assert await consistent(room)
 
 
+async def test_where_items_come_from_is_counted_over_the_newest(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, *fresh = await room.items(3)
+    await room.queue([NewReview(old)], NOW - timedelta(days=3))
+    await room.queue([NewReview(one) for one in fresh])
+    monkeypatch.setattr(queries, "BY_SOURCE_OF", 2)
+    async with reading(room.database) as session:
+        counts = await queries.counts(session, NOW)
+    assert (counts.waiting, counts.by_source) == (3, {"fediverse": 2})
+
+
 async def test_the_numbers_of_the_queue(room: Room) -> None:
     old, fresh, flagged, done = await room.items(4)
     await room.queue([NewReview(old)], NOW - timedelta(days=3))
