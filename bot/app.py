@@ -160,7 +160,6 @@ class Application:
             self._stack = stack.pop_all()
         # What stands from the start stays. Looking through it again takes a tenth of a second, in which no click
         # is acknowledged.
-        gc.collect()
         gc.freeze()
         log.info("started", sources=len(self.settings.sources), channel=self.settings.review.channel)
 
