@@ -269,7 +269,7 @@ async def join_campaigns(
         ]
         statement = (
             _DIALECT[connection.dialect.name]
-            .insert(CampaignItem.__table__)  # type: ignore[attr-defined]
+            .insert(table_of(CampaignItem))
             .values(rows)
             .on_conflict_do_nothing()
             .returning(col(CampaignItem.campaign_id), col(CampaignItem.item_id))
