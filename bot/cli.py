@@ -168,7 +168,9 @@ def source_try(config: Path | None, name: str, limit: int, as_json: bool) -> Non
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--platform", default="import", show_default=True, help="Platform of rows that name none.")
 @click.option(
-    "--report", type=click.Path(dir_okay=False, path_type=Path), help="Write refused rows to this CSV file."
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write refused rows and left out values to this CSV file.",
 )
 @click.option("--dry-run", is_flag=True, help="Read and check only; store nothing.")
 @click.pass_obj

@@ -20,7 +20,7 @@ SOURCE = "import"
 """Imported pieces are of one source, whatever the file's name: importing a file again changes nothing."""
 
 MOST_REFUSALS = 1000
-"""Refusals kept for the report; the count goes on."""
+"""Refusals kept for the report, and as many warnings; the counts go on."""
 
 Progress = Callable[[int, int], None]
 """Called with bytes read and bytes in all."""
@@ -28,7 +28,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass(slots=True)
 class Report:
-    """What came of an import. ``refused`` are (line, why); there may be more than are listed."""
+    """What came of an import. ``refused`` and ``warned`` are (line, why); there may be more than are listed.
+
+    ``incomplete`` counts the rows that were taken with a value left out or mended; ``warned`` has a line for each
+    such value.
+    """
 
     rows: int = 0
     new: int = 0
@@ -37,7 +41,10 @@ class Report:
     ended: int = 0
     unchanged: int = 0
     flagged: int = 0
+    incomplete: int = 0
+    warnings: int = 0
     refusals: int = 0
+    warned: list[tuple[int, str]] = field(default_factory=list)
     refused: list[tuple[int, Failure]] = field(default_factory=list)
     unused_columns: list[str] = field(default_factory=list)
 
@@ -64,8 +71,7 @@ async def import_file(
         rows = iter(reader)
         while batch := await asyncio.to_thread(_next, rows):
             found = [one for _, one in batch if not isinstance(one, Failure)]
-            _refuse(report, [(line, one) for line, one in batch if isinstance(one, Failure)])
-            report.rows += len(batch)
+            _note(report, batch)
             if found:
                 await _take(database, intake, found, report, clock)
             if progress:
@@ -83,8 +89,7 @@ async def read_only(
     with await asyncio.to_thread(FileReader, path, defaults) as reader:
         rows = iter(reader)
         while batch := await asyncio.to_thread(_next, rows):
-            _refuse(report, [(line, one) for line, one in batch if isinstance(one, Failure)])
-            report.rows += len(batch)
+            _note(report, batch)
             if progress:
                 progress(min(reader.read, reader.size), reader.size)
         report.unused_columns = list(reader.unused)
@@ -95,9 +100,17 @@ def _next(rows: Iterator[tuple[int, FoundItem | Found | Failure]]) -> list[tuple
     return list(islice(rows, BATCH))
 
 
-def _refuse(report: Report, refused: list[tuple[int, Failure]]) -> None:
+def _note(report: Report, batch: list[tuple[int, Found | Failure]]) -> None:
+    """Count the rows, and keep what has to be said of them."""
+    report.rows += len(batch)
+    refused = [(line, one) for line, one in batch if isinstance(one, Failure)]
     report.refusals += len(refused)
     report.refused += refused[: MOST_REFUSALS - len(report.refused)]
+    noted = [(line, one.notes) for line, one in batch if isinstance(one, FoundItem) and one.notes]
+    warned = [(line, note) for line, notes in noted for note in notes]
+    report.incomplete += len(noted)
+    report.warnings += len(warned)
+    report.warned += warned[: MOST_REFUSALS - len(report.warned)]
 
 
 async def _take(database: Database, intake: Intake, found: list[Found], report: Report, clock: Clock) -> None:

@@ -1,4 +1,4 @@
-"""``goodword import``: a file's rows down the line, with a progress bar and a report of what was refused."""
+"""``goodword import``: a file's rows down the line, with a progress bar and a report of what was not taken."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ async def import_and_show(
     _show(result, dry_run=dry_run)
     if report is not None:
         _write(report, result)
-        click.echo(f"Refused rows are listed in {report}.")
+        click.echo(f"Refused rows and left out values are listed in {report}.")
     return result.refusals
 
 
@@ -70,27 +70,48 @@ def _progress() -> Progress:
 
 
 def _show(result: Report, *, dry_run: bool) -> None:
+    taken = [f"{result.incomplete} with values left out", f"{result.refusals} refused"]
     if dry_run:
-        readable = result.rows - result.refusals
-        click.echo(
-            f"{result.rows} rows: {readable} can be read, {result.refusals} refused. Nothing was stored."
-        )
+        taken.insert(0, f"{result.rows - result.refusals} can be read")
+        click.echo(f"{result.rows} rows: {', '.join(taken)}. Nothing was stored.")
     else:
-        click.echo(
-            f"{result.rows} rows read: {result.new} new, {result.edited} changed, {result.merged} seen elsewhere, "
-            f"{result.ended} ended, {result.unchanged} known, {result.refusals} refused."
-        )
+        counts = ((result.new, "new"), *((count, word) for count, word, _ in _rarer(result) if count))
+        taken = [*(f"{count} {word}" for count, word in counts), *taken]
+        click.echo(f"{result.rows} rows read: {', '.join(taken)}.")
+        for count, word, meaning in _rarer(result):
+            if count:
+                click.echo(f"  {word}: {meaning}")
     if result.unused_columns:
         click.echo(f"Columns not used: {', '.join(result.unused_columns)}.")
+    if result.warned:
+        show_table(("Line", "Taken, but"), result.warned[:SHOWN])
+        _more(result.warnings)
     if result.refused:
         rows = [(line, one.reason, one.remedy) for line, one in result.refused[:SHOWN]]
         show_table(("Line", "Refused because", "What to do"), rows)
-        if result.refusals > SHOWN:
-            click.echo(f"... and {result.refusals - SHOWN} more; --report FILE lists them.")
+        _more(result.refusals)
+
+
+def _rarer(result: Report) -> tuple[tuple[int, str, str], ...]:
+    """What a row can be beside new, and what that means."""
+    return (
+        (result.edited, "changed", "known before; the text or another value is different now"),
+        (result.merged, "seen elsewhere", "the same content stands here already from another place"),
+        (result.ended, "removed", 'the row says "removed": the item is closed and no card shows it any more'),
+        (result.unchanged, "known", "imported before and the same as then"),
+    )
+
+
+def _more(count: int) -> None:
+    if count > SHOWN:
+        click.echo(f"... and {count - SHOWN} more; --report FILE lists them.")
 
 
 def _write(file: Path, result: Report) -> None:
+    """Refused rows, and the values left out of rows that were taken, by line."""
+    rows = [(line, "refused", one.reason, one.remedy) for line, one in result.refused]
+    rows += [(line, "left out", note, "") for line, note in result.warned]
     with file.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(("line", "what", "reason", "remedy"))
-        writer.writerows((line, one.what, one.reason, one.remedy) for line, one in result.refused)
+        writer.writerows(sorted(rows))

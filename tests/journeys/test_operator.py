@@ -118,14 +118,18 @@ async def test_an_import_reports_what_it_refused_and_doubles_nothing(tmp_path: P
     assert await stored(tmp_path) == 0
     first = await goodword("import", "tea.csv", "--report", "refused.csv", cwd=tmp_path)
     second = await goodword("import", "tea.csv", cwd=tmp_path)
-    assert "5 rows read: 3 new, 0 changed" in first.out
+    assert "5 rows read: 3 new, 1 with values left out, 2 refused." in first.out
     assert "0 new" in second.out
-    assert "3 known, 2 refused" in second.out
+    assert "3 known, 1 with values left out, 2 refused" in second.out
     assert await stored(tmp_path) == 3
     assert (first.code, second.code) == (1, 1)
     refused = (tmp_path / "refused.csv").read_text().splitlines()
     assert refused[0] == "line,what,reason,remedy"
-    assert [line.split(",")[0] for line in refused[1:]] == ["3", "5"]
+    assert [line.split(",")[:2] for line in refused[1:]] == [
+        ["3", "refused"],
+        ["4", "left out"],
+        ["5", "refused"],
+    ]
     missing = await goodword("import", "nowhere.csv", cwd=tmp_path)
     assert missing.code == 2
     assert "Traceback" not in early.said + dry.said + first.said + second.said + missing.said

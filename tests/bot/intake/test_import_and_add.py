@@ -8,7 +8,7 @@ import pytest
 
 from bot.content.queries import get_items
 from bot.intake.add import Added, add_url
-from bot.intake.importing import import_file
+from bot.intake.importing import import_file, read_only
 from bot.kernel.errors import TellUser
 from bot.people.rules import Person, Role
 from bot.storage.unit_of_work import reading, unit_of_work
@@ -40,6 +40,34 @@ async def test_an_import_reports_what_it_took_and_refused(line: Line, tmp_path: 
     again = await import_file(line.database, line.intake, file, clock=line.clock)
     assert (again.new, again.unchanged) == (0, 450)
     assert len(await everything(line.database)) == 450
+
+
+async def test_a_value_that_is_left_out_is_reported_and_stands_on_the_item(
+    line: Line, tmp_path: Path
+) -> None:
+    file = tmp_path / "reviews.csv"
+    file.write_text(
+        "id,text,url,rating,date\n"
+        "r1,The jacket kept me dry in the rain,https://shop.example/1,5,2026-11-01\n"
+        "r2,The lid of the kettle does not close,notaurl,eleven,yesterday-ish\n"
+        "r3,My mother asks where I found these,https://shop.example/3,4,2026-13-45\n"
+        "r4,too,many,cells,here,now\n",
+        encoding="utf-8",
+    )
+    looked = await read_only(file, clock=line.clock)
+    report = await import_file(line.database, line.intake, file, clock=line.clock)
+    for one in (looked, report):
+        assert (one.rows, one.incomplete, one.warnings, one.refusals) == (4, 2, 4, 1)
+        assert one.warned == [
+            (3, "rating 'eleven' is no number; left empty"),
+            (3, "url: the address was not a web address: 'notaurl'; left empty"),
+            (3, "the date was unreadable: 'yesterday-ish'; left empty"),
+            (4, "the date was unreadable: '2026-13-45'; left empty"),
+        ]
+    assert report.new == 3
+    async with reading(line.database) as session:
+        kept = (await get_items(session, [1, 2, 3])).values()
+    assert [note for item in kept for note in item.notes] == [note for _, note in report.warned]
 
 
 async def test_a_file_that_is_none_is_refused_with_a_remedy(line: Line, tmp_path: Path) -> None:

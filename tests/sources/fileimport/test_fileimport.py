@@ -69,7 +69,7 @@ def test_bad_rows_are_told_by_line_and_never_the_end(tmp_path: Path) -> None:
     two = by_line[5]
     assert isinstance(two, FoundItem)
     assert two.text == "two\nlines"
-    assert two.notes == ("the date was unreadable: 'soon'",)
+    assert two.notes == ("the date was unreadable: 'soon'; left empty",)
     cells = by_line[6]
     assert isinstance(cells, Failure)
     assert (cells.what, cells.reason) == ("line 6", "It has 4 cells where the header has 3.")
@@ -77,7 +77,27 @@ def test_bad_rows_are_told_by_line_and_never_the_end(tmp_path: Path) -> None:
     assert isinstance(by_line[8], Failure)
     last = by_line[9]
     assert isinstance(last, FoundItem)
-    assert "rating was unreadable" in last.notes[0]
+    assert last.notes == ("rating 'x' is no number; left empty",)
+
+
+def test_no_value_is_left_out_in_silence(tmp_path: Path) -> None:
+    strange = {
+        "url": "notaurl",
+        "rating": 99,
+        "published_at": "2026-13-45",
+        "kind": "poem",
+        "creator": {"name": "Ana", "url": "nowhere", "followers": "many", "avatar_url": "x"},
+        "media": ["file:///etc/passwd", {"url": "https://p.example/1", "kind": "smell"}, {}],
+        "metrics": {"likes": "lots"},
+        "title": ["a"],
+    }
+    for field, value in strange.items():
+        item = only(rows(tmp_path, json.dumps({"id": "1", "text": "x", field: value}), "one.jsonl"))
+        wanted = {"creator": 3, "media": 3}.get(field, 1)
+        assert len(item.notes) == wanted, (field, item.notes)
+        assert (item.url, item.rating, item.published_at, item.media) == (None, None, None, ())
+    scaled = only(rows(tmp_path, '{"text": "x", "rating": 99, "rating_scale": 100}', "one.jsonl"))
+    assert (scaled.rating, scaled.rating_scale, scaled.notes) == (99.0, 100.0, ())
 
 
 def test_importing_twice_gives_the_same_ids(tmp_path: Path) -> None:

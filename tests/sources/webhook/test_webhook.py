@@ -178,7 +178,9 @@ def test_wrong_types_everywhere_are_no_crash() -> None:
         ("4,5", 4.5, 5.0),
         ("8/10", 8.0, 10.0),
         ("★★★☆☆", 3.0, 5.0),
-        (87, 87.0, 100.0),
+        ("87/100", 87.0, 100.0),
+        (87, None, None),
+        ("6/5", None, None),
         ("good", None, None),
         (-1, None, None),
     ],
@@ -187,3 +189,4 @@ def test_ratings(given: object, rating: float | None, scale: float | None) -> No
     (found,) = map_delivery(json.dumps({"text": "x", "rating": given}), DEFAULTS, None, {})
     assert isinstance(found, FoundItem)
     assert (found.rating, found.rating_scale) == (rating, scale)
+    assert bool(found.notes) is (rating is None)
