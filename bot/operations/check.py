@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import tomllib
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -14,10 +16,11 @@ from bot.faces.slack.inspection import inspect_slack
 from bot.kernel.clock import utc_now
 from bot.kernel.errors import GoodwordError
 from bot.kernel.log import configure_logging, hide_secrets
+from bot.operations.examples import example
 from bot.operations.showing import show_json, show_table
 from bot.rights.drafts import load_wordings
 from bot.screening.registry import load_checks
-from bot.settings import Settings, SourceSection, load_settings
+from bot.settings import Brand, Settings, SourceSection, load_settings
 from bot.sources.base import Finding, SourceContext
 from bot.sources.http import PoliteClient, user_agent
 from bot.sources.registry import build_source, validate_settings
@@ -31,7 +34,7 @@ LONGEST = 30.0
 async def check_everything(config: Path | None) -> list[Finding]:
     """Look at settings, database, Slack and every source. Never raises for what it finds."""
     try:
-        settings = load_settings(config)
+        settings = load_settings(config, must_exist=True)
     except GoodwordError as error:
         return [_failed("Settings", error)]
     configure_logging("ERROR")
@@ -52,9 +55,24 @@ def show(rows: list[Finding], *, as_json: bool) -> None:
 
 def _own_parts(settings: Settings) -> list[Finding]:
     return [
+        _brand(settings),
         _look("Screening", lambda: f"{len(load_checks(settings.screening))} checks"),
         _look("Messages", lambda: f"asks in {', '.join(sorted(load_wordings(settings.messages_dir)))}"),
     ]
+
+
+def _brand(settings: Settings) -> Finding:
+    """Creators are asked in this name: neither the example's nor the default will do."""
+    brand, others = settings.brand, [Brand()]
+    with suppress(GoodwordError):  # an installation without config/ has no example to compare with
+        others.append(Brand.model_validate(tomllib.loads(example("goodword.example.toml"))["brand"]))
+    for other, whose in zip(others, ("not filled in", "still the example's"), strict=False):
+        same = [key for key in ("name", "handle", "hashtag") if getattr(brand, key) == getattr(other, key)]
+        if same:
+            detail = f"{whose}: {', '.join(f'{key} {getattr(brand, key)}' for key in same)}"
+            remedy = "Say who you are in goodword.toml, [brand]: creators are asked in that name."
+            return Finding("Brand", False, detail, remedy)
+    return Finding("Brand", True, f"{brand.name}, {brand.handle}, {brand.hashtag}")
 
 
 def _look(what: str, look: Callable[[], str]) -> Finding:

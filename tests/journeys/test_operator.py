@@ -69,6 +69,9 @@ async def test_from_an_empty_folder_to_a_complete_check(slack: LocalSlack, tmp_p
     home = tmp_path / "bot"
     settings = home / "goodword.toml"
     settings.write_text(settings.read_text().replace("https://slack.com/api/", slack.api_url))
+    example = await goodword("check", cwd=home, env=environment(**tokens(slack)))
+    assert "still the example's" in example.out
+    settings.write_text(settings.read_text().replace("Kettle & Fern", "Oak").replace("kettleandfern", "oak"))
     nothing = await goodword("check", cwd=home)
     assert nothing.code == 1
     assert "GOODWORD_SLACK_BOT_TOKEN" in nothing.out
@@ -172,7 +175,7 @@ async def test_running_being_healthy_and_stopping(slack: LocalSlack, tmp_path: P
     env = environment(**tokens(slack))
     away = await goodword("health", cwd=tmp_path, env=env)
     assert away.code == 1
-    assert "No answer" in away.out
+    assert "Nothing answers at" in away.out
     async with child(*GOODWORD, "run", cwd=tmp_path, env=env, name="run") as bot:
         await connected(slack, bot)
         await bot.says('"started"')

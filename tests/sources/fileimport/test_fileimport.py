@@ -139,6 +139,9 @@ def test_json_lines(tmp_path: Path) -> None:
         (b"  \n", "empty"),
         (b"PK\x03\x04xlsx", "spreadsheet"),
         (b'[{"text": "x"}]', "one JSON list"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "no text file"),
+        (b"%PDF-1.7\n" + bytes(range(256)) * 9, "no text file"),
+        (b"\x1b[31mcolour,size\x1b[0m\nred,9\n" + b"plain line\n" * 90, r"found: \[31mcolour, size\[0m"),
         (b"colour,size\nred,9\n", "no column with content; found: colour, size"),
     ],
 )
