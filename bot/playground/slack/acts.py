@@ -259,15 +259,22 @@ class Acts:
         for token, mark in kept.items():
             text = text.replace(token, mark)
         text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        text = re.sub(r"https?://[^\s|\0]+", lambda link: f"<{link[0]}>", text)
-        for person in self._world.people.values():
-            text = re.sub(rf"@{re.escape(person.name)}\b", f"<@{person.id}>", text)
-        for channel in self._world.channels.values():
-            if not channel.is_im:
-                text = re.sub(rf"#{re.escape(channel.name)}\b", f"<#{channel.id}|{channel.name}>", text)
+        parts = re.split(r"(https?://[^\s|\0]+(?<![.,:!?]))", text)  # every second one is an address
+        text = "".join(f"<{part}>" if at % 2 else self._named(part) for at, part in enumerate(parts))
         for token, mark in kept.items():
             text = text.replace(mark, token)
         return text.replace("\0", "")
+
+    def _named(self, text: str) -> str:
+        """Handles and channels marked up, where they are no part of a longer word."""
+        for person in self._world.people.values():
+            text = re.sub(rf"(?<!\w)@{re.escape(person.name)}\b", f"<@{person.id}>", text)
+        for channel in self._world.channels.values():
+            if not channel.is_im:
+                text = re.sub(
+                    rf"(?<!\w)#{re.escape(channel.name)}\b", f"<#{channel.id}|{channel.name}>", text
+                )
+        return text
 
     # telling the person
 

@@ -9,7 +9,7 @@ slightly_frowning_face 🙁 open_mouth 😮 astonished 😲 flushed 😳 pleadin
 sweat 😓 sweat_smile 😅 tired_face 😫 triumph 😤 rage 😡 angry 😠 skull 💀 ghost 👻 robot_face 🤖 see_no_evil 🙈
 hear_no_evil 🙉 speak_no_evil 🙊 heart ❤️ orange_heart 🧡 yellow_heart 💛 green_heart 💚 blue_heart 💙 purple_heart 💜
 black_heart 🖤 white_heart 🤍 broken_heart 💔 two_hearts 💕 sparkling_heart 💖 100 💯 boom 💥 dizzy 💫 sweat_drops 💦 dash 💨
-speech_balloon 💬 left_speech_bubble 🗨️ thought_balloon 💭 zzz 💤 wave 👋 raised_hand ✋ ok_hand 👌 v ✌️ crossed_fingers 🤞
+speech_balloon 💬 left_speech_bubble 🗨️ thought_balloon 💭 zzz 💤 wave 👋 raised_hand ✋ raising_hand 🙋 ok_hand 👌 v ✌️ crossed_fingers 🤞
 point_left 👈 point_right 👉 point_up ☝️ point_up_2 👆 point_down 👇 +1 👍 thumbsup 👍 -1 👎 thumbsdown 👎 fist ✊ clap 👏
 raised_hands 🙌 open_hands 👐 handshake 🤝 pray 🙏 writing_hand ✍️ muscle 💪 eyes 👀 eye 👁️ brain 🧠 baby 👶
 bust_in_silhouette 👤 busts_in_silhouette 👥 shrug 🤷 facepalm 🤦 runner 🏃 dancer 💃 dog 🐶 cat 🐱 mouse 🐭 fox_face 🦊
@@ -31,7 +31,7 @@ briefcase 💼 file_folder 📁 open_file_folder 📂 calendar 📆 date 📅 sp
 pushpin 📌 round_pushpin 📍 paperclip 📎 straight_ruler 📏 scissors ✂️ wastebasket 🗑️ lock 🔒 unlock 🔓 key 🔑 hammer 🔨
 wrench 🔧 hammer_and_wrench 🛠️ gear ⚙️ scales ⚖️ balance_scale ⚖️ link 🔗 shield 🛡️ mag 🔍 mag_right 🔎 microscope 🔬
 telescope 🔭 satellite_antenna 📡 pill 💊 door 🚪 shopping_trolley 🛒 shopping_bags 🛍️ bell 🔔 no_bell 🔕 loudspeaker 📢
-mega 📣 mute 🔇 speaker 🔈 arrow_up ⬆️ arrow_down ⬇️ arrow_left ⬅️ arrow_right ➡️ arrow_forward ▶️ rewind ⏪ fast_forward ⏩
+mega 📣 mute 🔇 speaker 🔈 arrow_up ⬆️ arrow_down ⬇️ arrow_left ⬅️ arrow_right ➡️ arrow_forward ▶️ double_vertical_bar ⏸️ black_square_for_stop ⏹️ rewind ⏪ fast_forward ⏩
 arrows_counterclockwise 🔄 leftwards_arrow_with_hook ↩️ arrow_right_hook ↪️ repeat 🔁 back 🔙 soon 🔜 top 🔝 warning ⚠️
 no_entry ⛔ no_entry_sign 🚫 x ❌ heavy_check_mark ✔️ white_check_mark ✅ ballot_box_with_check ☑️ negative_squared_cross_mark ❎
 question ❓ exclamation ❗ grey_question ❔ bangbang ‼️ heavy_plus_sign ➕ heavy_minus_sign ➖ information_source ℹ️ new 🆕
