@@ -14,9 +14,10 @@ from xml.sax.saxutils import escape as xml_escape
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.playground.samples import pages
 from bot.playground.samples.drawing import draw_picture
 from bot.playground.samples.timeline import Piece, Timeline
 
@@ -63,6 +64,7 @@ class SampleWeb:
                 Route("/api/v1/statuses/{number:int}", self.status),
                 Route("/api/v2/instance", self.instance),
                 Route("/@{handle}/{number:int}", self.page),
+                Route("/@{handle}", self.profile),
             ]
         )
 
@@ -100,7 +102,18 @@ class SampleWeb:
         piece = self._find(request.path_params["number"] % 1_000_000)
         if piece is None:
             return PlainTextResponse("This post was deleted by its author.", status_code=404)
-        return PlainTextResponse(f"{piece.creator}\n\n{piece.text}\n")
+        return HTMLResponse(pages.post_page(piece, self.at(piece.at)), headers=pages.HEADERS)
+
+    async def profile(self, request: Request) -> Response:
+        """Whoever wrote something, with all of it that is there now."""
+        handle = request.path_params["handle"]
+        written = [
+            piece for piece in self.timeline.visible(self.elapsed, "mastodon") if piece.handle == handle
+        ]
+        if not written:
+            return PlainTextResponse("Nobody of that name has posted here.", status_code=404)
+        shown = [(piece, self.at(piece.at)) for piece in sorted(written, key=_status_id, reverse=True)[:50]]
+        return HTMLResponse(pages.profile_page(shown), headers=pages.HEADERS)
 
     async def picture(self, request: Request) -> Response:
         scene, _, rest = request.path_params["name"].partition("-")
@@ -140,7 +153,7 @@ class SampleWeb:
 
     def _status(self, piece: Piece, base: str) -> dict[str, Any]:
         """A Status entity (docs.joinmastodon.org/entities/Status)."""
-        id_, url = str(_status_id(piece)), f"{base}/@{piece.handle}/{piece.number}"
+        id_, url = str(_status_id(piece)), f"{base}{pages.post_path(piece)}"
         edited = piece.edit_at is not None and self.elapsed >= piece.edit_at
         media: list[dict[str, Any]] = []
         if piece.picture:
@@ -183,9 +196,8 @@ class SampleWeb:
 
     def _account(self, piece: Piece, base: str) -> dict[str, Any]:
         """An Account entity (docs.joinmastodon.org/entities/Account)."""
-        number = int.from_bytes(sha256(piece.handle.encode()).digest()[:4], "big")
         return {
-            "id": str(number),
+            "id": str(pages.avatar_number(piece.handle)),
             "username": piece.handle,
             "acct": piece.handle,
             "display_name": piece.creator,
@@ -197,7 +209,7 @@ class SampleWeb:
             "note": "",
             "url": f"{base}/@{piece.handle}",
             "uri": f"{base}/users/{piece.handle}",
-            "avatar": f"{base}/pictures/leaf-{number % 97}.png",
+            "avatar": f"{base}{pages.avatar_path(piece.handle)}",
             "followers_count": piece.followers,
             "following_count": 0,
             "statuses_count": 1,
