@@ -119,7 +119,7 @@ def typed_url(url: str) -> Canonical:
     full = bare if not bare or _SCHEME.match(bare) else f"https://{bare}"
     canonical, problem = canonical_url(full)
     if canonical and bare != full and not re.search(r"[.:]", urlsplit(canonical).netloc):
-        return None, f"it was not a web address: '{bare[:80]}'"  # a word: "not", "-1"
+        return None, f"the address was not a web address: '{bare[:80]}'"  # a word: "not", "-1"
     return canonical, problem
 
 

@@ -37,7 +37,7 @@ async def test_an_address_with_a_note_becomes_a_card(bot: SlackBot) -> None:
     assert bot.slack.modal(TOM) is None
     await bot.deliver()
     card = bot.text()
-    for part in ("My new lamp", "Anna", "Photo on Instagram", "added by Tom Weber", "saw this"):
+    for part in ("My new lamp", "Anna", "Photo on Instagram", "Added by \u2068Tom Weber", "saw this"):
         assert part in card
     assert "<!channel>" not in card
 
@@ -100,8 +100,9 @@ async def test_a_message_without_a_link_is_answered(bot: SlackBot) -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("", "Send its address"),
-        ("ftp://files.example/1", "not a web address"),
+        ("", "`/goodword add https://social.example/@anna/1`"),
+        ("ftp://files.example/1", "the address was not a web address: 'ftp://files.example/1'"),
+        ("notaurl", "the address was not a web address: 'notaurl'"),
         ("javascript:alert(1)", "That can't be added"),
         ("http://127.0.0.1:8080/x", "private network"),
         ("http://[::1]/x", "private network"),
