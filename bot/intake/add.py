@@ -89,7 +89,7 @@ async def add_url(
         why=(Why("person", actor.name),),
         notes=(
             *((f"{actor.name}: {note}",) if note else ()),
-            *(() if text else (f"added by {actor.name} without its text",)),
+            *(() if text else ("what it says was not copied; the link leads to it",)),
         ),
     )
     taken = await intake.take(session, SOURCE, [found], now)

@@ -90,12 +90,16 @@ def test_no_value_is_left_out_in_silence(tmp_path: Path) -> None:
         "media": ["file:///etc/passwd", {"url": "https://p.example/1", "kind": "smell"}, {}],
         "metrics": {"likes": "lots"},
         "title": ["a"],
+        "html": 7,
+        "tags": 7,
     }
     for field, value in strange.items():
         item = only(rows(tmp_path, json.dumps({"id": "1", "text": "x", field: value}), "one.jsonl"))
         wanted = {"creator": 3, "media": 3}.get(field, 1)
         assert len(item.notes) == wanted, (field, item.notes)
         assert (item.url, item.rating, item.published_at, item.media) == (None, None, None, ())
+    for stray in ({"text": 7, "title": "t"}, {"text": "x", "creator": {"url": "https://a.example/"}}):
+        assert len(only(rows(tmp_path, json.dumps(stray), "one.jsonl")).notes) == 1
     scaled = only(rows(tmp_path, '{"text": "x", "rating": 99, "rating_scale": 100}', "one.jsonl"))
     assert (scaled.rating, scaled.rating_scale, scaled.notes) == (99.0, 100.0, ())
 
