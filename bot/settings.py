@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from bot.kernel.errors import FixSettings
+from bot.kernel.faults import fault_words
 from bot.kernel.log import hide_value
 
 DEFAULT_FILE = "goodword.toml"
@@ -215,8 +216,13 @@ def _add_secrets(raw: dict[str, Any], env: Mapping[str, str]) -> None:
                 section.update(_source_secrets(name, env))
 
 
+def secret_variable(source: str, setting: str) -> str:
+    """The environment variable of a source's secret: GOODWORD_SOURCES_SHOP_SECRETS."""
+    return SOURCE_SECRET.format(name=source.upper().replace("-", "_"), setting=setting.upper())
+
+
 def _source_secrets(name: str, env: Mapping[str, str]) -> dict[str, str]:
-    prefix = SOURCE_SECRET.format(name=name.upper().replace("-", "_"), setting="")
+    prefix = secret_variable(name, "")
     found: dict[str, str] = {}
     for variable in env:
         if variable.startswith(prefix):
@@ -246,7 +252,7 @@ def _explain(error: ValidationError) -> str:
     parts = []
     for problem in error.errors(include_input=False, include_url=False):
         where = ".".join(str(step) for step in problem["loc"])
-        parts.append(f"{where}: {problem['msg'][0].lower()}{problem['msg'][1:]}")
+        parts.append(f"{where}: {fault_words(problem)}")
     return "; ".join(parts) + "."
 
 

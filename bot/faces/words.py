@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 
@@ -133,6 +134,20 @@ def rating_words(rating: float, scale: float | None) -> str:
 def found_words(how: str, what: str) -> str:
     """ "hashtag #yesbrand"."""
     return _FOUND.get(how, f"{how} {{}}").replace("{}", what.lstrip("#") if how == "hashtag" else what)
+
+
+def origin_words(why: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """How it came here and by what: "Found by" and "hashtag #yesbrand", "Added by" and "Mia"."""
+    people = [what for how, what in why if how == "person"]
+    found = [found_words(how, what) for how, what in why if how != "person"]
+    if not people:
+        return "Found by", ", ".join(found)
+    return "Added by", ", ".join(people) + (f"; found by {', '.join(found)}" if found else "")
+
+
+def by_hand(why: Sequence[tuple[str, str]]) -> bool:
+    """Whether only people of the team brought it, and no source has read it."""
+    return bool(why) and all(how == "person" for how, _ in why)
 
 
 def metric_words(metrics: dict[str, int]) -> str:

@@ -89,7 +89,7 @@ async def add_url(
         why=(Why("person", actor.name),),
         notes=(
             *((f"{actor.name}: {note}",) if note else ()),
-            *(() if text else (f"added by {actor.name} without its text",)),
+            *(() if text else ("what it says was not copied; the link leads to it",)),
         ),
     )
     taken = await intake.take(session, SOURCE, [found], now)
@@ -119,7 +119,7 @@ def typed_url(url: str) -> Canonical:
     full = bare if not bare or _SCHEME.match(bare) else f"https://{bare}"
     canonical, problem = canonical_url(full)
     if canonical and bare != full and not re.search(r"[.:]", urlsplit(canonical).netloc):
-        return None, f"it was not a web address: '{bare[:80]}'"  # a word: "not", "-1"
+        return None, f"the address was not a web address: '{bare[:80]}'"  # a word: "not", "-1"
     return canonical, problem
 
 

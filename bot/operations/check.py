@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import tomllib
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from bot.faces.slack.inspection import inspect_slack
 from bot.kernel.clock import utc_now
 from bot.kernel.errors import GoodwordError
 from bot.kernel.log import configure_logging, hide_secrets
-from bot.operations.examples import config_folder
+from bot.operations.examples import example
 from bot.operations.showing import show_json, show_table
 from bot.rights.drafts import load_wordings
 from bot.screening.registry import load_checks
@@ -61,21 +62,17 @@ def _own_parts(settings: Settings) -> list[Finding]:
 
 
 def _brand(settings: Settings) -> Finding:
-    """Creators are asked in this name, so it must not be the one that came with the file."""
-    brand, came_with = settings.brand, (Brand(), *_brands_of_the_example())
-    if any(brand.name == one.name or brand.handle == one.handle for one in came_with):
-        detail = f"still the example's: {brand.name}, {brand.handle}"
-        return Finding(
-            "Brand", False, detail, "Set name, handle and hashtag under [brand]: creators read them."
-        )
-    return Finding("Brand", True, f"{brand.name}, {brand.handle}")
-
-
-def _brands_of_the_example() -> list[Brand]:
-    example = config_folder() / "goodword.example.toml"
-    if not example.exists():
-        return []
-    return [Brand.model_validate(tomllib.loads(example.read_text(encoding="utf-8"))["brand"])]
+    """Creators are asked in this name: neither the example's nor the default will do."""
+    brand, others = settings.brand, [Brand()]
+    with suppress(GoodwordError):  # an installation without config/ has no example to compare with
+        others.append(Brand.model_validate(tomllib.loads(example("goodword.example.toml"))["brand"]))
+    for other, whose in zip(others, ("not filled in", "still the example's"), strict=False):
+        same = [key for key in ("name", "handle", "hashtag") if getattr(brand, key) == getattr(other, key)]
+        if same:
+            detail = f"{whose}: {', '.join(f'{key} {getattr(brand, key)}' for key in same)}"
+            remedy = "Say who you are in goodword.toml, [brand]: creators are asked in that name."
+            return Finding("Brand", False, detail, remedy)
+    return Finding("Brand", True, f"{brand.name}, {brand.handle}, {brand.hashtag}")
 
 
 def _look(what: str, look: Callable[[], str]) -> Finding:

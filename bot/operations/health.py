@@ -15,8 +15,16 @@ def ask_health(settings: Settings, timeout: float) -> tuple[bool, str]:
     address = f"http://{host}:{settings.web.port}/readyz"
     try:
         answer = httpx.get(address, timeout=timeout, trust_env=False)
+    except httpx.ConnectError:
+        return False, (
+            f"Nothing answers at {address}. Start the bot with: goodword run. If it runs, web.host and web.port in "
+            "goodword.toml must be those that it was started with."
+        )
+    except httpx.TimeoutException:
+        return (
+            False,
+            f"No answer from {address} within {timeout:g} seconds; the bot's log says what it is busy with.",
+        )
     except httpx.HTTPError as error:
-        why = "nothing listens there" if isinstance(error, httpx.ConnectError) else type(error).__name__
-        remedy = "Is `goodword run` running, with the same goodword.toml? Its log says what it waits for."
-        return False, f"No answer from {address}: {why}. {remedy}"
+        return False, f"What answers at {address} is not the bot ({type(error).__name__}). Check web.port."
     return answer.status_code == httpx.codes.OK, answer.text

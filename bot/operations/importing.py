@@ -1,4 +1,4 @@
-"""``goodword import``: a file's rows down the line, with a progress bar and a report of what was left out."""
+"""``goodword import``: a file's rows down the line, with a progress bar and a report of what was not taken."""
 
 from __future__ import annotations
 

@@ -70,7 +70,8 @@ def _rows(tried: Tried) -> Iterator[tuple[str, str, str, str]]:
         if isinstance(one, FoundItem):
             creator = (one.creator.name or one.creator.handle or "") if one.creator else ""
             why = ", ".join(f"{why.how} {why.what}" for why in one.why)
-            yield f"{one.kind} on {one.platform}", creator, (one.title or one.text)[:120], why
+            where = one.kind if one.kind == one.platform else f"{one.kind} on {one.platform}"
+            yield where, creator, (one.title or one.text)[:120], why
         elif isinstance(one, Removed):
             yield "removed", "", one.external_id, one.reason
         elif isinstance(one, Failure):

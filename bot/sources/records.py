@@ -24,7 +24,13 @@ from bot.sources.words import hashtags_in
 
 _KINDS = {kind.value: kind for kind in Kind}
 _ID_LIMIT = 300
-_TEXTS = ("id", "text", "html", "title", "platform", "language")
+_SHAPES: Mapping[str, tuple[tuple[type, ...], str]] = {
+    **dict.fromkeys(("text", "html"), ((str,), "text")),
+    **dict.fromkeys(("id", "title", "platform", "language"), ((str, int), "text")),
+    "creator": ((str, Mapping), "name and no object with named fields"),
+    "metrics": ((Mapping,), "object with named counts"),
+    "tags": ((str, list), "text and no list"),
+}
 _MEDIA_LIMIT = 20
 _USUAL_SCALES = (5.0, 10.0)
 _LARGEST_SCALE = 100.0
@@ -91,9 +97,12 @@ def map_record(record: object, defaults: Defaults, what: str) -> FoundItem | Rem
 
 
 def _strays(record: Mapping[str, Any]) -> list[str]:
-    """What stands where a text is expected and is none."""
-    wrong = (name for name in _TEXTS if not isinstance(record.get(name), str | int | None))
-    return [_emptied(f"{name} is no text") for name in wrong]
+    """What has another shape than the field it stands in."""
+    return [
+        _emptied(f"{name} is no {wanted}")
+        for name, (types, wanted) in _SHAPES.items()
+        if record.get(name) is not None and not isinstance(record[name], types)
+    ]
 
 
 def _string(value: object) -> str:
@@ -187,6 +196,8 @@ def _creator(value: object, notes: list[str]) -> FoundCreator | None:
     handle, name = _text(value.get("handle"), 200), _text(value.get("name"), 200)
     identity = _text(value.get("id"), _ID_LIMIT) or handle or (name.casefold() if name else None)
     if identity is None:
+        if any(value.values()):
+            notes.append(_emptied("the creator has neither a name nor a handle nor an id"))
         return None
     return FoundCreator(
         external_id=identity,

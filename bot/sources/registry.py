@@ -18,6 +18,8 @@ from pydantic import BaseModel, ValidationError
 
 import bot.sources as home
 from bot.kernel.errors import FixSettings
+from bot.kernel.faults import fault_words
+from bot.settings import secret_variable
 from bot.sources.base import Source, SourceContext, SourceSpec
 from bot.sources.settings import SourceSettings
 
@@ -63,10 +65,12 @@ def validate_settings(kind: str, values: Mapping[str, Any], name: str | None = N
     try:
         settings = spec.settings.model_validate({k: v for k, v in values.items() if k != "kind"})
     except ValidationError as error:
-        lines = [
-            f"{title} {_place(fault['loc'])}: {fault['msg']}" for fault in error.errors(include_input=False)
-        ]
-        raise FixSettings("\n".join(lines), remedy=f"See bot/sources/{kind}/README.md.") from None
+        faults = error.errors(include_input=False)
+        lines = [f"{title} {_place(fault['loc'])}: {fault_words(fault)}" for fault in faults]
+        secrets = [setting for fault in faults if (setting := _missing(fault)) in spec.secrets]
+        wanted = [f"Set {secret_variable(name or kind, one)} ({spec.secrets[one]})." for one in secrets]
+        remedy = " ".join([*wanted, f"See bot/sources/{kind}/README.md."])
+        raise FixSettings("\n".join(lines), remedy=remedy) from None
     poll_interval(spec, settings, title)
     return settings
 
@@ -85,6 +89,11 @@ def poll_interval(spec: SourceSpec, settings: BaseModel, title: str = "") -> tim
 def build_source(kind: str, settings: BaseModel, context: SourceContext) -> Source:
     """A source for one run."""
     return source_kind(kind).build(settings, context)
+
+
+def _missing(fault: Mapping[str, Any]) -> str:
+    """The setting that is not there or empty."""
+    return str(fault["loc"][0]) if fault["type"] in ("missing", "too_short") and fault["loc"] else ""
 
 
 def _place(location: tuple[int | str, ...]) -> str:

@@ -24,7 +24,7 @@ def complete(draft: Draft, platform: str, kind: Kind) -> dict[str, Any]:
     if draft.note:
         made.append(b.context(f"Note: {b.isolate(draft.note)}"))
     text = b.text_input("text", multiline=True, initial=draft.text, limit=TEXT_LIMIT)
-    hint = "Copied from the post. Without it, nobody can judge the item from its card."
+    hint = "Copy here what the post itself says. Without it, nobody can judge the item from its card."
     made += [
         b.field("What does it say?", text, "text", optional=True, hint=hint),
         b.field("Creator's name", b.text_input("name", limit=200), "name", optional=True),

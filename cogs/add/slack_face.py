@@ -24,7 +24,9 @@ from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.add import modals
 from cogs.add.view import Draft, from_message, from_words
 
-USAGE = "Which content? Send its address: `add https://social.example/@anna/1`, and a note if you like."
+USAGE = (
+    "Which content? Send its address, and a note if you like: `/goodword add https://social.example/@anna/1`"
+)
 NO_LINK = "That message has no link. Use `/goodword add URL` with the address of the content."
 LOST = "That window was from an older version of me, so I added nothing. Please begin again."
 

@@ -12,6 +12,7 @@ import orjson
 NOTE_LIMIT = 300
 URL_LIMIT = 2000
 _LINK = re.compile(r"<(https?://[^<>|\s]+)(?:\|[^<>]*)?>|(https?://[^\s<>|]+)")
+_QUOTE = re.compile(r"^(?:>|&gt;)(.*)$", re.MULTILINE)
 _MARKED = re.compile(r"<(?:[@#!][^<>|]*\|?([^<>]*)|([^<>|]+)(?:\|([^<>]*))?)>")
 
 
@@ -44,7 +45,10 @@ def from_words(typed: str, channel: str | None) -> Draft:
 
 
 def from_message(message: Mapping[str, Any], author: str, channel: str | None) -> Draft | None:
-    """The first link of a message, and its words; None where it has no link."""
+    """The first link of a message, and what it quotes; None where it has no link.
+
+    What a colleague writes beside the link is theirs and not the creator's: only quoted lines may be the post's.
+    """
     text = str(message.get("text") or "")
     links = [match[1] or match[2] for match in _LINK.finditer(text)]
     if not links:
@@ -55,8 +59,8 @@ def from_message(message: Mapping[str, Any], author: str, channel: str | None) -
         ]
     if not links:
         return None
-    words = readable(_LINK.sub(" ", text)).strip()
-    return Draft(unescape(str(links[0])), f"seen by {author}"[:NOTE_LIMIT], channel, words)
+    quoted = "\n".join(line for match in _QUOTE.finditer(text) if (line := readable(match[1]).strip()))
+    return Draft(unescape(str(links[0])), f"seen by {author}"[:NOTE_LIMIT], channel, quoted)
 
 
 def readable(text: str) -> str:

@@ -14,7 +14,7 @@ from bot.faces.slack.staff import Staff
 from bot.kernel.text import clean_line
 from bot.people.rules import Right, Role, may
 from bot.services import Services
-from cogs.help.view import for_role, nearest
+from cogs.help.view import DECISIONS, for_role, nearest
 
 ROLES = {
     Role.NONE: "You have no role here, so there is nothing you can do yet.",
@@ -22,6 +22,9 @@ ROLES = {
     Role.MODERATOR: "You are a moderator: you can decide, ask for permission and do all that viewers can.",
     Role.MANAGER: "You are a manager: you can do everything.",
 }
+
+VERBS = {"ask": "ask permission", "permission": "ask permission", "note": "add a note", "block": "block a creator",
+         "campaign": "add to a campaign"}  # fmt: skip
 
 
 def register(router: SlackRouter, _services: Services) -> None:
@@ -83,6 +86,8 @@ def _line(command: str, each: Command) -> str:
 
 async def _unknown(ctx: SlackContext, command: str, word: str, meant: str | None) -> None:
     said = f"There is no command “{b.escape(clean_line(word, 40))}”."
-    if meant:
+    if done := nearest(word, DECISIONS, 0.75):
+        said += f" To {VERBS.get(done, done)}, use the buttons and the menu of a card, or `{command} triage`."
+    elif meant:
         said += f" Did you mean `{command} {meant}`?"
     await ctx.tell_privately(f"{said} `{command} help` lists what there is.", None)

@@ -15,7 +15,11 @@ def for_role(commands: Mapping[str, Command], role: Role) -> list[Command]:
     return sorted(usable, key=lambda command: (command.word == "help", command.word))
 
 
-def nearest(word: str, commands: Iterable[str]) -> str | None:
+DECISIONS = ("approve", "reject", "undo", "escalate", "ask", "permission", "note", "campaign", "block")
+"""What is done by a card's buttons and menu, and tried as a command."""
+
+
+def nearest(word: str, commands: Iterable[str], likeness: float = 0.5) -> str | None:
     """The command that was probably meant."""
-    found = get_close_matches(word.casefold()[:40], sorted(commands), n=1, cutoff=0.5)
+    found = get_close_matches(word.casefold()[:40], sorted(commands), n=1, cutoff=likeness)
     return found[0] if found else None

@@ -17,7 +17,7 @@ from bot.people.rules import Right
 from bot.services import Services
 from bot.storage.unit_of_work import reading
 
-EXAMPLE = "For example: `history 123`"
+EXAMPLE = "For example: /goodword history 123"
 USAGE = (
     "Which item? Its number stands in search results and in its history; the address of the post works too. "
     f"{EXAMPLE}"
@@ -45,7 +45,7 @@ async def show(ctx: SlackContext) -> None:
         lines = await load_history(session, item) if item is not None else []
     await ctx.ack()
     if item is None:
-        await ctx.tell_privately("I know no such item. `search` finds items by their words.")
+        await ctx.tell_privately("I know no such item. `/goodword search WORDS` finds items by their words.")
         return
     await ctx.open_modal(history_window(item, lines))
 

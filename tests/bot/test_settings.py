@@ -62,7 +62,10 @@ def test_a_secret_file_is_read(tmp_path: Path) -> None:
     [
         ("[slack\n", {}, "not valid TOML", "goodword.example.toml"),
         ("[slak]\n", {}, "slak", "goodword.example.toml"),
-        ("[review]\nburst = 0\n", {}, "review.burst", "goodword.example.toml"),
+        ("[review]\nburst = 0\n", {}, "review.burst: must be 1 or more", "goodword.example.toml"),
+        ('[review]\nburst = "x"\n', {}, "review.burst: must be a whole number", "goodword.example.toml"),
+        ('[review]\noverflow = "x"\n', {}, "review.overflow: must be 'summary' or 'lists'", "example"),
+        ("[roles]\nmanagers = 3\n", {}, "roles.managers: must be a list", "goodword.example.toml"),
         ('[slack]\nbot_token = "x"\n', {}, "slack.bot_token", "GOODWORD_SLACK_BOT_TOKEN"),
         ("", {"GOODWORD_SLACK_APP_TOKEN_FILE": "/nowhere/x"}, "GOODWORD_SLACK_APP_TOKEN_FILE", "path"),
         ('[sources.blog]\nurl = "x"\n', {}, "sources.blog.kind", "goodword.example.toml"),

@@ -48,6 +48,11 @@ MRKDWN = {
     "```a\n *b*```after": "<pre>a\n *b*</pre>after",
     "an open ``` fence": "an open ``` fence",
     "&gt; quoted\n&gt; more\nnot": "<blockquote>quoted<br>more</blockquote>not",
+    "*Mia* asks\n>Legal should look\n&gt;at *it*": (
+        "<strong>Mia</strong> asks<blockquote>Legal should look<br>at <strong>it</strong></blockquote>"
+    ),
+    "&gt;&gt;&gt; all\nof it": "<blockquote>all<br>of it</blockquote>",
+    "2 > 1 &gt; 0": "2 &gt; 1 &gt; 0",
     "one\ntwo": "one<br>two",
     "<https://example.org/a?b=1&amp;c=2|here>": '<a href="https://example.org/a?b=1&amp;c=2">here</a>',
     "https://example.org/x": '<a href="https://example.org/x">https://example.org/x</a>',
@@ -64,6 +69,19 @@ MRKDWN = {
     "\ue0000\ue001 *x*": "0 <strong>x</strong>",
     "": "",
 }
+
+
+@pytest.mark.chromium
+async def test_sections_their_fields_and_contexts_show_quotes(slack: LocalSlack, chromium_page: Desk) -> None:
+    page = await chromium_page.open(slack.base_url)
+    text = mrkdwn("Escalated to Mia\n>Legal should look")
+    for block in (
+        {"type": "section", "text": text},
+        {"type": "section", "fields": [text]},
+        {"type": "context", "elements": [text]},
+    ):
+        drawn = await page.evaluate(DRAW, ["/js/blocks.js", "renderBlocks", [block]])
+        assert re.search(r"Escalated to Mia<blockquote[^>]*>Legal should look</blockquote>", drawn), drawn
 
 
 @pytest.mark.chromium

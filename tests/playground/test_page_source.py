@@ -19,6 +19,8 @@ MARKUP_FROM_TEXT = re.compile(
     r"|\beval\(|new Function|\.on[a-z]+\s*=[^=]|setAttribute\(\s*[\"'](?:on|style)"
 )
 
+EMOJI = re.compile(r"(?<![\w:%]):([a-z][a-z0-9_+-]*):(?![\w:])")
+
 
 class Inline(HTMLParser):
     """Collects what a strict content security policy would refuse, and every address in the document."""
@@ -35,6 +37,26 @@ class Inline(HTMLParser):
         self.addresses += [names[name] or "" for name in ("src", "href") if name in names]
         if tag == "style" or (tag == "script" and "src" not in names):
             self.refused.append(tag)
+
+
+def test_the_page_knows_every_emoji_that_the_bot_writes() -> None:
+    """An unknown one stands in the demo as raw ``:name:``."""
+    root = PAGE.parents[2]
+    folders = [root / "bot" / "faces", root / "bot" / "rights", root / "cogs", root / "config"]
+    files = [
+        path for folder in folders for path in folder.rglob("*") if path.suffix in (".py", ".toml", ".yaml")
+    ]
+    written = {name: path for path in files for name in EMOJI.findall(path.read_text(encoding="utf-8"))}
+    table = (
+        (PAGE / "js" / "emoji.js")
+        .read_text(encoding="utf-8")
+        .partition("TABLE = `")[2]
+        .partition("`")[0]
+        .split()
+    )
+    known = set(table[::2])
+    assert {"raising_hand", "white_check_mark"} <= set(written)
+    assert sorted(set(written) - known - {"emoji"}) == []  # a comment says ":emoji:"
 
 
 def test_there_are_files_to_look_at() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import stat
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from bot.kernel.errors import FixSettings
 from bot.operations.examples import config_folder
 from bot.playground.samples.kept import LONGEST_AWAY, Kept, keep, recall, still_here
 from bot.playground.samples.server import SampleWeb
-from bot.playground.samples.timeline import load_timeline
+from bot.playground.samples.timeline import Brand, Piece, Timeline, load_timeline
 from bot.storage.database import Database
 from tests.bot.content.pieces import StoredItem, everything
 from tests.bot.intake.support import Line, open_line
@@ -70,6 +71,33 @@ async def test_the_sample_edit_and_deletion_are_noticed(sqlite_database: Databas
             assert others.count("deleted") == 1
     finally:
         await server.stop()
+
+
+async def test_a_creators_page_lists_their_posts_and_every_text_is_text() -> None:
+    alva = Piece(1, 0.0, "mastodon", "Alva <b>", "Tea & <script>alert(1)</script>", handle="alva28", picture="leaf",
+                 alt='a "leaf"', followers=1200)  # fmt: skip
+    bo = Piece(2, 0.0, "mastodon", "Bo", "Mine", handle="bo")
+    later = replace(alva, number=3, at=5.0, text="My second")
+    blog = Piece(4, 0.0, "blog", "Cleo", "A long read", title="On <i>tea</i>")
+    web = SampleWeb(Timeline(Brand("B", "#b", "@b", "b"), [alva, bo, later, blog], {}), clock=lambda: START)
+    web.started = START - 60
+    transport = httpx.ASGITransport(web.application())
+    async with httpx.AsyncClient(transport=transport, base_url="http://samples.example") as client:
+        profile = await client.get("/@alva28")
+        post = await client.get("/@alva28/1")
+        other = await client.get("/blog/4")
+        assert (await client.get("/@nobody")).status_code == 404
+    assert profile.status_code == post.status_code == other.status_code == 200
+    assert profile.text.index("My second") < profile.text.index("Tea &amp; &lt;script&gt;")
+    assert 'href="/@alva28/3"' in profile.text
+    assert "1,200 followers · 2 posts" in profile.text
+    assert "Mine" not in profile.text
+    assert 'src="/pictures/leaf-1.png" alt="a &quot;leaf&quot;"' in post.text
+    assert 'href="/@alva28">Alva &lt;b&gt;</a>' in post.text
+    assert "On &lt;i&gt;tea&lt;/i&gt;" in other.text
+    for page in (profile, post, other):
+        assert "<script" not in page.text
+        assert "default-src 'none'" in page.headers["Content-Security-Policy"]
 
 
 def test_a_new_demo_begins_now_and_its_memory_is_private(tmp_path: Path) -> None:

@@ -189,6 +189,13 @@ async def test_mentions_and_direct_messages_reach_the_bot(slack: LocalSlack) -> 
     )
     assert post["message"]["text"] == "hello <@U0GOODWORD1> see <https://example.com/a?b=1&amp;c=2>"
     await slack.wait_for(lambda: post["message"].get("reply_count"), what="the answer in the thread")
+    link = await slack.post(
+        "lea", channel="general", text="(https://e.example/@lea/#general) me@lea @lea, x."
+    )
+    assert (
+        link["message"]["text"]
+        == f"(<https://e.example/@lea/#general)> me@lea <@{link['message']['user']}>, x."
+    )
     await slack.post("lea", channel="@goodword", text="psst")
     said = await slack.wait_for(lambda: [m for m in slack.messages("@goodword", "lea") if "bot_id" in m])
     assert said[0]["text"] == "you said: psst"

@@ -30,7 +30,7 @@ def test_an_unknown_kind_names_the_known_ones() -> None:
 @pytest.mark.parametrize(
     ("kind", "values", "words"),
     [
-        ("feed", {}, ["[sources.blog] url: Field required"]),
+        ("feed", {}, ["[sources.blog] url: is missing"]),
         ("feed", {"url": "blog.example"}, ["[sources.blog] url:", "https://"]),
         (
             "feed",
@@ -38,6 +38,9 @@ def test_an_unknown_kind_names_the_known_ones() -> None:
             ["max_items:", "keywords.0:"],
         ),
         ("feed", {"url": "https://a.example/", "interval": 5}, ["interval:", "60 seconds"]),
+        ("feed", {"url": "https://a.example/", "max_items": "many"}, ["max_items: must be a whole number"]),
+        ("webhook", {}, ["secrets: is missing", "Set GOODWORD_SOURCES_BLOG_SECRETS (Signing secrets"]),
+        ("webhook", {"secrets": ""}, ["secrets: needs 1 or more", "Set GOODWORD_SOURCES_BLOG_SECRETS"]),
         ("mastodon", {"servers": ["https://m.example"]}, ["give hashtags, or set mentions = true"]),
         ("mastodon", {"servers": ["https://m.example"], "mentions": True}, ["needs a token"]),
         ("mastodon", {"servers": [], "hashtags": ["a b"]}, ["servers:", "hashtags.0:"]),

@@ -6,7 +6,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.sources.base import Why
@@ -96,7 +96,9 @@ def test_any_markup_gives_clean_text(markup: str) -> None:
 )
 def test_the_short_way_and_the_parser_agree(parts: list[str]) -> None:
     markup = "".join(parts)
-    assert to_text(markup).text == to_text(_sanitised(markup)).text
+    assume("<" in markup)  # else it is no markup, and its line ends count
+    # The parser may leave nothing but words, of a closing tag without its beginning say: still they are markup.
+    assert to_text(markup).text == to_text("<i></i>" + _sanitised(markup)).text
 
 
 def test_lines() -> None:

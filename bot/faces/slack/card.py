@@ -26,6 +26,7 @@ from bot.review.rules import Action, Status
 TEXT_SHOWN = 500  # characters of an item's text on its card; the rest opens on demand
 FLAGS_SHOWN = 3
 NOTE_SHOWN = 150
+UNKNOWN_CREATOR = "*The platform does not say who wrote this*"
 _NONCE = "#"
 _SIGNS = {4: ":no_entry:", 3: ":warning:", 2: ":small_orange_diamond:", 1: ":information_source:"}
 _STATUS_SIGNS = {
@@ -110,10 +111,9 @@ def content(
 
 def summary_line(item: ItemView) -> str:
     """One line for notifications and lists."""
-    who = b.isolate(clean_line(item.creator.label, 60)) if item.creator else "somebody"
-    return (
-        f"{b.escape(_kind_line(item))} by {who}: {b.isolate(clean_line(item.text or item.title or '', 150))}"
-    )
+    who = f" by {b.isolate(clean_line(item.creator.label, 60))}" if item.creator else ""
+    said = clean_line(item.text or item.title or "", 150)
+    return f"{b.escape(_kind_line(item))}{who}{f': {b.isolate(said)}' if said else ', without its text'}"
 
 
 def when(moment: datetime) -> str:
@@ -141,7 +141,8 @@ def _heading(item: ItemView) -> str:
         second.append(words.rating_words(item.rating, item.rating_scale))
     if metrics := words.metric_words(dict(item.metrics)):
         second.append(b.escape(metrics))
-    return f"{_creator(item.creator)}\n{' · '.join(second)}"
+    nobody = "*Nobody has said yet who made this*" if words.by_hand(item.why) else UNKNOWN_CREATOR
+    return f"{_creator(item.creator) if item.creator else nobody}\n{' · '.join(second)}"
 
 
 def _kind_line(item: ItemView) -> str:
@@ -151,9 +152,7 @@ def _kind_line(item: ItemView) -> str:
     return f"{kind} on {words.platform_word(item.platform)}"
 
 
-def _creator(creator: CreatorView | None) -> str:
-    if creator is None:
-        return "*The platform does not say who wrote this*"
+def _creator(creator: CreatorView) -> str:
     line = f"*{b.link(creator.url, clean_line(creator.label, 80))}*"
     if creator.handle and creator.handle != creator.label:
         line += f" {b.isolate('@' + clean_line(creator.handle, 80).lstrip('@'))}"
@@ -244,9 +243,9 @@ def flag_line(flag: FlagView) -> str:
 def _origin(item: ItemView) -> str:
     """Why it was found, when it was made, in which language."""
     parts = [f"Item {item.item_id}"]
-    found = ", ".join(words.found_words(how, clean_line(what, 60)) for how, what in item.why[:3])
+    came, found = words.origin_words([(how, clean_line(what, 60)) for how, what in item.why[:3]])
     if found:
-        parts.append(f"found by {b.isolate(found)}")
+        parts.append(f"{came[:1].lower()}{came[1:]} {b.isolate(found)}")
     if item.published_at:
         parts.append(f"posted {when(item.published_at)}")
     else:
@@ -341,9 +340,10 @@ def escalation(item: ItemView) -> str:
 def _decided_text(item: ItemView) -> str:
     what = b.link(item.url, _kind_line(item)) if item.url else b.escape(_kind_line(item))
     who = f" by {b.isolate(clean_line(item.creator.label, 60))}" if item.creator else ""
-    snippet = b.isolate(clean_line(item.title or item.text, 80))
+    said = clean_line(item.title or item.text, 80)
+    snippet = f": {b.isolate(said)}" if said else ""
     extra = f"\n{permission_line(item.ask)}" if item.ask and item.ask.status in ANSWERED else ""
-    return f"{decision_line(item)}\n{what}{who}: {snippet} · item {item.item_id}{extra}"
+    return f"{decision_line(item)}\n{what}{who}{snippet} · item {item.item_id}{extra}"
 
 
 def _after(item: ItemView) -> list[b.Block]:

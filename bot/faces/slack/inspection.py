@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import aiohttp
+from pydantic import SecretStr
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -13,7 +14,7 @@ from bot.faces.slack.connection import SlackConnection, make_client
 from bot.faces.slack.errors import NETWORK, as_ours
 from bot.faces.slack.staff import Staff, role_list
 from bot.kernel.errors import GoodwordError
-from bot.settings import Settings
+from bot.settings import SLACK_SECRETS, Settings
 from bot.sources.base import Finding
 
 SCOPES = (
@@ -31,6 +32,10 @@ SCOPES = (
 
 async def inspect_slack(settings: Settings) -> AsyncIterator[Finding]:
     """One finding after the other; stops where the next ones could not be known."""
+    if missing := _missing_tokens(settings):
+        for finding in missing:
+            yield finding
+        return
     try:
         client = make_client(settings.slack)
         connection = SlackConnection(settings.slack, client, _Nobody())
@@ -39,7 +44,7 @@ async def inspect_slack(settings: Settings) -> AsyncIterator[Finding]:
             await connection.identify()
             yield Finding("Slack bot token", True, f"signed in to {connection.team}")
             yield _scopes(connection.scopes)
-            yield await _app_token(settings, session)
+            yield await _app_token(settings.slack.api_url, settings.slack.app_token, session)
             for name in dict.fromkeys(
                 filter(None, (settings.review.channel, settings.review.notices_channel))
             ):
@@ -65,13 +70,25 @@ def _scopes(granted: frozenset[str]) -> Finding:
     return Finding("Slack scopes", True, f"{len(granted)} granted")
 
 
-async def _app_token(settings: Settings, session: aiohttp.ClientSession) -> Finding:
-    if settings.slack.app_token is None:
-        raise_remedy = "Set GOODWORD_SLACK_APP_TOKEN (it begins with xapp-)."
-        return Finding("Slack app token", False, "there is none", raise_remedy)
-    client = AsyncWebClient(base_url=settings.slack.api_url, session=session)
+def _missing_tokens(settings: Settings) -> list[Finding]:
+    """Both at once: whoever sets one can set the other too."""
+    tokens = (("bot", settings.slack.bot_token, "xoxb-"), ("app", settings.slack.app_token, "xapp-"))
+    return [
+        Finding(
+            f"Slack {which} token",
+            False,
+            "there is none",
+            f"Set {SLACK_SECRETS[f'{which}_token']} (it begins with {begin}).",
+        )
+        for which, token, begin in tokens
+        if token is None
+    ]
+
+
+async def _app_token(api_url: str, token: SecretStr | None, session: aiohttp.ClientSession) -> Finding:
+    client = AsyncWebClient(base_url=api_url, session=session)
     try:
-        await client.apps_connections_open(app_token=settings.slack.app_token.get_secret_value())
+        await client.apps_connections_open(app_token=token.get_secret_value() if token else "")
     except (SlackApiError, *NETWORK) as error:
         ours = as_ours(error, "opening a Socket Mode connection")
         remedy = ours.remedy or "Make an app-level token with the scope connections:write."

@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.playground.samples import pages
 from bot.playground.samples.drawing import draw_picture
 from bot.playground.samples.timeline import Piece, Timeline
 
@@ -101,16 +102,18 @@ class SampleWeb:
         piece = self._find(request.path_params["number"] % 1_000_000)
         if piece is None:
             return PlainTextResponse("This post was deleted by its author.", status_code=404)
-        return HTMLResponse(_PAGE.format(title=escape(piece.creator), body=_article(piece)))
+        return HTMLResponse(pages.post_page(piece, self.at(piece.at)), headers=pages.HEADERS)
 
     async def profile(self, request: Request) -> Response:
-        """What somebody wrote, the newest first."""
+        """Whoever wrote something, with all of it that is there now."""
         handle = request.path_params["handle"]
-        theirs = [one for one in self.timeline.visible(self.elapsed, "mastodon") if one.handle == handle]
-        if not theirs:
-            return PlainTextResponse("There is nobody of that name here.", status_code=404)
-        body = "".join(_article(piece) for piece in reversed(theirs))
-        return HTMLResponse(_PAGE.format(title=escape(f"{theirs[0].creator} (@{handle})"), body=body))
+        written = [
+            piece for piece in self.timeline.visible(self.elapsed, "mastodon") if piece.handle == handle
+        ]
+        if not written:
+            return PlainTextResponse("Nobody of that name has posted here.", status_code=404)
+        shown = [(piece, self.at(piece.at)) for piece in sorted(written, key=_status_id, reverse=True)[:50]]
+        return HTMLResponse(pages.profile_page(shown), headers=pages.HEADERS)
 
     async def picture(self, request: Request) -> Response:
         scene, _, rest = request.path_params["name"].partition("-")
@@ -150,7 +153,7 @@ class SampleWeb:
 
     def _status(self, piece: Piece, base: str) -> dict[str, Any]:
         """A Status entity (docs.joinmastodon.org/entities/Status)."""
-        id_, url = str(_status_id(piece)), f"{base}/@{piece.handle}/{piece.number}"
+        id_, url = str(_status_id(piece)), f"{base}{pages.post_path(piece)}"
         edited = piece.edit_at is not None and self.elapsed >= piece.edit_at
         media: list[dict[str, Any]] = []
         if piece.picture:
@@ -193,9 +196,8 @@ class SampleWeb:
 
     def _account(self, piece: Piece, base: str) -> dict[str, Any]:
         """An Account entity (docs.joinmastodon.org/entities/Account)."""
-        number = int.from_bytes(sha256(piece.handle.encode()).digest()[:4], "big")
         return {
-            "id": str(number),
+            "id": str(pages.avatar_number(piece.handle)),
             "username": piece.handle,
             "acct": piece.handle,
             "display_name": piece.creator,
@@ -207,30 +209,13 @@ class SampleWeb:
             "note": "",
             "url": f"{base}/@{piece.handle}",
             "uri": f"{base}/users/{piece.handle}",
-            "avatar": f"{base}/pictures/leaf-{number % 97}.png",
+            "avatar": f"{base}{pages.avatar_path(piece.handle)}",
             "followers_count": piece.followers,
             "following_count": 0,
             "statuses_count": 1,
             "emojis": [],
             "fields": [],
         }
-
-
-_PAGE = (
-    '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>'
-    "<style>body{{max-width:40rem;margin:2rem auto;padding:0 1rem;font:1.1rem/1.6 system-ui,sans-serif;"
-    "color-scheme:light dark}}img{{max-width:100%;border-radius:.5rem}}article{{margin:2rem 0}}</style>"
-    "<h1>{title}</h1>{body}"
-)
-
-
-def _article(piece: Piece) -> str:
-    picture = ""
-    if piece.picture:
-        address = f"/pictures/{escape(piece.picture)}-{piece.number}.png"
-        picture = f'<img src="{address}" alt="{escape(piece.alt or "")}">'
-    heading = f"<h2>{escape(piece.title)}</h2>" if piece.title else ""
-    return f"<article>{heading}{picture}<p>{escape(piece.text)}</p></article>"
 
 
 def _status_id(piece: Piece) -> int:

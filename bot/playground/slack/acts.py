@@ -255,27 +255,26 @@ class Acts:
 
     def _as_mrkdwn(self, text: str) -> str:
         """What Slack's client makes of typed text: escaped, with mentions, channels and links marked up."""
-        text = text.replace("\0", "")
         kept = {f"<@{each}>": f"\0{each}\0" for each in self._world.people}
         for token, mark in kept.items():
             text = text.replace(token, mark)
         text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        links: list[str] = []
-
-        def set_aside(link: re.Match[str]) -> str:  # a name or a hash within an address is part of it
-            links.append(f"<{link[0]}>")
-            return f"\0{len(links) - 1}\0"
-
-        text = re.sub(r"https?://[^\s|\0]+", set_aside, text)
-        for person in self._world.people.values():
-            text = re.sub(rf"@{re.escape(person.name)}\b", f"<@{person.id}>", text)
-        for channel in self._world.channels.values():
-            if not channel.is_im:
-                text = re.sub(rf"#{re.escape(channel.name)}\b", f"<#{channel.id}|{channel.name}>", text)
+        parts = re.split(r"(https?://[^\s|\0]+(?<![.,:!?]))", text)  # every second one is an address
+        text = "".join(f"<{part}>" if at % 2 else self._named(part) for at, part in enumerate(parts))
         for token, mark in kept.items():
             text = text.replace(mark, token)
-        text = re.sub(r"\0(\d+)\0", lambda at: links[int(at[1])], text)
         return text.replace("\0", "")
+
+    def _named(self, text: str) -> str:
+        """Handles and channels marked up, where they are no part of a longer word."""
+        for person in self._world.people.values():
+            text = re.sub(rf"(?<!\w)@{re.escape(person.name)}\b", f"<@{person.id}>", text)
+        for channel in self._world.channels.values():
+            if not channel.is_im:
+                text = re.sub(
+                    rf"(?<!\w)#{re.escape(channel.name)}\b", f"<#{channel.id}|{channel.name}>", text
+                )
+        return text
 
     # telling the person
 

@@ -33,8 +33,12 @@ def channels() -> list[Channel]:
     return [
         Channel("C0REVIEW01", "content-review", topic="What people say about us, waiting for a decision"),
         Channel("C0GENERAL1", "general", topic="Everybody"),
-        Channel("C0AMBASS01", "ambassadors", topic="Picks to share"),
-        Channel("C0ALERTS01", "brand-alerts", topic="What needs a person now"),
+        Channel("C0AMBASS01", "ambassadors", topic="Ambassadors talk here; the bot posts nothing by itself"),
+        Channel(
+            "C0ALERTS01",
+            "brand-alerts",
+            topic="Notices to managers appear here: a source that is lost, and when it is back",
+        ),
     ]
 
 

@@ -13,6 +13,7 @@ from typing import Self, TextIO
 import orjson
 
 from bot.kernel.errors import TellUser
+from bot.kernel.text import clean_line
 from bot.sources.base import Failure, FoundItem, Removed
 from bot.sources.fileimport.columns import fields_of, is_enough, nested, renamed
 from bot.sources.records import Defaults, map_record
@@ -63,6 +64,7 @@ class FileReader:
             self._raw.seek(0)
             _refuse_foreign(path.name, sample)
             self.encoding = _encoding(sample)
+            _refuse_binary(path.name, sample, self.encoding)
         except BaseException:  # cancelled too: what was opened is closed, and the error goes on
             self._raw.close()
             raise
@@ -93,7 +95,7 @@ class FileReader:
         fields, self.unused = fields_of(header)
         if not is_enough(fields):
             raise TellUser(
-                f"{self._name} has no column with content; found: {', '.join(header)[:200] or 'nothing'}.",
+                f"{self._name} has no column with content; found: {clean_line(', '.join(header), 200) or 'nothing'}.",
                 remedy="Name one column text (or review, comment, body); bot/sources/fileimport/README.md lists all.",
             )
         while True:
@@ -177,6 +179,16 @@ def _encoding(sample: bytes) -> str:
 
 def _starts_as_object(sample: bytes, encoding: str) -> bool:
     return sample[:400].decode(encoding, "replace").lstrip("\ufeff \t\r\n").startswith("{")
+
+
+def _refuse_binary(name: str, sample: bytes, encoding: str) -> None:
+    """A picture, a document, a program: more control characters than any text has."""
+    text = sample[:20_000].decode(encoding, "replace")
+    controls = sum(character < " " and character not in "\t\r\n\f" for character in text)
+    if "\0" in text or controls > len(text) / 100:
+        raise TellUser(
+            f"{name} is no text file.", remedy="Export it as CSV (UTF-8) or JSON Lines and import that."
+        )
 
 
 def _refuse_foreign(name: str, sample: bytes) -> None:

@@ -18,6 +18,7 @@ from bot.faces.slack.context import Origin
 from bot.faces.slack.history import history_window
 from bot.faces.slack.queries import Tally
 from bot.people.rules import Person, Role
+from bot.review.rules import Status
 from bot.rights.rules import AskAction, AskStatus
 from cogs.ask import modals as ask_modals
 from cogs.ask.view import AskWindow
@@ -156,6 +157,21 @@ def test_the_card_of_a_waiting_item() -> None:
     assert buttons == ["Approve", "Reject…", "Ask permission…"]
     menu = [option["text"]["text"] for option in drawn.blocks[-1]["elements"][-1]["options"]]
     assert menu == ["Escalate to a person…", "Add note…", "Add to campaign…", "History", "Block creator…"]
+
+
+def test_what_a_person_added_says_so_in_plain_words() -> None:
+    bare: dict[str, Any] = {"text": "", "creator": None, "platform": "web", "why": (("person", "Mia"),)}
+    drawn = card(item(**bare))
+    text = search_text(drawn.blocks)
+    assert drawn.text == "Post on the web, without its text"
+    assert "Nobody has said yet who made this" in text
+    assert "added by \u2068Mia\u2069" in text
+    assert "Found by" not in text
+    decided = card(item(**bare, status=Status.APPROVED, decided_by="U1", decided_by_name="Mia")).text
+    assert decided.endswith("Post on the web>")
+    later = search_text(card(item(why=(("person", "Mia"), ("hashtag", "glowday")))).blocks)
+    assert "added by \u2068Mia; found by hashtag #glowday\u2069" in later
+    assert "The platform does not say who wrote this" in search_text(card(item(creator=None)).blocks)
 
 
 def test_media_can_be_hidden_and_shown_and_says_by_whom() -> None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlmodel import col, select
 
 from bot.content.queries import get_items
-from bot.content.tables import Item
 from bot.intake.add import Added, add_url
 from bot.intake.importing import import_file, read_only
 from bot.kernel.errors import TellUser
@@ -68,8 +66,8 @@ async def test_a_value_that_is_left_out_is_reported_and_stands_on_the_item(
         ]
     assert report.new == 3
     async with reading(line.database) as session:
-        lid = (await session.exec(select(Item).where(col(Item.text).startswith("The lid")))).one()
-    assert lid.notes == [note for _, note in report.warned[:3]]
+        kept = (await get_items(session, [1, 2, 3])).values()
+    assert [note for item in kept for note in item.notes] == [note for _, note in report.warned]
 
 
 async def test_a_file_that_is_none_is_refused_with_a_remedy(line: Line, tmp_path: Path) -> None:

@@ -103,7 +103,11 @@ async def test_health_asks_the_running_bot(well: bool, host: str) -> None:
 def test_health_without_anybody_to_ask() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    assert ask_health(Settings(web=Web(port=port)), 1.0)[0] is False
+    ok, words = ask_health(Settings(web=Web(port=port)), 1.0)
+    assert not ok
+    assert words.startswith(
+        f"Nothing answers at http://127.0.0.1:{port}/readyz. Start the bot with: goodword run"
+    )
     ok, words = ask_health(Settings(web=Web(enabled=False)), 1.0)
     assert not ok
     assert "web.enabled" in words
@@ -125,7 +129,7 @@ async def test_the_check_hides_the_password_of_a_database_that_does_not_answer(
     file.write_text(f'data_dir = "{tmp_path}"\n[slack]\napi_url = "http://127.0.0.1:{port}/api/"\n')
     rows = await check_everything(file)
     failing = {row.what: row for row in rows if not row.ok}
-    assert {"Database", "Slack", "Sources"} <= set(failing)
+    assert {"Database", "Slack bot token", "Slack app token", "Brand", "Sources"} <= set(failing)
     assert all(row.remedy for row in failing.values())
     assert "hunter2secret" not in str(rows)
 
@@ -142,6 +146,26 @@ async def test_looking_makes_no_data_folder_and_counts_what_is_missing(tmp_path:
     (folder / "goodword.db").touch()
     [found] = [row for row in await check_everything(file) if row.what == "Database"]
     assert found.detail == "lacks 1 revision of the schema"
+
+
+async def test_an_empty_folder_is_told_to_begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    [row] = await check_everything(None)
+    assert (row.what, row.ok, row.detail) == ("Settings", False, "There is no goodword.toml.")
+    assert "goodword init" in row.remedy
+
+
+async def test_the_examples_brand_and_a_missing_secret_are_rows_with_a_remedy(tmp_path: Path) -> None:
+    file, _ = write_starting_files(tmp_path)
+    file.write_text(f'{file.read_text()}\n[sources.tea-shop]\nkind = "webhook"\n')
+    failing = {row.what: row for row in await check_everything(file) if not row.ok}
+    brand, shop = failing["Brand"], failing["Source tea-shop"]
+    assert brand.detail.startswith("still the example's: name Kettle & Fern, handle @kettleandfern")
+    assert "[brand]" in brand.remedy
+    assert "Set GOODWORD_SOURCES_TEA_SHOP_SECRETS" in shop.remedy
+    text = file.read_text().replace("Kettle & Fern", "Oak").replace("kettleandfern", "oak")
+    file.write_text(text)
+    assert "Brand" not in {row.what for row in await check_everything(file) if not row.ok}
 
 
 async def test_a_settings_file_that_cannot_be_used_is_one_finding(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ async def test_an_address_with_a_note_becomes_a_card(bot: SlackBot) -> None:
     assert bot.slack.modal(TOM) is None
     await bot.deliver()
     card = bot.text()
-    for part in ("My new lamp", "Anna", "Photo on Instagram", "added by Tom Weber", "saw this"):
+    for part in ("My new lamp", "Anna", "Photo on Instagram", "added by \u2068Tom Weber", "saw this"):
         assert part in card
     assert "<!channel>" not in card
 
@@ -67,16 +67,28 @@ async def test_adding_twice_gives_one_item(bot: SlackBot) -> None:
     assert len(views) == 1
 
 
-async def test_from_a_message_with_its_words_and_who_posted_it(bot: SlackBot) -> None:
-    text = "Look &amp; smile <@U0NOAH0001|noah> <https://social.example/@anna/77|social.example>"
+async def test_from_a_message_its_quote_and_not_the_colleagues_words(bot: SlackBot) -> None:
+    text = "Lovely <@U0NOAH0001|noah> <https://social.example/@anna/77|social.example>\n&gt; Look &amp; smile"
     bot_post = await bot.face.client.chat_postMessage(channel=CHANNEL, text=text)
     answer = await bot.slack.shortcut(TOM, callback_id="add_content", channel=CHANNEL, ts=bot_post["ts"])
     assert answer["acked"], answer
     await bot.slack.wait_for(lambda: bot.slack.modal(TOM), what="the window")
     assert "https://social.example/@anna/77" in bot.modal_text(TOM)
     assert "Look & smile" in str(bot.modal(TOM)["blocks"])
+    assert "Copy here what the post itself says" in str(bot.modal(TOM)["blocks"])
+    assert "Lovely" not in str(bot.modal(TOM)["blocks"])
     await bot.submit(TOM, platform="mastodon", kind="post")
     assert "Added as item" in await told(bot, TOM)
+
+
+async def test_an_address_with_a_handle_that_somebody_typed_is_offered_whole(bot: SlackBot) -> None:
+
+    url = f"https://example.invalid/@{NOAH}/77"
+    said = await bot.slack.post(NOAH, channel=CHANNEL, text=f"Saw this lovely post {url} about our rooibos")
+    await bot.slack.shortcut(TOM, callback_id="add_content", channel=CHANNEL, ts=said["ts"])
+    await bot.slack.wait_for(lambda: bot.slack.modal(TOM), what="the window")
+    assert url in bot.modal_text(TOM)
+    assert "rooibos" not in str(bot.modal(TOM)["blocks"])
 
 
 async def test_a_message_without_a_link_is_answered(bot: SlackBot) -> None:
@@ -88,8 +100,9 @@ async def test_a_message_without_a_link_is_answered(bot: SlackBot) -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("", "Send its address"),
-        ("ftp://files.example/1", "not a web address"),
+        ("", "`/goodword add https://social.example/@anna/1`"),
+        ("ftp://files.example/1", "the address was not a web address: 'ftp://files.example/1'"),
+        ("notaurl", "the address was not a web address: 'notaurl'"),
         ("javascript:alert(1)", "That can't be added"),
         ("http://127.0.0.1:8080/x", "private network"),
         ("http://[::1]/x", "private network"),
@@ -113,9 +126,7 @@ async def test_what_is_no_public_address_is_refused_in_words(bot: SlackBot, text
 def test_what_is_typed_or_linked_becomes_a_draft() -> None:
     assert from_words("https://a.example/1  so nice", "C1") == Draft("https://a.example/1", "so nice", "C1")
     message = {"text": "see <https://a.example/?a=1&amp;b=2|here> *now*"}
-    assert from_message(message, "Mia", "C1") == Draft(
-        "https://a.example/?a=1&b=2", "seen by Mia", "C1", "see   *now*"
-    )
+    assert from_message(message, "Mia", "C1") == Draft("https://a.example/?a=1&b=2", "seen by Mia", "C1", "")
     assert from_message({"text": "nothing"}, "Mia", None) is None
     shared = {"text": "", "attachments": [{"original_url": "https://a.example/2"}]}
     assert from_message(shared, "Mia", None) == Draft("https://a.example/2", "seen by Mia", None)

@@ -48,6 +48,17 @@ async def test_an_unknown_word_gets_the_nearest_command(bot: SlackBot) -> None:
     assert "Did you mean `/goodword triage`" in await ask(bot, NOAH, "help trage")
 
 
+async def test_what_only_buttons_do_is_said(bot: SlackBot) -> None:
+    for typed, does in (
+        ("aprove", "To approve, "),
+        ("reject 12", "To reject, "),
+        ("notes", "To add a note, "),
+    ):
+        told = await ask(bot, NOAH, typed)
+        assert does in told
+        assert "`/goodword triage`" in told
+
+
 async def test_hostile_words_ping_nobody(bot: SlackBot) -> None:
     told = await ask(bot, NOAH, "<!channel>&<b>")
     assert "<!channel>" not in told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,19 @@ async def test_a_campaign_joined_by_its_hashtag_stands_on_the_card_and_in_the_hi
         text = await window(bot, f"#{item_id}")
         assert "added to the campaign Autumn of light" in text
         assert "it carries #autumnoflight" in text
+
+
+async def test_hints_can_be_typed_as_they_stand(bot: SlackBot) -> None:
+    for typed, hint in (
+        ("abc", "For example: /goodword history 123."),
+        ("99999", "`/goodword search WORDS`"),
+    ):
+        await type_history(bot, typed)
+        await bot.slack.wait_for(partial(_told, bot, hint), what=hint)
+
+
+def _told(bot: SlackBot, hint: str) -> bool:
+    return any(hint in str(said) for said in bot.private(NOAH))
 
 
 async def test_an_address_finds_the_item(bot: SlackBot) -> None:

@@ -90,12 +90,16 @@ def test_no_value_is_left_out_in_silence(tmp_path: Path) -> None:
         "media": ["file:///etc/passwd", {"url": "https://p.example/1", "kind": "smell"}, {}],
         "metrics": {"likes": "lots"},
         "title": ["a"],
+        "html": 7,
+        "tags": 7,
     }
     for field, value in strange.items():
         item = only(rows(tmp_path, json.dumps({"id": "1", "text": "x", field: value}), "one.jsonl"))
         wanted = {"creator": 3, "media": 3}.get(field, 1)
         assert len(item.notes) == wanted, (field, item.notes)
         assert (item.url, item.rating, item.published_at, item.media) == (None, None, None, ())
+    for stray in ({"text": 7, "title": "t"}, {"text": "x", "creator": {"url": "https://a.example/"}}):
+        assert len(only(rows(tmp_path, json.dumps(stray), "one.jsonl")).notes) == 1
     scaled = only(rows(tmp_path, '{"text": "x", "rating": 99, "rating_scale": 100}', "one.jsonl"))
     assert (scaled.rating, scaled.rating_scale, scaled.notes) == (99.0, 100.0, ())
 
@@ -139,6 +143,9 @@ def test_json_lines(tmp_path: Path) -> None:
         (b"  \n", "empty"),
         (b"PK\x03\x04xlsx", "spreadsheet"),
         (b'[{"text": "x"}]', "one JSON list"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "no text file"),
+        (b"%PDF-1.7\n" + bytes(range(256)) * 9, "no text file"),
+        (b"\x1b[31mcolour,size\x1b[0m\nred,9\n" + b"plain line\n" * 90, r"found: \[31mcolour, size\[0m"),
         (b"colour,size\nred,9\n", "no column with content; found: colour, size"),
     ],
 )

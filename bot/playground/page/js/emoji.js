@@ -31,7 +31,7 @@ briefcase 💼 file_folder 📁 open_file_folder 📂 calendar 📆 date 📅 sp
 pushpin 📌 round_pushpin 📍 paperclip 📎 straight_ruler 📏 scissors ✂️ wastebasket 🗑️ lock 🔒 unlock 🔓 key 🔑 hammer 🔨
 wrench 🔧 hammer_and_wrench 🛠️ gear ⚙️ scales ⚖️ balance_scale ⚖️ link 🔗 shield 🛡️ mag 🔍 mag_right 🔎 microscope 🔬
 telescope 🔭 satellite_antenna 📡 pill 💊 door 🚪 shopping_trolley 🛒 shopping_bags 🛍️ bell 🔔 no_bell 🔕 loudspeaker 📢
-mega 📣 mute 🔇 speaker 🔈 arrow_up ⬆️ arrow_down ⬇️ arrow_left ⬅️ arrow_right ➡️ arrow_forward ▶️ double_vertical_bar ⏸️ rewind ⏪ fast_forward ⏩
+mega 📣 mute 🔇 speaker 🔈 arrow_up ⬆️ arrow_down ⬇️ arrow_left ⬅️ arrow_right ➡️ arrow_forward ▶️ double_vertical_bar ⏸️ black_square_for_stop ⏹️ rewind ⏪ fast_forward ⏩
 arrows_counterclockwise 🔄 leftwards_arrow_with_hook ↩️ arrow_right_hook ↪️ repeat 🔁 back 🔙 soon 🔜 top 🔝 warning ⚠️
 no_entry ⛔ no_entry_sign 🚫 x ❌ heavy_check_mark ✔️ white_check_mark ✅ ballot_box_with_check ☑️ negative_squared_cross_mark ❎
 question ❓ exclamation ❗ grey_question ❔ bangbang ‼️ heavy_plus_sign ➕ heavy_minus_sign ➖ information_source ℹ️ new 🆕

@@ -28,15 +28,25 @@ export function mrkdwn(source, { verbatim = false } = {}) {
   return out;
 }
 
+/** A quoted line begins with the sign itself or, as a client stores what was typed, with its entity; three of
+ * them quote all that follows. */
+const QUOTE = /^(?:>|&gt;)\s?/;
+const QUOTE_ALL = /^(?:>|&gt;){3}\s?/;
+
 /** Lines, with quoted runs gathered; a line break after a block element would double, so it is dropped. */
 function paragraphs(text, verbatim, afterBlock) {
   const nodes = [];
   const lines = (afterBlock ? text.replace(/^\n/, "") : text).split("\n");
   let first = true;
   for (let at = 0; at < lines.length; at += 1) {
-    if (lines[at].startsWith("&gt;")) {
+    if (QUOTE.test(lines[at])) {
       const quoted = [];
-      while (at < lines.length && lines[at].startsWith("&gt;")) quoted.push(lines[at++].replace(/^&gt;\s?/, ""));
+      const toTheEnd = QUOTE_ALL.test(lines[at]);
+      if (toTheEnd) lines[at] = lines[at].replace(QUOTE_ALL, "");
+      while (at < lines.length && (toTheEnd || QUOTE.test(lines[at]))) {
+        quoted.push(toTheEnd ? lines[at] : lines[at].replace(QUOTE, ""));
+        at += 1;
+      }
       at -= 1;
       nodes.push(h("blockquote", { class: "quote", dir: "auto" }, quoted.map((line, index) =>
         [index ? h("br") : null, inline(line, verbatim)])));

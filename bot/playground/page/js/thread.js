@@ -15,7 +15,9 @@ export class SidePane {
     this.onClose = null;
     root.querySelector("#side-close").addEventListener("click", () => this.close());
     root.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !event.defaultPrevented && !event.target.closest("[popover]")) this.close();
+      if (event.key !== "Escape" || event.defaultPrevented || event.target.closest("[popover]")) return;
+      if (event.target.matches("textarea") && event.target.value.trim()) return; // a reply half written is kept
+      this.close();
     });
   }
 

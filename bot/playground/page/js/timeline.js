@@ -21,7 +21,9 @@ export class Timeline {
     list.addEventListener("keydown", (event) => this.moveBetweenRows(event));
     pill.addEventListener("click", () => { this.toEnd(); this.hidePill(); });
     // Pictures and fonts may still change heights: whoever was at the end stays there.
-    new ResizeObserver(() => { if (this.pinned) this.toEnd(); }).observe(list);
+    // So does one whose room changes, for the pill or a notice.
+    const heights = new ResizeObserver(() => { if (this.pinned) this.toEnd(); });
+    for (const each of [list, scroller]) heights.observe(each);
     scroller.addEventListener("scroll", () => { this.pinned = this.atEnd(); }, { passive: true });
     this.pinned = true;
   }
@@ -81,7 +83,7 @@ export class Timeline {
       wanted.push(this.row(keys, message, follows(previous, message)));
       previous = message;
     }
-    if (messages.length === 0 && store.timeline(this.channel)) wanted.push(this.keyed(keys, "empty", emptyNote, () => {}));
+    if (messages.length === 0 && store.timeline(this.channel)) wanted.push(this.keyed(keys, "empty", () => emptyNote(this.channel), () => {}));
     for (const key of [...this.rows.keys()]) if (!keys.has(key)) this.rows.delete(key);
     reconcile(this.list, wanted);
     this.roving();
@@ -137,8 +139,13 @@ function follows(previous, message) {
   return Number.parseFloat(message.ts) - Number.parseFloat(previous.ts) < RUN_SECONDS;
 }
 
-const emptyNote = () => h("div", { class: "empty" }, h("p", {}, "Nothing here yet."),
-  h("p", { class: "hint" }, "Messages appear by themselves as they arrive."));
+/** What the channel is for, so that an empty one does not look broken. */
+function emptyNote(id) {
+  const channel = store.channel(id);
+  const topic = channel?.topic?.value ?? channel?.topic;
+  return h("div", { class: "empty" }, h("p", {}, "Nothing here yet."), topic ? h("p", {}, topic) : null,
+    h("p", { class: "hint" }, "Messages appear by themselves as they arrive."));
+}
 
 /**
  * Redraw a node; if the focus was on one of its elements, put it back on the same one. Where that is gone, the focus
