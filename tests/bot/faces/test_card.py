@@ -166,9 +166,9 @@ def test_what_a_person_added_says_so_in_plain_words() -> None:
     assert drawn.text == "Post on the web, without its text"
     assert "Nobody has said yet who made this" in text
     assert "added by \u2068Mia\u2069" in text
-    assert "Found by" not in text
+    assert "found by" not in text.lower()
     decided = card(item(**bare, status=Status.APPROVED, decided_by="U1", decided_by_name="Mia")).text
-    assert decided.endswith("Post on the web>")
+    assert decided.endswith("Post on the web> · item 7")
     later = search_text(card(item(why=(("person", "Mia"), ("hashtag", "glowday")))).blocks)
     assert "added by \u2068Mia; found by hashtag #glowday\u2069" in later
     assert "The platform does not say who wrote this" in search_text(card(item(creator=None)).blocks)
