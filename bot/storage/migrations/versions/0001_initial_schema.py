@@ -18,6 +18,26 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "account",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("platform", sa.String(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=False),
+        sa.Column("handle", sa.String(), nullable=True),
+        sa.Column("name", sa.String(), nullable=True),
+        sa.Column("locale", sa.String(), nullable=True),
+        sa.Column("identity_id", sa.BigInteger(), nullable=True),
+        sa.Column("made_at", types.UtcDateTime(), nullable=True),
+        sa.Column("joined_at", types.UtcDateTime(), nullable=True),
+        sa.Column("left_at", types.UtcDateTime(), nullable=True),
+        sa.Column("first_seen_at", types.UtcDateTime(), nullable=False),
+        sa.Column("updated_at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("platform", "external_id"),
+    )
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_account_identity_id"), ["identity_id"], unique=False)
+
+    op.create_table(
         "ask",
         sa.Column("id", types.id_column(), nullable=False),
         sa.Column("item_id", sa.BigInteger(), nullable=False),
@@ -89,6 +109,213 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_content_event_item_id"), ["item_id"], unique=False)
 
     op.create_table(
+        "contest",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("phase", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("definition", types.json_column(), nullable=False),
+        sa.Column("opens_at", types.UtcDateTime(), nullable=False),
+        sa.Column("entries_close_at", types.UtcDateTime(), nullable=False),
+        sa.Column("closes_at", types.UtcDateTime(), nullable=False),
+        sa.Column("due_at", types.UtcDateTime(), nullable=True),
+        sa.Column("entered", sa.Integer(), nullable=False),
+        sa.Column("secret", sa.String(), nullable=True),
+        sa.Column("record", types.json_column(), nullable=True),
+        sa.Column("created_by", sa.String(), nullable=False),
+        sa.Column("created_by_name", sa.String(), nullable=False),
+        sa.Column("created_at", types.UtcDateTime(), nullable=False),
+        sa.Column("changed_at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("slug"),
+    )
+    with op.batch_alter_table("contest", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_contest_due",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("due_at IS NOT NULL"),
+            postgresql_where=sa.text("due_at IS NOT NULL"),
+        )
+
+    op.create_table(
+        "contest_award",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("contest_id", sa.BigInteger(), nullable=False),
+        sa.Column("prize", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.BigInteger(), nullable=True),
+        sa.Column("account_id", sa.BigInteger(), nullable=True),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("offered_at", types.UtcDateTime(), nullable=True),
+        sa.Column("claim_by", types.UtcDateTime(), nullable=True),
+        sa.Column("settled_at", types.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("contest_id", "prize", "place", "attempt"),
+    )
+    with op.batch_alter_table("contest_award", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contest_award_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(
+            "ix_contest_award_claim_by",
+            ["claim_by"],
+            unique=False,
+            sqlite_where=sa.text("status = 'offered'"),
+            postgresql_where=sa.text("status = 'offered'"),
+        )
+
+    op.create_table(
+        "contest_entry",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("contest_id", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("task", sa.String(), nullable=True),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("entered_at", types.UtcDateTime(), nullable=False),
+        sa.Column("settled_at", types.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("contest_id", "item_id"),
+        sa.UniqueConstraint("contest_id", "number"),
+    )
+    with op.batch_alter_table("contest_entry", schema=None) as batch_op:
+        batch_op.create_index("ix_contest_entry_account", ["account_id", "contest_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contest_entry_item_id"), ["item_id"], unique=False)
+        batch_op.create_index("ix_contest_entry_status", ["contest_id", "status", "number"], unique=False)
+
+    op.create_table(
+        "contest_event",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("contest_id", sa.BigInteger(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("entry_id", sa.BigInteger(), nullable=True),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("actor_name", sa.String(), nullable=False),
+        sa.Column("via", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("data", types.json_column(), nullable=False),
+        sa.Column("request_id", sa.String(), nullable=True),
+        sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("contest_id", "revision"),
+        sa.UniqueConstraint("request_id"),
+    )
+    op.create_table(
+        "contest_flag",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("contest_id", sa.BigInteger(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("entry_id", sa.BigInteger(), nullable=True),
+        sa.Column("evidence", types.json_column(), nullable=False),
+        sa.Column("found_at", types.UtcDateTime(), nullable=False),
+        sa.Column("settled_at", types.UtcDateTime(), nullable=True),
+        sa.Column("settled_by", sa.String(), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("contest_id", "key"),
+    )
+    op.create_table(
+        "contest_mark",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("contest_id", sa.BigInteger(), nullable=False),
+        sa.Column("entry_id", sa.BigInteger(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("criterion", sa.String(), nullable=False),
+        sa.Column("value", sa.Integer(), nullable=False),
+        sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.Column("ended_at", types.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("contest_mark", schema=None) as batch_op:
+        batch_op.create_index("ix_contest_mark_entry", ["entry_id", "account_id"], unique=False)
+
+    op.create_table(
+        "contest_measure",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("contest_id", sa.BigInteger(), nullable=False),
+        sa.Column("entry_id", sa.BigInteger(), nullable=False),
+        sa.Column("metrics", types.json_column(), nullable=False),
+        sa.Column("value", sa.BigInteger(), nullable=False),
+        sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("contest_measure", schema=None) as batch_op:
+        batch_op.create_index("ix_contest_measure_entry", ["entry_id", "id"], unique=False)
+
+    op.create_table(
+        "contest_point",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("contest_id", sa.BigInteger(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("entry_id", sa.BigInteger(), nullable=True),
+        sa.Column("task", sa.String(), nullable=False),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.Column("ended_at", types.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("contest_point", schema=None) as batch_op:
+        batch_op.create_index("ix_contest_point_account", ["account_id", "contest_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contest_point_entry_id"), ["entry_id"], unique=False)
+
+    op.create_table(
+        "contest_score",
+        sa.Column("contest_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("score", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("standings", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("contest_id", "score"),
+    )
+    op.create_table(
+        "contest_standing",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("contest_id", sa.BigInteger(), nullable=False),
+        sa.Column("entry_id", sa.BigInteger(), nullable=True),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("votes", sa.BigInteger(), nullable=False),
+        sa.Column("jury", sa.BigInteger(), nullable=False),
+        sa.Column("engagement", sa.BigInteger(), nullable=False),
+        sa.Column("points", sa.BigInteger(), nullable=False),
+        sa.Column("score", sa.BigInteger(), nullable=False),
+        sa.Column("tie", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("contest_id", "entry_id"),
+    )
+    with op.batch_alter_table("contest_standing", schema=None) as batch_op:
+        batch_op.create_index("ix_contest_standing_account", ["account_id", "contest_id"], unique=False)
+        batch_op.create_index("ix_contest_standing_rank", ["contest_id", "score", "tie"], unique=False)
+
+    op.create_table(
+        "contest_vote",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("contest_id", sa.BigInteger(), nullable=False),
+        sa.Column("entry_id", sa.BigInteger(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=False),
+        sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.Column("ended_at", types.UtcDateTime(), nullable=True),
+        sa.Column("why_ended", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("contest_vote", schema=None) as batch_op:
+        batch_op.create_index("ix_contest_vote_entry", ["entry_id", "at"], unique=False)
+        batch_op.create_index(
+            "uq_contest_vote_live",
+            ["account_id", "contest_id", "entry_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.create_table(
         "creator",
         sa.Column("id", types.id_column(), nullable=False),
         sa.Column("platform", sa.String(), nullable=False),
@@ -133,6 +360,29 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("failed_work", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_failed_work_at"), ["at"], unique=False)
+
+    op.create_table(
+        "identity",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("made_at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "identity_event",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("identity_id", sa.BigInteger(), nullable=False),
+        sa.Column("event", sa.String(), nullable=False),
+        sa.Column("how", sa.String(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("via", sa.String(), nullable=False),
+        sa.Column("data", types.json_column(), nullable=False),
+        sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("identity_event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_identity_event_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_identity_event_identity_id"), ["identity_id"], unique=False)
 
     op.create_table(
         "item",
@@ -183,6 +433,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("item_id", "number"),
     )
+    op.create_table(
+        "link_code",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("code_hash", sa.String(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("made_at", types.UtcDateTime(), nullable=False),
+        sa.Column("expires_at", types.UtcDateTime(), nullable=False),
+        sa.Column("used_at", types.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("code_hash"),
+    )
+    with op.batch_alter_table("link_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_link_code_account_id"), ["account_id"], unique=False)
+
     op.create_table(
         "media",
         sa.Column("id", types.id_column(), nullable=False),
@@ -504,6 +768,10 @@ def downgrade() -> None:
         )
 
     op.drop_table("media")
+    with op.batch_alter_table("link_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_link_code_account_id"))
+
+    op.drop_table("link_code")
     op.drop_table("item_version")
     with op.batch_alter_table("item", schema=None) as batch_op:
         batch_op.drop_index("ix_item_name_match")
@@ -512,6 +780,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_item_creator_id"))
 
     op.drop_table("item")
+    with op.batch_alter_table("identity_event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_identity_event_identity_id"))
+        batch_op.drop_index(batch_op.f("ix_identity_event_account_id"))
+
+    op.drop_table("identity_event")
+    op.drop_table("identity")
     with op.batch_alter_table("failed_work", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_failed_work_at"))
 
@@ -524,6 +798,59 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_creator_identity"))
 
     op.drop_table("creator")
+    with op.batch_alter_table("contest_vote", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_contest_vote_live",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.drop_index("ix_contest_vote_entry")
+
+    op.drop_table("contest_vote")
+    with op.batch_alter_table("contest_standing", schema=None) as batch_op:
+        batch_op.drop_index("ix_contest_standing_rank")
+        batch_op.drop_index("ix_contest_standing_account")
+
+    op.drop_table("contest_standing")
+    op.drop_table("contest_score")
+    with op.batch_alter_table("contest_point", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contest_point_entry_id"))
+        batch_op.drop_index("ix_contest_point_account")
+
+    op.drop_table("contest_point")
+    with op.batch_alter_table("contest_measure", schema=None) as batch_op:
+        batch_op.drop_index("ix_contest_measure_entry")
+
+    op.drop_table("contest_measure")
+    with op.batch_alter_table("contest_mark", schema=None) as batch_op:
+        batch_op.drop_index("ix_contest_mark_entry")
+
+    op.drop_table("contest_mark")
+    op.drop_table("contest_flag")
+    op.drop_table("contest_event")
+    with op.batch_alter_table("contest_entry", schema=None) as batch_op:
+        batch_op.drop_index("ix_contest_entry_status")
+        batch_op.drop_index(batch_op.f("ix_contest_entry_item_id"))
+        batch_op.drop_index("ix_contest_entry_account")
+
+    op.drop_table("contest_entry")
+    with op.batch_alter_table("contest_award", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_contest_award_claim_by",
+            sqlite_where=sa.text("status = 'offered'"),
+            postgresql_where=sa.text("status = 'offered'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_contest_award_account_id"))
+
+    op.drop_table("contest_award")
+    with op.batch_alter_table("contest", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_contest_due",
+            sqlite_where=sa.text("due_at IS NOT NULL"),
+            postgresql_where=sa.text("due_at IS NOT NULL"),
+        )
+
+    op.drop_table("contest")
     with op.batch_alter_table("content_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_content_event_item_id"))
 
@@ -536,3 +863,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_ask_changed_at"))
 
     op.drop_table("ask")
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_account_identity_id"))
+
+    op.drop_table("account")
