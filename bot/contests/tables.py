@@ -1,4 +1,4 @@
-"""Rows of contests. Events, votes, marks, points and measures are kept for good; standings are what they add up to."""
+"""Rows of contests. Events, votes, marks, points and measures are kept for good; standings add them up."""
 
 from __future__ import annotations
 
