@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.faces.slack import queries
 from bot.storage.database import Database
 from bot.storage.unit_of_work import reading
+from tests.support.plans import watching
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -28,47 +27,28 @@ async def _ask(session: AsyncSession, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["uncarded", "still_uncarded", "open_priorities"])
 async def test_sqlite_looks_from_what_waits(sqlite_database: Database, name: str) -> None:
-    asked: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
-        asked.append((statement, values))
-
-    engine = sqlite_database.read_engine.sync_engine
-    sa.event.listen(engine, "before_cursor_execute", note)
-    async with reading(sqlite_database) as session:
-        await _ask(session, name)
-    sa.event.remove(engine, "before_cursor_execute", note)
-    statement, values = next(one for one in asked if "slack_message" in one[0])
-    with sqlite_database.sync_engine.connect() as connection:
-        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
-        plan = [str(row[3]) for row in rows]
+    with watching(sqlite_database) as asked:
+        async with reading(sqlite_database) as session:
+            await _ask(session, name)
+    plan = asked.plans("slack_message")[0]
     assert any("ix_slack_message_item_item" in step for step in plan), plan
     assert any("SEARCH slack_message USING INTEGER PRIMARY KEY" in step for step in plan), plan
 
 
 @pytest.mark.parametrize("name", ["stale_message", "open_summary", "unconfirmed", "open_priorities"])
 async def test_no_statement_of_a_step_walks_through_a_table(sqlite_database: Database, name: str) -> None:
-    asked: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
-        asked.append((statement, values))
-
-    engine = sqlite_database.read_engine.sync_engine
-    sa.event.listen(engine, "before_cursor_execute", note)
-    async with reading(sqlite_database) as session:
-        match name:
-            case "stale_message":
-                assert await queries.stale_message(session, "C1", LONG_AGO) is None
-            case "open_summary":
-                assert await queries.open_summary(session, "C1", LONG_AGO) is None
-            case "unconfirmed":
-                assert await queries.unconfirmed(session, "C1") == []
-            case _:
-                await _ask(session, name)
-    sa.event.remove(engine, "before_cursor_execute", note)
-    statement, values = next(one for one in asked if "slack_message" in one[0])
-    with sqlite_database.sync_engine.connect() as connection:
-        plan = [str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+    with watching(sqlite_database) as asked:
+        async with reading(sqlite_database) as session:
+            match name:
+                case "stale_message":
+                    assert await queries.stale_message(session, "C1", LONG_AGO) is None
+                case "open_summary":
+                    assert await queries.open_summary(session, "C1", LONG_AGO) is None
+                case "unconfirmed":
+                    assert await queries.unconfirmed(session, "C1") == []
+                case _:
+                    await _ask(session, name)
+    plan = asked.plans("slack_message")[0]
     assert not [step for step in plan if step.startswith("SCAN") and "anon" not in step], plan
     if name == "stale_message":
         assert any("ix_review_status_changed (status=? AND changed_at>?)" in step for step in plan), plan

@@ -137,21 +137,31 @@ async def test_escalation_reaches_the_person_directly(bot: SlackBot) -> None:
     assert "/archives/" in str(told["blocks"])
 
 
-async def test_an_escalation_that_is_undone_says_so_in_the_direct_message(bot: SlackBot) -> None:
-    [item_id] = await bot.take(found())
-    await bot.deliver()
+async def _escalate(bot: SlackBot, item_id: int) -> None:
+    """Noah asks Mia to decide, and she is told."""
     await bot.click(NOAH, "review:escalate")
     await bot.slack.wait_for(lambda: bot.slack.modal(NOAH))
     await bot.submit(NOAH, to="U0MIA00001", note="look")
     await bot.slack.wait_for(lambda: "Escalated" in bot.text())
     await tell_escalated(bot.services, item_id, "U0MIA00001", "Noah Berg", "look")
+
+
+async def _taken_back(bot: SlackBot) -> int:
+    """How often somebody is to be told that they need not decide any more."""
+    asked = sa.text("SELECT count(*) FROM workflow_status WHERE name = 'review.tell_taken_back'")
+    async with reading(bot.services.database) as session:
+        return int((await (await session.connection()).execute(asked)).scalar_one())
+
+
+async def test_an_escalation_that_is_undone_says_so_in_the_direct_message(bot: SlackBot) -> None:
+    [item_id] = await bot.take(found())
+    await bot.deliver()
+    await _escalate(bot, item_id)
     await tell_taken_back(bot.services, item_id, "Noah Berg")
     assert "asks you to decide" in bot.directly(MIA)[-1]["text"]  # it still stands
     await bot.click(NOAH, "review:undo")
     await bot.slack.wait_for(lambda: "Escalated" not in bot.text())
-    asked = sa.text("SELECT count(*) FROM workflow_status WHERE name = 'review.tell_taken_back'")
-    async with reading(bot.services.database) as session:
-        assert (await (await session.connection()).execute(asked)).scalar_one() == 1
+    assert await _taken_back(bot) == 1
     await tell_taken_back(bot.services, item_id, "Noah Berg")
     assert len(bot.directly(MIA)) == 1
     assert "took this back" in bot.directly(MIA)[-1]["text"]
@@ -162,16 +172,10 @@ async def test_what_its_creator_withdrew_is_gone_from_the_direct_message_too(bot
     item = found(text="A withdrawn word about the kettle")
     [item_id] = await bot.take(item)
     await bot.deliver()
-    await bot.click(NOAH, "review:escalate")
-    await bot.slack.wait_for(lambda: bot.slack.modal(NOAH))
-    await bot.submit(NOAH, to="U0MIA00001", note="look")
-    await bot.slack.wait_for(lambda: "Escalated" in bot.text())
-    await tell_escalated(bot.services, item_id, "U0MIA00001", "Noah Berg", "look")
+    await _escalate(bot, item_id)
     assert "withdrawn word" in str(bot.directly(MIA)[-1])
     await bot.take(Removed(item.external_id, "withdrawn"))
-    asked = sa.text("SELECT count(*) FROM workflow_status WHERE name = 'review.tell_taken_back'")
-    async with reading(bot.services.database) as session:
-        assert (await (await session.connection()).execute(asked)).scalar_one() == 1
+    assert await _taken_back(bot) == 1
     await tell_taken_back(bot.services, item_id, "test")
     assert "withdrawn word" not in str(bot.directly(MIA)[-1])
     assert "nothing to decide" in bot.directly(MIA)[-1]["text"]
