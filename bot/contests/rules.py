@@ -80,3 +80,10 @@ class Ties(StrEnum):
     EARLIEST = "earliest"  # whoever entered earlier stands first
     LOT = "lot"  # by the tickets of the draw
     SHARED = "shared"  # they share the place and the prize is given to each of them
+
+
+class Draw(StrEnum):
+    """Where a draw's chance comes from, besides the organiser's secret."""
+
+    BEACON = "beacon"  # a round of a public randomness beacon (drand), named before it is known
+    TWO_PEOPLE = "two people"  # two people commit to a phrase each, then reveal it

@@ -1,0 +1,257 @@
+"""What a manager decides about a contest: when it runs, what counts, what there is to win.
+
+Kept as JSON with the contest, read from and written to nothing else. Times are UTC and whole seconds.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated, Any, Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from bot.contests.refusals import Refused
+from bot.contests.rules import Draw, Kind, Ties
+from bot.kernel.text import clean_line, strip_controls
+
+REQUIRED_WORDS = ("contest", "sweepstakes")
+"""One of these must stand in the rules and in what entrants post: the FTC's Endorsement Guides want it to be clear
+that a post was made to enter (https://www.ftc.gov/business-guidance/resources/ftcs-endorsement-guides)."""
+
+LONGEST = timedelta(days=732)
+_KEY = re.compile(r"[a-z][a-z0-9-]{0,39}\Z")
+_ACCOUNT = re.compile(r"(slack|discord):[A-Za-z0-9]{1,40}\Z")
+
+
+def _line(text: str) -> str:
+    return clean_line(text, 200)
+
+
+def _words(text: str) -> str:
+    return strip_controls(text).strip()
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"“{name[:60]}” is not a time zone; write one such as Europe/Stockholm")
+    return name
+
+
+def _whole(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a time needs its zone")
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def _key(key: str) -> str:
+    if not _KEY.match(key):
+        raise ValueError("a key is lower-case letters, digits and dashes")
+    return key
+
+
+def _account(name: str) -> str:
+    if not _ACCOUNT.match(name):
+        raise ValueError(f"“{name[:60]}” names nobody; write slack:U... or discord:123...")
+    return name
+
+
+Line = Annotated[str, AfterValidator(_line)]
+Words = Annotated[str, AfterValidator(_words)]
+Moment = Annotated[datetime, AfterValidator(_whole)]
+Key = Annotated[str, AfterValidator(_key)]
+AccountName = Annotated[str, AfterValidator(_account)]
+
+
+class Part(BaseModel):
+    """A part of a definition: unknown keys are errors, values are checked, nothing changes later."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Criterion(Part):
+    """Something judges mark, from 0 to ``best``; the total is weighted by ``weight``."""
+
+    key: Key
+    name: Annotated[Line, Field(min_length=1, max_length=60)]
+    best: Annotated[int, Field(ge=1, le=20)] = 10
+    weight: Annotated[int, Field(ge=1, le=100)] = 1
+
+
+class Task(Part):
+    """A task of a season, worth ``points`` up to ``times`` times for each person."""
+
+    key: Key
+    title: Annotated[Line, Field(min_length=1, max_length=80)]
+    points: Annotated[int, Field(ge=1, le=100_000)]
+    times: Annotated[int, Field(ge=1, le=1000)] = 1
+
+
+class Prize(Part):
+    """Something to win, by so many winners."""
+
+    name: Annotated[Line, Field(min_length=1, max_length=100)]
+    winners: Annotated[int, Field(ge=1, le=100)] = 1
+
+
+class Weights(Part):
+    """What each part counts in a mix, in percent; together 100."""
+
+    votes: Annotated[int, Field(ge=0, le=100)] = 40
+    jury: Annotated[int, Field(ge=0, le=100)] = 40
+    engagement: Annotated[int, Field(ge=0, le=100)] = 20
+
+    @model_validator(mode="after")
+    def _hundred(self) -> Self:
+        if self.votes + self.jury + self.engagement != 100:
+            total = self.votes + self.jury + self.engagement
+            raise ValueError(f"the weights add up to {total}, not to 100")
+        return self
+
+
+class EngagementPoints(Part):
+    """What one like (and so on) counts."""
+
+    likes: Annotated[int, Field(ge=0, le=1000)] = 1
+    comments: Annotated[int, Field(ge=0, le=1000)] = 2
+    shares: Annotated[int, Field(ge=0, le=1000)] = 3
+    saves: Annotated[int, Field(ge=0, le=1000)] = 2
+    views: Annotated[int, Field(ge=0, le=1000)] = 0
+
+
+class Definition(Part):
+    """All that managers decide about a contest."""
+
+    name: Annotated[Line, Field(min_length=1, max_length=80)]
+    kind: Kind
+    brief: Annotated[Words, Field(max_length=2000)] = ""
+    rules_text: Annotated[Words, Field(max_length=8000)]
+    hashtag: Annotated[Line, Field(max_length=80)] = ""  # posts that carry it are offered to be entered
+    time_zone: Annotated[str, AfterValidator(_zone)] = "UTC"  # in which times are shown and typed
+    opens_at: Moment
+    entries_close_at: Moment
+    closes_at: Moment  # the end of votes and marks; for those without, the same as entries_close_at
+    review_grace_hours: Annotated[int, Field(ge=0, le=168)] = 24  # see bot.contests.phases
+    votes_per_member: Annotated[int, Field(ge=0, le=1000)] = 0  # 0: one on each entry; else a budget in all
+    votes_per_entry: Annotated[int, Field(ge=1, le=100)] = 1  # of the budget, at most on one entry
+    entries_per_member: Annotated[int, Field(ge=1, le=1000)] = 1
+    min_account_days: Annotated[int, Field(ge=0, le=3650)] = 0  # of voters and entrants
+    min_member_days: Annotated[int, Field(ge=0, le=3650)] = 0
+    leavers_may_win: bool = False
+    one_prize_each: bool = True
+    eligibility: Annotated[Words, Field(max_length=500)] = ""  # "18 or older, resident in Sweden"
+    judges: tuple[AccountName, ...] = ()
+    criteria: Annotated[tuple[Criterion, ...], Field(max_length=4)] = ()
+    weights: Weights = Weights()
+    engagement_points: EngagementPoints = EngagementPoints()
+    tasks: Annotated[tuple[Task, ...], Field(max_length=25)] = ()
+    prizes: Annotated[tuple[Prize, ...], Field(max_length=10)] = ()
+    claim_days: Annotated[int, Field(ge=1, le=365)] = 7
+    ties: Ties = Ties.EARLIEST
+    draw: Draw = Draw.BEACON
+    channel: Annotated[Line, Field(max_length=100)] = ""  # in Discord, by name or id; empty: the settings'
+    winner_role: Annotated[Line, Field(max_length=100)] = ""  # in Discord, by name or id
+
+    @property
+    def counts_votes(self) -> bool:
+        return self.kind is Kind.VOTES or (self.kind is Kind.MIX and self.weights.votes > 0)
+
+    @property
+    def counts_marks(self) -> bool:
+        return self.kind is Kind.JURY or (self.kind is Kind.MIX and self.weights.jury > 0)
+
+    @property
+    def counts_engagement(self) -> bool:
+        return self.kind is Kind.ENGAGEMENT or (self.kind is Kind.MIX and self.weights.engagement > 0)
+
+    @property
+    def winners(self) -> int:
+        """How many prizes there are in all."""
+        return sum(prize.winners for prize in self.prizes)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        _check_times(self)
+        _check_words(self)
+        _check_kind(self)
+        return self
+
+
+def _check_times(definition: Definition) -> None:
+    if definition.entries_close_at <= definition.opens_at:
+        raise ValueError("entries_close_at: entries must close after the contest opens")
+    if definition.closes_at < definition.entries_close_at:
+        raise ValueError("closes_at: voting can't close before entries do")
+    if definition.closes_at - definition.opens_at > LONGEST:
+        raise ValueError("closes_at: a contest runs for two years at most")
+
+
+def _check_words(definition: Definition) -> None:
+    said = definition.rules_text.casefold()
+    if not any(word in said for word in REQUIRED_WORDS):
+        raise ValueError("rules_text: the rules must contain the word “contest” or “sweepstakes”")
+
+
+def _check_kind(definition: Definition) -> None:
+    if definition.counts_marks and not (definition.judges and definition.criteria):
+        raise ValueError("judges: a jury needs judges and what they judge by")
+    if definition.kind is Kind.POINTS and not definition.tasks:
+        raise ValueError("tasks: a season needs at least one task")
+    for name, keys in (
+        ("criteria", [one.key for one in definition.criteria]),
+        ("tasks", [one.key for one in definition.tasks]),
+    ):
+        if len(set(keys)) != len(keys):
+            raise ValueError(f"{name}: two have the same key")
+    if definition.votes_per_member and definition.votes_per_entry > definition.votes_per_member:
+        raise ValueError("votes_per_entry: more votes on one entry than a member has")
+    if not definition.votes_per_member and definition.votes_per_entry > 1:
+        raise ValueError("votes_per_entry: several votes on one entry need a budget (votes_per_member)")
+
+
+def read_definition(data: dict[str, Any]) -> Definition:
+    """From JSON. Raises Refused (key ``definition``) that says for each field what is wrong: ``values["fields"]``."""
+    try:
+        return Definition.model_validate(data)
+    except ValidationError as error:
+        fields = _problems(error)
+        said = "; ".join(f"{name}: {words}" if name else words for name, words in fields.items())
+        raise Refused(
+            "definition",
+            {"fields": fields},
+            f"This contest can't be kept: {said}.",
+            "Correct what is named and save again.",
+        ) from None
+
+
+def _problems(error: ValidationError) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for problem in error.errors(include_input=False, include_url=False):
+        words = problem["msg"].removeprefix("Value error, ")
+        field = ".".join(str(step) for step in problem["loc"])
+        if not field and ": " in words:
+            field, _, words = words.partition(": ")
+        found.setdefault(field, words)
+    return found
+
+
+def local_time(day: date, clock: time, zone: str) -> tuple[datetime, str]:
+    """The moment of a local time, and a note where the clock change makes it doubtful (empty otherwise).
+
+    A time that the change to summer time leaves out becomes the same moment on the changed clock (02:30 → 03:30);
+    of a time that comes twice the first is meant.
+    """
+    local = datetime.combine(day, clock.replace(second=0, microsecond=0), tzinfo=ZoneInfo(_zone(zone)))
+    moment = local.astimezone(UTC)
+    back = moment.astimezone(ZoneInfo(zone))
+    if back.replace(tzinfo=None) != local.replace(tzinfo=None):
+        shown = back.strftime("%H:%M")
+        return moment, f"There is no {clock:%H:%M} on that day (the clocks go forward): {shown} is meant."
+    if local.replace(fold=1).utcoffset() != local.utcoffset():
+        return moment, f"{clock:%H:%M} comes twice on that day (the clocks go back): the first is meant."
+    return moment, ""
