@@ -39,7 +39,7 @@ class Review(SQLModel, table=True):
     reason: str | None = None
     escalated_to: str | None = None
     followed: bool = Field(
-        default=False, sa_column_kwargs={"server_default": sa.false()}
+        default=False, sa_column_kwargs={"server_default": sa.text("false")}
     )  # see Reviews.follow
     claimed_by: str | None = None
     claimed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
