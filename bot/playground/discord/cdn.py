@@ -15,6 +15,7 @@ from bot.playground.discord.state import DiscordWorld
 from bot.playground.slack.uploads import PICTURES, media_type
 
 Json = dict[str, Any]
+PRIVATE_FILES = 100
 _UNSAFE = re.compile(r"[^\w.\-]+", re.ASCII)
 
 
@@ -33,9 +34,18 @@ def store(
         kind = upload.content_type
     file = StoredFile(world.new_id(), channel, safe_name(upload.filename), kind, upload.data, ephemeral)
     world.files[file.id] = file
-    if not ephemeral:
+    if ephemeral:
+        _spare_memory(world)
+    else:
         world.changed("file", file.id)
     return attachment(world, file, title=upload.filename, description=description)
+
+
+def _spare_memory(world: DiscordWorld) -> None:
+    """Of what one person sees or sent into an option, the latest are kept."""
+    private = [each.id for each in world.files.values() if each.ephemeral]
+    for each in private[:-PRIVATE_FILES]:
+        del world.files[each]
 
 
 def safe_name(filename: str) -> str:

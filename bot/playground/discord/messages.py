@@ -151,6 +151,7 @@ def revise(world: DiscordWorld, message: Message, body: Json, files: dict[int, U
     attachments = _attach(
         world, channel, body, files, copy.deepcopy(old["attachments"]), ephemeral=message.for_user is not None
     )
+    _drop_files(world, {each["id"] for each in old["attachments"]} - {each["id"] for each in attachments})
     new = {**old, **parts.finished(draft, attachments), "attachments": attachments}
     # A first edit of "is thinking ..." is the answer itself and shows no "(edited)".
     if not int(old["flags"]) & LOADING:
@@ -178,7 +179,7 @@ def remove(world: DiscordWorld, message: Message) -> None:
         world.messages.get(message.channel, {}).pop(message.id, None)
         if world.pins.get(message.channel, {}).pop(message.id, None):
             world.changed("pins", message.channel)
-        _drop_files(world, message)
+        _drop_files(world, {each["id"] for each in message.body["attachments"]})
         world.changed("message", message.channel, message.id)
         gone: Json = {"id": message.id, "channel_id": message.channel}
         world.emit("MESSAGE_DELETE", {**gone, **_guild(world, message.channel)}, message.channel)
@@ -187,10 +188,10 @@ def remove(world: DiscordWorld, message: Message) -> None:
     )
 
 
-def _drop_files(world: DiscordWorld, message: Message) -> None:
-    for each in message.body["attachments"]:
-        if world.files.pop(each["id"], None) is not None:
-            world.changed("file", each["id"])
+def _drop_files(world: DiscordWorld, files: set[str]) -> None:
+    for each in files:
+        if world.files.pop(each, None) is not None:
+            world.changed("file", each)
 
 
 def with_place(world: DiscordWorld, message: Message) -> Json:

@@ -23,7 +23,7 @@ from bot.playground.discord.parts import (
     THUMBNAIL,
     walk,
 )
-from bot.playground.discord.validate.shapes import address, items, number, text
+from bot.playground.discord.validate.shapes import address, given, items, number, text
 
 Json = dict[str, Any]
 ROWS, WIDTH, ALL, CHARACTERS = 5, 5, 40, 4000
@@ -112,8 +112,8 @@ def check_select(select: Json, path: Path, problems: Problems) -> None:
     """Note what is wrong with a menu."""
     text(select.get("custom_id"), (*path, "custom_id"), problems, low=1, high=100)
     text(select.get("placeholder"), (*path, "placeholder"), problems, high=150, needed=False)
-    low = number(select.get("min_values", 1), (*path, "min_values"), problems, low=0, high=25)
-    high = number(select.get("max_values", 1), (*path, "max_values"), problems, low=1, high=25)
+    low = number(given(select, "min_values", 1), (*path, "min_values"), problems, low=0, high=25)
+    high = number(given(select, "max_values", 1), (*path, "max_values"), problems, low=1, high=25)
     if low is not None and high is not None and low > high:
         told = "min_values may not exceed max_values"
         problems.add((*path, "min_values"), "SELECT_COMPONENT_MIN_VALUES_EXCEED_MAX", told)
@@ -176,7 +176,7 @@ def _file(file: Json, path: Path, problems: Problems) -> None:
 
 
 def _separator(separator: Json, path: Path, problems: Problems) -> None:
-    number(separator.get("spacing", 1), (*path, "spacing"), problems, low=1, high=2)
+    number(given(separator, "spacing", 1), (*path, "spacing"), problems, low=1, high=2)
 
 
 def _container(container: Json, path: Path, problems: Problems) -> None:

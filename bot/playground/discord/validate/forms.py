@@ -23,7 +23,7 @@ from bot.playground.discord.validate.components import (
     check_select,
     check_text,
 )
-from bot.playground.discord.validate.shapes import items, number, text
+from bot.playground.discord.validate.shapes import given, items, number, text
 
 Json = dict[str, Any]
 CHOICES, TOP = 25, 5
@@ -94,8 +94,8 @@ def _field(field: Json, path: Path, problems: Problems) -> None:
     elif kind == CHECKBOXES:
         check_options(field.get("options"), (*path, "options"), problems, low=1, high=10)
     elif kind == FILE_UPLOAD:
-        number(field.get("min_values", 1), (*path, "min_values"), problems, low=0, high=10)
-        number(field.get("max_values", 1), (*path, "max_values"), problems, low=1, high=10)
+        number(given(field, "min_values", 1), (*path, "min_values"), problems, low=0, high=10)
+        number(given(field, "max_values", 1), (*path, "max_values"), problems, low=1, high=10)
 
 
 def _input(field: Json, path: Path, problems: Problems) -> None:

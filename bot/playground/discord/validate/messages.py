@@ -60,8 +60,10 @@ def check_message(body: Json, draft: Json, files: list[str], *, was_version_2: b
     """Refuse what Discord refuses: ``draft`` as the message would be, with attachments of these names."""
     problems = Problems()
     version_2 = bool(draft["flags"] & VERSION_2)
-    check_embeds(draft["embeds"], problems)
-    check_components(draft["components"], problems, version_2=version_2)
+    if "embeds" in body:
+        check_embeds(draft["embeds"], problems)
+    if "components" in body or version_2 != was_version_2:
+        check_components(draft["components"], problems, version_2=version_2)
     if version_2:
         for key in ("content", "embeds", "poll", "sticker_ids"):
             if draft.get(key) or body.get(key):

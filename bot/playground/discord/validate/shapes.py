@@ -7,6 +7,12 @@ from typing import Any
 from bot.playground.discord.errors import Path, Problems
 
 
+def given(part: dict[str, Any], key: str, default: Any) -> Any:
+    """What a part says, or the default where it says nothing or null."""
+    value = part.get(key)
+    return default if value is None else value
+
+
 def text(value: Any, path: Path, problems: Problems, *, low: int = 0, high: int, needed: bool = True) -> str:
     """A text of so many characters; "" where it isn't one, or may be missing and is."""
     if value is None or (value == "" and low):
