@@ -120,6 +120,13 @@ class EngagementPoints(Part):
     views: Annotated[int, Field(ge=0, le=1000)] = 0
 
 
+class DrawPerson(Part):
+    """One of the two people whose words a draw without a beacon mixes. The name is published."""
+
+    account: AccountName
+    name: Annotated[Line, Field(min_length=1, max_length=80)]
+
+
 class Definition(Part):
     """All that managers decide about a contest."""
 
@@ -150,6 +157,7 @@ class Definition(Part):
     claim_days: Annotated[int, Field(ge=1, le=365)] = 7
     ties: Ties = Ties.EARLIEST
     draw: Draw = Draw.BEACON
+    draw_people: Annotated[tuple[DrawPerson, ...], Field(max_length=2)] = ()
     channel: Annotated[Line, Field(max_length=100)] = ""  # in Discord, by name or id; empty: the settings'
     winner_role: Annotated[Line, Field(max_length=100)] = ""  # in Discord, by name or id
 
@@ -164,6 +172,11 @@ class Definition(Part):
     @property
     def counts_engagement(self) -> bool:
         return self.kind is Kind.ENGAGEMENT or (self.kind is Kind.MIX and self.weights.engagement > 0)
+
+    @property
+    def draws(self) -> bool:
+        """Whether chance decides: the winners, or who stands first among those with the same score."""
+        return self.kind is Kind.LOT or self.ties is Ties.LOT
 
     @property
     def winners(self) -> int:
@@ -202,6 +215,7 @@ def _check_kind(definition: Definition) -> None:
         raise ValueError("judges: a jury needs judges and what they judge by")
     if definition.kind is Kind.POINTS and not definition.tasks:
         raise ValueError("tasks: a season needs at least one task")
+    _check_draw(definition)
     for name, keys in (
         ("criteria", [one.key for one in definition.criteria]),
         ("tasks", [one.key for one in definition.tasks]),
@@ -212,6 +226,16 @@ def _check_kind(definition: Definition) -> None:
         raise ValueError("votes_per_entry: more votes on one entry than a member has")
     if not definition.votes_per_member and definition.votes_per_entry > 1:
         raise ValueError("votes_per_entry: several votes on one entry need a budget (votes_per_member)")
+
+
+def _check_draw(definition: Definition) -> None:
+    if definition.kind is Kind.POINTS and definition.ties is Ties.LOT:
+        raise ValueError("ties: a season ranks people, not entries: choose the earliest, or a shared place")
+    if definition.kind is Kind.LOT and definition.ties is Ties.SHARED:
+        raise ValueError("ties: a lot has none: choose the earliest")
+    people = {one.account for one in definition.draw_people}
+    if definition.draws and definition.draw is Draw.TWO_PEOPLE and len(people) < 2:
+        raise ValueError("draw_people: a draw without a beacon needs two people")
 
 
 def read_definition(data: dict[str, Any]) -> Definition:

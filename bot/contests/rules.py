@@ -7,7 +7,12 @@ The server's clock decides.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+SECOND = timedelta(seconds=1)
 
 
 class Kind(StrEnum):
@@ -55,6 +60,10 @@ class ContestAction(StrEnum):
     EXTEND = "extend"  # a later closing, while it runs
     CLOSE_ENTRIES = "close_entries"
     CLOSE = "close"
+    FREEZE = "freeze"  # the entry list, with the hashes that are published
+    TWO_PEOPLE = "two_people"  # no beacon can be had: freeze anew, with two people's words for the chance
+    PROMISE = "promise"  # one of the two hands in the hash of their words
+    REVEAL = "reveal"  # and later the words
     DECIDE = "decide"  # final standings, or the draw
     REDRAW = "redraw"  # a further winner in place of one who doesn't count
     AWARD = "award"
@@ -87,3 +96,112 @@ class Draw(StrEnum):
 
     BEACON = "beacon"  # a round of a public randomness beacon (drand), named before it is known
     TWO_PEOPLE = "two people"  # two people commit to a phrase each, then reveal it
+
+
+# What a contest is after an action; an action that isn't named changes no phase.
+LEADS_TO: Mapping[ContestAction, Phase] = {
+    ContestAction.CREATE: Phase.DRAFT,
+    ContestAction.ANNOUNCE: Phase.ANNOUNCED,
+    ContestAction.OPEN: Phase.OPEN,
+    ContestAction.CLOSE_ENTRIES: Phase.VOTING,
+    ContestAction.CLOSE: Phase.CLOSED,
+    ContestAction.DECIDE: Phase.DECIDED,
+    ContestAction.AWARD: Phase.AWARDED,
+    ContestAction.FINISH: Phase.FINISHED,
+    ContestAction.CANCEL: Phase.CANCELLED,
+}
+
+_RUNNING = frozenset({ContestAction.EXTEND, ContestAction.CLOSE, ContestAction.CANCEL})
+_MAY: Mapping[Phase, frozenset[ContestAction]] = {
+    Phase.DRAFT: frozenset(
+        {ContestAction.EDIT, ContestAction.ANNOUNCE, ContestAction.OPEN, ContestAction.CANCEL}
+    ),
+    Phase.ANNOUNCED: frozenset({ContestAction.EDIT, ContestAction.OPEN, ContestAction.CANCEL}),
+    Phase.OPEN: _RUNNING | {ContestAction.CLOSE_ENTRIES},
+    Phase.VOTING: _RUNNING,
+    Phase.CLOSED: frozenset({ContestAction.FREEZE, ContestAction.CANCEL}),
+    Phase.DECIDED: frozenset({ContestAction.AWARD, ContestAction.REDRAW, ContestAction.CANCEL}),
+    Phase.AWARDED: frozenset({ContestAction.REDRAW, ContestAction.FINISH}),
+}
+_DRAWING = frozenset(
+    {
+        ContestAction.TWO_PEOPLE,
+        ContestAction.PROMISE,
+        ContestAction.REVEAL,
+        ContestAction.DECIDE,
+        ContestAction.CANCEL,
+    }
+)
+SHOWN = frozenset(Phase) - {Phase.DRAFT}
+"""Phases in which participants see a contest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A contest as far as its phases go. ``votes`` says whether there is anything to vote on or mark, ``waiting``
+    how many entries nobody has reviewed, ``draws`` whether chance decides something."""
+
+    phase: Phase
+    opens_at: datetime
+    entries_close_at: datetime
+    closes_at: datetime
+    grace: timedelta
+    votes: bool = False
+    waiting: int = 0
+    frozen: bool = False
+    draws: bool = False
+
+
+def passed(moment: datetime, now: datetime) -> bool:
+    """Whether the second of a moment is over."""
+    return now >= moment + SECOND
+
+
+def derive(actions: Iterable[ContestAction]) -> Phase:
+    """The phase that events add up to."""
+    phase = Phase.DRAFT
+    for action in actions:
+        phase = LEADS_TO.get(action, phase)
+    return phase
+
+
+def open_actions(phase: Phase, *, frozen: bool = False) -> frozenset[ContestAction]:
+    """What a manager may do now."""
+    if phase is Phase.CLOSED and frozen:
+        return _DRAWING
+    return _MAY.get(phase, frozenset())
+
+
+def next_step(standing: Standing, now: datetime) -> ContestAction | None:
+    """The phase change that is due, if one is. What comes after the freeze is the draw's business."""
+    match standing.phase:
+        case Phase.ANNOUNCED if now >= standing.opens_at:
+            return ContestAction.OPEN
+        case Phase.OPEN | Phase.VOTING if passed(standing.closes_at, now):
+            return ContestAction.CLOSE
+        case Phase.OPEN if _has_voting(standing) and passed(standing.entries_close_at, now):
+            return ContestAction.CLOSE_ENTRIES
+        case Phase.CLOSED if not standing.frozen and (
+            standing.waiting == 0 or passed(standing.closes_at + standing.grace, now)
+        ):
+            return ContestAction.FREEZE
+    return None
+
+
+def next_due(standing: Standing) -> datetime | None:
+    """When the next phase change is due by itself; None where none is."""
+    match standing.phase:
+        case Phase.ANNOUNCED:
+            return standing.opens_at
+        case Phase.OPEN:
+            first = standing.entries_close_at if _has_voting(standing) else standing.closes_at
+            return min(first, standing.closes_at) + SECOND
+        case Phase.VOTING:
+            return standing.closes_at + SECOND
+        case Phase.CLOSED if not standing.frozen:
+            return standing.closes_at + standing.grace + SECOND
+    return None
+
+
+def _has_voting(standing: Standing) -> bool:
+    return standing.votes and standing.entries_close_at < standing.closes_at

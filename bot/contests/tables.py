@@ -133,13 +133,17 @@ class ContestVote(SQLModel, table=True):
             postgresql_where=sa.text("ended_at IS NULL"),
         ),
         Index("ix_contest_vote_entry", "entry_id", "at"),
+        Index("ix_contest_vote_at", "contest_id", "at"),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
     contest_id: int = Field(sa_type=sa.BigInteger)
     entry_id: int = Field(sa_type=sa.BigInteger)
     account_id: int = Field(sa_type=sa.BigInteger)  # of the voter
-    weight: int = 1  # how many of the voter's budget
+    weight: int = (
+        1  # how many of the voter's budget; 0: a manager voided the vote, and it can't be cast again
+    )
+    via: str  # slack | discord | ...
     at: datetime = Field(sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     why_ended: str | None = None  # changed | taken back | voided by a manager, with the reason
@@ -202,7 +206,7 @@ class ContestFlag(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
     contest_id: int = Field(sa_type=sa.BigInteger)
     key: str  # of the same finding, so that it is told once
-    kind: str  # burst | ring | newcomers
+    kind: str  # self | burst | newcomers | ring
     entry_id: int | None = Field(default=None, sa_type=sa.BigInteger)
     evidence: dict[str, Any] = Field(default_factory=dict, sa_type=json_column())
     found_at: datetime = Field(sa_type=UtcDateTime)

@@ -23,6 +23,7 @@ class Right(StrEnum):
     ADD = "add"  # hand in content one has seen
     DECIDE = "decide"  # approve, reject, undo one's own decision
     ASK = "ask"  # draft a permission request and record what came of it
+    CONTEST = "contest"  # run contests
     ESCALATE = "escalate"
     NOTE = "note"
     CAMPAIGN = "campaign"
@@ -44,6 +45,7 @@ _LOWEST: Mapping[Right, Role] = {
     Right.HIDE_MEDIA: Role.MODERATOR,
     Right.OVERRULE: Role.MANAGER,
     Right.BLOCK: Role.MANAGER,
+    Right.CONTEST: Role.MANAGER,
     Right.SETTINGS: Role.MANAGER,
     Right.SOURCES: Role.MANAGER,
 }

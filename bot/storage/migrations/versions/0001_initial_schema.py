@@ -300,12 +300,14 @@ def upgrade() -> None:
         sa.Column("entry_id", sa.BigInteger(), nullable=False),
         sa.Column("account_id", sa.BigInteger(), nullable=False),
         sa.Column("weight", sa.Integer(), nullable=False),
+        sa.Column("via", sa.String(), nullable=False),
         sa.Column("at", types.UtcDateTime(), nullable=False),
         sa.Column("ended_at", types.UtcDateTime(), nullable=True),
         sa.Column("why_ended", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("contest_vote", schema=None) as batch_op:
+        batch_op.create_index("ix_contest_vote_at", ["contest_id", "at"], unique=False)
         batch_op.create_index("ix_contest_vote_entry", ["entry_id", "at"], unique=False)
         batch_op.create_index(
             "uq_contest_vote_live",
@@ -805,6 +807,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("ended_at IS NULL"),
         )
         batch_op.drop_index("ix_contest_vote_entry")
+        batch_op.drop_index("ix_contest_vote_at")
 
     op.drop_table("contest_vote")
     with op.batch_alter_table("contest_standing", schema=None) as batch_op:

@@ -1,0 +1,1 @@
+"""Reading and keeping standings: who is ranked, where, and by what."""

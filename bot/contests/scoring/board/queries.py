@@ -1,0 +1,241 @@
+"""Statements of standings. A page costs the rows it shows and a look at how many standings have which score."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.content.tables import Item
+from bot.contests.tables import ContestEntry, ContestScore, ContestStanding
+from bot.people.tables import Account
+from bot.storage.types import table_of
+
+_STANDING = table_of(ContestStanding)
+_SCORE = table_of(ContestScore)
+_ENTRY = table_of(ContestEntry)
+_ITEM = table_of(Item)
+_ACCOUNT = table_of(Account)
+_TEXT = 200  # characters of an item's text, where it has no title
+_CHUNK = 500
+
+_IN_CONTEST = _STANDING.c.contest_id == sa.bindparam("contest")
+_FIRST_TO_LAST = (_STANDING.c.score.desc(), _STANDING.c.tie.desc())
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A standing with what people call it by. ``name`` and ``title`` are anybody's text."""
+
+    id: int
+    entry_id: int | None
+    number: int | None
+    account_id: int
+    name: str
+    title: str
+    score: int
+    votes: int
+    jury: int
+    engagement: int
+    points: int
+    tie: int
+
+
+_NAMED = (
+    _STANDING.c.id,
+    _STANDING.c.entry_id,
+    _ENTRY.c.number,
+    _STANDING.c.account_id,
+    sa.func.coalesce(_ACCOUNT.c.name, _ACCOUNT.c.handle, ""),
+    sa.func.coalesce(_ITEM.c.title, sa.func.substr(_ITEM.c.text, 1, _TEXT), ""),
+    _STANDING.c.score,
+    _STANDING.c.votes,
+    _STANDING.c.jury,
+    _STANDING.c.engagement,
+    _STANDING.c.points,
+    _STANDING.c.tie,
+)
+
+
+def _with_names(standings: sa.FromClause) -> sa.FromClause:
+    return (
+        standings.outerjoin(_ENTRY, _ENTRY.c.id == _STANDING.c.entry_id)
+        .outerjoin(_ITEM, _ITEM.c.id == _ENTRY.c.item_id)
+        .outerjoin(_ACCOUNT, _ACCOUNT.c.id == _STANDING.c.account_id)
+    )
+
+
+_TOTAL = (
+    sa.select(sa.func.coalesce(sa.func.sum(_SCORE.c.standings), 0))
+    .where(_SCORE.c.contest_id == sa.bindparam("contest"))
+    .scalar_subquery()
+)
+# The ids first: what is skipped is skipped in the index, and only what is shown is looked up.
+_IDS = (
+    sa.select(_STANDING.c.id)
+    .where(_IN_CONTEST)
+    .order_by(*_FIRST_TO_LAST)
+    .limit(sa.bindparam("size"))
+    .offset(sa.bindparam("skip"))
+)
+
+
+def _page_of(ids: sa.Select[Any]) -> sa.Select[Any]:
+    chosen = ids.subquery("chosen")
+    return (
+        sa.select(*_NAMED, _TOTAL)
+        .select_from(_with_names(chosen.join(_STANDING, _STANDING.c.id == chosen.c.id)))
+        .order_by(*_FIRST_TO_LAST)
+    )
+
+
+_TOP = _page_of(_IDS)
+_FROM_SCORE = _page_of(_IDS.where(_STANDING.c.score <= sa.bindparam("score")))
+
+
+async def first_standings(
+    connection: AsyncConnection, contest_id: int, size: int, skip: int = 0, score: int | None = None
+) -> tuple[list[Standing], int]:
+    """Standings in order, of those with at most this score, after ``skip`` of them; and how many there are in all.
+    The number is 0 when nothing was found."""
+    values = {"contest": contest_id, "size": size, "skip": skip}
+    if score is None:
+        rows = (await connection.execute(_TOP, values)).all()
+    else:
+        rows = (await connection.execute(_FROM_SCORE, values | {"score": score})).all()
+    return [Standing(*row[:-1]) for row in rows], int(rows[0][-1]) if rows else 0
+
+
+_COUNTED = (
+    sa.select(
+        _SCORE.c.score,
+        _SCORE.c.standings,
+        sa.func.sum(_SCORE.c.standings).over(order_by=_SCORE.c.score.desc()).label("upto"),
+        sa.func.sum(_SCORE.c.standings).over().label("total"),
+    )
+    .where(_SCORE.c.contest_id == sa.bindparam("contest"), _SCORE.c.standings > 0)
+    .subquery("counted")
+)
+_AT = (
+    sa.select(_COUNTED.c.score, _COUNTED.c.upto - _COUNTED.c.standings, _COUNTED.c.total)
+    .where(_COUNTED.c.upto > sa.bindparam("skip"))
+    .order_by(_COUNTED.c.upto)
+    .limit(1)
+)
+_COUNT = sa.select(_TOTAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The score found after so many standings, how many have a higher one, and how many standings there are."""
+
+    score: int
+    before: int
+    total: int
+
+
+async def place_at(connection: AsyncConnection, contest_id: int, skip: int) -> Place | None:
+    """None where there aren't that many standings."""
+    row = (await connection.execute(_AT, {"contest": contest_id, "skip": skip})).first()
+    return None if row is None else Place(int(row[0]), int(row[1]), int(row[2]))
+
+
+async def count_standings(connection: AsyncConnection, contest_id: int) -> int:
+    """How many are ranked."""
+    return int((await connection.execute(_COUNT, {"contest": contest_id})).scalar_one())
+
+
+_HIGHER = (
+    sa.select(sa.func.coalesce(sa.func.sum(_SCORE.c.standings), 0))
+    .where(_SCORE.c.contest_id == _STANDING.c.contest_id, _SCORE.c.score > _STANDING.c.score)
+    .correlate(_STANDING)
+    .scalar_subquery()
+)
+_ALIKE = (
+    sa.select(sa.func.coalesce(sa.func.sum(_SCORE.c.standings), 0))
+    .where(_SCORE.c.contest_id == _STANDING.c.contest_id, _SCORE.c.score == _STANDING.c.score)
+    .correlate(_STANDING)
+    .scalar_subquery()
+)
+_RANKED = sa.select(*_NAMED, _HIGHER, _ALIKE).select_from(_with_names(_STANDING)).where(_IN_CONTEST)
+_OF_ACCOUNTS = _RANKED.where(_STANDING.c.account_id.in_(sa.bindparam("accounts", expanding=True))).order_by(
+    *_FIRST_TO_LAST
+)
+_OF_ENTRIES = _RANKED.where(_STANDING.c.entry_id.in_(sa.bindparam("entries", expanding=True))).order_by(
+    *_FIRST_TO_LAST
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A standing, how many have a higher score and how many the same (itself with them)."""
+
+    standing: Standing
+    higher: int
+    alike: int
+
+
+async def of_accounts(
+    connection: AsyncConnection, contest_id: int, account_ids: Collection[int]
+) -> list[Ranked]:
+    """The standings of these accounts, best first."""
+    values = {"contest": contest_id, "accounts": list(account_ids)}
+    return _ranked(await connection.execute(_OF_ACCOUNTS, values))
+
+
+async def of_entries(
+    connection: AsyncConnection, contest_id: int, entry_ids: Collection[int]
+) -> list[Ranked]:
+    """The standings of these entries, best first; those that don't count are left out."""
+    values = {"contest": contest_id, "entries": list(entry_ids)}
+    return _ranked(await connection.execute(_OF_ENTRIES, values))
+
+
+def _ranked(rows: Any) -> list[Ranked]:
+    return [Ranked(Standing(*row[:-2]), int(row[-2]), int(row[-1])) for row in rows]
+
+
+# ---- who is ranked ----
+
+
+def _include(dialect: Any) -> Any:
+    return (
+        dialect.insert(_STANDING)
+        .on_conflict_do_nothing(index_elements=["contest_id", "entry_id"])
+        .returning(_STANDING.c.id)
+    )
+
+
+_INCLUDE = {"sqlite": _include(sqlite), "postgresql": _include(postgresql)}
+_EXCLUDE = (
+    sa.delete(_STANDING)
+    .where(_IN_CONTEST, _STANDING.c.entry_id == sa.bindparam("entry"))
+    .returning(_STANDING.c.score)
+)
+
+
+async def include(connection: AsyncConnection, values: Mapping[str, Any]) -> bool:
+    """Rank an entry. False when it is ranked already."""
+    return (await connection.execute(_INCLUDE[connection.dialect.name], dict(values))).first() is not None
+
+
+async def exclude(connection: AsyncConnection, contest_id: int, entry_id: int) -> int | None:
+    """Take an entry out: the score it had; None when it wasn't ranked."""
+    found = (await connection.execute(_EXCLUDE, {"contest": contest_id, "entry": entry_id})).scalar()
+    return None if found is None else int(found)
+
+
+_SET_TIE = (
+    sa.update(_STANDING).where(_STANDING.c.id == sa.bindparam("standing")).values(tie=sa.bindparam("new_tie"))
+)
+
+
+async def set_ties(connection: AsyncConnection, standing_ids: Sequence[int]) -> None:
+    """Put standings of the same score into this order."""
+    rows = [{"standing": id, "new_tie": -place} for place, id in enumerate(standing_ids)]
+    for start in range(0, len(rows), _CHUNK):
+        await connection.execute(_SET_TIE, rows[start : start + _CHUNK])

@@ -1,0 +1,1 @@
+"""Accounts, and which of them belong to one person."""

@@ -1,0 +1,1 @@
+"""Contests, held from their first entry to their last prize."""

@@ -1,0 +1,1 @@
+"""Votes, marks, points and measures, and the standings they add up to."""
