@@ -15,11 +15,14 @@ from discord.http import Route
 from bot.faces.discord.acts import acts_of
 from bot.faces.proxies import proxy_for
 from bot.kernel.errors import FixSettings
+from bot.kernel.log import get_logger
 from bot.settings import DISCORD_API, DISCORD_GATEWAY
 from bot.settings import Discord as DiscordSettings
 
 INTENTS = discord.Intents(guilds=True)
 """Channels and roles by name. Not members, messages or presences: Discord asks for reasons for those."""
+
+log = get_logger(__name__)
 
 
 class Hears(Protocol):
@@ -58,6 +61,9 @@ class Client(discord.AutoShardedClient):
 
     async def on_ready(self) -> None:
         await self._hears.ready()
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        log.exception("discord_event_failed", method=event_method)
 
     async def on_resumed(self) -> None:
         self._hears.resumed()

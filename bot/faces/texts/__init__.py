@@ -16,7 +16,7 @@ from fluent.syntax import ast
 
 DEFAULT = "en"
 LANGUAGES = (DEFAULT, "sv", "de")
-SUBJECTS = ("contest", "manage", "commands")
+SUBJECTS = ("common", "commands", "contest", "manage", "refusals")
 
 
 class Markup(str):
