@@ -18,9 +18,15 @@ FULL_SHARE = 100_000
 """A mixed score's highest value: 100 percent in thousandths."""
 FULL_JURY = 10_000
 """A jury's highest value: 100 marks in hundredths."""
+PARTS = ("votes", "jury", "engagement")
+"""What a mix is made of, named as the kinds that count nothing else."""
 _SECOND = timedelta(seconds=1)
 
 Refusal = tuple[Why, Mapping[str, Any]]
+
+
+MANAGED_IN = VOTED_ON | {Phase.CLOSED}
+"""Phases in which managers may still void votes and give or take points: until it is decided."""
 
 
 def in_time(now: datetime, until: datetime) -> bool:
@@ -176,3 +182,37 @@ def jury_mean(total: int, judges: int, full: int) -> int:
     if judges == 0 or full == 0:
         return 0
     return (2 * FULL_JURY * total + judges * full) // (2 * judges * full)
+
+
+def engagement_of(metrics: Mapping[str, int], points: Mapping[str, int]) -> int:
+    """What a platform's counts come to."""
+    return sum(metrics.get(name, 0) * each for name, each in points.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A challenge of a season: what it gives, and how often it counts for one person."""
+
+    key: str
+    title: str
+    points: int
+    times: int = 1
+
+
+def tasks_in(definition: Mapping[str, Any]) -> list[Task]:
+    """The tasks of a contest's definition as it is stored."""
+    return [
+        Task(each["key"], each.get("title", each["key"]), each.get("points", 0), each.get("times", 1))
+        for each in definition.get("tasks") or ()
+    ]
+
+
+def weights_in(definition: Mapping[str, Any]) -> dict[str, int]:
+    """What votes, jury and engagement count in a mix, in percent."""
+    found = definition.get("weights") or {}
+    return {part: int(found.get(part) or 0) for part in PARTS}
+
+
+def counts_part(kind: Kind, definition: Mapping[str, Any], part: str) -> bool:
+    """Whether votes, jury or engagement count in this contest."""
+    return kind == part or (kind is Kind.MIX and weights_in(definition)[part] > 0)

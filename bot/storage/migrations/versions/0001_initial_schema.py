@@ -235,6 +235,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("contest_mark", schema=None) as batch_op:
         batch_op.create_index("ix_contest_mark_entry", ["entry_id", "account_id"], unique=False)
+        batch_op.create_index("ix_contest_mark_judge", ["contest_id", "account_id"], unique=False)
 
     op.create_table(
         "contest_measure",
@@ -861,6 +862,7 @@ def downgrade() -> None:
 
     op.drop_table("contest_measure")
     with op.batch_alter_table("contest_mark", schema=None) as batch_op:
+        batch_op.drop_index("ix_contest_mark_judge")
         batch_op.drop_index("ix_contest_mark_entry")
 
     op.drop_table("contest_mark")

@@ -14,7 +14,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.content.tables import Item
 from bot.contests.rules import EntryStatus, Kind
-from bot.contests.scoring.service import JOB_NAMES, Scoring
+from bot.contests.scoring.jobs import JOBS
+from bot.contests.scoring.recount import Difference, recount
+from bot.contests.scoring.service import SHOW, TELL, Scoring
 from bot.contests.scoring.standings import Row, StandingsPage
 from bot.contests.scoring.votes import Voted
 from bot.contests.tables import Contest, ContestEntry, ContestScore, ContestStanding, ContestVote
@@ -47,6 +49,8 @@ class Arena:
 
     def __init__(self, database: Database, work: Enqueuer) -> None:
         self.database = database
+        self.work = work
+        self.clock = lambda: NOW  # with the two above, what a job is given
         self.scoring = Scoring(work)
         self.contest_id = 0
         self._members = 0
@@ -81,10 +85,10 @@ class Arena:
                 self._members += 1
                 rows.append(
                     Account(
-                        external_id=str(self._members),
+                        external_id=str(made.get("external_id", self._members)),
                         first_seen_at=NOW,
                         updated_at=NOW,
-                        **made,
+                        **{key: value for key, value in made.items() if key != "external_id"},
                     )
                 )
             session.add_all(rows)
@@ -175,6 +179,10 @@ class Arena:
         async with reading(self.database) as session:
             return await self.scoring.own(session, self.contest_id, [member.id for member in members])
 
+    async def recount(self) -> list[Difference]:
+        async with reading(self.database) as session:
+            return await recount(session, self.contest_id)
+
     async def scores(self) -> dict[int, int]:
         """How many standings have which score, as kept; without the scores that nobody has."""
         async with reading(self.database) as session:
@@ -201,7 +209,7 @@ class Arena:
 
 @asynccontextmanager
 async def open_arena(database: Database) -> AsyncIterator[Arena]:
-    work = Enqueuer(database, [Job(name, _nothing) for name in JOB_NAMES])
+    work = Enqueuer(database, [*JOBS, Job(SHOW, _nothing), Job(TELL, _nothing)])
     await work.prepare()
     try:
         yield Arena(database, work)
