@@ -18,7 +18,7 @@ COG = Cog(
             word="contest",
             usage="contest [new | NAME]",
             help="Run contests: make one, see how it stands, start, extend, close, draw, award, export.",
-            right=Right.CONTESTS,
+            right=Right.CONTEST,
             examples=("contest", "contest new", "contest autumn-of-tea"),
         ),
     ),
