@@ -3,7 +3,7 @@ disqualifies it. Only accepted entries are ranked."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -34,6 +34,12 @@ class Ranking(Protocol):
     async def exclude(
         self, session: AsyncSession, contest: Contest, entry: ContestEntry, now: datetime
     ) -> None: ...
+
+
+class Following(Protocol):
+    """Review: tells ``review_changed`` of decisions on the items that are followed."""
+
+    async def follow(self, session: AsyncSession, item_ids: Sequence[int]) -> None: ...
 
 
 class Replacing(Protocol):
@@ -68,8 +74,9 @@ def refuse_age(
 class Entries:
     """Entries of contests. It flushes; whoever opened the unit of work commits."""
 
-    def __init__(self, book: Book, identities: Identities, ranking: Ranking, replacing: Replacing) -> None:
+    def __init__(self, book: Book, identities: Identities, ranking: Ranking, replacing: Replacing, following: Following) -> None:
         self._book = book
+        self._following = following
         self._identities = identities
         self._ranking = ranking
         self._replacing = replacing

@@ -23,6 +23,7 @@ from bot.contests.words import Why, refused
 from bot.people.accounts import KnownAccount
 from bot.people.identity.service import Identities
 from bot.people.rules import Person
+from bot.review.service import Reviews
 from bot.work import Enqueuer
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -32,12 +33,18 @@ class Contests:
     """The contest service. It flushes; whoever opened the unit of work commits. Callers check rights."""
 
     def __init__(
-        self, work: Enqueuer, identities: Identities, scoring: Scoring, chance: Chance | None = None
+        self,
+        work: Enqueuer,
+        identities: Identities,
+        scoring: Scoring,
+        reviews: Reviews,
+        chance: Chance | None = None,
     ) -> None:
+        reviews.tell(self.review_changed)
         self._book = Book(work)
         self.scoring = scoring
         self.awards = Awards(self._book, identities, scoring)
-        self.entries = Entries(self._book, identities, scoring, self.awards)
+        self.entries = Entries(self._book, identities, scoring, self.awards, reviews)
         self.phases = Phases(self._book, self.awards, chance or Chance())
 
     async def create(
