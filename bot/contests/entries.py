@@ -74,7 +74,9 @@ def refuse_age(
 class Entries:
     """Entries of contests. It flushes; whoever opened the unit of work commits."""
 
-    def __init__(self, book: Book, identities: Identities, ranking: Ranking, replacing: Replacing, following: Following) -> None:
+    def __init__(
+        self, book: Book, identities: Identities, ranking: Ranking, replacing: Replacing, following: Following
+    ) -> None:
         self._book = book
         self._following = following
         self._identities = identities

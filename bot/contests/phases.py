@@ -17,7 +17,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -75,6 +75,12 @@ class Wish:
         return a_reason(self.value("reason"))
 
 
+class Finishing(Protocol):
+    """Scoring: brings scores up to the last moment."""
+
+    async def finish(self, session: AsyncSession, contest: Contest) -> None: ...
+
+
 BY_TIME = Wish(SYSTEM, "system")
 _Step = Callable[[AsyncSession, Contest, Wish, datetime], Awaitable[None]]
 
@@ -82,8 +88,9 @@ _Step = Callable[[AsyncSession, Contest, Wish, datetime], Awaitable[None]]
 class Phases:
     """It flushes; whoever opened the unit of work commits."""
 
-    def __init__(self, book: Book, awards: Awards, chance: Chance) -> None:
+    def __init__(self, book: Book, awards: Awards, scores: Finishing, chance: Chance) -> None:
         self._book = book
+        self._scores = scores
         self._awards = awards
         self._chance = chance
         self._steps: Mapping[ContestAction, _Step] = {
@@ -225,6 +232,7 @@ class Phases:
         await self._tell(session, contest, "extended")
 
     async def _freeze(self, session: AsyncSession, contest: Contest, wish: Wish, now: datetime) -> None:
+        await self._scores.finish(session, contest)
         definition = definition_of(contest)
         secret = new_secret(secrets.token_bytes(SECRET_BYTES))
         two = [person.name for person in definition.draw_people]

@@ -253,3 +253,14 @@ async def accounts_of_entries(session: AsyncSession, entry_ids: Sequence[int]) -
         rows = await (await session.connection()).execute(statement)
         found |= {int(entry or 0): int(account) for entry, account in rows}
     return found
+
+
+async def phase_events(session: AsyncSession, contest_id: int) -> list[tuple[int, str]]:
+    """The number and the action of every event, in order."""
+    statement = (
+        sa.select(col(ContestEvent.revision), col(ContestEvent.action))
+        .where(col(ContestEvent.contest_id) == contest_id)
+        .order_by(col(ContestEvent.revision))
+    )
+    rows = await (await session.connection()).execute(statement)
+    return [(int(number), str(action)) for number, action in rows]

@@ -45,7 +45,7 @@ class Contests:
         self.scoring = scoring
         self.awards = Awards(self._book, identities, scoring)
         self.entries = Entries(self._book, identities, scoring, self.awards, reviews)
-        self.phases = Phases(self._book, self.awards, chance or Chance())
+        self.phases = Phases(self._book, self.awards, scoring, chance or Chance())
 
     async def create(
         self,

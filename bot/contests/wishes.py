@@ -8,5 +8,6 @@ TELL = "contests.tell"  # contest id, what, its values, key: one notice to manag
 DM = "contests.dm"  # account id, which text, its values, key: a private message to a participant
 MEASURE = "contests.measure"  # contest id
 WATCH = "contests.watch"  # contest id
-CHECK = "contests.check"
+CHECK = "contests.check"  # standings against what they add up to
+CHECK_EVENTS = "contests.check_events"  # phases against events
 SWEEP = "contests.sweep"  # asks ADVANCE for whatever is overdue

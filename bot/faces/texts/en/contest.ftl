@@ -167,10 +167,18 @@ standings-runs-until = Until { $closes }. `/contest standings` shows every place
 standings-button = All places
 score-jury = { $score } of 100
 score-mix = { $score } of 100
-part-votes = { $count } from votes
-part-jury = { $count } from the jury
-part-engagement = { $count } from engagement
+part-votes = votes
+part-jury = jury
+part-engagement = engagement
+part-mixed = { $part }: { $amount } of at best { $best }, { $weight } percent of it gives { $adds }
 part-task = { $points } for { $task }
+part-given = { $points } given: { $reason }
+part-counted = { $amount } { $what } × { $each } = { $adds }
+metric-likes = likes
+metric-comments = comments
+metric-shares = shares
+metric-saves = saves
+metric-views = views
 came-about = How it came about
 
 ## /contest me
@@ -261,8 +269,8 @@ dm-entry-accepted = Your entry, number { $number } in **{ $contest }**, takes pa
 dm-entry-rejected = Your entry, number { $number } in **{ $contest }**, was not accepted. { $reason }
 dm-entry-withdrawn = Your entry, number { $number } in **{ $contest }**, doesn't take part any more. { $reason }
 dm-entry-disqualified = Your entry, number { $number } in **{ $contest }**, was disqualified. Reason: { $reason }
-dm-won = Congratulations: you have won **{ $prize }** in **{ $contest }**. Claim it by { $by } with the button below; after that it goes to the next in order.
-dm-lapsed = You did not claim **{ $prize }** in **{ $contest }** in time, so it went to the next in order.
-dm-passed = **{ $prize }** in **{ $contest }** goes to somebody else. { $reason }
-dm-claimed = **{ $prize }** in **{ $contest }** is yours. The organisers will write to you about how you get it.
+dm-award-offered = Congratulations: you have won **{ $prize }** in **{ $contest }**. Claim it by { $claim_by } with the button below; after that it goes to the next in order.
+dm-award-lapsed = You did not claim your prize in **{ $contest }** in time, so it went to the next in order.
+dm-award-passed = Your prize in **{ $contest }** goes to somebody else. { $reason }
 dm-linked = { $account } was linked with this account as the same person. If that wasn't you, use `/contest unlink` and tell the organisers.
+dm-unlinked = { $account } is no longer linked with this account.
