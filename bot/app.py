@@ -35,6 +35,7 @@ from bot.intake.tidying import JOBS as TIDY_JOBS
 from bot.intake.tidying import TIDY
 from bot.kernel.clock import utc_now
 from bot.kernel.log import get_logger
+from bot.people.identity.service import Identities
 from bot.review.desk import Desk
 from bot.review.jobs import CHECK
 from bot.review.jobs import JOBS as REVIEW_JOBS
@@ -91,6 +92,7 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
             reviews, Voice(brand.name, brand.handle, brand.hashtag), load_wordings(settings.messages_dir)
         ),
         intake=Intake(contents, load_checks(settings.screening), reviews, work, campaigns),
+        identities=Identities(),
     )
     services.provide(PoliteClient(http_policy(settings), agent=user_agent(brand.website, brand.contact)))
     return services

@@ -13,6 +13,7 @@ from bot.content.service import Contents
 from bot.intake.line import Intake
 from bot.kernel.clock import Clock, utc_now
 from bot.kernel.errors import NeverWorks
+from bot.people.identity.service import Identities
 from bot.review.desk import Desk
 from bot.review.service import Reviews
 from bot.rights.service import Asks
@@ -35,6 +36,7 @@ class Services:
     desk: Desk
     asks: Asks
     intake: Intake
+    identities: Identities
     clock: Clock = utc_now
     _outlets: dict[type, object] = field(default_factory=dict)
 
