@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from bot.content.service import Contents
+from bot.contests.service import Contests
 from bot.intake.line import Intake
 from bot.kernel.clock import Clock, utc_now
 from bot.kernel.errors import NeverWorks
@@ -37,6 +38,7 @@ class Services:
     asks: Asks
     intake: Intake
     identities: Identities
+    contests: Contests
     clock: Clock = utc_now
     _outlets: dict[type, object] = field(default_factory=dict)
 
