@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from bot.contests.definition import Criterion, EngagementPoints, Prize, Task, Weights
 from bot.kernel.text import clean_line
@@ -150,7 +150,7 @@ def _short(at: int, text: str, limit: int, what: str) -> str:
     return text
 
 
-def _pairs(text: str, names: Sequence[str], most: int) -> Mapping[str, int]:
+def _pairs(text: str, names: Sequence[str], most: int) -> dict[str, int]:
     """ "name number" pairs, separated by commas or line breaks."""
     found: dict[str, int] = {}
     for part in filter(None, (clean_line(one, 80) for one in re.split(r"[,;\n]", text))):
