@@ -20,6 +20,13 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.content.jobs import EXPIRE
 from bot.content.jobs import JOBS as MEDIA_JOBS
 from bot.content.service import Contents
+from bot.contests import wishes
+from bot.contests.draw import QUICKNET, Chain
+from bot.contests.jobs import JOBS as CONTEST_JOBS
+from bot.contests.membership import Membership
+from bot.contests.phases import Chance
+from bot.contests.scoring.service import Scoring
+from bot.contests.service import Contests
 from bot.faces.cog import find_cogs
 from bot.faces.effects import decision_effects
 from bot.faces.slack.face import SlackFace
@@ -35,6 +42,7 @@ from bot.intake.tidying import JOBS as TIDY_JOBS
 from bot.intake.tidying import TIDY
 from bot.kernel.clock import utc_now
 from bot.kernel.log import get_logger
+from bot.people.identity.service import Identities
 from bot.review.desk import Desk
 from bot.review.jobs import CHECK
 from bot.review.jobs import JOBS as REVIEW_JOBS
@@ -53,13 +61,21 @@ from bot.work import Enqueuer, Job, Work
 
 MEDIA_EXPIRY_MINUTES = 10
 INVARIANTS_MINUTES = 60
+CONTEST_WORK = {
+    wishes.SWEEP: 60,
+    wishes.MEASURE: 15 * 60,
+    wishes.WATCH: 10 * 60,
+    wishes.CHECK: 60 * 60,
+    wishes.CHECK_EVENTS: 60 * 60,
+}
+"""What is done about contests again and again, in seconds."""
 
 log = get_logger(__name__)
 
 
 def all_jobs() -> list[Job]:
     """Every kind of durable work there is: the areas' and the cogs'."""
-    areas = [*MEDIA_JOBS, *POLL_JOBS, *TIDY_JOBS, *RECHECK_JOBS, *REVIEW_JOBS]
+    areas = [*MEDIA_JOBS, *POLL_JOBS, *TIDY_JOBS, *RECHECK_JOBS, *REVIEW_JOBS, *CONTEST_JOBS]
     return [*areas, *(job for cog, _ in find_cogs() for job in cog.jobs)]
 
 
@@ -80,6 +96,8 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     contents = Contents()
     campaigns = [(each.name, each.hashtag) for each in settings.campaigns]
     reviews = Reviews(work, settings.review.channel, effects=decision_effects(contents, work))
+    identities, scoring = Identities(), Scoring(work)
+    identities.tell(scoring.identity_changed)
     services = Services(
         settings=settings,
         database=database,
@@ -91,9 +109,19 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
             reviews, Voice(brand.name, brand.handle, brand.hashtag), load_wordings(settings.messages_dir)
         ),
         intake=Intake(contents, load_checks(settings.screening), reviews, work, campaigns),
+        identities=identities,
+        contests=Contests(work, identities, scoring, reviews, chance(settings)),
     )
+    services.provide(Membership())
     services.provide(PoliteClient(http_policy(settings), agent=user_agent(brand.website, brand.contact)))
     return services
+
+
+def chance(settings: Settings) -> Chance:
+    """Where draws take their public chance from."""
+    own = settings.contests.chain
+    chain = QUICKNET if own is None else Chain(**own.model_dump())
+    return Chance(chain, timedelta(seconds=settings.contests.draw_margin_seconds))
 
 
 class Application:
@@ -130,6 +158,9 @@ class Application:
         self.work.schedule(EXPIRE, _every(MEDIA_EXPIRY_MINUTES * 60), EXPIRE)
         self.work.schedule(TIDY, _every(24 * 3600), TIDY)
         self.work.schedule(CHECK.name, _every(INVARIANTS_MINUTES * 60), CHECK.name)
+
+        for name, seconds in CONTEST_WORK.items():
+            self.work.schedule(name, _every(seconds), name)
 
     def _schedule_looks(self, name: str) -> None:
         every, first = self._poll_every or RECHECK_EVERY, self._poll_every or FIRST

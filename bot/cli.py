@@ -184,6 +184,45 @@ def import_(config: Path | None, file: Path, platform: str, report: Path | None,
     sys.exit(1 if refused else 0)
 
 
+@goodword.group()
+def contest() -> None:
+    """Check a contest's draw. Needs no settings, no database and no network."""
+
+
+@contest.command("verify")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
+def contest_verify(file: Path, as_json: bool) -> None:
+    """Do the draw in FILE again and say of every part whether it holds.
+
+    FILE is the record (draw.json) from the contest's page; - reads it from standard input. Nothing in
+    it is believed: hashes, the beacon's signature, tickets and winners are worked out anew. The winners
+    are shown by their entry numbers.
+
+    What no program can know: whether the frozen part was published before the random number came.
+    Compare the hash shown with the one posted in the contest's channel when entries closed.
+
+    Exit code 0: everything holds. 1: something fails, or the file can't be read.
+    """
+    from bot.operations.contests import verify_and_show
+
+    sys.exit(0 if verify_and_show(file, as_json=as_json) else 1)
+
+
+@contest.command("promise")
+@click.option("--name", prompt="Your name, as it stands in the contest", help="As it stands in the contest.")
+def contest_promise(name: str) -> None:
+    """Make your promise for a draw whose randomness comes from two people.
+
+    Think of words that nobody can guess (16 characters or more), write them down, and hand in only what
+    this prints. Say the words when both promises stand.
+    """
+    from bot.operations.contests import make_promise
+
+    words = click.prompt("Your words (not shown)", hide_input=True, confirmation_prompt=True)
+    click.echo(make_promise(name, words))
+
+
 def _settings(config: Path | None, *, must_exist: bool = False) -> Settings:
     from bot.kernel.log import configure_logging
     from bot.settings import load_settings

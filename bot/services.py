@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from bot.content.service import Contents
+from bot.contests.service import Contests
 from bot.intake.line import Intake
 from bot.kernel.clock import Clock, utc_now
 from bot.kernel.errors import NeverWorks
+from bot.people.identity.service import Identities
 from bot.review.desk import Desk
 from bot.review.service import Reviews
 from bot.rights.service import Asks
@@ -35,6 +37,8 @@ class Services:
     desk: Desk
     asks: Asks
     intake: Intake
+    identities: Identities
+    contests: Contests
     clock: Clock = utc_now
     _outlets: dict[type, object] = field(default_factory=dict)
 

@@ -115,6 +115,24 @@ class CampaignSection(Section):
     hashtag: str = ""  # with or without #
 
 
+class Chain(Section):
+    """A drand network other than the public quicknet: what its /info says."""
+
+    hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    public_key: Annotated[str, Field(pattern=r"^[0-9a-f]+$")]
+    scheme: str
+    period: Annotated[int, Field(ge=1, le=86_400)]
+    genesis: Annotated[int, Field(ge=0)]
+
+
+class ContestsSection(Section):
+    """Where draws take their public chance from: relays of a drand network, asked in turn."""
+
+    beacons: tuple[str, ...] = ("https://api.drand.sh", "https://drand.cloudflare.com")
+    chain: Chain | None = None  # None: quicknet
+    draw_margin_seconds: Annotated[int, Field(ge=1, le=86_400)] = 60  # from the freeze to the named round
+
+
 class SourceSection(BaseModel):
     """[sources.NAME]: its kind, how often it is polled, and the settings its own folder defines."""
 
@@ -145,6 +163,7 @@ class Settings(Section):
     http: Http = Http()
     log: Log = Log()
     campaigns: tuple[CampaignSection, ...] = ()
+    contests: ContestsSection = ContestsSection()
     screening: dict[str, dict[str, Any]] = Field(default_factory=dict)
     sources: dict[str, SourceSection] = Field(default_factory=dict)
     messages_dir: Path | None = None  # the operator's own wording of asks; None: the packaged one

@@ -153,7 +153,10 @@ class ContestMark(SQLModel, table=True):
     """A judge's mark for one criterion, from when it was given until it was changed."""
 
     __tablename__ = "contest_mark"
-    __table_args__ = (Index("ix_contest_mark_entry", "entry_id", "account_id"),)
+    __table_args__ = (
+        Index("ix_contest_mark_entry", "entry_id", "account_id"),
+        Index("ix_contest_mark_judge", "contest_id", "account_id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
     contest_id: int = Field(sa_type=sa.BigInteger)

@@ -1,8 +1,8 @@
 """Accounts as the rest of the product knows them, and the codes by which a person shows that two are theirs. Pure.
 
-A code is told to one account in private and said from the other: in a command, or in a post that intake reads. Whoever
-copies somebody's code and posts it first links *their own* account to that person; so codes live shortly, work once,
-and the person is told of every link.
+A code is told to one account in private and said from the other: in a command, or in a post that intake reads.
+Whoever copies somebody's code and posts it first links *their own* account to that person; so codes live shortly,
+work once, and the person is told of every link.
 """
 
 from __future__ import annotations

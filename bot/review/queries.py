@@ -31,6 +31,7 @@ class Loaded:
 
     state: State
     life: Life
+    followed: bool = False
 
 
 _LOAD = (
@@ -44,6 +45,7 @@ _LOAD = (
         _REVIEW.c.reason,
         _REVIEW.c.escalated_to,
         col(Item.life),
+        _REVIEW.c.followed,
     )
     .join_from(_REVIEW, Item, col(Item.id) == _REVIEW.c.item_id)
     .where(_REVIEW.c.item_id.in_(sa.bindparam("ids", expanding=True)))
@@ -101,10 +103,18 @@ async def load_for_deciding(session: AsyncSession, item_ids: Collection[int]) ->
     loaded: dict[int, Loaded] = {}
     for ids in _chunks(sorted(item_ids)):
         for row in await connection.execute(_LOAD, {"ids": ids}):
-            item_id, status, revision, by, by_name, at, reason, escalated_to, life = row
+            item_id, status, revision, by, by_name, at, reason, escalated_to, life, followed = row
             state = State(Status(status), revision, by, by_name, at, reason, escalated_to)
-            loaded[item_id] = Loaded(state, life)
+            loaded[item_id] = Loaded(state, life, followed)
     return loaded
+
+
+async def follow(session: AsyncSession, item_ids: Collection[int]) -> None:
+    """Mark items whose decisions somebody beside review wants to know."""
+    connection = await session.connection()
+    await connection.execute(
+        sa.update(_REVIEW).where(_REVIEW.c.item_id.in_(list(item_ids))).values(followed=True)
+    )
 
 
 async def events_by_request(session: AsyncSession, requests: Sequence[str]) -> dict[str, tuple[int, Event]]:

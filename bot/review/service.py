@@ -75,6 +75,8 @@ class Repeated:
 Outcome = Done | Refused | Repeated
 # What an action changes outside review, in the same unit of work: hiding media, joining a campaign.
 Effect = Callable[[AsyncSession, Decision, datetime], Awaitable[None]]
+# Told, in the same unit of work, which of the items it follows were decided on or closed.
+Follower = Callable[[AsyncSession, Sequence[int], datetime], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ class Reviews:
         self._work = work
         self._channel_of = channel_of
         self._who_may = who_may
+        self._follower: Follower | None = None
         self._effects: dict[Action, Effect] = {Action.BLOCK_CREATOR: self._block_creator, **(effects or {})}
 
     async def decide(
@@ -126,7 +129,19 @@ class Reviews:
         for decision, outcome in zip(decisions, outcomes, strict=True):
             if isinstance(outcome, Done) and decision.action in self._effects:
                 await self._effects[decision.action](session, decision, now)
+        followed = {outcome.item_id for outcome in done if loaded[outcome.item_id].followed}
+        if followed and self._follower is not None:
+            await self._follower(session, sorted(followed), now)
         return outcomes
+
+    def tell(self, follower: Follower) -> None:
+        """Who is told of decisions on followed items. There is one."""
+        self._follower = follower
+
+    async def follow(self, session: AsyncSession, item_ids: Sequence[int]) -> None:
+        """Have the follower told of every later decision on these items. The mark is a column of the row that a
+        decision loads anyway, so items that nobody follows cost nothing."""
+        await queries.follow(session, item_ids)
 
     def _one(
         self,
@@ -158,7 +173,7 @@ class Reviews:
             return Refused(item_id, self._with_whom_to_ask(answer))
         event = replace(answer, via=decision.via, request_id=decision.request_id)
         state = step(found.state, event)
-        loaded[item_id] = Loaded(state, found.life)
+        loaded[item_id] = Loaded(state, found.life, found.followed)
         if decision.request_id:
             earlier[decision.request_id] = (item_id, event)
         return Done(item_id, event, state)
@@ -321,6 +336,7 @@ def fresh_rows(reviews: Sequence[NewReview], now: datetime) -> list[dict[str, An
             "display_revision": 1,
             "priority": review.priority,
             "severity": review.severity,
+            "followed": False,
             "queued_at": now,
             "changed_at": now,
         }

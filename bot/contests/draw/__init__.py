@@ -7,6 +7,7 @@ into a seed; every entry's ticket follows from it, and the lowest tickets win. `
 A million entries take seconds: give ``freeze``, ``Record.order``, ``to_json`` and ``verify`` to a thread then.
 """
 
+from bot.contests.draw.checking import Check, Outcome, Verification, verify
 from bot.contests.draw.entries import MAX_ENTRIES, EntryList
 from bot.contests.draw.randomness import (
     QUICKNET,
@@ -31,6 +32,7 @@ from bot.contests.draw.tickets import (
     ticket,
     winners,
 )
+from bot.contests.draw.words import Paragraph, explain
 
 __all__ = [
     "MAX_ENTRIES",
@@ -38,19 +40,24 @@ __all__ = [
     "SECRET_BYTES",
     "Beacon",
     "Chain",
+    "Check",
     "DrandRound",
     "Draw",
     "EntryList",
     "Exclusion",
     "Lots",
     "Opening",
+    "Outcome",
+    "Paragraph",
     "Promise",
     "Record",
     "Reveal",
     "TwoPeople",
+    "Verification",
     "Winner",
     "commitment",
     "draw_lots",
+    "explain",
     "freeze",
     "new_secret",
     "order",
@@ -62,5 +69,6 @@ __all__ = [
     "seed",
     "ticket",
     "time_of",
+    "verify",
     "winners",
 ]

@@ -87,6 +87,12 @@ class Beacon:
     randomness: Hash
     previous_signature: Hex | None = None
 
+    @classmethod
+    def of(cls, round: int, signature: str, previous_signature: str | None = None) -> Beacon:
+        """With the randomness that follows from the signature."""
+        made = hashlib.sha256(bytes.fromhex(signature)).hexdigest()
+        return cls(round, signature, made, previous_signature)
+
     @property
     def matches(self) -> bool:
         """Whether the random number is the hash of the signature."""

@@ -58,6 +58,7 @@ class Frozen:
 class Step:
     """What every step has: when it was, the hash of what stands before it, and its own."""
 
+    step: str
     at: Moment
     after: Hash = _UNSEALED
     hash: Hash = _UNSEALED
@@ -359,7 +360,7 @@ def _line(text: str) -> str:
     return clean_line(text, 200)
 
 
-def plain(value: Frozen | Step | Record) -> dict[str, Any]:
+def plain(value: object) -> dict[str, Any]:
     """As JSON values."""
     return _ADAPTERS[type(value)].dump_python(value, mode="json")  # type: ignore[no-any-return]
 

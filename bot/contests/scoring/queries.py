@@ -45,11 +45,29 @@ async def hold_contest(connection: AsyncConnection, contest_id: int) -> None:
         await connection.execute(_HOLD, {"contest": contest_id})
 
 
+_PHASE = sa.select(_CONTEST.c.phase, _CONTEST.c.closes_at).where(_CONTEST.c.id == sa.bindparam("contest"))
+
+
+async def phase_of(connection: AsyncConnection, contest_id: int) -> tuple[str, datetime]:
+    """Where a contest stands and when it closes, as it is now."""
+    row = (await connection.execute(_PHASE, {"contest": contest_id})).one()
+    return row.phase, row.closes_at
+
+
 async def hold_voter(connection: AsyncConnection, contest_id: int, person: str) -> None:
     """One vote of a person at a time in a contest, so that a budget can't be spent twice."""
+    await _hold(connection, f"contest {contest_id} voter {person}")
+
+
+async def hold_mix(connection: AsyncConnection, contest_id: int) -> None:
+    """Let nobody else work out mixed scores, or rank an entry, until the end. Votes go on."""
+    await _hold(connection, f"contest {contest_id} mix")
+
+
+async def _hold(connection: AsyncConnection, what: str) -> None:
     if connection.dialect.name == "sqlite":
         return
-    digest = blake2b(f"contest vote {contest_id} {person}".encode(), digest_size=8).digest()
+    digest = blake2b(what.encode(), digest_size=8).digest()
     key = int.from_bytes(digest, signed=True)
     await connection.execute(_ADVISORY, {"key": key})
 
@@ -140,12 +158,14 @@ async def find_ballot(connection: AsyncConnection, entry_id: int, voter_id: int)
     return Found(contest_id, ballot, vote_id, person, identity is not None)
 
 
+def own_identity(parameter: str) -> sa.ScalarSelect[int | None]:
+    """The identity of the account that the parameter names; equal to nothing when it has none."""
+    own = _ACCOUNT.alias("own")
+    return sa.select(own.c.identity_id).where(own.c.id == sa.bindparam(parameter)).scalar_subquery()
+
+
 _SAME_PERSON = sa.select(_VOTER.c.id).where(
-    sa.or_(
-        _VOTER.c.id == sa.bindparam("voter"),
-        _VOTER.c.identity_id
-        == sa.select(_ACCOUNT.c.identity_id).where(_ACCOUNT.c.id == sa.bindparam("voter")).scalar_subquery(),
-    )
+    sa.or_(_VOTER.c.id == sa.bindparam("voter"), _VOTER.c.identity_id == own_identity("voter"))
 )
 _IS_HERE = _VOTE.c.entry_id == sa.bindparam("entry")
 _IS_MINE = _VOTE.c.account_id == sa.bindparam("voter")
@@ -279,23 +299,12 @@ def _shift(dialect: Any) -> Any:
 
 
 _SHIFT = {"sqlite": _shift(sqlite), "postgresql": _shift(postgresql)}
-_SHIFT_TWO = {
-    name: statement.values(
-        [
-            {
-                "contest_id": sa.bindparam("contest"),
-                "score": sa.bindparam("low"),
-                "standings": sa.bindparam("at_low"),
-            },
-            {
-                "contest_id": sa.bindparam("contest"),
-                "score": sa.bindparam("high"),
-                "standings": sa.bindparam("at_high"),
-            },
-        ]
-    )
-    for name, statement in _SHIFT.items()
-}
+# As text, for it is the same on both databases, and SQLAlchemy works out several rows of values anew each time.
+_MOVE = sa.text(
+    "INSERT INTO contest_score (contest_id, score, standings)"
+    " VALUES (:contest, :low, :at_low), (:contest, :high, :at_high)"
+    " ON CONFLICT (contest_id, score) DO UPDATE SET standings = contest_score.standings + excluded.standings"
+)
 
 
 async def move_score(connection: AsyncConnection, contest_id: int, old: int, new: int) -> None:
@@ -305,7 +314,7 @@ async def move_score(connection: AsyncConnection, contest_id: int, old: int, new
         return
     low, high = min(old, new), max(old, new)
     await connection.execute(
-        _SHIFT_TWO[connection.dialect.name],
+        _MOVE,
         {
             "contest": contest_id,
             "low": low,

@@ -39,6 +39,8 @@ class Why(StrEnum):
     UNKNOWN_FLAG = "unknown-flag"
     FLAG_SETTLED = "flag-settled"
     NO_VOTES = "void-no-votes"
+    UNKNOWN_ACCOUNT = "unknown-account"
+    DECIDED = "void-decided"
 
 
 _WORDS: dict[Why, tuple[str, str]] = {
@@ -82,10 +84,15 @@ _WORDS: dict[Why, tuple[str, str]] = {
     Why.MARK_CRITERION: ("There is no criterion {criterion}.", "The criteria are {criteria}."),
     Why.MARK_RANGE: ("{criterion} is marked from 0 to {best}.", "Give a whole number in between."),
     Why.NOT_A_SEASON: ("Points are given in a season of challenges only.", "Its rules say what counts."),
-    Why.POINTS_RANGE: ("Points are a whole number from 1 to {most}.", "Give another number."),
+    Why.POINTS_RANGE: ("Points are a whole number other than 0, up to {most}.", "Give another number."),
     Why.REASON_NEEDED: ("This needs a reason.", "Say why, in a few words."),
     Why.UNKNOWN_FLAG: ("There is no such flag.", "Look at the contest's flags again."),
     Why.FLAG_SETTLED: ("Somebody has settled this flag: {outcome}.", "Nothing more needs to be done."),
+    Why.UNKNOWN_ACCOUNT: ("Nobody is known by that account.", "Choose somebody who has been seen here."),
+    Why.DECIDED: (
+        "This contest is decided already.",
+        "Disqualify the entry and draw again, or award the next.",
+    ),
     Why.NO_VOTES: ("None of these votes counts any more.", "Nothing needs to be voided."),
 }
 

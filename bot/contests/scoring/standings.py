@@ -7,19 +7,23 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.contests.definition import read_definition
 from bot.contests.rules import Kind
 from bot.contests.scoring import queries
 from bot.contests.scoring.board import queries as board
 from bot.contests.scoring.board.queries import Ranked, Standing
+from bot.contests.scoring.measures import last_or_first
 from bot.contests.scoring.parts import queries as parts
-from bot.contests.scoring.rules import criteria_in, score_of
+from bot.contests.scoring.rules import score_of
 from bot.contests.tables import Contest, ContestEntry
 from bot.kernel.text import clean_line
 
 SIZE = 10
 LARGEST = 100
+EVERYBODY = 2**31
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +132,14 @@ async def of_entries(session: AsyncSession, contest_id: int, entry_ids: Collecti
 async def include(session: AsyncSession, contest: Contest, entry: ContestEntry, now: datetime) -> bool:
     """Rank an accepted entry with what it has from before, if it was ranked once. False when it is ranked already.
 
-    Not for a season of points: there ``points.include`` gives the person points.
+    Not for a season of points: there ``points.settle_entry`` gives the person points.
     """
     connection, contest_id, entry_id = await session.connection(), contest.id or 0, entry.id or 0
-    await queries.hold_contest(connection, contest_id)
+    await _hold(connection, contest)
     votes = await parts.votes_sum(connection, contest_id, entry_id)
-    jury = await parts.jury_of(connection, contest_id, entry_id, criteria_in(contest.definition))
-    engagement = await parts.last_measure(connection, entry_id)
+    definition = read_definition(contest.definition)
+    jury = await parts.jury_of(connection, contest_id, entry_id, definition.criteria)
+    engagement = await last_or_first(connection, contest_id, entry_id, definition, now)
     score = score_of(Kind(contest.kind), votes, jury, engagement, 0)
     values = {
         "contest_id": contest_id,
@@ -153,12 +158,57 @@ async def include(session: AsyncSession, contest: Contest, entry: ContestEntry, 
     return True
 
 
-async def exclude(session: AsyncSession, contest: Contest, entry: ContestEntry, now: datetime) -> bool:
+async def exclude(session: AsyncSession, contest: Contest, entry: ContestEntry) -> bool:
     """Stop ranking an entry; its votes, marks and measures are kept. False when it wasn't ranked."""
     connection, contest_id = await session.connection(), contest.id or 0
-    await queries.hold_contest(connection, contest_id)
+    await _hold(connection, contest)
     score = await board.exclude(connection, contest_id, entry.id or 0)
     if score is None:
         return False
     await queries.shift_scores(connection, contest_id, {score: -1})
     return True
+
+
+async def _hold(connection: AsyncConnection, contest: Contest) -> None:
+    await queries.hold_contest(connection, contest.id or 0)
+    if contest.kind == Kind.MIX:
+        await queries.hold_mix(connection, contest.id or 0)
+
+
+# ---- the final order ----
+
+
+async def final_order(
+    session: AsyncSession, contest_id: int, limit: int | None = None, skip: int = 0
+) -> list[Row]:
+    """Standings in their final order, with the rule for ties, from the best; as many as wanted, or all of them."""
+    connection = await session.connection()
+    place = await board.place_at(connection, contest_id, skip) if skip else None
+    if skip and place is None:
+        return []
+    before, score = (place.before, place.score) if place else (0, None)
+    size = EVERYBODY if limit is None else limit + 1
+    found, _ = await board.first_standings(connection, contest_id, size, skip - before, score)
+    return _rows(found, skip, before)[:limit]
+
+
+async def break_ties(session: AsyncSession, standing_ids: Sequence[int]) -> None:
+    """Put standings that have the same score into this order, as a draw among them has it."""
+    await board.set_ties(await session.connection(), standing_ids)
+
+
+async def tied(session: AsyncSession, contest_id: int, places: int) -> list[list[Row]]:
+    """Standings that share their score with others and are among the first ``places``, or share it with one that is;
+    each group in order. Whom a rule for ties by lot has to draw among."""
+    first = await final_order(session, contest_id, places)
+    if not first:
+        return []
+    connection = await session.connection()
+    groups: dict[int, list[Row]] = {}
+    for row in first:
+        groups.setdefault(row.score, []).append(row)
+    last = first[-1]
+    alike = await board.count_score(connection, contest_id, last.score)
+    found, _ = await board.first_standings(connection, contest_id, alike, 0, last.score)
+    groups[last.score] = _rows(found, last.rank - 1, last.rank - 1)
+    return [group for group in groups.values() if len(group) > 1]

@@ -136,7 +136,8 @@ async def use_code(session: AsyncSession, code_hash: str, now: datetime) -> int 
         .values(used_at=now)
         .returning(_CODE.c.account_id)
     )
-    return (await connection.execute(statement)).scalar_one_or_none()
+    found: int | None = (await connection.execute(statement)).scalar_one_or_none()
+    return found
 
 
 async def code_state(session: AsyncSession, code_hash: str) -> tuple[datetime | None, datetime] | None:

@@ -6,7 +6,7 @@ It flushes; whoever opened the unit of work commits.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,11 +20,19 @@ from bot.people.rules import Person
 from bot.people.tables import IdentityEvent, LinkCode
 
 CODE_HOURS = 48
+Follower = Callable[[AsyncSession, Collection[int], datetime], Awaitable[object]]
 _NEW = "Ask for a new one with /contest link in Discord or /goodword link in Slack."
 
 
 class Identities:
     """Accounts and the people they belong to."""
+
+    def __init__(self) -> None:
+        self._follower: Follower | None = None
+
+    def tell(self, follower: Follower) -> None:
+        """Who is told, in the same unit of work, which accounts were or are one person's after a change."""
+        self._follower = follower
 
     async def account(
         self,
@@ -127,10 +135,12 @@ class Identities:
         account = (await queries.hold(session, [account_id])).get(account_id)
         if account is None or account.identity_id is None:
             return False
+        together = [one.id for one in await queries.of_identity(session, account.identity_id)]
         await queries.update(session, account_id, {"identity_id": None, "updated_at": now})
         await queries.note(
             session, _event(account_id, account.identity_id, "unlinked", "request", actor, via, now)
         )
+        await self._told(session, together, now)
         return True
 
     async def left(self, session: AsyncSession, account_id: int, now: datetime) -> None:
@@ -158,6 +168,11 @@ class Identities:
             moved += await queries.join(session, second, first)
         for account in moved:
             await queries.note(session, _event(account, identity, "linked", how, actor, via, now))
+        await self._told(session, [one.id for one in await queries.of_identity(session, identity)], now)
+
+    async def _told(self, session: AsyncSession, accounts: Collection[int], now: datetime) -> None:
+        if self._follower is not None:
+            await self._follower(session, accounts, now)
 
     async def _why_not(self, session: AsyncSession, code: str) -> TellUser:
         state = await queries.code_state(session, hash_code(code))

@@ -149,6 +149,14 @@ async def count_standings(connection: AsyncConnection, contest_id: int) -> int:
     return int((await connection.execute(_COUNT, {"contest": contest_id})).scalar_one())
 
 
+async def count_score(connection: AsyncConnection, contest_id: int, score: int) -> int:
+    """How many standings have this score."""
+    statement = sa.select(_SCORE.c.standings).where(
+        _SCORE.c.contest_id == contest_id, _SCORE.c.score == score
+    )
+    return int((await connection.execute(statement)).scalar() or 0)
+
+
 _HIGHER = (
     sa.select(sa.func.coalesce(sa.func.sum(_SCORE.c.standings), 0))
     .where(_SCORE.c.contest_id == _STANDING.c.contest_id, _SCORE.c.score > _STANDING.c.score)

@@ -235,6 +235,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("contest_mark", schema=None) as batch_op:
         batch_op.create_index("ix_contest_mark_entry", ["entry_id", "account_id"], unique=False)
+        batch_op.create_index("ix_contest_mark_judge", ["contest_id", "account_id"], unique=False)
 
     op.create_table(
         "contest_measure",
@@ -514,6 +515,7 @@ def upgrade() -> None:
         sa.Column("decided_at", types.UtcDateTime(), nullable=True),
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("escalated_to", sa.String(), nullable=True),
+        sa.Column("followed", sa.Boolean(), nullable=False),
         sa.Column("claimed_by", sa.String(), nullable=True),
         sa.Column("claimed_until", types.UtcDateTime(), nullable=True),
         sa.Column("changed_at", types.UtcDateTime(), nullable=False),
@@ -826,6 +828,7 @@ def downgrade() -> None:
 
     op.drop_table("contest_measure")
     with op.batch_alter_table("contest_mark", schema=None) as batch_op:
+        batch_op.drop_index("ix_contest_mark_judge")
         batch_op.drop_index("ix_contest_mark_entry")
 
     op.drop_table("contest_mark")

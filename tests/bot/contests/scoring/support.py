@@ -13,8 +13,11 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.content.tables import Item
+from bot.contests.definition import Definition, read_definition
 from bot.contests.rules import EntryStatus, Kind
-from bot.contests.scoring.service import JOB_NAMES, Scoring
+from bot.contests.scoring.jobs import JOBS
+from bot.contests.scoring.recount import Difference, recount
+from bot.contests.scoring.service import SHOW, TELL, Scoring
 from bot.contests.scoring.standings import Row, StandingsPage
 from bot.contests.scoring.votes import Voted
 from bot.contests.tables import Contest, ContestEntry, ContestScore, ContestStanding, ContestVote
@@ -42,11 +45,29 @@ class Member:
     id: int
 
 
+def define(kind: Kind, **more: Any) -> Definition:
+    """A definition that is whole, whatever the kind."""
+    values: dict[str, Any] = {
+        "name": "Autumn of tea",
+        "kind": kind,
+        "rules_text": "The rules of this contest.",
+        "opens_at": OPENS,
+        "entries_close_at": CLOSES,
+        "closes_at": CLOSES,
+        "judges": ["discord:judge"],
+        "criteria": [{"key": "idea", "name": "Idea", "best": 10, "weight": 1}],
+        "tasks": [{"key": "brew", "title": "Brew a pot", "points": 10}],
+    }
+    return read_definition(values | more)
+
+
 class Arena:
     """A contest, and short ways to fill and use it."""
 
     def __init__(self, database: Database, work: Enqueuer) -> None:
         self.database = database
+        self.work = work
+        self.clock = lambda: NOW  # with the two above, what a job is given
         self.scoring = Scoring(work)
         self.contest_id = 0
         self._members = 0
@@ -58,7 +79,7 @@ class Arena:
                 name="Autumn of tea",
                 kind=kind,
                 phase=phase,
-                definition={"name": "Autumn of tea", "kind": kind, **definition},
+                definition=define(kind, **definition).model_dump(mode="json"),
                 opens_at=OPENS,
                 entries_close_at=CLOSES,
                 closes_at=CLOSES,
@@ -81,10 +102,10 @@ class Arena:
                 self._members += 1
                 rows.append(
                     Account(
-                        external_id=str(self._members),
+                        external_id=str(made.get("external_id", self._members)),
                         first_seen_at=NOW,
                         updated_at=NOW,
-                        **made,
+                        **{key: value for key, value in made.items() if key != "external_id"},
                     )
                 )
             session.add_all(rows)
@@ -175,6 +196,10 @@ class Arena:
         async with reading(self.database) as session:
             return await self.scoring.own(session, self.contest_id, [member.id for member in members])
 
+    async def recount(self) -> list[Difference]:
+        async with reading(self.database) as session:
+            return await recount(session, self.contest_id)
+
     async def scores(self) -> dict[int, int]:
         """How many standings have which score, as kept; without the scores that nobody has."""
         async with reading(self.database) as session:
@@ -201,7 +226,7 @@ class Arena:
 
 @asynccontextmanager
 async def open_arena(database: Database) -> AsyncIterator[Arena]:
-    work = Enqueuer(database, [Job(name, _nothing) for name in JOB_NAMES])
+    work = Enqueuer(database, [*JOBS, Job(SHOW, _nothing), Job(TELL, _nothing)])
     await work.prepare()
     try:
         yield Arena(database, work)

@@ -1,0 +1,323 @@
+"""Prizes: planned when the contest is decided, offered when managers announce the winners, then claimed or passed on.
+
+A prize that somebody doesn't get (not claimed in time, declined, disqualified, left) goes to the next in order, as a
+row of its own; nothing is overwritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.contests import queries, wishes
+from bot.contests.book import Book, a_reason, definition_of
+from bot.contests.definition import Definition
+from bot.contests.entries import acting
+from bot.contests.order import Chosen, Judge, Placed, Standings
+from bot.contests.rules import AwardStatus, ContestAction, Kind, Phase, passed
+from bot.contests.tables import Contest, ContestAward
+from bot.contests.words import Why, refused
+from bot.people.accounts import KnownAccount
+from bot.people.identity.service import Identities
+from bot.people.rules import SYSTEM, Person
+
+LEFT = "They are not a member any more, and the rules say that members win."
+_OPEN = (AwardStatus.PLANNED, AwardStatus.OFFERED)
+
+
+class Awards:
+    """It flushes; whoever opened the unit of work commits."""
+
+    def __init__(self, book: Book, identities: Identities, standings: Standings) -> None:
+        self._book = book
+        self._identities = identities
+        self._judge = Judge(standings)
+
+    async def plan(
+        self, session: AsyncSession, contest: Contest, now: datetime, left: Collection[int]
+    ) -> Chosen:
+        """Put the winners in order and plan their prizes. ``left`` are accounts known to have left."""
+        definition = definition_of(contest)
+        chosen = await self._judge.choose(
+            session, contest, definition, definition.winners, now, out=_out(definition, left)
+        )
+        self._keep_record(contest, chosen)
+        prizes = [at for at, prize in enumerate(definition.prizes) for _ in range(prize.winners)]
+        for placed in chosen.winners:
+            prize = prizes[min(placed.rank, len(prizes)) - 1]
+            session.add(await self._planned(session, contest, prize, placed))
+            await session.flush()
+        return chosen
+
+    async def _planned(
+        self, session: AsyncSession, contest: Contest, prize: int, placed: Placed
+    ) -> ContestAward:
+        # Who shares a place is told apart by the attempt, as those are who follow one another.
+        same = [
+            one.attempt
+            for one in await queries.awards(session, contest.id or 0)
+            if one.prize == prize and one.place == placed.rank
+        ]
+        return ContestAward(
+            contest_id=contest.id or 0,
+            prize=prize,
+            place=placed.rank,
+            attempt=max(same, default=0) + 1,
+            entry_id=placed.entry_id,
+            account_id=placed.account_id,
+        )
+
+    async def offer(self, session: AsyncSession, contest: Contest, now: datetime) -> int:
+        """Announce the winners: each is told how to claim the prize and until when. Raises Refused without any."""
+        planned = [
+            one for one in await queries.awards(session, contest.id or 0) if one.status == AwardStatus.PLANNED
+        ]
+        if not planned:
+            raise refused(Why.NOTHING_TO_AWARD)
+        for award in planned:
+            await self._offer(session, contest, award, now)
+        return len(planned)
+
+    async def _offer(
+        self, session: AsyncSession, contest: Contest, award: ContestAward, now: datetime
+    ) -> None:
+        definition = definition_of(contest)
+        award.status, award.offered_at = AwardStatus.OFFERED.value, now
+        award.claim_by = now.replace(microsecond=0) + timedelta(days=definition.claim_days)
+        session.add(award)
+        await session.flush()
+        if award.account_id is not None:
+            values = {
+                "contest": contest.name,
+                "prize": definition.prizes[award.prize].name,
+                "award": award.id,
+                "claim_by": int(award.claim_by.timestamp()),
+            }
+            await self._book.message(
+                session, award.account_id, "award-offered", f"award:{award.id}", **values
+            )
+        delay = (award.claim_by - now).total_seconds() + 1
+        key = f"{award.id}:{award.claim_by.isoformat()}"
+        await self._book.work.enqueue(session, wishes.LAPSE, contest.id, key=key, delay=delay)
+
+    async def claim(
+        self, session: AsyncSession, award_id: int, account: KnownAccount, now: datetime, via: str
+    ) -> ContestAward:
+        """The winner takes the prize; claiming twice is claiming once. Raises Refused."""
+        contest, award = await self._own(session, award_id, account)
+        if award.status == AwardStatus.CLAIMED:
+            return award
+        self._check_open(award, now)
+        return await self._settle(
+            session, contest, award, AwardStatus.CLAIMED, None, acting(account), via, now
+        )
+
+    async def decline(
+        self, session: AsyncSession, award_id: int, account: KnownAccount, now: datetime, via: str
+    ) -> ContestAward:
+        """The winner doesn't want it: it goes to the next in order. Raises Refused."""
+        contest, award = await self._own(session, award_id, account)
+        if award.status == AwardStatus.DECLINED:
+            return award
+        self._check_open(award, now)
+        why = "The winner declined it."
+        await self._settle(session, contest, award, AwardStatus.DECLINED, why, acting(account), via, now)
+        await self._pass_on(session, contest, award, why, SYSTEM, now)
+        return award
+
+    async def lapse(
+        self, session: AsyncSession, contest_id: int, now: datetime, left: Collection[int]
+    ) -> int:
+        """Pass on every prize that wasn't claimed in time. The second of the deadline still counts."""
+        contest = await self._book.hold(session, contest_id)
+        over = [
+            one
+            for one in await queries.awards(session, contest_id)
+            if one.status == AwardStatus.OFFERED and one.claim_by is not None and passed(one.claim_by, now)
+        ]
+        for award in over:
+            why = "It was not claimed in time."
+            await self._settle(session, contest, award, AwardStatus.LAPSED, why, SYSTEM, "system", now)
+            await self._pass_on(session, contest, award, why, SYSTEM, now, left)
+        return len(over)
+
+    async def redraw(
+        self,
+        session: AsyncSession,
+        contest: Contest,
+        award_id: int,
+        reason: str,
+        actor: Person,
+        via: str,
+        now: datetime,
+        left: Collection[int] = (),
+    ) -> ContestAward | None:
+        """A manager takes a prize from somebody, with the reason: the next in order gets it; None when nobody is
+        left. Raises Refused."""
+        award = await queries.award(session, award_id)
+        if award is None or award.contest_id != contest.id:
+            raise refused(Why.UNKNOWN_AWARD)
+        said = a_reason(reason)
+        if AwardStatus(award.status) not in (*_OPEN, AwardStatus.CLAIMED):
+            raise refused(Why.AWARD_SETTLED, status=award.status)
+        await self._settle(session, contest, award, AwardStatus.PASSED, said, actor, via, now)
+        return await self._pass_on(session, contest, award, said, actor, now, left)
+
+    async def replace_entry(
+        self,
+        session: AsyncSession,
+        contest: Contest,
+        entry_id: int,
+        reason: str,
+        actor: Person,
+        now: datetime,
+    ) -> None:
+        """An entry doesn't count any more: what it won goes to the next in order."""
+        for award in await queries.awards(session, contest.id or 0):
+            if award.entry_id == entry_id and AwardStatus(award.status) in _OPEN:
+                await self._settle(session, contest, award, AwardStatus.PASSED, reason, actor, "system", now)
+                await self._pass_on(session, contest, award, reason, actor, now)
+
+    async def _settle(
+        self,
+        session: AsyncSession,
+        contest: Contest,
+        award: ContestAward,
+        status: AwardStatus,
+        reason: str | None,
+        actor: Person,
+        via: str,
+        now: datetime,
+    ) -> ContestAward:
+        was, award.status, award.reason, award.settled_at = award.status, status.value, reason, now
+        session.add(award)
+        data = {"award": award.id, "prize": award.prize, "place": award.place, "was": was}
+        await self._book.note(
+            session,
+            contest,
+            f"award.{status.value}",
+            actor,
+            via,
+            now,
+            entry_id=award.entry_id,
+            reason=reason,
+            data=data,
+        )
+        if was == AwardStatus.OFFERED and status in (AwardStatus.LAPSED, AwardStatus.PASSED):
+            values = {"contest": contest.name, "reason": reason or ""}
+            key = f"award:{award.id}:{status.value}"
+            if award.account_id is not None:
+                await self._book.message(session, award.account_id, f"award-{status.value}", key, **values)
+        await self._book.show(session, contest.id or 0)
+        await self._finish_if_settled(session, contest, now)
+        return award
+
+    async def _pass_on(
+        self,
+        session: AsyncSession,
+        contest: Contest,
+        award: ContestAward,
+        reason: str,
+        actor: Person,
+        now: datetime,
+        left: Collection[int] = (),
+    ) -> ContestAward | None:
+        definition = definition_of(contest)
+        earlier = await queries.awards(session, contest.id or 0)
+        season = definition.kind is Kind.POINTS
+        had = {one.account_id if season else one.entry_id for one in earlier}
+        number = None
+        if award.entry_id is not None and (entry := await queries.entry(session, award.entry_id)) is not None:
+            number = entry.number
+        chosen = await self._judge.choose(
+            session,
+            contest,
+            definition,
+            1,
+            now,
+            out=_out(definition, left),
+            had={one for one in had if one is not None},
+            reason=reason,
+            by=actor.name,
+            instead_of=number,
+        )
+        self._keep_record(contest, chosen)
+        session.add(contest)
+        winner = chosen.winners[0] if chosen.winners else None
+        attempts = [one.attempt for one in earlier if (one.prize, one.place) == (award.prize, award.place)]
+        following = ContestAward(
+            contest_id=contest.id or 0,
+            prize=award.prize,
+            place=award.place,
+            attempt=max(attempts) + 1,
+            entry_id=winner.entry_id if winner else None,
+            account_id=winner.account_id if winner else None,
+            status=(AwardStatus.PLANNED if winner else AwardStatus.NOBODY).value,
+        )
+        session.add(following)
+        await session.flush()
+        data = {
+            "award": following.id,
+            "instead_of": award.id,
+            "passed": [{"entry": one.placed.entry_id, "reason": one.reason} for one in chosen.passed],
+        }
+        await self._book.note(
+            session,
+            contest,
+            "award.next",
+            actor,
+            "system",
+            now,
+            entry_id=following.entry_id,
+            reason=reason,
+            data=data,
+        )
+        prize = definition.prizes[award.prize].name
+        key = f"award:{award.id}:next"
+        nobody = winner is None
+        await self._book.tell(
+            session, contest.id or 0, "award-passed", key, prize=prize, reason=reason, nobody=nobody
+        )
+        if winner is not None and contest.phase == Phase.AWARDED:
+            await self._offer(session, contest, following, now)
+        await self._finish_if_settled(session, contest, now)
+        return following if winner is not None else None
+
+    async def _finish_if_settled(self, session: AsyncSession, contest: Contest, now: datetime) -> None:
+        """Every prize has found somebody or nobody: the contest is over."""
+        if contest.phase != Phase.AWARDED:
+            return
+        rows = await queries.awards(session, contest.id or 0)
+        latest = {(one.prize, one.place): one for one in rows}  # in the order of attempts
+        shared = [one for one in rows if AwardStatus(one.status) in _OPEN]
+        done = (AwardStatus.CLAIMED, AwardStatus.NOBODY)
+        if not shared and all(AwardStatus(one.status) in done for one in latest.values()):
+            await self._book.note(session, contest, ContestAction.FINISH, SYSTEM, "system", now)
+
+    async def _own(
+        self, session: AsyncSession, award_id: int, account: KnownAccount
+    ) -> tuple[Contest, ContestAward]:
+        found = await queries.award(session, award_id)
+        if found is None or found.account_id is None or found.status == AwardStatus.PLANNED:
+            raise refused(Why.UNKNOWN_AWARD)
+        contest = await self._book.hold(session, found.contest_id)
+        await session.refresh(found)
+        if not await self._identities.same_person(session, account.id, found.account_id or 0):
+            raise refused(Why.AWARD_NOT_YOURS)
+        return contest, found
+
+    def _check_open(self, award: ContestAward, now: datetime) -> None:
+        if award.status == AwardStatus.LAPSED or (award.claim_by is not None and passed(award.claim_by, now)):
+            raise refused(Why.AWARD_LAPSED, when=award.claim_by)
+        if award.status != AwardStatus.OFFERED:
+            raise refused(Why.AWARD_SETTLED, status=award.status)
+
+    def _keep_record(self, contest: Contest, chosen: Chosen) -> None:
+        if chosen.record is not None:
+            contest.record = chosen.record.plain()
+
+
+def _out(definition: Definition, left: Collection[int]) -> Mapping[int, str]:
+    return {} if definition.leavers_may_win else dict.fromkeys(left, LEFT)

@@ -1,0 +1,186 @@
+"""Durable work of contests: phase changes at their time, the draw, prizes that nobody claims, and the check of what
+must always hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Protocol, TypeVar
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.contests import queries, wishes
+from bot.contests.beacon import fetch_round
+from bot.contests.book import definition_of
+from bot.contests.draw import Beacon, DrandRound
+from bot.contests.membership import Membership
+from bot.contests.order import record_of
+from bot.contests.rules import LEADS_TO, AwardStatus, ContestAction, Kind, Phase, derive
+from bot.contests.scoring.jobs import JOBS as SCORING
+from bot.contests.service import Contests
+from bot.contests.tables import Contest
+from bot.kernel.clock import Clock
+from bot.kernel.errors import NeverWorks, TryLater
+from bot.people.identity.service import Identities
+from bot.settings import Settings
+from bot.sources.http import PoliteClient
+from bot.storage.database import Database
+from bot.storage.unit_of_work import reading, unit_of_work
+from bot.work import Enqueuer, Job
+
+ASKED_ABOUT = 50
+"""Likely winners whose membership is asked for before a decision."""
+PATIENCE = timedelta(minutes=15)
+"""After which managers are told that the beacon is away, and what they can do."""
+NAMED = 5
+CHECKED = 1000
+
+T = TypeVar("T")
+
+
+class Context(Protocol):
+    """What these jobs need of the running services."""
+
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def database(self) -> Database: ...
+    @property
+    def work(self) -> Enqueuer: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def contests(self) -> Contests: ...
+    @property
+    def identities(self) -> Identities: ...
+    def outlet(self, kind: type[T]) -> T: ...
+
+
+async def advance(context: Context, contest_id: int) -> None:
+    """Every phase change that is due. Running twice finds nothing due the second time."""
+    async with unit_of_work(context.database) as session:
+        await context.contests.advance(session, contest_id, context.clock())
+
+
+async def sweep(context: Context) -> None:
+    """Ask for whatever is overdue: what a downtime missed, or a wake-up that was lost. Running twice asks twice for
+    what is done once."""
+    now = context.clock()
+    async with unit_of_work(context.database) as session:
+        for contest_id in await queries.overdue(session, now):
+            await context.work.enqueue_soon(session, wishes.ADVANCE, contest_id)
+        for award in await queries.lapsed(session, now):
+            await context.work.enqueue_soon(session, wishes.LAPSE, award.contest_id)
+
+
+async def decide(context: Context, contest_id: int) -> None:
+    """Fetch the named round where there is one, ask who is still a member, and decide. Running twice decides once.
+
+    Raises TryLater while the round isn't there or the beacon can't be reached.
+    """
+    async with reading(context.database) as session:
+        contest = await queries.get(session, contest_id)
+    if contest is None or contest.phase != Phase.CLOSED or contest.record is None:
+        return
+    beacon = await _chance(context, contest)
+    left = await _left(context, contest)
+    async with unit_of_work(context.database) as session:
+        now = context.clock()
+        for account_id in left:
+            await context.identities.left(session, account_id, now)
+        await context.contests.phases.decide(session, contest_id, now, beacon, left)
+
+
+async def _chance(context: Context, contest: Contest) -> Beacon | None:
+    record = record_of(contest)
+    if record is None or record.opening is not None or not definition_of(contest).draws:
+        return None
+    source = record.frozen.source
+    if not isinstance(source, DrandRound):
+        return None
+    addresses = context.settings.contests.beacons
+    try:
+        return await fetch_round(
+            context.outlet(PoliteClient), addresses, source.chain, source.round, context.clock()
+        )
+    except (TryLater, NeverWorks) as error:
+        if isinstance(error, NeverWorks) or context.clock() - record.frozen.frozen_at > PATIENCE:
+            await _tell_away(context, contest, error.message)
+        raise
+
+
+async def _tell_away(context: Context, contest: Contest, problem: str) -> None:
+    key = f"beacon-away:{contest.id}"
+    async with unit_of_work(context.database) as session:
+        values = {"problem": problem}
+        await context.work.enqueue(session, wishes.TELL, contest.id, "beacon-away", values, key, key=key)
+
+
+async def _left(context: Context, contest: Contest) -> list[int]:
+    """Of the likely next winners, those that aren't members any more."""
+    definition = definition_of(contest)
+    if definition.leavers_may_win or not definition.prizes:
+        return []
+    async with reading(context.database) as session:
+        accounts = await _likely(context, contest, session)
+        known = await context.identities.known(session, accounts)
+    membership = context.outlet(Membership)
+    return [one.id for one in await membership.left([known[one] for one in accounts if one in known])]
+
+
+async def _likely(context: Context, contest: Contest, session: AsyncSession) -> Sequence[int]:
+    if contest.kind == Kind.LOT:
+        # Who is drawn isn't known before the draw: everybody in a small contest, and for a large one those that the
+        # accounts say have left.
+        found = await queries.accepted(session, contest.id or 0)
+        return list(dict.fromkeys(account for _, _, account in found))[: 10 * ASKED_ABOUT]
+    page = await context.contests.scoring.page(session, contest.id or 0, 1, ASKED_ABOUT)
+    return list(dict.fromkeys(row.account_id for row in page.rows))
+
+
+async def lapse(context: Context, contest_id: int) -> None:
+    """Pass on prizes that weren't claimed in time. Running twice finds none the second time."""
+    async with reading(context.database) as session:
+        contest = await queries.get(session, contest_id)
+        awards = await queries.awards(session, contest_id)
+    if contest is None or not any(one.status == AwardStatus.OFFERED for one in awards):
+        return
+    left = await _left(context, contest)
+    async with unit_of_work(context.database) as session:
+        await context.contests.awards.lapse(session, contest_id, context.clock(), left)
+
+
+async def check_phases(context: Context) -> None:
+    """Compare contests with their events. Only reads, so running twice tells the same twice.
+
+    Raises NeverWorks when something differs, so that it stands with the work that failed until somebody looks.
+    """
+    problems: list[str] = []
+    async with reading(context.database) as session:
+        for contest in await queries.contests(session, limit=CHECKED):
+            problems += differences(contest, await queries.phase_events(session, contest.id or 0))
+    if problems:
+        words = "; ".join(problems[:NAMED] + ["..."] * (len(problems) > NAMED))
+        raise NeverWorks(
+            f"{len(problems)} things in contests are not what their events say: {words}.",
+            remedy="Their events are the truth: was a row changed by hand? Please report it.",
+        )
+
+
+def differences(contest: Contest, events: Sequence[tuple[int, str]]) -> list[str]:
+    """What is wrong with a contest's row, in words: its phase, and the number of its events."""
+    phases = [ContestAction(action) for _, action in events if action in LEADS_TO]
+    found = []
+    if derive(phases) != contest.phase:
+        found.append(f"contest {contest.id} is {contest.phase}, its events say {derive(phases).value}")
+    if [number for number, _ in events] != list(range(1, contest.revision + 1)):
+        found.append(f"the events of contest {contest.id} are not numbered 1 to {contest.revision}")
+    return found
+
+
+ADVANCE = Job(wishes.ADVANCE, advance)
+SWEEP = Job(wishes.SWEEP, sweep)
+DECIDE = Job(wishes.DECIDE, decide)
+LAPSE = Job(wishes.LAPSE, lapse)
+CHECK = Job(wishes.CHECK_EVENTS, check_phases, attempts=1)
+JOBS = (ADVANCE, SWEEP, DECIDE, LAPSE, CHECK, *SCORING)

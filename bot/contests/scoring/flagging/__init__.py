@@ -1,0 +1,1 @@
+"""What managers are told about votes, and what they do about it."""

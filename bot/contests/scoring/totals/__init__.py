@@ -1,0 +1,1 @@
+"""Statements over a whole contest: mixing, and adding everything up anew."""

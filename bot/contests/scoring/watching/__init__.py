@@ -1,0 +1,1 @@
+"""Looking for what is odd about votes, for managers to judge. Nothing is removed because of it."""
