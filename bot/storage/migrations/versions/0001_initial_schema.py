@@ -354,6 +354,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("contest_id", sa.BigInteger(), nullable=True),
         sa.Column("entry_id", sa.BigInteger(), nullable=True),
+        sa.Column("account_id", sa.BigInteger(), nullable=True),
         sa.Column("channel_id", sa.BigInteger(), nullable=False),
         sa.Column("message_id", sa.BigInteger(), nullable=True),
         sa.Column("replaces", sa.BigInteger(), nullable=True),
@@ -366,9 +367,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("key"),
     )
     with op.batch_alter_table("discord_message", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_discord_message_account_id"), ["account_id"], unique=False)
         batch_op.create_index("ix_discord_message_contest", ["contest_id", "kind"], unique=False)
-        batch_op.create_index("ix_discord_message_entry", ["entry_id"], unique=False)
+        batch_op.create_index("ix_discord_message_entry", ["entry_id", "kind"], unique=False)
 
+    op.create_table(
+        "discord_role_given",
+        sa.Column("award_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("role_id", sa.BigInteger(), nullable=False),
+        sa.Column("given_at", types.UtcDateTime(), nullable=False),
+        sa.Column("taken_at", types.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("award_id"),
+    )
     op.create_table(
         "due_time",
         sa.Column("name", sa.String(), nullable=False),
@@ -827,9 +838,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_due_time_due_at"))
 
     op.drop_table("due_time")
+    op.drop_table("discord_role_given")
     with op.batch_alter_table("discord_message", schema=None) as batch_op:
         batch_op.drop_index("ix_discord_message_entry")
         batch_op.drop_index("ix_discord_message_contest")
+        batch_op.drop_index(batch_op.f("ix_discord_message_account_id"))
 
     op.drop_table("discord_message")
     op.drop_table("discord_commands")
