@@ -30,7 +30,7 @@ UNDOCUMENTED = frozenset({"GET /users/@me/guilds/{guild_id}"})
 def normalised(value: Any, key: str = "", parent: str = "") -> Any:
     """What Discord takes besides what its document says, in the document's form.
 
-    discord.py sends identifiers as numbers and sets of permissions as text.
+    Identifiers may be numbers, as discord.py sends them, and sets of permissions text.
     """
     if isinstance(value, dict):
         return {name: normalised(each, name, key) for name, each in value.items()}
@@ -39,9 +39,19 @@ def normalised(value: Any, key: str = "", parent: str = "") -> Any:
     if isinstance(value, int) and not isinstance(value, bool):
         is_id = key.endswith(("_id", "_ids")) or (key == "id" and parent == "attachments")
         return str(value) if is_id or value > 1 << 53 else value
-    if key == "permissions" and isinstance(value, str) and value.isdigit():
+    if key in ("permissions", "default_member_permissions") and isinstance(value, str) and value.isdigit():
         return int(value)
     return value
+
+
+def plain_refusal(answer: Any) -> Any:
+    """A refusal without the nested errors' codes: the document calls them numbers, and Discord sends words."""
+    if isinstance(answer, dict):
+        return {
+            key: 0 if key == "code" and isinstance(value, str) else plain_refusal(value)
+            for key, value in answer.items()
+        }
+    return [plain_refusal(each) for each in answer] if isinstance(answer, list) else answer
 
 
 class Document:
@@ -112,7 +122,8 @@ def leaves(error: ValidationError) -> list[str]:
     """The complaint itself, out of the alternatives it hides in: of those, the one that came closest."""
     if not error.context:
         place = "/".join(str(each) for each in error.absolute_path) or "(body)"
-        return [f"{place}: {error.message[:300]}"]
+        said = error.message
+        return [f"{place}: {said if len(said) < 300 else f'{said[:100]} ... {said[-150:]}'}"]
     branches: dict[Any, list[ValidationError]] = {}
     for each in error.context:
         branches.setdefault(each.schema_path[0], []).append(each)
@@ -147,11 +158,11 @@ class Checker:
         self.seen[name] = self.seen.get(name, 0) + 1
         if exchange.status < 400:  # what was refused may be wrong
             kind = exchange.content_type
-            found = self._document.request(exchange.method, template, kind, normalised(exchange.body))
+            sent = {} if exchange.body is None and exchange.files else exchange.body
+            found = self._document.request(exchange.method, template, kind, normalised(sent))
             self.complaints += [f"{name}, sent: {each}" for each in found]
-        found = self._document.answer(
-            exchange.method, template, exchange.status, json.loads(json.dumps(exchange.answer))
-        )
+        answer = plain_refusal(exchange.answer) if exchange.status >= 400 else exchange.answer
+        found = self._document.answer(exchange.method, template, exchange.status, answer)
         self.complaints += [f"{name}, answered {exchange.status}: {each}" for each in found]
 
 

@@ -22,7 +22,7 @@ from bot.contests.draw.randomness import (
 from bot.contests.draw.record import Draw, Lots, Opening, Promise, Record, Reveal, Step
 from bot.contests.draw.signatures import signed
 from bot.contests.draw.tickets import commitment, order, seed, ticket, winners
-from bot.contests.draw.values import spelled
+from bot.contests.draw.values import spoken
 from bot.kernel.errors import TellUser
 
 
@@ -218,15 +218,15 @@ def _round(source: DrandRound, record: Record, opening: Opening) -> Check:
         "round",
         title,
         right and later,
-        f"Round {source.round} came at {_when(source)}; the list was frozen at {spelled(record.frozen.frozen_at)}.",
+        f"Round {source.round} came at {_when(source)}; the list was frozen at {spoken(record.frozen.frozen_at)}.",
         f"Round {source.round} was named for {_when(source)}; it isn't the one used, or it was known when the list "
-        f"was frozen at {spelled(record.frozen.frozen_at)}.",
+        f"was frozen at {spoken(record.frozen.frozen_at)}.",
     )
 
 
 def _when(source: DrandRound) -> str:
     try:
-        return spelled(time_of(source.chain, source.round))
+        return spoken(time_of(source.chain, source.round))
     except OverflowError:
         return "a time after the year 9999"
 

@@ -10,12 +10,12 @@ from urllib.parse import quote
 from starlette.requests import Request as HttpRequest
 from starlette.responses import PlainTextResponse, Response
 
-from bot.playground.discord.errors import DiscordError
 from bot.playground.discord.model import StoredFile, Upload
 from bot.playground.discord.state import DiscordWorld
 from bot.playground.slack.uploads import PICTURES, media_type
 
 Json = dict[str, Any]
+PRIVATE_FILES = 100
 _UNSAFE = re.compile(r"[^\w.\-]+", re.ASCII)
 
 
@@ -27,19 +27,30 @@ def store(
     description: str | None = None,
     ephemeral: bool = False,
 ) -> Json:
-    """Keep an upload; its attachment object. Refuses what is larger than the guild allows."""
-    if len(upload.data) > world.upload_bytes:
-        raise DiscordError(413, 40005, "Request entity too large")
+    """Keep an upload; its attachment object."""
     # The type is what the bytes are where they say so; a name alone makes no picture.
     kind = media_type(upload.filename, upload.data)
     if kind == "application/octet-stream" and not upload.content_type.startswith(("image/", "text/html")):
         kind = upload.content_type
-    safe = _UNSAFE.sub("_", upload.filename)[-200:].lstrip(".") or "file"
-    file = StoredFile(world.new_id(), channel, safe, kind, upload.data, ephemeral)
+    file = StoredFile(world.new_id(), channel, safe_name(upload.filename), kind, upload.data, ephemeral)
     world.files[file.id] = file
-    if not ephemeral:
+    if ephemeral:
+        _spare_memory(world)
+    else:
         world.changed("file", file.id)
     return attachment(world, file, title=upload.filename, description=description)
+
+
+def _spare_memory(world: DiscordWorld) -> None:
+    """Of what one person sees or sent into an option, the latest are kept."""
+    private = [each.id for each in world.files.values() if each.ephemeral]
+    for each in private[:-PRIVATE_FILES]:
+        del world.files[each]
+
+
+def safe_name(filename: str) -> str:
+    """A file's name as Discord keeps it: letters without accents, digits, full stop, hyphen, underscore."""
+    return _UNSAFE.sub("_", filename)[-200:].lstrip(".") or "file"
 
 
 def attachment(

@@ -157,6 +157,8 @@ class Control:
         query = http.query_params
         person = self._world.person_named(query["user"]) if query.get("user") else None
         channel = self._world.channel_named(query.get("channel", ""), person.id if person else None)
+        if person is not None and not self._world.sees(person, channel):
+            raise ActError("channel_hidden", f"{person.name} can't see #{channel.name}.", status=403)
         limit = query.get("limit", "200")
         if not limit.isascii() or not limit.isdigit() or not 1 <= int(limit) <= 1000:
             raise ActError("invalid_limit", "limit is a whole number from 1 to 1000.")

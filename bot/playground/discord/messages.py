@@ -9,7 +9,7 @@ from bot.playground.discord import cdn, mentions, parts, shapes
 from bot.playground.discord.model import Channel, Message, Person, Upload
 from bot.playground.discord.snowflakes import iso
 from bot.playground.discord.state import DiscordWorld
-from bot.playground.discord.validate import check_message
+from bot.playground.discord.validate import check_body, check_message, check_size
 
 Json = dict[str, Any]
 EPHEMERAL, LOADING, COMPONENTS_V2, SUPPRESS_EMBEDS, SUPPRESS_PINGS = 1 << 6, 1 << 7, 1 << 15, 1 << 2, 1 << 12
@@ -28,6 +28,8 @@ def compose(
     reply_to: Message | None = None,
 ) -> Message:
     """A new message, not yet stored. Refuses what Discord refuses."""
+    check_body(body)
+    _check_sizes(world, files)
     flags = int(body.get("flags") or 0) & SETTABLE
     if for_user is not None:
         flags |= EPHEMERAL
@@ -37,7 +39,7 @@ def compose(
         "components": body.get("components") or [],
         "flags": flags,
     }
-    check_message(body, draft, attached=len(files), limit=world.upload_bytes)
+    check_message(body, draft, _names(world, body, files))
     attachments = _attach(world, channel, body, files, [], ephemeral=for_user is not None)
     identity = world.new_id()
     full: Json = {
@@ -63,6 +65,17 @@ def compose(
     message = Message(full, for_user)
     mentions.settle(world, channel, message, body.get("allowed_mentions"), author, reply_to)
     return message
+
+
+def _names(world: DiscordWorld, body: Json, files: dict[int, Upload]) -> list[str]:
+    """What the uploads will be called."""
+    said = {str(each.get("id")): each.get("filename") for each in body.get("attachments") or ()}
+    return [cdn.safe_name(said.get(str(at)) or each.filename) for at, each in sorted(files.items())]
+
+
+def _check_sizes(world: DiscordWorld, files: dict[int, Upload]) -> None:
+    sizes = [len(each.data) for each in files.values()]
+    check_size(sum(sizes), max(sizes, default=0), world.upload_bytes)
 
 
 def _reference(world: DiscordWorld, channel: Channel, target: Message) -> Json:
@@ -115,11 +128,13 @@ def store(world: DiscordWorld, message: Message) -> Message:
 
 def revise(world: DiscordWorld, message: Message, body: Json, files: dict[int, Upload]) -> Message:
     """Change a message by what the body names; the rest stays. Refuses what Discord refuses."""
+    check_body(body)
+    _check_sizes(world, files)
     old = message.body
     flags = int(old["flags"]) & ~LOADING
     if body.get("flags") is not None:
         asked = int(body["flags"]) & (SUPPRESS_EMBEDS | COMPONENTS_V2)
-        flags = (flags & ~SUPPRESS_EMBEDS) | asked
+        flags = (flags & ~(SUPPRESS_EMBEDS | COMPONENTS_V2)) | asked
     draft: Json = {
         "content": (body["content"] or "") if "content" in body else old["content"],
         "embeds": (body["embeds"] or []) if "embeds" in body else old["embeds"],
@@ -130,11 +145,13 @@ def revise(world: DiscordWorld, message: Message, body: Json, files: dict[int, U
     if body.get("attachments") is not None:
         listed = {str(each.get("id")) for each in body["attachments"] if isinstance(each, dict)}
         kept = [each for each in kept if each["id"] in listed]
-    check_message(body, draft, attached=len(files) + len(kept), limit=world.upload_bytes)
+    names = [*(each["filename"] for each in kept), *_names(world, body, files)]
+    check_message(body, draft, names, was_version_2=bool(int(old["flags"]) & COMPONENTS_V2))
     channel = world.channels[message.channel]
     attachments = _attach(
         world, channel, body, files, copy.deepcopy(old["attachments"]), ephemeral=message.for_user is not None
     )
+    _drop_files(world, {each["id"] for each in old["attachments"]} - {each["id"] for each in attachments})
     new = {**old, **parts.finished(draft, attachments), "attachments": attachments}
     # A first edit of "is thinking ..." is the answer itself and shows no "(edited)".
     if not int(old["flags"]) & LOADING:
@@ -160,8 +177,9 @@ def remove(world: DiscordWorld, message: Message) -> None:
         world.ephemerals.pop(message.id, None)
     else:
         world.messages.get(message.channel, {}).pop(message.id, None)
-        world.pins.get(message.channel, {}).pop(message.id, None)
-        _drop_files(world, message)
+        if world.pins.get(message.channel, {}).pop(message.id, None):
+            world.changed("pins", message.channel)
+        _drop_files(world, {each["id"] for each in message.body["attachments"]})
         world.changed("message", message.channel, message.id)
         gone: Json = {"id": message.id, "channel_id": message.channel}
         world.emit("MESSAGE_DELETE", {**gone, **_guild(world, message.channel)}, message.channel)
@@ -170,10 +188,10 @@ def remove(world: DiscordWorld, message: Message) -> None:
     )
 
 
-def _drop_files(world: DiscordWorld, message: Message) -> None:
-    for each in message.body["attachments"]:
-        if world.files.pop(each["id"], None) is not None:
-            world.changed("file", each["id"])
+def _drop_files(world: DiscordWorld, files: set[str]) -> None:
+    for each in files:
+        if world.files.pop(each, None) is not None:
+            world.changed("file", each)
 
 
 def with_place(world: DiscordWorld, message: Message) -> Json:

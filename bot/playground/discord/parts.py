@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ ROW, BUTTON, STRING, TEXT_INPUT, SECTION, TEXT, THUMBNAIL, GALLERY, FILE = 1, 2,
 SEPARATOR, CONTAINER, LABEL, FILE_UPLOAD, RADIO, CHECKBOXES, CHECKBOX = 14, 17, 18, 19, 21, 22, 23
 SELECTS = frozenset({3, 5, 6, 7, 8})
 _MEDIA_FACTS = ("url", "proxy_url", "width", "height", "content_type")
+_SHOWN: Json = {"description": None, "spoiler": False}
 _EMBED_MEDIA = ("image", "thumbnail", "video")
 
 
@@ -75,22 +77,30 @@ def _component(each: Json, numbers: Iterator[int], by_name: dict[str, Json]) -> 
     return _defaults(made, by_name)
 
 
+def _unfurled(item: Json, by_name: dict[str, Json]) -> Json:
+    """Media of a component: besides what an embed's says, an identifier."""
+    found = by_name.get(str(item.get("url")))
+    identity = found["id"] if found else str(zlib.crc32(str(item.get("url")).encode()))
+    made = {"id": identity, **_media(item, by_name)}
+    return made if found is None else {**made, "attachment_id": found["id"]}
+
+
 def _defaults(made: Json, by_name: dict[str, Json]) -> Json:
     kind = made["type"]
     if kind in SELECTS:
-        made = {"min_values": 1, "max_values": 1, **made}
-    elif kind == THUMBNAIL:
-        made["media"] = _media(made["media"], by_name)
-    elif kind == GALLERY:
-        made["items"] = [{**each, "media": _media(each["media"], by_name)} for each in made["items"]]
-    elif kind == FILE:
-        found = by_name.get(str(made["file"].get("url")))
-        made["file"] = _media(made["file"], by_name)
-        if found is not None:
-            made |= {"name": found["filename"], "size": found["size"]}
-    elif kind == SEPARATOR:
-        made = {"divider": True, "spacing": 1, **made}
-    return made
+        return {"min_values": 1, "max_values": 1, **made}
+    if kind == THUMBNAIL:
+        return {**_SHOWN, **made, "media": _unfurled(made["media"], by_name)}
+    if kind == GALLERY:
+        items = [{**_SHOWN, **each, "media": _unfurled(each["media"], by_name)} for each in made["items"]]
+        return {**made, "items": items}
+    if kind == FILE:
+        found = by_name.get(str(made["file"].get("url")), {})
+        about = {"name": found.get("filename", ""), "size": found.get("size"), "spoiler": False}
+        return {**about, **made, "file": _unfurled(made["file"], by_name)}
+    if kind == SEPARATOR:
+        return {"divider": True, "spacing": 1, **made}
+    return {"accent_color": None, "spoiler": False, **made} if kind == CONTAINER else made
 
 
 def interactive(components: list[Json]) -> dict[str, Json]:

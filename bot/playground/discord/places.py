@@ -73,7 +73,8 @@ def delete_channel(world: DiscordWorld, channel: Channel) -> None:
     body = shapes.channel(world, channel)
     for message in world.messages.pop(channel.id, {}):
         world.changed("message", channel.id, message)
-    world.pins.pop(channel.id, None)
+    if world.pins.pop(channel.id, None):
+        world.changed("pins", channel.id)
     for file in [each.id for each in world.files.values() if each.channel == channel.id]:
         del world.files[file]
         world.changed("file", file)

@@ -22,6 +22,7 @@ from bot.playground.discord.faults import Fault, Faults, Kind
 from bot.playground.discord.forms import Forms
 from bot.playground.discord.gateway import Gateway
 from bot.playground.discord.hands import Hands
+from bot.playground.discord.journal import Journal
 from bot.playground.discord.model import Channel, Exchange, Message, Modal, Person, Ping, Role
 from bot.playground.discord.rest import Observer, Rest
 from bot.playground.discord.state import Clock, DiscordWorld
@@ -96,7 +97,7 @@ class LocalDiscord:
         self._host, self._port = host, port
         self._names = LOCAL_NAMES | frozenset(allowed_names)
         self._extra = list(extra_routes)
-        self._journal = journal
+        self._journal = Journal(journal) if journal else None
         self._server: Server | None = None
         self._serving: asyncio.Task[None] | None = None
 
@@ -144,7 +145,10 @@ class LocalDiscord:
 
     @contextlib.asynccontextmanager
     async def mounted(self, address: str) -> AsyncIterator[Self]:
-        """Live as routes of a server at ``address``, as ``http://127.0.0.1:8080``, which runs already."""
+        """Live as routes of a server at ``address``, as ``http://127.0.0.1:8080``, which runs already.
+
+        Raises FixSettings when the journal can't be read.
+        """
         self._begin(address)
         try:
             yield self
@@ -153,11 +157,15 @@ class LocalDiscord:
 
     def _begin(self, address: str) -> None:
         self.world.address = address
+        if self._journal is not None:
+            self._journal.open(self.world)
         self.world.feed.start_at(int(time.time() * 1000))
 
     async def _end(self) -> None:
         self.world.feed.close()
         await self.gateway.aclose()
+        if self._journal is not None:
+            self._journal.close()
 
     async def start(self) -> None:
         """Listen on a port of its own. Raises FixSettings when it is taken or the journal can't be read."""

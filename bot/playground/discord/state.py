@@ -23,10 +23,10 @@ from bot.playground.discord.model import (
 )
 from bot.playground.discord.permissions import BOT, EVERYTHING, MEMBER
 from bot.playground.discord.snowflakes import EPOCH_MS
+from bot.playground.journal import Keeper
 from bot.playground.slack.clock import PlaygroundClock
 from bot.playground.slack.errors import ActError
 from bot.playground.slack.feed import Feed
-from bot.playground.slack.state import Keeper
 
 Json = dict[str, Any]
 Clock = Callable[[], float]

@@ -238,6 +238,7 @@ def _pin(call: Call, wanted: bool) -> None:
     else:
         pinned.pop(message.id, None)
     message.body = {**message.body, "pinned": wanted}
+    world.changed("pins", channel.id)
     messages.tell_changed(world, message)
     last = iso(max(pinned.values())) if pinned else None
     where = {} if channel.is_direct else {"guild_id": world.guild_id}

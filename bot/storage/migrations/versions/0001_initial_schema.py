@@ -555,7 +555,7 @@ def upgrade() -> None:
         sa.Column("decided_at", types.UtcDateTime(), nullable=True),
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("escalated_to", sa.String(), nullable=True),
-        sa.Column("followed", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("followed", sa.Boolean(), nullable=False),
         sa.Column("claimed_by", sa.String(), nullable=True),
         sa.Column("claimed_until", types.UtcDateTime(), nullable=True),
         sa.Column("changed_at", types.UtcDateTime(), nullable=False),
