@@ -94,6 +94,7 @@ async def test_buttons_change_the_message_and_menus_answer_privately(stage: Stag
     await card.get_by_role("button", name="Vote").click()
     await expect(card.locator(".words").first).to_have_text("Votes: 2")
     await card.locator("select").select_option(label="3 votes")
+    await expect(messages(page)).to_have_count(2)
     mine = messages(page).last
     await expect(mine.locator(".words")).to_have_text("You gave 3")
     await expect(mine.locator(".ephemeral-note")).to_contain_text("Only you can see this")
@@ -130,7 +131,7 @@ async def test_a_click_that_nobody_answers_is_said_beside_it(stage: Stage) -> No
 async def test_a_letter_of_the_bot_is_counted_until_it_is_read(stage: Stage) -> None:
     page = await stage.page()
     await use(page, "cup mine")
-    await expect(messages(page).last.locator(".words")).to_have_text("Nothing yet, @Noor Haddad")
+    await expect(messages(page).last.locator(".words").first).to_have_text("Nothing yet, @Noor Haddad")
     letters = page.locator('[data-channel="dm"]')
     await expect(letters.locator(".count")).to_have_text("1")
     await letters.click()
