@@ -88,7 +88,8 @@ def _fill_sqlite(path: str, scores: Sequence[int]) -> None:
         connection.execute(f"PRAGMA {pragma}")
     marks = ", ".join("?" * len(_TABLES))
     indexes = connection.execute(
-        f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name IN ({marks}) AND sql > ''", _TABLES
+        f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name IN ({marks}) AND sql > ''",
+        _TABLES,
     ).fetchall()
     for name, _ in indexes:
         connection.execute(f"DROP INDEX {name}")
@@ -127,7 +128,9 @@ def _fill_postgresql(database: Database, scores: Sequence[int]) -> None:
         connection.execute(f"CREATE TEMP TABLE series AS SELECT generate_series(0, {VOTERS}) AS j".encode())
         for statement in _statements(len(scores)):
             connection.execute(statement.encode())
-        connection.execute(_votes(len(scores), "CROSS JOIN LATERAL generate_series(0, votes - 1) AS s (j)").encode())
+        connection.execute(
+            _votes(len(scores), "CROSS JOIN LATERAL generate_series(0, votes - 1) AS s (j)").encode()
+        )
         for _, definition in indexes:
             connection.execute(definition.encode())
         for table in _TABLES:
