@@ -362,6 +362,8 @@ async def test_a_reply_names_what_it_answers(api: Api) -> None:
     reply = await api.ok("POST", SEND, {"content": "hello", "message_reference": {"message_id": posted}})
     assert reply["referenced_message"]["content"] == "hi"
     assert [each["username"] for each in reply["mentions"]] == ["noor"]
+    again = await api.ok("POST", SEND, {"content": "and", "message_reference": {"message_id": reply["id"]}})
+    assert "referenced_message" not in again["referenced_message"]  # one level, as Discord has it
     gone = {"content": "x", "message_reference": {"message_id": "1"}}
     assert await api.code("POST", SEND, gone) == (400, 50035)
     await api.ok(
