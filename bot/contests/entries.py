@@ -135,6 +135,7 @@ class Entries:
             entry_id=entry.id,
             request_id=request_id,
         )
+        await self._following.follow(session, [item_id])
         await self._follow(session, contest, [entry], now)
         await self._book.show(session, contest_id)
         return entry

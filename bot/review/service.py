@@ -336,6 +336,7 @@ def fresh_rows(reviews: Sequence[NewReview], now: datetime) -> list[dict[str, An
             "display_revision": 1,
             "priority": review.priority,
             "severity": review.severity,
+            "followed": False,
             "queued_at": now,
             "changed_at": now,
         }

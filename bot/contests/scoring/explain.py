@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.contests.definition import read_definition
 from bot.contests.rules import Kind
 from bot.contests.scoring.parts.queries import accounts_of
 from bot.contests.scoring.parts.queries import latest_metrics as latest
-from bot.contests.scoring.rules import PARTS, mix_share, tasks_in, weights_in
+from bot.contests.scoring.rules import PARTS, mix_share
 from bot.contests.scoring.season import queries as season
 from bot.contests.scoring.standings import Row
 from bot.contests.scoring.totals.queries import best_parts
@@ -58,7 +59,7 @@ async def _mix(session: AsyncSession, contest: Contest, row: Row) -> list[Line]:
             best=bests[part],
             weight=weight,
         )
-        for part, weight in weights_in(contest.definition).items()
+        for part, weight in read_definition(contest.definition).weights.model_dump().items()
         if weight > 0
     ]
 
@@ -66,7 +67,7 @@ async def _mix(session: AsyncSession, contest: Contest, row: Row) -> list[Line]:
 async def _points(session: AsyncSession, contest: Contest, row: Row) -> list[Line]:
     connection = await session.connection()
     people = list(await accounts_of(connection, row.account_id))
-    titles = {task.key: task.title for task in tasks_in(contest.definition)}
+    titles = {task.key: task.title for task in read_definition(contest.definition).tasks}
     return [
         Line("task", count, count, titles.get(task, task))
         if entry_id is not None
@@ -79,7 +80,7 @@ async def _engagement(session: AsyncSession, contest: Contest, row: Row) -> list
     if row.entry_id is None:
         return []
     metrics = (await latest(await session.connection(), [row.entry_id])).get(row.entry_id, {})
-    points = contest.definition.get("engagement_points") or {}
+    points = read_definition(contest.definition).engagement_points.model_dump()
     return [
         Line(name, metrics[name], metrics[name] * each, each=each)
         for name, each in points.items()

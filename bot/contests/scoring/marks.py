@@ -10,13 +10,14 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.contests.definition import Criterion, Definition, read_definition
 from bot.contests.rules import Kind
 from bot.contests.scoring import queries
 from bot.contests.scoring.board import queries as board
 from bot.contests.scoring.parts import queries as parts
 from bot.contests.scoring.parts.queries import Judging
 from bot.contests.scoring.refusals import Why, refused
-from bot.contests.scoring.rules import Criterion, counts_part, criteria_in, refuse_phase
+from bot.contests.scoring.rules import refuse_phase
 from bot.contests.scoring.votes import Voter
 from bot.contests.tables import Contest
 
@@ -43,7 +44,7 @@ async def mark(
     found = await parts.find_judging(connection, entry_id)
     if found is None:
         raise refused(Why.UNKNOWN_ENTRY)
-    criteria = criteria_in(found.definition)
+    criteria = found.definition.criteria
     accounts = await parts.accounts_of(connection, judge.id)
     judge_id = judge_among(accounts, found.definition)
     _check(found, accounts, judge_id, criteria, marks, now)
@@ -62,11 +63,9 @@ async def mark(
     return Marked(found.contest_id, jury, complete, done, of, changed=bool(changed), mixed=mixed)
 
 
-def judge_among(accounts: Mapping[int, str], definition: Mapping[str, object]) -> int | None:
+def judge_among(accounts: Mapping[int, str], definition: Definition) -> int | None:
     """The account under which a person judges: of those that the contest names, the one known longest."""
-    named = definition.get("judges") or ()
-    assert isinstance(named, list | tuple)  # as the definition stores it
-    return min((id for id, name in accounts.items() if name in named), default=None)
+    return min((id for id, name in accounts.items() if name in definition.judges), default=None)
 
 
 def _check(
@@ -77,7 +76,7 @@ def _check(
     marks: Mapping[str, int],
     now: datetime,
 ) -> None:
-    if not counts_part(found.kind, found.definition, "jury"):
+    if not found.definition.counts_marks:
         raise refused(Why.NOT_BY_JURY)
     if judge_id is None:
         raise refused(Why.NOT_A_JUDGE)
@@ -121,12 +120,11 @@ async def progress(session: AsyncSession, contest: Contest, judge: Voter) -> tup
     """How many entries a judge has marked in full, and of how many; None for somebody who is no judge."""
     connection = await session.connection()
     accounts = await parts.accounts_of(connection, judge.id)
-    judge_id = judge_among(accounts, contest.definition)
+    definition = read_definition(contest.definition)
+    judge_id = judge_among(accounts, definition)
     if judge_id is None:
         return None
-    return await _progress(
-        connection, contest.id or 0, judge_id, list(accounts), criteria_in(contest.definition)
-    )
+    return await _progress(connection, contest.id or 0, judge_id, list(accounts), definition.criteria)
 
 
 async def _progress(
@@ -144,7 +142,8 @@ async def _progress(
 async def marks_by(session: AsyncSession, contest: Contest, entry_id: int, judge: Voter) -> dict[str, int]:
     """What a judge has marked an entry with so far, by criterion."""
     connection = await session.connection()
-    judge_id = judge_among(await parts.accounts_of(connection, judge.id), contest.definition)
+    accounts = await parts.accounts_of(connection, judge.id)
+    judge_id = judge_among(accounts, read_definition(contest.definition))
     if judge_id is None:
         return {}
     kept = await parts.marks_of(connection, entry_id, judge_id)

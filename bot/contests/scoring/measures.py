@@ -12,11 +12,12 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.contests.definition import Definition, read_definition
 from bot.contests.rules import Kind, Phase
 from bot.contests.scoring import queries
 from bot.contests.scoring.parts import queries as parts
 from bot.contests.scoring.parts.queries import Measurable
-from bot.contests.scoring.rules import counts_part, engagement_of, refuse_phase
+from bot.contests.scoring.rules import engagement_of, refuse_phase
 from bot.contests.tables import Contest
 
 PAGE = 500
@@ -48,15 +49,15 @@ async def measure_page(session: AsyncSession, contest: Contest, after: int, now:
 
     Doing it twice changes nothing more. Measures nothing when the contest is over or counts no engagement.
     """
-    definition, kind = contest.definition, Kind(contest.kind)
-    if not counts_part(kind, definition, "engagement"):
+    definition = read_definition(contest.definition)
+    if not definition.counts_engagement:
         return Measured()
     connection, contest_id = await session.connection(), contest.id or 0
     await queries.hold_contest(connection, contest_id)
     phase, closes_at = await queries.phase_of(connection, contest_id)
     if refuse_phase(Phase(phase), closes_at, now) is not None:
         return Measured()
-    points: Mapping[str, int] = definition.get("engagement_points") or {}
+    points: Mapping[str, int] = definition.engagement_points.model_dump()
     found = await parts.measurable(connection, contest_id, after, PAGE)
     if not found:
         return Measured()
@@ -70,8 +71,27 @@ async def measure_page(session: AsyncSession, contest: Contest, after: int, now:
         fall for each, metrics in changed for fall in _falls(each, latest.get(each.entry_id, {}), metrics)
     ]
     if changed:
-        await _keep(connection, contest_id, changed, points, now, mixed=kind is Kind.MIX)
+        await _keep(connection, contest_id, changed, points, now, mixed=definition.kind is Kind.MIX)
     return Measured(len(changed), tuple(falls), found[-1].entry_id if len(found) == PAGE else None)
+
+
+async def last_or_first(
+    connection: AsyncConnection, contest_id: int, entry_id: int, definition: Definition, now: datetime
+) -> int:
+    """What an entry that is to be ranked has: its last measure, or else its first, of what is known now. An entry
+    that review accepts after the closing is measured so too."""
+    if not definition.counts_engagement:
+        return 0
+    latest = await parts.latest_metrics(connection, [entry_id])
+    points = definition.engagement_points.model_dump()
+    if entry_id in latest:
+        return engagement_of(latest[entry_id], points)
+    metrics = _counts(await parts.metrics_of(connection, entry_id), points)
+    value = engagement_of(metrics, points)
+    if metrics:
+        about = {"contest_id": contest_id, "entry_id": entry_id, "metrics": metrics}
+        await parts.save_measures(connection, [about | {"value": value, "at": now}], [])
+    return value
 
 
 def _counts(metrics: Mapping[str, Any], points: Mapping[str, int]) -> dict[str, int]:

@@ -12,12 +12,13 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.contests.definition import Task, read_definition
 from bot.contests.rules import Kind, Phase
 from bot.contests.scoring import queries
 from bot.contests.scoring.events import held, record
 from bot.contests.scoring.parts.queries import accounts_of
 from bot.contests.scoring.refusals import Why, refused
-from bot.contests.scoring.rules import MANAGED_IN, Task, tasks_in
+from bot.contests.scoring.rules import MANAGED_IN
 from bot.contests.scoring.season import queries as season
 from bot.contests.scoring.season.queries import Entered, Point
 from bot.contests.tables import Contest, ContestEntry
@@ -94,7 +95,7 @@ async def _settle(
     """Make a person's points follow from their accepted entries, and their standing from their points."""
     contest_id = contest.id or 0
     entries = await season.accepted_entries(connection, contest_id, people)
-    earned = earned_points(entries, tasks_in(contest.definition))
+    earned = earned_points(entries, read_definition(contest.definition).tasks)
     kept = {each.entry_id: each for each in await season.task_points(connection, contest_id, people)}
     ended = [each.id for each in kept.values() if earned.get(each.entry_id) != (each.account_id, each.points)]
     by_entry = {each.entry_id: each for each in entries}

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.contests.definition import read_definition
 from bot.contests.rules import Kind
-from bot.contests.scoring.rules import criteria_in, tasks_in, weights_in
 from bot.contests.scoring.totals import queries as totals
 from bot.contests.tables import Contest
 
@@ -35,12 +35,12 @@ async def recount(session: AsyncSession, contest_id: int) -> list[Difference]:
     contest = await session.get(Contest, contest_id)
     if contest is None:
         return []
-    kind, definition = Kind(contest.kind), contest.definition
+    definition = read_definition(contest.definition)
     mix = None
-    if kind is Kind.MIX:
-        mix = (await totals.best_parts(connection, contest_id), weights_in(definition))
+    if definition.kind is Kind.MIX:
+        mix = (await totals.best_parts(connection, contest_id), definition.weights.model_dump())
     found: list[Difference] = []
-    compared = totals.differences(kind, contest_id, criteria_in(definition), tasks_in(definition), mix)
+    compared = totals.differences(contest_id, definition, mix)
     for what, statement in compared:
         rows = await totals.some_differences(connection, statement, NAMED)
         found += [Difference(what, *row) for row in rows]

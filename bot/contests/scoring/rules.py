@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from math import lcm
 from typing import Any
 
-from bot.contests.rules import Kind, Phase
+from bot.contests.definition import Criterion
+from bot.contests.rules import Kind, Phase, passed
 from bot.contests.scoring.refusals import Why
 
 VOTED_ON = frozenset({Phase.OPEN, Phase.VOTING})
@@ -20,18 +21,12 @@ FULL_JURY = 10_000
 """A jury's highest value: 100 marks in hundredths."""
 PARTS = ("votes", "jury", "engagement")
 """What a mix is made of, named as the kinds that count nothing else."""
-_SECOND = timedelta(seconds=1)
 
 Refusal = tuple[Why, Mapping[str, Any]]
 
 
 MANAGED_IN = VOTED_ON | {Phase.CLOSED}
 """Phases in which managers may still void votes and give or take points: until it is decided."""
-
-
-def in_time(now: datetime, until: datetime) -> bool:
-    """Whether a moment lies before or within the second ``until``."""
-    return now < until + _SECOND
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +65,7 @@ def refuse_phase(phase: Phase, closes_at: datetime, now: datetime) -> Refusal | 
     """Why nothing that changes a score is taken now. The second of closing still counts."""
     if phase in (Phase.DRAFT, Phase.ANNOUNCED):
         return Why.NOT_OPEN, {}
-    if phase not in VOTED_ON or not in_time(now, closes_at):
+    if phase not in VOTED_ON or passed(closes_at, now):
         return Why.CLOSED, {}
     return None
 
@@ -151,24 +146,6 @@ class Scale:
     full: int
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """What judges mark from 0 to ``best``, and how much it counts beside the others."""
-
-    key: str
-    name: str
-    best: int = 10
-    weight: int = 1
-
-
-def criteria_in(definition: Mapping[str, Any]) -> list[Criterion]:
-    """The criteria of a contest's definition as it is stored."""
-    return [
-        Criterion(each["key"], each.get("name", each["key"]), each.get("best", 10), each.get("weight", 1))
-        for each in definition.get("criteria") or ()
-    ]
-
-
 def scale_of(criteria: Sequence[Criterion]) -> Scale:
     """The scale of these criteria, without fractions."""
     whole = lcm(*(each.best for each in criteria))
@@ -187,32 +164,3 @@ def jury_mean(total: int, judges: int, full: int) -> int:
 def engagement_of(metrics: Mapping[str, int], points: Mapping[str, int]) -> int:
     """What a platform's counts come to."""
     return sum(metrics.get(name, 0) * each for name, each in points.items())
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A challenge of a season: what it gives, and how often it counts for one person."""
-
-    key: str
-    title: str
-    points: int
-    times: int = 1
-
-
-def tasks_in(definition: Mapping[str, Any]) -> list[Task]:
-    """The tasks of a contest's definition as it is stored."""
-    return [
-        Task(each["key"], each.get("title", each["key"]), each.get("points", 0), each.get("times", 1))
-        for each in definition.get("tasks") or ()
-    ]
-
-
-def weights_in(definition: Mapping[str, Any]) -> dict[str, int]:
-    """What votes, jury and engagement count in a mix, in percent."""
-    found = definition.get("weights") or {}
-    return {part: int(found.get(part) or 0) for part in PARTS}
-
-
-def counts_part(kind: Kind, definition: Mapping[str, Any], part: str) -> bool:
-    """Whether votes, jury or engagement count in this contest."""
-    return kind == part or (kind is Kind.MIX and weights_in(definition)[part] > 0)

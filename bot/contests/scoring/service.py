@@ -104,7 +104,7 @@ class Scoring:
         if contest.kind == Kind.POINTS:
             changed = await points.settle_entry(session, contest, entry, now)
         elif accepted:
-            changed = await standings.include(session, contest, entry)
+            changed = await standings.include(session, contest, entry, now)
         else:
             changed = await standings.exclude(session, contest, entry)
         if changed:

@@ -5,16 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.contests.definition import read_definition
 from bot.contests.rules import Kind
 from bot.contests.scoring import queries
 from bot.contests.scoring.board import queries as board
 from bot.contests.scoring.board.queries import Ranked, Standing
+from bot.contests.scoring.measures import last_or_first
 from bot.contests.scoring.parts import queries as parts
-from bot.contests.scoring.rules import criteria_in, score_of
+from bot.contests.scoring.rules import score_of
 from bot.contests.tables import Contest, ContestEntry
 from bot.kernel.text import clean_line
 
@@ -126,7 +129,7 @@ async def of_entries(session: AsyncSession, contest_id: int, entry_ids: Collecti
 # ---- who is ranked ----
 
 
-async def include(session: AsyncSession, contest: Contest, entry: ContestEntry) -> bool:
+async def include(session: AsyncSession, contest: Contest, entry: ContestEntry, now: datetime) -> bool:
     """Rank an accepted entry with what it has from before, if it was ranked once. False when it is ranked already.
 
     Not for a season of points: there ``points.settle_entry`` gives the person points.
@@ -134,8 +137,9 @@ async def include(session: AsyncSession, contest: Contest, entry: ContestEntry) 
     connection, contest_id, entry_id = await session.connection(), contest.id or 0, entry.id or 0
     await _hold(connection, contest)
     votes = await parts.votes_sum(connection, contest_id, entry_id)
-    jury = await parts.jury_of(connection, contest_id, entry_id, criteria_in(contest.definition))
-    engagement = await parts.last_measure(connection, entry_id)
+    definition = read_definition(contest.definition)
+    jury = await parts.jury_of(connection, contest_id, entry_id, definition.criteria)
+    engagement = await last_or_first(connection, contest_id, entry_id, definition, now)
     score = score_of(Kind(contest.kind), votes, jury, engagement, 0)
     values = {
         "contest_id": contest_id,

@@ -83,7 +83,7 @@ class Control:
         name = str(http.path_params["act"])
         if name not in ACTS:
             raise ActError("unknown_act", f"There is no {name!r}; there is: {', '.join(ACTS)}.", status=404)
-        body = await _body(http)
+        body = await json_body(http)
         needed, allowed = ACTS[name]
         given = {key: value for key, value in body.items() if key in needed + allowed and value is not None}
         for key in needed:
@@ -139,7 +139,7 @@ class Control:
         return json_answer({"ok": True, "faults": self._faults.listing()})
 
     async def _add_fault(self, http: HttpRequest) -> Response:
-        fault = fault_from(await _body(http))
+        fault = fault_from(await json_body(http))
         if fault.kind in ("disconnect", "refresh"):
             self._faults.check(fault)
             if fault.kind == "disconnect":
@@ -166,8 +166,9 @@ def guarded(endpoint: Endpoint) -> Endpoint:
     return answer
 
 
-async def _body(http: HttpRequest) -> Json:
-    data = await limited_body(http, MAX_BODY)
+async def json_body(http: HttpRequest, most: int = MAX_BODY) -> Json:
+    """The request's JSON object, of ``most`` bytes."""
+    data = await limited_body(http, most)
     try:
         body = orjson.loads(data)
     except orjson.JSONDecodeError:

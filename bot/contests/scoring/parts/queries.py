@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.content.tables import Item
+from bot.contests.definition import Criterion, Definition, read_definition
 from bot.contests.rules import EntryStatus, Kind, Phase
 from bot.contests.scoring.queries import own_identity
-from bot.contests.scoring.rules import Criterion, jury_mean, scale_of
+from bot.contests.scoring.rules import jury_mean, scale_of
 from bot.contests.tables import (
     Contest,
     ContestEntry,
@@ -103,7 +104,7 @@ class Judging:
     kind: Kind
     phase: Phase
     closes_at: datetime
-    definition: Mapping[str, Any]
+    definition: Definition
     accepted: bool
     entrant: int
 
@@ -115,7 +116,9 @@ async def find_judging(connection: AsyncConnection, entry_id: int) -> Judging | 
         return None
     contest_id, kind, phase, closes_at, definition, status, entrant = row
     accepted = status == EntryStatus.ACCEPTED
-    return Judging(contest_id, Kind(kind), Phase(phase), closes_at, definition, accepted, entrant)
+    return Judging(
+        contest_id, Kind(kind), Phase(phase), closes_at, read_definition(definition), accepted, entrant
+    )
 
 
 _PERSON = (
@@ -218,17 +221,16 @@ async def count_own(connection: AsyncConnection, contest_id: int, account_ids: C
 
 # ---- measures ----
 
-_LAST_MEASURE = (
-    sa.select(_MEASURE.c.value)
-    .where(_MEASURE.c.entry_id == sa.bindparam("entry"))
-    .order_by(_MEASURE.c.id.desc())
-    .limit(1)
+_METRICS = (
+    sa.select(_ITEM.c.metrics)
+    .join_from(_ENTRY, _ITEM, _ITEM.c.id == _ENTRY.c.item_id)
+    .where(_ENTRY.c.id == sa.bindparam("entry"))
 )
 
 
-async def last_measure(connection: AsyncConnection, entry_id: int) -> int:
-    """What was counted last for an entry."""
-    return int((await connection.execute(_LAST_MEASURE, {"entry": entry_id})).scalar() or 0)
+async def metrics_of(connection: AsyncConnection, entry_id: int) -> Mapping[str, Any]:
+    """What an entry's platform counts now, as the source last gave it."""
+    return (await connection.execute(_METRICS, {"entry": entry_id})).scalar() or {}
 
 
 _MEASURED = (
@@ -292,5 +294,7 @@ async def save_measures(
     connection: AsyncConnection, measures: Sequence[Mapping[str, Any]], standings: Sequence[Mapping[str, int]]
 ) -> None:
     """Keep measures and write what they come to."""
-    await connection.execute(_ADD_MEASURE, list(measures))
-    await connection.execute(_SET_ENGAGEMENT, list(standings))
+    if measures:
+        await connection.execute(_ADD_MEASURE, list(measures))
+    if standings:
+        await connection.execute(_SET_ENGAGEMENT, list(standings))

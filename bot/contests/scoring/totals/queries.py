@@ -9,10 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.contests.definition import Criterion, Definition, Task
 from bot.contests.rules import EntryStatus, Kind
 from bot.contests.scoring.parts.queries import judged
 from bot.contests.scoring.queries import hold_contest
-from bot.contests.scoring.rules import FULL_JURY, PARTS, Criterion, Task, scale_of
+from bot.contests.scoring.rules import FULL_JURY, PARTS, scale_of
 from bot.contests.tables import (
     ContestEntry,
     ContestMeasure,
@@ -111,20 +112,17 @@ async def tidy_scores(session: AsyncSession, contest_id: int) -> None:
 
 
 def differences(
-    kind: Kind,
-    contest_id: int,
-    criteria: Sequence[Criterion],
-    tasks: Sequence[Task],
-    mix: tuple[Mapping[str, int], Mapping[str, int]] | None,
+    contest_id: int, definition: Definition, mix: tuple[Mapping[str, int], Mapping[str, int]] | None
 ) -> Iterator[tuple[str, sa.Select[Any]]]:
     """What is compared, and a select of what differs: which entry (or account), what is kept, what is right."""
+    kind = definition.kind
     if kind is Kind.POINTS:
-        yield "points", _points_differ(contest_id, tasks)
+        yield "points", _points_differ(contest_id, definition.tasks)
         yield "score", _score_differs(contest_id, _STANDING.c.points)
     else:
         yield "ranked", _ranked_differ(contest_id)
         yield "votes", _votes_differ(contest_id)
-        yield "jury", _jury_differs(contest_id, criteria)
+        yield "jury", _jury_differs(contest_id, definition.criteria)
         yield "engagement", _engagement_differs(contest_id)
         if mix is not None:
             yield "score", _score_differs(contest_id, mixed(*mix))

@@ -341,6 +341,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_creator_identity"), ["identity"], unique=False)
 
     op.create_table(
+        "discord_commands",
+        sa.Column("guild_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("told_at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("guild_id"),
+    )
+    op.create_table(
+        "discord_message",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("contest_id", sa.BigInteger(), nullable=True),
+        sa.Column("entry_id", sa.BigInteger(), nullable=True),
+        sa.Column("account_id", sa.BigInteger(), nullable=True),
+        sa.Column("channel_id", sa.BigInteger(), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("replaces", sa.BigInteger(), nullable=True),
+        sa.Column("drawn", sa.String(), nullable=False),
+        sa.Column("attempted_at", types.UtcDateTime(), nullable=True),
+        sa.Column("posted_at", types.UtcDateTime(), nullable=True),
+        sa.Column("edited_at", types.UtcDateTime(), nullable=True),
+        sa.Column("lost", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("key"),
+    )
+    with op.batch_alter_table("discord_message", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_discord_message_account_id"), ["account_id"], unique=False)
+        batch_op.create_index("ix_discord_message_contest", ["contest_id", "kind"], unique=False)
+        batch_op.create_index("ix_discord_message_entry", ["entry_id", "kind"], unique=False)
+
+    op.create_table(
         "due_time",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("due_at", types.UtcDateTime(), nullable=False),
@@ -515,7 +546,7 @@ def upgrade() -> None:
         sa.Column("decided_at", types.UtcDateTime(), nullable=True),
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("escalated_to", sa.String(), nullable=True),
-        sa.Column("followed", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("followed", sa.Boolean(), nullable=False),
         sa.Column("claimed_by", sa.String(), nullable=True),
         sa.Column("claimed_until", types.UtcDateTime(), nullable=True),
         sa.Column("changed_at", types.UtcDateTime(), nullable=False),
@@ -798,6 +829,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_due_time_due_at"))
 
     op.drop_table("due_time")
+    with op.batch_alter_table("discord_message", schema=None) as batch_op:
+        batch_op.drop_index("ix_discord_message_entry")
+        batch_op.drop_index("ix_discord_message_contest")
+        batch_op.drop_index(batch_op.f("ix_discord_message_account_id"))
+
+    op.drop_table("discord_message")
+    op.drop_table("discord_commands")
     with op.batch_alter_table("creator", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_creator_identity"))
 

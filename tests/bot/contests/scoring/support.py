@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.content.tables import Item
+from bot.contests.definition import Definition, read_definition
 from bot.contests.rules import EntryStatus, Kind
 from bot.contests.scoring.jobs import JOBS
 from bot.contests.scoring.recount import Difference, recount
@@ -44,6 +45,22 @@ class Member:
     id: int
 
 
+def define(kind: Kind, **more: Any) -> Definition:
+    """A definition that is whole, whatever the kind."""
+    values: dict[str, Any] = {
+        "name": "Autumn of tea",
+        "kind": kind,
+        "rules_text": "The rules of this contest.",
+        "opens_at": OPENS,
+        "entries_close_at": CLOSES,
+        "closes_at": CLOSES,
+        "judges": ["discord:judge"],
+        "criteria": [{"key": "idea", "name": "Idea", "best": 10, "weight": 1}],
+        "tasks": [{"key": "brew", "title": "Brew a pot", "points": 10}],
+    }
+    return read_definition(values | more)
+
+
 class Arena:
     """A contest, and short ways to fill and use it."""
 
@@ -62,7 +79,7 @@ class Arena:
                 name="Autumn of tea",
                 kind=kind,
                 phase=phase,
-                definition={"name": "Autumn of tea", "kind": kind, **definition},
+                definition=define(kind, **definition).model_dump(mode="json"),
                 opens_at=OPENS,
                 entries_close_at=CLOSES,
                 closes_at=CLOSES,

@@ -171,7 +171,7 @@ async def test_judges_at_the_same_moment_are_all_counted(arena: Arena) -> None:
 
 
 async def test_in_a_mix_marks_wait_for_the_mixing(arena: Arena) -> None:
-    jury = await jury_of(arena, Kind.MIX, weights={"votes": 50, "jury": 50})
+    jury = await jury_of(arena, Kind.MIX, weights={"votes": 50, "jury": 50, "engagement": 0})
     entry = await arena.entry()
     marked = await jury.mark(jury.judges[0], entry, {"idea": 10, "craft": 5})
     assert (marked.jury, marked.mixed) == (10_000, True)

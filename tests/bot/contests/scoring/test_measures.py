@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from bot.content.tables import Item
-from bot.contests.rules import Kind
+from bot.contests.rules import EntryStatus, Kind
 from bot.contests.scoring import jobs, measures
 from bot.contests.scoring.service import MIX, SHOW, TELL
 from bot.contests.tables import Contest, ContestEntry, ContestMeasure
@@ -91,6 +91,19 @@ async def test_many_entries_are_measured_in_pages(arena: Arena, monkeypatch: pyt
     assert await arena.scores() == dict.fromkeys(range(7), 1)
 
 
+async def test_an_entry_is_measured_when_it_is_ranked(arena: Arena) -> None:
+    await arena.contest(Kind.ENGAGEMENT, engagement_points=POINTS)
+    entry = await arena.entry(metrics={"likes": 4})
+    assert await rows(arena) == [(entry, {"likes": 4}, 4)]
+    assert await arena.scores() == {4: 1}
+    await arena.set_status(entry, EntryStatus.WITHDRAWN)
+    await count(arena, entry, likes=9)
+    await arena.set_status(entry, EntryStatus.ACCEPTED)
+    assert await arena.scores() == {4: 1}, "as it was measured last"
+    await jobs.measure(arena)
+    assert await arena.scores() == {9: 1}
+
+
 async def test_a_contest_that_is_over_is_not_measured(arena: Arena) -> None:
     await arena.contest(Kind.ENGAGEMENT, engagement_points=POINTS)
     entry = await arena.entry()
@@ -105,7 +118,9 @@ async def test_a_contest_that_is_over_is_not_measured(arena: Arena) -> None:
 
 
 async def test_in_a_mix_measures_wait_for_the_mixing(arena: Arena) -> None:
-    await arena.contest(Kind.MIX, engagement_points=POINTS, weights={"votes": 50, "engagement": 50})
+    await arena.contest(
+        Kind.MIX, engagement_points=POINTS, weights={"votes": 50, "jury": 0, "engagement": 50}
+    )
     entry = await arena.entry()
     await count(arena, entry, likes=5)
     await jobs.measure(arena)

@@ -56,7 +56,7 @@ async def test_a_vote_can_be_taken_back_and_cast_again(arena: Arena) -> None:
 
 
 async def test_a_weightier_vote_takes_the_place_of_the_other(arena: Arena) -> None:
-    await arena.contest(votes_per_entry=3)
+    await arena.contest(votes_per_member=9, votes_per_entry=3)
     entry, voter = await arena.entry(), await arena.member()
     await arena.vote(voter, entry)
     assert (await arena.vote(voter, entry, 3)).votes == 3
