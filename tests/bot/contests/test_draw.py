@@ -132,18 +132,18 @@ def test_known_answers() -> None:
     record = opened()
     assert commitment(SECRET) == "5e23493e2b8309aad11332e8478b70e7838dad2fa744452d3c80bb269194a047"
     assert record.frozen.entries_hash == "eceba42209d6ec478c937d7a23a5592518384b09e040b740a00b4e944f9e4941"
-    assert record.frozen_hash == "49ddab1bfdb2dca012544e7295bfdf8bd7737f0fd5e161dee5f8f5433c54dd48"
-    assert record.seed.hex() == "88946650b3075096aad094eafe4f6fd73229884be60b548205652534878b1325"
-    assert record.order == (7, 2, 10, 3, 1, 8, 5, 4, 9, 12, 6, 11)
+    assert record.frozen_hash == "78b8a3d965606f7d5a40d40d74ae17d67f52a352b81a5c3d097b75de4161d88f"
+    assert record.seed.hex() == "b4d5815262e8a8cea35a6798f6ac60267e19307ba3fc7a1ed3313e53e6059a3f"
+    assert record.order == (6, 3, 12, 11, 8, 2, 9, 7, 10, 5, 1, 4)
     assert (
         ticket(record.seed, record.order[0])
-        == "0ddc966ad59e8f5b948392c503fa0055cb29e6811f55b72b8257b3cfe3eb5e5c"
+        == "094acb49f0ff640d3eb50d661736bd1a751bd276ea7c45dbf3cbdd6b57a08075"
     )
     assert (
         promise_of("Mia", WORDS["Mia"]) == "a07be722e5b932f053cf79cfd2c2ed77d10031488d9eef413a177b56c5f98a8e"
     )
-    assert drawn().head == "9d590bae3c6bbd558c2879c323e3c1d29d227363a53e46080e2f2635b3bc781c"
-    assert by_two_people().seed.hex() == "567f8407f038f2949f68060d7aa01f144de691cf9118ceb876edbdc5bbc41808"
+    assert drawn().head == "db4c4ba8d8d36b4274da10bb6eb65216f83dff0c72d0e09c9ddf81dc649717a1"
+    assert by_two_people().seed.hex() == "7a2b685186fd1558e05aa0f6494b968dce440711b49e4ba9318f2c557d5f6973"
 
 
 def test_a_program_written_anew_gets_the_same_winners() -> None:
@@ -346,6 +346,23 @@ def test_a_beacon_of_ones_own_is_not_taken_for_the_public_one() -> None:
         entries(), SECRET, DrandRound(posing, 1000), places=1, rules_hash=RULES, frozen_at=CLOSED
     ).open(SECRET, OPENED, BEACON)
     assert failed(record) == {"network", "signature"}
+
+
+def test_a_second_freeze_is_told_to_everybody() -> None:
+    first = frozen()
+    second = freeze(
+        entries(),
+        SECRET,
+        TwoPeople(("Mia", "Noah")),
+        places=3,
+        rules_hash=RULES,
+        frozen_at=OPENED,
+        replaces=first,
+    )
+    (check,) = (each for each in verify(second).checks if each.key == "replaces")
+    assert check.outcome is Outcome.CAUTION
+    assert first.frozen_hash in check.why
+    assert "replaces" not in {each.key for each in verify(first).checks}
 
 
 def test_a_round_known_before_the_list_was_frozen_fails() -> None:
