@@ -41,6 +41,7 @@ previous = Previous
 next = Next
 yes-withdraw = Yes, withdraw it
 no-keep = No, keep it
+no-keep-prize = No, keep it
 
 ## /contest list
 
@@ -163,7 +164,7 @@ standings-yours = Your place
 standings-yours-none = You have nothing in the ranking yet.
 standings-as-of = As of { $when }.
 standings-final = Final.
-standings-runs-until = Until { $closes }. `/contest standings` shows every place and yours.
+standings-footer = /contest standings shows every place and yours
 standings-button = All places
 score-jury = { $score } of 100
 score-mix = { $score } of 100
