@@ -150,7 +150,9 @@ class DiscordBot:
         return self.discord.messages(CHANNEL)
 
     def cards(self) -> list[Json]:
-        return [each for each in self.messages() if has(each, "vote") or has(each, "votes") or has(each, "judge")]
+        return [
+            each for each in self.messages() if has(each, "vote") or has(each, "votes") or has(each, "judge")
+        ]
 
     def standings(self) -> list[Json]:
         return [each for each in self.messages() if has(each, "standings")]
@@ -175,7 +177,12 @@ def text_of(message: Json | None) -> str:
 
 
 def identities(message: Json) -> list[str]:
-    return [each["custom_id"] for row in message.get("components") or [] for each in row["components"] if "custom_id" in each]
+    return [
+        each["custom_id"]
+        for row in message.get("components") or []
+        for each in row["components"]
+        if "custom_id" in each
+    ]
 
 
 def has(message: Json, verb: str) -> bool:
@@ -216,7 +223,7 @@ async def discord_bot(
         await face.start()
         try:
             await discord.wait_for(lambda: bool(discord.world.commands), what="our commands are told")
-            yield DiscordBot(discord, services, face, services.clock, time)  # type: ignore[arg-type]
+            yield DiscordBot(discord, services, face, services.clock, time)
         finally:
             await face.stop()
             await services.desk.stop()
