@@ -62,6 +62,17 @@ class DemoBeacon:
         )
         self.chain = Chain(named.hexdigest(), public_key, SCHEME, period, genesis)
 
+    def chain_facts(self) -> dict[str, Any]:
+        """The chain as ``[contests.chain]`` in the settings takes it."""
+        chain = self.chain
+        return {
+            "hash": chain.hash,
+            "public_key": chain.public_key,
+            "scheme": chain.scheme,
+            "period": chain.period,
+            "genesis": chain.genesis,
+        }
+
     def sign(self, round: int) -> Beacon:
         """A round, whether its time has come or not. Takes a fiftieth of a second; py_ecc loads the first time."""
         return Beacon.of(round, _sign(self._key, round))

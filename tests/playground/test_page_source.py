@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "bot" / "playground" / "page"
-SCRIPTS = sorted((PAGE / "js").glob("*.js"))
+SCRIPTS = sorted((PAGE / "js").rglob("*.js"))
 STYLES = sorted((PAGE / "css").glob("*.css"))
 MARKUP_FROM_TEXT = re.compile(
     r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|createContextualFragment|DOMParser|setHTML"
