@@ -53,7 +53,7 @@ async def show_contest(services: Services, contest_id: int) -> None:
     try:
         channel = await services.outlet(Places).channel(contest.definition.channel)
     except NeverWorks as error:
-        await services.outlet(Worries).tell(
+        await services.outlet(Worries).note(
             f"channel:{contest.definition.channel}", error.message, error.remedy
         )
         return

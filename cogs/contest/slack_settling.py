@@ -87,14 +87,23 @@ async def give_points(ctx: SlackContext, page: Page) -> None:
     found = callback(ctx)
     account, count = str(ctx.field("person") or ""), str(ctx.field("points") or "")
     if not account.isdigit() or not count.removeprefix("-").isdigit():
-        wrong = {"person": "Choose a person."} if not account.isdigit() else {"points": "Write a whole number."}
+        wrong = (
+            {"person": "Choose a person."} if not account.isdigit() else {"points": "Write a whole number."}
+        )
         await ctx.ack(response_action="errors", errors=wrong)
         return
     services = ctx.services
     try:
         async with unit_of_work(services.database) as session:
             total = await services.contests.scoring.give_points(
-                session, found.item_id or 0, int(account), int(count), _reason(ctx), ctx.person, ctx.now, "slack"
+                session,
+                found.item_id or 0,
+                int(account),
+                int(count),
+                _reason(ctx),
+                ctx.person,
+                ctx.now,
+                "slack",
             )
             person = (await services.identities.known(session, [int(account)])).get(int(account))
     except TellUser as error:

@@ -223,7 +223,7 @@ async def discord_bot(
         await face.start()
         try:
             await discord.wait_for(lambda: bool(discord.world.commands), what="our commands are told")
-            yield DiscordBot(discord, services, face, services.clock, time)  # type: ignore[arg-type]
+            yield DiscordBot(discord, services, face, services.clock, time)
         finally:
             await face.stop()
             await services.desk.stop()

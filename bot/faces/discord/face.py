@@ -117,7 +117,7 @@ class DiscordFace:
                 await ask()
         except GoodwordError as error:
             log.warning("discord_not_ready", problem=str(error))
-            await self.worries.tell("start", error.message, error.remedy)
+            await self.worries.note("start", error.message, error.remedy)
 
     def resumed(self) -> None:
         self.connection.is_up()

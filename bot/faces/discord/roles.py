@@ -23,7 +23,7 @@ class Roles:
         """The role, or None where there is none; then managers were told."""
         role = await self._places.role(name)
         if role is None:
-            await self._worries.tell(
+            await self._worries.note(
                 f"role:{name}",
                 f"There is no role “{name}” in Discord, so winners don't get it.",
                 "Make it, or name another one in discord.winner_role or in the contest.",
@@ -62,7 +62,7 @@ class Roles:
                 remedy="In the server's role settings, give the app's role Manage Roles and drag it above "
                 f"@{role.name}.",
             )
-            await self._worries.tell(f"role:{role.id}", ours.message, ours.remedy)
+            await self._worries.note(f"role:{role.id}", ours.message, ours.remedy)
             return ours
         return await self._worries.refused(
             error, f"role:{role.id}", "giving a role", f"The role @{role.name}"
