@@ -106,6 +106,16 @@ def numbers(contest: ContestView) -> str:
     return " · ".join(parts)
 
 
+def status(contest: ContestView, now: datetime) -> tuple[str, list[b.Block]]:
+    """The message about a contest that is kept current in the managers' channel: its text and blocks."""
+    here = Where("contest", contest.id)
+    row = [go("Manage", here), go("Entries", here.to("entries"))]
+    if contest.numbers.flags:
+        row.append(go(f"Flags ({contest.numbers.flags})", here.to("flags")))
+    made = [b.section(summary(contest)), b.context(_next(contest, now)), b.actions(row)]
+    return f"{clean_line(contest.name, 80)}: {words.PHASES[contest.phase]}", made
+
+
 # ---- one contest ----
 
 

@@ -168,7 +168,9 @@ class DiscordContext:
             try:
                 await response.defer(ephemeral=True, thinking=thinking)
             except ANY as error:
-                log.warning("discord_not_acknowledged", kind=self.kind, problem=str(as_ours(error, "acknowledging")))
+                log.warning(
+                    "discord_not_acknowledged", kind=self.kind, problem=str(as_ours(error, "acknowledging"))
+                )
 
     async def _fill(self, answer: Answer) -> None:
         self._filled = True

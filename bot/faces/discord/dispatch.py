@@ -52,7 +52,9 @@ class Dispatcher:
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         """A button was pressed or a menu chosen from."""
         data: Any = interaction.data or {}
-        await self._control("component", self._router.components, interaction, tuple(data.get("values") or ()))
+        await self._control(
+            "component", self._router.components, interaction, tuple(data.get("values") or ())
+        )
 
     async def submitted(self, interaction: discord.Interaction[Any]) -> None:
         """A form was submitted."""

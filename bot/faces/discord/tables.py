@@ -27,7 +27,9 @@ class DiscordMessage(SQLModel, table=True):
     contest_id: int | None = Field(default=None, sa_type=sa.BigInteger)
     entry_id: int | None = Field(default=None, sa_type=sa.BigInteger)
     channel_id: int = Field(sa_type=sa.BigInteger)
-    message_id: int | None = Field(default=None, sa_type=sa.BigInteger)  # None until Discord confirmed the post
+    message_id: int | None = Field(
+        default=None, sa_type=sa.BigInteger
+    )  # None until Discord confirmed the post
     replaces: int | None = Field(default=None, sa_type=sa.BigInteger)  # to be deleted once there is a new one
     drawn: str = ""  # hash of what it shows
     attempted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -95,5 +95,3 @@ def quiet() -> None:
     for name in ("discord.client", "discord.gateway", "discord.shard"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     logging.getLogger("discord").setLevel(logging.WARNING)
-
-

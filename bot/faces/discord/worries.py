@@ -36,5 +36,3 @@ class Worries:
         if isinstance(ours, NeverWorks | FixCredentials):
             await self.tell(occasion, ours.message, ours.remedy)
         return ours
-
-

@@ -32,7 +32,11 @@ def language_of(locale: str | None) -> str:
 
 
 def say(
-    language: str, key: str, values: dict[str, Any] | None = None, *, escape: Callable[[str], str] | None = None
+    language: str,
+    key: str,
+    values: dict[str, Any] | None = None,
+    *,
+    escape: Callable[[str], str] | None = None,
 ) -> str:
     """The text of that key. Raises KeyError for one that nobody wrote."""
     for each in dict.fromkeys((language, DEFAULT)):
