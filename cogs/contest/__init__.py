@@ -1,7 +1,9 @@
 """Contests, as people see and run them.
 
-Managers run contests from Slack with ``/goodword contest``: write, preview, announce, open, extend, look at entries
-and odd votes, close, draw, award, export.
+In Discord participants list contests, read their rules, enter (a link, a file, a message, a post that was found), vote
+under each entry or page by page, look at the standings and at what is theirs, check the draw, and link their other
+accounts. The contest's channel shows the phases, a card for each accepted entry, standings that follow the score, and
+the winners. Managers run contests from Discord with ``/contest-manage`` and from Slack with ``/goodword contest``.
 """
 
 from bot.faces.cog import Cog, Command
@@ -15,8 +17,8 @@ COG = Cog(
         Command(
             word="contest",
             usage="contest [new | NAME]",
-            help="See contests and run them: write, open, review entries, close, draw, award, export.",
-            right=Right.VIEW,
+            help="See contests; run them: write, preview, open, extend, close, draw, award, export.",
+            right=Right.VIEW,  # to look; whatever changes something needs the right of contests
             examples=("contest", "contest new", "contest autumn-of-tea"),
         ),
     ),

@@ -122,7 +122,8 @@ def leaves(error: ValidationError) -> list[str]:
     """The complaint itself, out of the alternatives it hides in: of those, the one that came closest."""
     if not error.context:
         place = "/".join(str(each) for each in error.absolute_path) or "(body)"
-        return [f"{place}: {error.message[:300]}"]
+        said = error.message
+        return [f"{place}: {said if len(said) < 300 else f'{said[:100]} ... {said[-150:]}'}"]
     branches: dict[Any, list[ValidationError]] = {}
     for each in error.context:
         branches.setdefault(each.schema_path[0], []).append(each)

@@ -17,7 +17,7 @@ class DiscordMessage(SQLModel, table=True):
     __tablename__ = "discord_message"
     __table_args__ = (
         UniqueConstraint("key"),
-        Index("ix_discord_message_entry", "entry_id"),
+        Index("ix_discord_message_entry", "entry_id", "kind"),
         Index("ix_discord_message_contest", "contest_id", "kind"),
     )
 
@@ -26,6 +26,7 @@ class DiscordMessage(SQLModel, table=True):
     kind: str  # standings | entry | phase | winners | dm
     contest_id: int | None = Field(default=None, sa_type=sa.BigInteger)
     entry_id: int | None = Field(default=None, sa_type=sa.BigInteger)
+    account_id: int | None = Field(default=None, index=True, sa_type=sa.BigInteger)  # of a private message
     channel_id: int = Field(sa_type=sa.BigInteger)
     message_id: int | None = Field(
         default=None, sa_type=sa.BigInteger

@@ -23,12 +23,11 @@ def check_body(body: Json) -> None:
     text(body.get("content"), ("content",), problems, high=CONTENT, needed=False)
     if body.get("flags") is not None:
         number(body["flags"], ("flags",), problems, low=0, high=(1 << 53) - 1)
-    for key, most in (("embeds", 10), ("components", 40), ("attachments", FILES)):
+    for key, most in (("embeds", 10), ("components", 40)):
         items(body.get(key), (key,), problems, high=most)
-    for at, each in enumerate(body.get("attachments") or []):
-        if isinstance(each, dict):
-            where = ("attachments", at, "description")
-            text(each.get("description"), where, problems, high=DESCRIPTION, needed=False)
+    for at, each in enumerate(items(body.get("attachments"), ("attachments",), problems, high=FILES)):
+        where = ("attachments", at, "description")
+        text(each.get("description"), where, problems, high=DESCRIPTION, needed=False)
     if isinstance(body.get("nonce"), str):
         text(body["nonce"], ("nonce",), problems, high=NONCE)
     _mentions(body.get("allowed_mentions"), problems)

@@ -354,6 +354,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("contest_id", sa.BigInteger(), nullable=True),
         sa.Column("entry_id", sa.BigInteger(), nullable=True),
+        sa.Column("account_id", sa.BigInteger(), nullable=True),
         sa.Column("channel_id", sa.BigInteger(), nullable=False),
         sa.Column("message_id", sa.BigInteger(), nullable=True),
         sa.Column("replaces", sa.BigInteger(), nullable=True),
@@ -366,8 +367,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("key"),
     )
     with op.batch_alter_table("discord_message", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_discord_message_account_id"), ["account_id"], unique=False)
         batch_op.create_index("ix_discord_message_contest", ["contest_id", "kind"], unique=False)
-        batch_op.create_index("ix_discord_message_entry", ["entry_id"], unique=False)
+        batch_op.create_index("ix_discord_message_entry", ["entry_id", "kind"], unique=False)
 
     op.create_table(
         "due_time",
@@ -830,6 +832,7 @@ def downgrade() -> None:
     with op.batch_alter_table("discord_message", schema=None) as batch_op:
         batch_op.drop_index("ix_discord_message_entry")
         batch_op.drop_index("ix_discord_message_contest")
+        batch_op.drop_index(batch_op.f("ix_discord_message_account_id"))
 
     op.drop_table("discord_message")
     op.drop_table("discord_commands")
