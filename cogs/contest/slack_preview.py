@@ -1,9 +1,11 @@
-"""What participants will read about a contest, before anybody does: the same rules as in Discord, in Slack's looks."""
+"""What participants will read about a contest, before anybody does: the rules as Discord shows them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from bot.faces.slack import blocks as b
 from bot.faces.slack.card import when
@@ -40,7 +42,7 @@ def parts(contest: ContestView) -> list[tuple[str, str]]:
     )  # fmt: skip
     found: list[tuple[str, str]] = []
     for embed in rules_of(Tongue(LANGUAGE), seen).embeds:
-        body = embed.to_dict()
+        body: Mapping[str, Any] = embed.to_dict()
         found.append((str(body.get("title") or ""), str(body.get("description") or "")))
         found += [(str(field["name"]), str(field["value"])) for field in body.get("fields") or ()]
         found.append(("", str((body.get("footer") or {}).get("text") or "")))
@@ -54,8 +56,8 @@ def shown(text: str, title: str = "") -> str:
         said += [_plain(text[at : match.start()]), when(datetime.fromtimestamp(int(match[1]), UTC))]
         at = match.end()
     said.append(_plain(text[at:]))
-    head = f"*{b.isolate(clean_line(_ESCAPED.sub(r'\1', title), 200))}*\n" if title else ""
-    return head + "".join(said)
+    name = clean_line(_ESCAPED.sub(r"\1", title), 200)
+    return (f"*{b.isolate(name)}*\n" if name else "") + "".join(said)
 
 
 def _plain(text: str) -> str:

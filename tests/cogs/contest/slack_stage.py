@@ -26,6 +26,10 @@ NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 MANAGER = Person("U0MIA00001", "Mia Lindqvist", Role.MANAGER)
 RULES = "A contest for everybody."
+TITLES = {
+    "list": "Contests", "contest": "Contest", "preview": "Preview", "entries": "Entries", "standings": "Standings",
+    "flags": "Odd votes", "jury": "Jury", "winners": "Winners", "record": "Check the draw",
+}  # fmt: skip
 
 
 def definition(**changes: Any) -> Definition:
@@ -179,7 +183,7 @@ class Stage:
         """The window of the contest."""
         row = await self.contest()
         await self.command(row.slug, user)
-        await self.sees(row.name, user)
+        await self.sees(row.name, user=user)
 
     def view(self, user: str = MIA) -> Json:
         return self.bot.modal(user)
@@ -208,6 +212,12 @@ class Stage:
     async def press(self, *verbs: str, user: str = MIA) -> None:
         """Press the first button whose identity holds all of these."""
         await self.slack.click(user, view_id=self.view(user)["id"], action_id=self.button(*verbs, user=user))
+
+    async def to(self, page: str, *parts: str, user: str = MIA) -> str:
+        """Go to a page of the window and wait until it is there; what it says."""
+        await self.press("contest:show", f":{page}:", user=user)
+        await self.slack.wait_for(lambda: self.title(user) == TITLES[page], what=f"the page {page}")
+        return await self.sees(*parts, user=user)
 
     def button(self, *verbs: str, user: str = MIA) -> str:
         found_ids = [one for one in self.buttons(user) if all(verb in one for verb in verbs)]

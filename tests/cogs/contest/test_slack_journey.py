@@ -34,10 +34,8 @@ async def test_a_lot_from_new_to_checked_draw(stage: Stage) -> None:
     assert made["opens_at"].startswith("2026-11-28T17:00:00")
     assert made["closes_at"] == made["entries_close_at"]
 
-    await stage.press("show", "preview")
-    await stage.sees("Preview", "Show us your cup.", "runs this contest")
-    await stage.press("show", ":contest:")
-    await stage.sees("Only managers see this draft")
+    await stage.to("preview", "Show us your cup.", "runs this contest")
+    await stage.to("contest", "Only managers see this draft")
     assert "opens" in stage.asked("do", "announce").lower()
     await stage.press("do", "announce")
     await stage.sees("Announced. Participants see it now.")
@@ -46,16 +44,14 @@ async def test_a_lot_from_new_to_checked_draw(stage: Stage) -> None:
 
     first, *_ = [await stage.enter(accepted=True) for _ in range(5)]
     waiting = await stage.enter()
-    await stage.press("show", "entries")
-    said = await stage.sees("Entries", "Number 6", "waits for review", "6 entries · page 1 of 1")
+    said = await stage.to("entries", "Number 6", "waits for review", "6 entries · page 1 of 1")
     assert said.count("accepted") >= 5
     await stage.press("ask", "disqualify", f":{first.id}")
     await stage.sees("Disqualify", "word by word")
     await stage.send(reason="It was in last year's contest.")
     await stage.sees("Entries", "Number 1 is disqualified", "It was in last year's contest.")
     assert (await stage.entry(first.id or 0)).status == EntryStatus.DISQUALIFIED
-    await stage.press("show", ":contest:")
-    await stage.sees("4 accepted · 1 waiting for review")
+    await stage.to("contest", "4 accepted · 1 waiting for review")
 
     assert "1 entry still in review" in stage.asked("do", ":close")
     await stage.press("do", ":close")
@@ -63,25 +59,20 @@ async def test_a_lot_from_new_to_checked_draw(stage: Stage) -> None:
     await stage.press("do", "freeze")
     await stage.sees("The entry list is frozen", "of the beacon decides")
     assert (await stage.entry(waiting.id or 0)).status == EntryStatus.WAITING
-    await stage.press("show", "record")
-    await stage.sees("Check the draw", "Not drawn yet", "The entry list has the hash that was published")
+    await stage.to("record", "Not drawn yet", "The entry list has the hash that was published")
     stage.now += timedelta(minutes=5)
     await stage.decide()
-    await stage.press("show", ":contest:")
-    await stage.sees("Decided, not awarded yet", "nobody has been told")
+    await stage.to("contest", "Decided, not awarded yet", "nobody has been told")
 
-    await stage.press("show", "winners")
-    await stage.sees("Winners", "Tea box", "decided, not told yet")
+    await stage.to("winners", "Tea box", "decided, not told yet")
     assert "3 winners" in stage.asked("do", "award")
     await stage.press("do", "award")
     await stage.sees("Awarded: winners are told and announced.", "told, may claim it")
     assert await stage.phase() is Phase.AWARDED
-    await stage.press("show", ":contest:")
-    await stage.sees("what isn't claimed goes to the next in order")
+    await stage.to("contest", "what isn't claimed goes to the next in order")
 
     taken = (await stage.awards())[0]
-    await stage.press("show", "winners")
-    await stage.sees("Winners")
+    await stage.to("winners")
     await stage.press("ask", "redraw", f":{taken.id}")
     await stage.sees("Somebody else", "goes to the next in order instead")
     await stage.send(reason="They work for us.")
@@ -90,12 +81,8 @@ async def test_a_lot_from_new_to_checked_draw(stage: Stage) -> None:
     assert statuses.count(AwardStatus.OFFERED) == 3
     assert statuses.count(AwardStatus.PASSED) == 1
 
-    await stage.press("show", ":contest:")
-    await stage.sees("Awarded")
-    await stage.press("show", "record")
-    said = await stage.sees(
-        "Check the draw", "How to check it yourself", "Published when the list was frozen"
-    )
+    await stage.to("contest", "Awarded")
+    said = await stage.to("record", "How to check it yourself", "Published when the list was frozen")
     record = (await stage.contest()).record
     assert record is not None
     assert record["frozen_hash"] in said
@@ -111,17 +98,12 @@ async def test_votes_with_standings_and_a_closing_by_itself(stage: Stage) -> Non
     await stage.vote(first)
     await stage.manage()
     await stage.sees("3 votes", "2 accepted")
-    await stage.press("show", "standings")
-    said = await stage.sees("Standings", "number 2", "2 votes")
+    said = await stage.to("standings", "number 2", "2 votes")
     assert said.index("number 2") < said.index("number 1")
     await stage.at(NOW + timedelta(days=10, seconds=1))
-    await stage.press("show", ":contest:")
-    await stage.sees("Entries closed, voting on")
+    await stage.to("contest", "Entries closed, voting on")
     await stage.at(NOW + timedelta(days=20, seconds=1))
     await stage.decide()
-    await stage.press("show", "standings")
-    await stage.sees("Standings", "Decided")
-    await stage.press("show", ":contest:")
-    await stage.sees("Look at them, then award.")
-    await stage.press("show", "winners")
-    await stage.sees("with number 2")
+    await stage.to("standings", "Decided")
+    await stage.to("contest", "Look at them, then award.")
+    await stage.to("winners", "with number 2")
