@@ -17,12 +17,12 @@ COG = Cog(
         Command(
             word="contest",
             usage="contest [new | NAME]",
-            help="Run contests: make one, see how it stands, start, extend, close, draw, award, export.",
-            right=Right.CONTEST,
+            help="See contests; run them: write, preview, open, extend, close, draw, award, export.",
+            right=Right.VIEW,  # to look; whatever changes something needs the right of contests
             examples=("contest", "contest new", "contest autumn-of-tea"),
         ),
     ),
     jobs=JOBS,
     schedules=((FRESHEN, 60),),
-    personal_data="Names of entrants in the messages of the contest's channel, and which messages those are.",
+    personal_data="Names of entrants and winners in the messages about a contest, and which messages those are.",
 )

@@ -9,6 +9,7 @@ from bot.contests.wishes import DM, SHOW, TELL
 from bot.services import Services
 from bot.storage.unit_of_work import unit_of_work
 from bot.work import Job
+from cogs.contest.slack_jobs import SLACK_JOBS, ask_to_show
 
 SHOW_DISCORD = "contests.show_discord"
 """Make the contest's channel in Discord show what the rows say."""
@@ -24,6 +25,7 @@ def partition_of(contest_id: int) -> str:
 async def show(services: Services, contest_id: int) -> None:
     """Something that people see of a contest has changed: have each chat brought up to date. Run twice, the second
     run finds nothing to change."""
+    await ask_to_show(services, contest_id)
     if not services.settings.discord.enabled:
         return
     async with unit_of_work(services.database) as session:
@@ -68,4 +70,5 @@ JOBS = (
     Job(SHOW_DISCORD, show_discord, queue="deliver"),
     Job(FRESHEN, freshen),
     Job(DM, message),
+    *SLACK_JOBS,
 )
