@@ -33,6 +33,7 @@ from bot.faces.effects import decision_effects
 from bot.faces.slack.face import SlackFace
 from bot.faces.web.application import WebServer, application
 from bot.faces.web.webhooks import webhook_routes
+from bot.intake.entering.service import ContestEntries
 from bot.intake.line import Intake
 from bot.intake.poll import JOBS as POLL_JOBS
 from bot.intake.poll import POLL
@@ -102,6 +103,10 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     reviews = Reviews(work, settings.review.channel, effects=decision_effects(contents, work))
     identities, scoring = Identities(), Scoring(work)
     identities.tell(scoring.identity_changed)
+    intake = Intake(contents, load_checks(settings.screening), reviews, work, campaigns)
+    contests = Contests(work, identities, scoring, reviews, chance(settings))
+    intake.tell(contests.edited)
+    picture_bytes = int(settings.media.max_megabytes * 1_000_000)
     services = Services(
         settings=settings,
         database=database,
@@ -112,9 +117,10 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
         asks=Asks(
             reviews, Voice(brand.name, brand.handle, brand.hashtag), load_wordings(settings.messages_dir)
         ),
-        intake=Intake(contents, load_checks(settings.screening), reviews, work, campaigns),
+        intake=intake,
         identities=identities,
-        contests=Contests(work, identities, scoring, reviews, chance(settings)),
+        contests=contests,
+        entering=ContestEntries(intake, contents, reviews, identities, contests, picture_bytes),
     )
     services.provide(Membership())
     services.provide(PoliteClient(http_policy(settings), agent=user_agent(brand.website, brand.contact)))
