@@ -13,6 +13,7 @@ import signal
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from apscheduler.triggers.interval import IntervalTrigger
@@ -70,6 +71,9 @@ CONTEST_WORK = {
     wishes.CHECK_EVENTS: 60 * 60,
 }
 """What is done about contests again and again, in seconds."""
+
+if TYPE_CHECKING:
+    from bot.faces.discord.face import DiscordFace
 
 log = get_logger(__name__)
 
@@ -146,6 +150,7 @@ class Application:
         self.services = build_services(settings, self.database, self.work)
         self._context.services = self.services
         self.slack = SlackFace(self.services)
+        self.discord = _discord_face(self.services)
         self.web = WebServer(
             application(self._readiness, webhook_routes(self.services)), settings.web.host, settings.web.port
         )
@@ -164,9 +169,11 @@ class Application:
         self.work.schedule(EXPIRE, _every(MEDIA_EXPIRY_MINUTES * 60), EXPIRE)
         self.work.schedule(TIDY, _every(24 * 3600), TIDY)
         self.work.schedule(CHECK.name, _every(INVARIANTS_MINUTES * 60), CHECK.name)
-
         for name, seconds in CONTEST_WORK.items():
             self.work.schedule(name, _every(seconds), name)
+        for cog, _ in find_cogs():
+            for name, seconds in cog.schedules:
+                self.work.schedule(name, _every(seconds), name)
 
     def _schedule_looks(self, name: str) -> None:
         every, first = self._poll_every or RECHECK_EVERY, self._poll_every or FIRST
@@ -186,11 +193,17 @@ class Application:
             # Sending must work before durable work runs; receiving comes after, when its effects can be kept.
             await self.slack.open()
             stack.push_async_callback(self.slack.close)
+            if self.discord is not None:
+                await self.discord.open()
+                stack.push_async_callback(self.discord.close)
             await self.work.start()
             stack.push_async_callback(self.work.stop)
             stack.push_async_callback(self.services.desk.stop)
             stack.push_async_callback(self.slack.disconnect)
             await self.slack.connect()
+            if self.discord is not None:
+                stack.push_async_callback(self.discord.disconnect)
+                await self.discord.connect()
             if self.settings.web.enabled:
                 await self.web.start()
                 stack.push_async_callback(self.web.stop)
@@ -216,7 +229,15 @@ class Application:
         return {
             "slack": (bool(slack["connected"]), "connected" if slack["connected"] else "not connected"),
             "database": await self._database_state(),
+            **self._discord_state(),
         }
+
+    def _discord_state(self) -> Mapping[str, tuple[bool, str]]:
+        """Nothing where the process runs without Discord."""
+        if self.discord is None:
+            return {}
+        connected = self.discord.connection.connected()
+        return {"discord": (connected, "connected" if connected else "not connected")}
 
     async def _database_state(self) -> tuple[bool, str]:
         try:
@@ -234,6 +255,15 @@ class _Late:
 
     def __getattr__(self, name: str) -> object:
         return getattr(self.services, name)
+
+
+def _discord_face(services: Services) -> DiscordFace | None:
+    """The face, where there is a bot token. Without one the process doesn't load the library."""
+    if not services.settings.discord.enabled:
+        return None
+    from bot.faces.discord.face import DiscordFace
+
+    return DiscordFace(services)
 
 
 def _every(seconds: float) -> IntervalTrigger:

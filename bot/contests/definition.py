@@ -196,7 +196,8 @@ class Definition(Part):
 
 
 def _check_times(definition: Definition) -> None:
-    if definition.entries_close_at <= definition.opens_at:
+    # The same second is enough: a contest is open to the end of the second in which it closes.
+    if definition.entries_close_at < definition.opens_at:
         raise ValueError("entries_close_at: entries must close after the contest opens")
     if definition.closes_at < definition.entries_close_at:
         raise ValueError("closes_at: voting can't close before entries do")

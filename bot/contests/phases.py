@@ -190,7 +190,7 @@ class Phases:
     ) -> None:
         set_for = contest.entries_close_at
         if wish is not BY_TIME:
-            contest.entries_close_at = now.replace(microsecond=0)
+            contest.entries_close_at = max(now.replace(microsecond=0), contest.opens_at)
             self._keep_times(contest)
         await self._note(
             session, contest, ContestAction.CLOSE_ENTRIES, wish, now, set_for=set_for.isoformat()
@@ -200,7 +200,7 @@ class Phases:
     async def _close(self, session: AsyncSession, contest: Contest, wish: Wish, now: datetime) -> None:
         set_for = contest.closes_at
         if wish is not BY_TIME:
-            contest.closes_at = now.replace(microsecond=0)
+            contest.closes_at = max(now.replace(microsecond=0), contest.opens_at)
             contest.entries_close_at = min(contest.entries_close_at, contest.closes_at)
             self._keep_times(contest)
         await self._note(session, contest, ContestAction.CLOSE, wish, now, set_for=set_for.isoformat())

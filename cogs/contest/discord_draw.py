@@ -49,9 +49,7 @@ def list_of(say: Tongue, contests: Sequence[ContestView], channel: str) -> Answe
     if not contests:
         return Answer(say("list-nothing", channel=Markup(channel)))
     lines = [_listed(say, each) for each in contests]
-    embed = discord.Embed(
-        title=say("list-title"), description=fitted(lines, EMBED - 300), colour=COLOUR
-    )
+    embed = discord.Embed(title=say("list-title"), description=fitted(lines, EMBED - 300), colour=COLOUR)
     embed.set_footer(text=say("list-how").replace("`", ""))
     return Answer(embeds=(embed,))
 
@@ -116,7 +114,7 @@ def what_counts(say: Tongue, wanted: Definition) -> list[str]:
 
 
 def _who(say: Tongue, wanted: Definition) -> list[str]:
-    lines = [paragraphs(wanted.eligibility, 400)] if wanted.eligibility else []
+    lines: list[str] = [paragraphs(wanted.eligibility, 400)] if wanted.eligibility else []
     lines.append(say("rules-entries-each", count=wanted.entries_per_member))
     if wanted.min_account_days:
         lines.append(say("rules-account-days", days=wanted.min_account_days))
@@ -168,7 +166,13 @@ def line_words(say: Tongue, line: Line) -> str:
         return say("count-votes", count=line.amount)
     if line.part == "jury":
         return say("score-jury", score=round(line.amount / 100, 1))
-    return say("part-counted", what=Markup(say(f"metric-{line.part}")), amount=line.amount, each=line.each, adds=line.adds)
+    return say(
+        "part-counted",
+        what=Markup(say(f"metric-{line.part}")),
+        amount=line.amount,
+        each=line.each,
+        adds=line.adds,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,9 @@ async def _about(ctx: SlackContext, contest: ContestView, where: Where, notice: 
         case "winners":
             return slack_pages.winners(contest, await load_winners(services, contest), where, notice)
         case "record" if contest.record is not None:
-            done = await asyncio.to_thread(verify, contest.record)  # a beacon's signature takes about a second
+            done = await asyncio.to_thread(
+                verify, contest.record
+            )  # a beacon's signature takes about a second
             return slack_pages.record(contest, done, None, where, notice)
         case _:
             return slack_blocks.one(contest, ctx.now, where.to("contest"), notice)

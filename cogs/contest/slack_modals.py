@@ -169,4 +169,3 @@ def _about(entry: EntryRow) -> b.Block:
     if text := clean_line(entry.text, 140):
         said += f"\n{b.isolate(text)}"
     return b.section(said)
-

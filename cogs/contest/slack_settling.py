@@ -71,7 +71,7 @@ async def _settle(ctx: SlackContext, contest_id: int, flag_id: int, outcome: str
     async with unit_of_work(services.database) as session:
         flag = await scoring.settle(session, flag_id, f"{OUTCOMES[outcome]}: {reason}", person, now, "slack")
         if outcome == "void":
-            votes = [int(one["vote"]) for one in flag.evidence.get("votes") or ()]
+            votes = [int(one["id"]) for one in flag.evidence.get("votes") or ()]
             lost = await scoring.void_votes(session, contest_id, votes, reason, person, now, "slack")
             count = words.count(sum(lost.values()), "vote counts", "votes count")
             return f"{count} no more; the standings follow."
@@ -87,14 +87,23 @@ async def give_points(ctx: SlackContext, page: Page) -> None:
     found = callback(ctx)
     account, count = str(ctx.field("person") or ""), str(ctx.field("points") or "")
     if not account.isdigit() or not count.removeprefix("-").isdigit():
-        wrong = {"person": "Choose a person."} if not account.isdigit() else {"points": "Write a whole number."}
+        wrong = (
+            {"person": "Choose a person."} if not account.isdigit() else {"points": "Write a whole number."}
+        )
         await ctx.ack(response_action="errors", errors=wrong)
         return
     services = ctx.services
     try:
         async with unit_of_work(services.database) as session:
             total = await services.contests.scoring.give_points(
-                session, found.item_id or 0, int(account), int(count), _reason(ctx), ctx.person, ctx.now, "slack"
+                session,
+                found.item_id or 0,
+                int(account),
+                int(count),
+                _reason(ctx),
+                ctx.person,
+                ctx.now,
+                "slack",
             )
             person = (await services.identities.known(session, [int(account)])).get(int(account))
     except TellUser as error:

@@ -154,7 +154,9 @@ async def _refuse(ctx: SlackContext, page: Page, callback: ActionId, refused: Re
         contest = await get(session, callback.item_id) if callback.item_id else None
     still = contest is not None and ContestAction.EDIT in open_actions(Phase(contest.phase))
     if contest is None or still:
-        await ctx.ack(response_action="errors", errors={"name": f"{refused.message} {refused.remedy}".strip()})
+        await ctx.ack(
+            response_action="errors", errors={"name": f"{refused.message} {refused.remedy}".strip()}
+        )
         return
     await _back(ctx, page, Where("contest", callback.item_id), f"Nothing was saved. {refused.message}")
 
@@ -194,4 +196,3 @@ def _callback(ctx: SlackContext) -> ActionId:
     """The form's own identity: which contest, and the revision it was opened with."""
     found = decode(str((ctx.view or {}).get("callback_id") or ""))
     return found if isinstance(found, ActionId) else ActionId("contest", "save")
-

@@ -22,7 +22,9 @@ Style = discord.ButtonStyle
 OnAct = Callable[[discord.Interaction[Any]], Coroutine[Any, Any, None]]
 
 
-def custom_id(area: str, verb: str, item_id: int | None = None, *extra: str, revision: int | None = None) -> str:
+def custom_id(
+    area: str, verb: str, item_id: int | None = None, *extra: str, revision: int | None = None
+) -> str:
     """The identity as Discord keeps it. Raises ValueError where it is longer than Discord takes."""
     made = encode(area, verb, item_id, revision, extra)
     if len(made) > LIMIT:

@@ -134,7 +134,9 @@ class Connection:
         try:
             await self._client.close()
             self._client.clear()
-            self._client.http.connector = discord.utils.MISSING  # closed with its session; login makes another
+            self._client.http.connector = (
+                discord.utils.MISSING
+            )  # closed with its session; login makes another
             await self._client.login(self._token)
         except ANY as error:
             self.problem = as_ours(error, "signing in")

@@ -17,7 +17,7 @@ import discord
 from bot.contests.refusals import Refused
 from bot.faces import texts
 from bot.faces.actions import ActionId, decode
-from bot.faces.discord.context import Answer, DiscordContext
+from bot.faces.discord.context import Answer, DiscordContext, Said
 from bot.faces.discord.forms import fields_of
 from bot.faces.discord.markup import paragraphs
 from bot.faces.discord.members import Members, person_of
@@ -52,7 +52,9 @@ class Dispatcher:
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         """A button was pressed or a menu chosen from."""
         data: Any = interaction.data or {}
-        await self._control("component", self._router.components, interaction, tuple(data.get("values") or ()))
+        await self._control(
+            "component", self._router.components, interaction, tuple(data.get("values") or ())
+        )
 
     async def submitted(self, interaction: discord.Interaction[Any]) -> None:
         """A form was submitted."""
@@ -170,6 +172,8 @@ class Dispatcher:
 
 def refusal(ctx: DiscordContext, error: GoodwordError) -> str:
     """Why something can't be done, and what to do instead."""
+    if isinstance(error, Said):
+        return error.message
     if isinstance(error, Refused) and texts.has(f"refused-{error.key}"):
         return ctx.tell(f"refused-{error.key}", **error.values)
     return paragraphs(str(error), 1500)  # it may quote what a person typed

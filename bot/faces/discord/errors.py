@@ -63,7 +63,9 @@ def as_ours(error: Exception, doing: str) -> GoodwordError:
             remedy="Put a fresh bot token into GOODWORD_DISCORD_BOT_TOKEN (Developer Portal, Bot, Reset Token).",
         )
     if isinstance(error, discord.PrivilegedIntentsRequired):
-        return FixCredentials(f"Discord refuses the intents while {doing}.", remedy="Report it: none is needed.")
+        return FixCredentials(
+            f"Discord refuses the intents while {doing}.", remedy="Report it: none is needed."
+        )
     if isinstance(error, discord.RateLimited):
         return TryLater(f"Discord asks for time while {doing}.", retry_after=error.retry_after)
     if isinstance(error, discord.HTTPException):
@@ -78,5 +80,7 @@ def _answer(error: discord.HTTPException, doing: str) -> GoodwordError:
         what, remedy = CHANNEL_CLOSED[error.code]
         return NeverWorks(f"Discord refused while {doing}: the place {what}.", remedy=remedy)
     if error.code == OLD_EDITS:
-        return TryLater(f"Discord takes no more edits of old messages for now, while {doing}.", retry_after=60.0)
+        return TryLater(
+            f"Discord takes no more edits of old messages for now, while {doing}.", retry_after=60.0
+        )
     return NeverWorks(f"Discord refused while {doing}: {error.code or error.status}.")

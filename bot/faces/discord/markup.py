@@ -54,7 +54,9 @@ def member(external_id: str) -> Markup:
 
 def address(url: str) -> Markup:
     """A web address that Discord draws no preview for."""
-    return Markup(f"<{url}>") if url.startswith(("https://", "http://")) and ">" not in url else plain(url, 200)
+    return (
+        Markup(f"<{url}>") if url.startswith(("https://", "http://")) and ">" not in url else plain(url, 200)
+    )
 
 
 def link(label: str, url: str | None) -> Markup:

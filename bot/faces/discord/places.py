@@ -16,8 +16,6 @@ LOOK_AGAIN = 60.0
 """Seconds for which what Discord said of channels and roles is believed where we hear of no changes."""
 
 
-
-
 class Places:
     """Looks in what the gateway keeps up to date, and by REST where this process doesn't listen to it."""
 

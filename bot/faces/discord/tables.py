@@ -28,7 +28,9 @@ class DiscordMessage(SQLModel, table=True):
     entry_id: int | None = Field(default=None, sa_type=sa.BigInteger)
     account_id: int | None = Field(default=None, index=True, sa_type=sa.BigInteger)  # of a private message
     channel_id: int = Field(sa_type=sa.BigInteger)
-    message_id: int | None = Field(default=None, sa_type=sa.BigInteger)  # None until Discord confirmed the post
+    message_id: int | None = Field(
+        default=None, sa_type=sa.BigInteger
+    )  # None until Discord confirmed the post
     replaces: int | None = Field(default=None, sa_type=sa.BigInteger)  # to be deleted once there is a new one
     drawn: str = ""  # hash of what it shows
     attempted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -45,3 +47,15 @@ class DiscordCommands(SQLModel, table=True):
     guild_id: int = Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False})
     digest: str
     told_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class DiscordRoleGiven(SQLModel, table=True):
+    """A role that somebody got with a prize. ``taken_at``: the prize went to somebody else."""
+
+    __tablename__ = "discord_role_given"
+
+    award_id: int = Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False})
+    user_id: int = Field(sa_type=sa.BigInteger)
+    role_id: int = Field(sa_type=sa.BigInteger)
+    given_at: datetime = Field(sa_type=UtcDateTime)
+    taken_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

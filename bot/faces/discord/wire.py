@@ -4,7 +4,6 @@ what else is needed of members is asked by REST."""
 from __future__ import annotations
 
 import logging
-
 from typing import Any, Protocol
 
 import discord
@@ -95,5 +94,3 @@ def quiet() -> None:
     for name in ("discord.client", "discord.gateway", "discord.shard"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     logging.getLogger("discord").setLevel(logging.WARNING)
-
-

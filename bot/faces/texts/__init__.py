@@ -32,7 +32,11 @@ def language_of(locale: str | None) -> str:
 
 
 def say(
-    language: str, key: str, values: dict[str, Any] | None = None, *, escape: Callable[[str], str] | None = None
+    language: str,
+    key: str,
+    values: dict[str, Any] | None = None,
+    *,
+    escape: Callable[[str], str] | None = None,
 ) -> str:
     """The text of that key. Raises KeyError for one that nobody wrote."""
     for each in dict.fromkeys((language, DEFAULT)):
@@ -70,7 +74,9 @@ def resource_of(language: str, subject: str) -> ast.Resource:
     found: ast.Resource = FluentResource(source)
     for entry in found.body:
         if isinstance(entry, ast.Junk):
-            raise ValueError(f"{language}/{subject}.ftl holds what Fluent can't read: {entry.content[:80]!r}")
+            raise ValueError(
+                f"{language}/{subject}.ftl holds what Fluent can't read: {(entry.content or '')[:80]!r}"
+            )
     return found
 
 
