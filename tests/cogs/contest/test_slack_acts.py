@@ -1,4 +1,4 @@
-"""What a manager does with a contest in Slack, and what becomes of clicks that come twice, late or without the right."""
+"""What a manager does with a contest in Slack, and what becomes of clicks that come twice, late or by others."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from bot.playground.slack import LocalSlack
 from bot.storage.database import Database
 from bot.storage.unit_of_work import reading, unit_of_work
 from tests.cogs.contest.slack_stage import NOW, Stage
-from tests.support.slack_bot import MIA, NOAH, slack_bot
+from tests.support.slack_bot import AISHA, MIA, NOAH, slack_bot
 
-LOT = {"kind": "lot", "closes_at": (NOW + timedelta(days=10)).isoformat()}
+LOT: dict[str, Any] = {"kind": "lot", "closes_at": (NOW + timedelta(days=10)).isoformat()}
 
 
 async def events(stage: Stage, action: str) -> list[Any]:
@@ -99,7 +99,7 @@ async def test_a_moderator_who_presses_a_managers_button_is_told_whom_to_ask(sta
     await stage.command("autumn", user=NOAH)
     await stage.sees("Autumn of tea", user=NOAH)
     view = stage.slack.world.stack(stage.slack.world.person_named(NOAH).id)[-1]
-    close = {
+    close: dict[str, Any] = {
         "type": "button",
         "text": {"type": "plain_text", "text": "Close"},
         "action_id": f"g1:contest:do:{stage.id}:1:close",
@@ -284,16 +284,53 @@ async def test_two_people_commit_and_reveal_and_it_is_drawn(stage: Stage) -> Non
     await stage.sees("two people's words decide")
     sent = await stage.send(people=[MIA], reason="The line is down.")
     assert "two people" in sent["errors"]["people"]
-    await stage.send(people=[MIA, "aisha"], reason="The line is down.")
+    await stage.send(people=[MIA, AISHA], reason="The line is down.")
     await stage.sees("Now each of the two commits", "Mia Lindqvist hasn't committed yet")
-    await stage.press("ask", "promise")
-    await stage.sees("write them down")
-    await stage.send(words="a blue teapot with 17 spouts")
-    await stage.sees("Your commitment is kept", "Mia Lindqvist has committed")
+    await commit(stage, MIA, "a blue teapot with 17 spouts")
+    assert not any("reveal" in one for one in stage.buttons())  # Aisha's words could still be fitted to them
+    await stage.command("autumn", user=AISHA)
+    await stage.sees("Aisha Khan hasn't committed yet", user=AISHA)
+    await commit(stage, AISHA, "nine umbrellas in a row")
+    await reveal(stage, AISHA, "nine umbrellas in a row")
+    await stage.slack.close(MIA, view_id=stage.view()["id"])
+    await stage.manage()
     await stage.press("ask", "reveal")
     await stage.sees("Type the words that you committed to")
-    sent = await stage.send(words="a blue teapot with 17 spouts")
-    assert "Aisha Khan hasn't handed in a promise yet." in sent["errors"]["words"]
+    sent = await stage.send(words="A blue teapot with 17 spouts")
+    assert "These aren't the words that were promised." in sent["errors"]["words"]
+    await stage.send(words="a blue teapot with 17 spouts")
+    await stage.sees("Your words are published.")
+    await stage.decide()
+    await stage.slack.close(MIA, view_id=stage.view()["id"])
+    await stage.manage()
+    await stage.to("record", "Everything fits", "Words that Mia Lindqvist and Aisha Khan thought of")
+    assert await stage.phase() is Phase.DECIDED
+
+
+async def commit(stage: Stage, user: str, words: str) -> None:
+    await stage.press("ask", "promise", user=user)
+    await stage.sees("write them down", user=user)
+    await stage.send(user, words=words)
+    await stage.sees("Your commitment is kept", user=user)
+
+
+async def reveal(stage: Stage, user: str, words: str) -> None:
+    await stage.press("ask", "reveal", user=user)
+    await stage.sees("Type the words that you committed to", user=user)
+    await stage.send(user, words=words)
+    await stage.sees("Your words are published.", user=user)
+
+
+async def test_nobody_else_commits_for_the_two(stage: Stage) -> None:
+    people = [
+        {"account": "slack:U0AISHA001", "name": "Aisha"},
+        {"account": "slack:U0NOAH0001", "name": "Noah"},
+    ]
+    await stage.open(entries=2, draw="two people", draw_people=people, **LOT)
+    await stage.act(ContestAction.CLOSE)
+    await stage.manage()
+    await stage.sees("Two people's words decide.")
+    assert not any("promise" in one for one in stage.buttons())
 
 
 # ---- files ----

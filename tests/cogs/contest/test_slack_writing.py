@@ -129,14 +129,11 @@ async def test_an_edit_changes_the_draft_and_a_second_one_from_before_it_is_refu
     await stage.sees("What decides who wins?")
     stale = stage.view()["id"]
     assert stage.view()["title"]["text"] == "Edit contest"
-    async with reading(stage.bot.services.database) as session:
-        before = await queries.get(session, stage.id)
-    assert before is not None
     await stage.act(ContestAction.ANNOUNCE)  # somebody else, meanwhile
     sent = await stage.slack.submit(MIA, view_id=stale, values={"name": "Mine"})
     assert "Somebody changed" in sent["errors"]["name"]
     await stage.slack.close(MIA, view_id=stale)
-    await stage.to("contest", "Announced") if stage.title() != "Contest" else None
+    await stage.slack.close(MIA, view_id=stage.view()["id"])
     await stage.manage()
     await stage.press("ask", "edit")
     await stage.sees("What decides who wins?")
