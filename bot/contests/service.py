@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -181,6 +181,10 @@ class Contests:
     async def review_changed(self, session: AsyncSession, item_ids: Collection[int], now: datetime) -> None:
         """See ``Entries.review_changed``."""
         await self.entries.review_changed(session, item_ids, now)
+
+    async def edited(self, session: AsyncSession, item_ids: Sequence[int], now: datetime) -> None:
+        """See ``Entries.edited``."""
+        await self.entries.edited(session, item_ids, now)
 
     async def claim(
         self, session: AsyncSession, award_id: int, account: KnownAccount, now: datetime, via: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.faces.discord.context import DiscordContext
-from bot.kernel.errors import TellUser
-from bot.kernel.text import casefold_text, clean_line
+from bot.faces.discord.markup import plain
+from bot.faces.texts import Markup
+from bot.kernel.text import casefold_text
 from bot.storage.unit_of_work import reading
 from cogs.contest.view import ContestView, load, named, visible
 
@@ -14,21 +15,21 @@ Suits = Callable[[ContestView], bool]
 
 
 async def choose(ctx: DiscordContext, wanted: str, suits: Suits | None = None) -> ContestView:
-    """The contest that was named; where none was, the only one that suits. Raises TellUser that names them."""
+    """The contest that was named; where none was, the only one that suits. Raises Said that names them."""
     async with reading(ctx.services.database) as session:
         found = await visible(session, ctx.now)
     if wanted:
         contest = named(found, wanted)
         if contest is None:
-            raise TellUser(ctx.tell("no-such-contest", name=wanted))
+            raise ctx.refuse("no-such-contest", name=wanted)
         return contest
     suiting = [each for each in found if suits is None or suits(each)] or found
     if len(suiting) == 1:
         return suiting[0]
     if not suiting:
-        raise TellUser(ctx.tell("no-contest-runs"))
-    names = ", ".join(clean_line(each.name, 40) for each in suiting[:10])
-    raise TellUser(ctx.tell("which-contest", names=names))
+        raise ctx.refuse("no-contest-runs")
+    names = ", ".join(plain(each.name, 40) for each in suiting[:10])
+    raise ctx.refuse("which-contest", names=Markup(names))
 
 
 async def contest_of(ctx: DiscordContext, contest_id: int) -> ContestView:
@@ -36,7 +37,7 @@ async def contest_of(ctx: DiscordContext, contest_id: int) -> ContestView:
     async with reading(ctx.services.database) as session:
         found = await load(session, contest_id)
     if found is None:
-        raise TellUser(ctx.tell("old-button"))
+        raise ctx.refuse("old-button")
     return found
 
 

@@ -114,7 +114,7 @@ def what_counts(say: Tongue, wanted: Definition) -> list[str]:
 
 
 def _who(say: Tongue, wanted: Definition) -> list[str]:
-    lines = [paragraphs(wanted.eligibility, 400)] if wanted.eligibility else []
+    lines: list[str] = [paragraphs(wanted.eligibility, 400)] if wanted.eligibility else []
     lines.append(say("rules-entries-each", count=wanted.entries_per_member))
     if wanted.min_account_days:
         lines.append(say("rules-account-days", days=wanted.min_account_days))

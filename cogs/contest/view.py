@@ -67,7 +67,7 @@ async def visible(session: AsyncSession, now: datetime, limit: int = 25) -> list
     found = [view_of(each) for each in await queries.contests(session, VISIBLE, limit=4 * limit)]
     kept = [each for each in found if each.phase not in ENDED or now - each.changed_at < SHOWN_FOR]
     order = {phase: at for at, phase in enumerate((*RUNNING, Phase.ANNOUNCED, *VISIBLE))}
-    return sorted(kept, key=lambda each: (order.get(each.phase, 99), each.closes_at))[:limit]
+    return sorted(kept, key=lambda each: (order.get(each.phase, 99), each.closes_at, each.id))[:limit]
 
 
 async def load(session: AsyncSession, contest_id: int) -> ContestView | None:

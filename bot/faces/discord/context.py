@@ -11,7 +11,7 @@ import discord
 from discord import ui
 
 from bot.faces.actions import ActionId
-from bot.faces.discord.errors import ANY, ANSWERED_ALREADY, DMS_CLOSED, as_ours, code_of, is_expired
+from bot.faces.discord.errors import ANSWERED_ALREADY, ANY, DMS_CLOSED, as_ours, code_of, is_expired
 from bot.faces.discord.markup import tell
 from bot.kernel.errors import TellUser
 from bot.kernel.log import get_logger
@@ -19,13 +19,17 @@ from bot.people.rules import Person, Role
 from bot.services import Services
 
 if TYPE_CHECKING:
-    from bot.people.identities import KnownAccount
+    from bot.people.accounts import KnownAccount
 
 CONTENT = 2000
 """Discord's limit for a message's text."""
 NOBODY = discord.AllowedMentions.none()
 
 log = get_logger(__name__)
+
+
+class Said(TellUser):
+    """It can't be done as asked, in the member's language already and fit to be shown."""
 
 
 @dataclass(slots=True)
@@ -96,9 +100,9 @@ class DiscordContext:
 
     @property
     def subject(self) -> int:
-        """The id in the button's identity. Raises TellUser for an identity without one."""
+        """The id in the button's identity. Raises Said for an identity without one."""
         if self.action is None or self.action.item_id is None:
-            raise TellUser(self.tell("old-button"))
+            raise self.refuse("old-button")
         return self.action.item_id
 
     @property
@@ -112,6 +116,10 @@ class DiscordContext:
     def tell(self, key: str, **values: Any) -> str:
         """A text in the member's language."""
         return tell(self.language, key, **values)
+
+    def refuse(self, key: str, **values: Any) -> Said:
+        """What to raise where something can't be done."""
+        return Said(self.tell(key, **values))
 
     # answering
 

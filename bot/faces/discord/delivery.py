@@ -15,7 +15,15 @@ import discord
 
 from bot.faces.discord import queries
 from bot.faces.discord.context import Answer
-from bot.faces.discord.errors import ANY, INVALID_FORM, OLD_EDITS, UNKNOWN_MESSAGE, as_ours, code_of, is_definite
+from bot.faces.discord.errors import (
+    ANY,
+    INVALID_FORM,
+    OLD_EDITS,
+    UNKNOWN_MESSAGE,
+    as_ours,
+    code_of,
+    is_definite,
+)
 from bot.faces.discord.pace import Pace
 from bot.faces.discord.tables import DiscordMessage
 from bot.faces.discord.worries import Worries
@@ -141,7 +149,7 @@ class Delivery:
             try:
                 channel = self._client.get_partial_messageable(wanted.channel_id)
                 sending = {**wanted.answer.sending(), "allowed_mentions": wanted.mentions()}
-                found = (await channel.send(**sending, nonce=_nonce(row))).id
+                found = (await channel.send(**sending, nonce=queries.nonce_of(row))).id
             except ANY as error:
                 if is_definite(error):
                     await self._begun_in_vain(row, wanted, error)
@@ -166,7 +174,11 @@ class Delivery:
         try:
             channel = self._client.get_partial_messageable(row.channel_id)
             async for message in channel.history(limit=_SEARCHED, after=since, oldest_first=False):
-                if message.author.id == own and message.id != row.replaces and wanted.mark in _identities(message):
+                if (
+                    message.author.id == own
+                    and message.id != row.replaces
+                    and wanted.mark in _identities(message)
+                ):
                     return message.id
         except ANY as error:
             raise await self._trouble(error, wanted, "looking for a message") from error
@@ -228,12 +240,6 @@ class Delivery:
         where = f"#{wanted.channel_name}"
         ours = await self._worries.refused(error, f"channel:{wanted.channel_id}", doing, where)
         return ChannelLost(str(ours)) if isinstance(ours, NeverWorks) else ours
-
-
-def _nonce(row: DiscordMessage) -> str:
-    """The same for each try of one post; Discord takes 25 characters."""
-    begun = row.attempted_at.isoformat() if row.attempted_at else ""
-    return hashlib.sha256(f"{row.key}|{begun}".encode()).hexdigest()[:24]
 
 
 def _identities(message: discord.Message) -> set[str]:

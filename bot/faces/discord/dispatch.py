@@ -17,7 +17,7 @@ import discord
 from bot.contests.refusals import Refused
 from bot.faces import texts
 from bot.faces.actions import ActionId, decode
-from bot.faces.discord.context import Answer, DiscordContext
+from bot.faces.discord.context import Answer, DiscordContext, Said
 from bot.faces.discord.forms import fields_of
 from bot.faces.discord.markup import paragraphs
 from bot.faces.discord.members import Members, person_of
@@ -172,6 +172,8 @@ class Dispatcher:
 
 def refusal(ctx: DiscordContext, error: GoodwordError) -> str:
     """Why something can't be done, and what to do instead."""
+    if isinstance(error, Said):
+        return error.message
     if isinstance(error, Refused) and texts.has(f"refused-{error.key}"):
         return ctx.tell(f"refused-{error.key}", **error.values)
     return paragraphs(str(error), 1500)  # it may quote what a person typed

@@ -9,9 +9,13 @@ import discord
 
 from bot.faces.discord.commands import build_tree
 from bot.faces.discord.connection import PATIENCE, Connection
+from bot.faces.discord.delivery import Delivery
+from bot.faces.discord.directs import Directs
 from bot.faces.discord.dispatch import Dispatcher
 from bot.faces.discord.members import Members
+from bot.faces.discord.pace import Pace
 from bot.faces.discord.places import Places
+from bot.faces.discord.roles import Roles
 from bot.faces.discord.router import DiscordRouter, load_cogs
 from bot.faces.discord.telling import tell_commands
 from bot.faces.discord.wire import Client, point, quiet, token_of
@@ -27,7 +31,8 @@ log = get_logger(__name__)
 
 class DiscordFace:
     """Everything that speaks to one Discord server. Parts that durable work and cogs need are provided to the
-    services: ``services.outlet(Places)``, ``Members``, ``Worries``, ``DiscordRouter`` and ``DiscordFace`` itself."""
+    services: ``services.outlet(Places)``, ``Members``, ``Worries``, ``Roles``, ``Directs``, ``Delivery``,
+    ``DiscordRouter`` and ``DiscordFace`` itself."""
 
     def __init__(
         self,
@@ -35,6 +40,7 @@ class DiscordFace:
         *,
         register: Register = load_cogs,
         patience: float = PATIENCE,
+        pace: Pace | None = None,
     ) -> None:
         settings = services.settings.discord
         quiet()
@@ -44,12 +50,17 @@ class DiscordFace:
         self.places = Places(self.client, settings)
         self.members = Members(services)
         self.worries = Worries(services)
+        self.roles = Roles(self.places, self.worries)
+        self.directs = Directs(self.client, services.database, services.clock)
+        self.delivery = Delivery(self.client, services.database, self.worries, services.clock, pace)
         self.router = DiscordRouter()
         self.dispatcher = Dispatcher(self.router, services, self.members)
         self.connection = Connection(self.client, token_of(settings), patience=patience)
         self.on_connected: list[Callable[[], Any]] = []
         """Asked, without arguments, each time the connection begins: what changed while we were away?"""
-        for part in (self.places, self.members, self.worries, self.router, self):
+        for part in (
+            self.places, self.members, self.worries, self.roles, self.directs, self.delivery, self.router, self
+        ):  # fmt: skip
             services.provide(part)
         register(self.router, services)
         self.tree = build_tree(self.client, self.router, self.dispatcher)
@@ -106,7 +117,7 @@ class DiscordFace:
                 await ask()
         except GoodwordError as error:
             log.warning("discord_not_ready", problem=str(error))
-            await self.worries.tell("start", error.message, error.remedy)
+            await self.worries.note("start", error.message, error.remedy)
 
     def resumed(self) -> None:
         self.connection.is_up()

@@ -15,7 +15,7 @@ from bot.services import Services
 from bot.storage.unit_of_work import unit_of_work
 
 if TYPE_CHECKING:
-    from bot.people.identities import KnownAccount
+    from bot.people.accounts import KnownAccount
 
 PLATFORM = "discord"
 REMEMBERED = 5000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.content.tables import Item
 from bot.contests.rules import EntryStatus
 from bot.contests.tables import ContestEntry
-from bot.faces.discord.tables import DiscordCommands, DiscordMessage
+from bot.faces.discord.tables import DiscordCommands, DiscordMessage, DiscordRoleGiven
 
 
 async def commands_told(session: AsyncSession, guild_id: int) -> str | None:
@@ -60,6 +61,12 @@ async def begin(
     session.add(row)
     await session.flush()
     return row
+
+
+def nonce_of(row: DiscordMessage) -> str:
+    """The same for each try of one post; Discord answers a repeated one with the first. It takes 25 characters."""
+    begun = row.attempted_at.isoformat() if row.attempted_at else ""
+    return hashlib.sha256(f"{row.key}|{begun}".encode()).hexdigest()[:24]
 
 
 async def posted(
@@ -136,7 +143,9 @@ async def overdue_cards(session: AsyncSession, contest_id: int, limit: int) -> l
 
 async def changed_cards(session: AsyncSession, contest_id: int, limit: int) -> list[DiscordMessage]:
     """Messages of entries whose content changed since they were made true."""
-    return list((await session.exec(_changed().where(DiscordMessage.contest_id == contest_id).limit(limit))).all())
+    return list(
+        (await session.exec(_changed().where(DiscordMessage.contest_id == contest_id).limit(limit))).all()
+    )
 
 
 async def contests_with_changes(session: AsyncSession, limit: int = 50) -> list[int]:
@@ -170,3 +179,16 @@ async def unheard(session: AsyncSession, account_id: int) -> bool:
         col(DiscordMessage.lost).is_not(None),
     )
     return (await session.exec(statement.limit(1))).first() is not None
+
+
+# ---- roles of winners ----
+
+
+async def roles_given(session: AsyncSession, award_ids: Collection[int]) -> dict[int, DiscordRoleGiven]:
+    """The roles given with these prizes, by prize."""
+    statement = select(DiscordRoleGiven).where(col(DiscordRoleGiven.award_id).in_(list(award_ids)))
+    return {row.award_id: row for row in await session.exec(statement)}
+
+
+async def note_role(session: AsyncSession, row: DiscordRoleGiven) -> None:
+    await session.merge(row)

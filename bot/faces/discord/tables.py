@@ -47,3 +47,15 @@ class DiscordCommands(SQLModel, table=True):
     guild_id: int = Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False})
     digest: str
     told_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class DiscordRoleGiven(SQLModel, table=True):
+    """A role that somebody got with a prize. ``taken_at``: the prize went to somebody else."""
+
+    __tablename__ = "discord_role_given"
+
+    award_id: int = Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False})
+    user_id: int = Field(sa_type=sa.BigInteger)
+    role_id: int = Field(sa_type=sa.BigInteger)
+    given_at: datetime = Field(sa_type=UtcDateTime)
+    taken_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -4,7 +4,6 @@ what else is needed of members is asked by REST."""
 from __future__ import annotations
 
 import logging
-
 from typing import Any, Protocol
 
 import discord

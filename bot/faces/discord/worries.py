@@ -18,7 +18,7 @@ class Worries:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    async def tell(self, occasion: str, what: str, remedy: str = "") -> None:
+    async def note(self, occasion: str, what: str, remedy: str = "") -> None:
         """Say it, once a day for each occasion."""
         key = f"discord:{occasion}:{self._services.clock():%Y-%m-%d}"
         log.warning("discord_worry", occasion=occasion, problem=what)
@@ -34,5 +34,5 @@ class Worries:
         elif code_of(error) == UNKNOWN_ROLE:
             ours = NeverWorks(f"{where} does not exist any more in Discord.", remedy="Choose another role.")
         if isinstance(ours, NeverWorks | FixCredentials):
-            await self.tell(occasion, ours.message, ours.remedy)
+            await self.note(occasion, ours.message, ours.remedy)
         return ours

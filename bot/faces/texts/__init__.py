@@ -74,7 +74,9 @@ def resource_of(language: str, subject: str) -> ast.Resource:
     found: ast.Resource = FluentResource(source)
     for entry in found.body:
         if isinstance(entry, ast.Junk):
-            raise ValueError(f"{language}/{subject}.ftl holds what Fluent can't read: {entry.content[:80]!r}")
+            raise ValueError(
+                f"{language}/{subject}.ftl holds what Fluent can't read: {(entry.content or '')[:80]!r}"
+            )
     return found
 
 

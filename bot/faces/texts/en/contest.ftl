@@ -22,6 +22,13 @@ status-accepted = takes part
 status-rejected = not accepted
 status-withdrawn = withdrawn
 status-disqualified = disqualified
+award-status-planned = not announced yet
+award-status-offered = waiting to be claimed
+award-status-claimed = claimed
+award-status-lapsed = not claimed in time
+award-status-declined = declined
+award-status-passed = given to somebody else
+award-status-nobody = there is nobody to give it to
 count-votes = { $count ->
     [one] 1 vote
    *[other] { $count } votes
@@ -41,6 +48,7 @@ previous = Previous
 next = Next
 yes-withdraw = Yes, withdraw it
 no-keep = No, keep it
+no-keep-prize = No, keep it
 
 ## /contest list
 
@@ -113,7 +121,6 @@ enter-found = We found these posts of yours. Choose the one that you want to ent
 enter-found-none = No post of yours was found with { $hashtag }. { $how }
 enter-choose-post = Choose a post
 enter-choose-contest = Which contest is it for?
-enter-choose-task = Which task is it for?
 enter-one-of = Give a link, a file or a found post: one of them, not several.
 enter-message-empty = That message has neither a picture, a video nor text, so there is nothing to enter.
 enter-message-not-yours = That message is somebody else's. You can enter messages of your own.
@@ -141,7 +148,6 @@ vote-left = { $left ->
 }
 vote-yours = Your vote
 vote-yours-several = Your votes: { $weight }
-vote-look = See the original
 
 ## Judging
 
@@ -163,7 +169,7 @@ standings-yours = Your place
 standings-yours-none = You have nothing in the ranking yet.
 standings-as-of = As of { $when }.
 standings-final = Final.
-standings-runs-until = Until { $closes }. `/contest standings` shows every place and yours.
+standings-footer = /contest standings shows every place and yours
 standings-button = All places
 score-jury = { $score } of 100
 score-mix = { $score } of 100
@@ -226,7 +232,6 @@ verify-check-ok = ✅ { $what }
 verify-check-wrong = ❌ { $what }
 verify-winner = Winner: number { $number }
 verify-how = Check it yourself, without trusting us: `goodword contest verify FILE` with the attached file, on any computer.
-verify-explained = Explained for everybody
 
 ## /contest link
 
@@ -250,7 +255,6 @@ announce-open = **{ $contest }** is open. Enter until { $entries_close } with `/
 announce-voting = Entries to **{ $contest }** are closed. Vote until { $closes } under the entries or with `/contest vote`.
 announce-closed = **{ $contest }** is closed. The result is being worked out.
 announce-cancelled = **{ $contest }** was cancelled.
-announce-cancelled-why = **{ $contest }** was cancelled: { $reason }
 announce-frozen = { $entries } take part. Hash of the frozen entry list and of our secret: `{ $hash }`. The public randomness is { $source }. `/contest verify` shows how to check the draw.
 announce-prizes = To win: { $prizes }.
 source-beacon = round { $round } of the drand beacon, published { $when }

@@ -372,6 +372,15 @@ def upgrade() -> None:
         batch_op.create_index("ix_discord_message_entry", ["entry_id", "kind"], unique=False)
 
     op.create_table(
+        "discord_role_given",
+        sa.Column("award_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("role_id", sa.BigInteger(), nullable=False),
+        sa.Column("given_at", types.UtcDateTime(), nullable=False),
+        sa.Column("taken_at", types.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("award_id"),
+    )
+    op.create_table(
         "due_time",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("due_at", types.UtcDateTime(), nullable=False),
@@ -829,6 +838,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_due_time_due_at"))
 
     op.drop_table("due_time")
+    op.drop_table("discord_role_given")
     with op.batch_alter_table("discord_message", schema=None) as batch_op:
         batch_op.drop_index("ix_discord_message_entry")
         batch_op.drop_index("ix_discord_message_contest")

@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.content.jobs import JOBS as MEDIA_JOBS
 from bot.content.tables import Item
 from bot.contests import queries, wishes
 from bot.contests.definition import Definition, read_definition
@@ -75,7 +76,7 @@ class Stage:
         self.database = database
         self.now = now
         deliver = Job(DELIVER, _nothing, queue="deliver")
-        self.work = Enqueuer(database, [*JOBS, *REVIEW_JOBS, *RECORDED, deliver], clock=self.clock)
+        self.work = Enqueuer(database, [*JOBS, *REVIEW_JOBS, *MEDIA_JOBS, *RECORDED, deliver], clock=self.clock)
         self.identities = Identities()
         self.scoring = Scoring(self.work)
         self.identities.tell(self.scoring.identity_changed)
