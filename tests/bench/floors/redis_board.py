@@ -60,7 +60,18 @@ class RedisBoard:
 async def redis_board(folder: Path) -> AsyncIterator[RedisBoard]:
     """A board on a server of its own."""
     port = _free_port()
-    arguments = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", str(folder)]
+    arguments = [
+        "--port",
+        str(port),
+        "--bind",
+        "127.0.0.1",
+        "--save",
+        "",
+        "--appendonly",
+        "no",
+        "--dir",
+        str(folder),
+    ]
     server = await asyncio.create_subprocess_exec(
         program() or "redis-server", *arguments, stdout=asyncio.subprocess.DEVNULL
     )
@@ -78,7 +89,7 @@ async def _until_it_answers(client: redis.Redis) -> None:
     async with asyncio.timeout(_PATIENCE):
         while True:
             try:
-                await client.execute_command("PING")
+                await client.get("anything")
             except redis.ConnectionError:
                 await asyncio.sleep(0.05)
             else:

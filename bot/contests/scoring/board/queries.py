@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -74,17 +75,23 @@ _TOTAL = (
     .where(_SCORE.c.contest_id == sa.bindparam("contest"))
     .scalar_subquery()
 )
-# The ids first: what is skipped is skipped in the index, and only what is shown is looked up.
-_IDS = (
-    sa.select(_STANDING.c.id)
-    .where(_IN_CONTEST)
-    .order_by(*_FIRST_TO_LAST)
-    .limit(sa.bindparam("size"))
-    .offset(sa.bindparam("skip"))
-)
 
 
-def _page_of(ids: sa.Select[Any]) -> sa.Select[Any]:
+@lru_cache(maxsize=128)
+def _page(size: int, *, from_score: bool) -> sa.Select[Any]:
+    """The ids first: what is skipped is skipped in the index, and only what is shown is looked up.
+
+    The size stands in the text: where it can't tell how many rows are wanted, PostgreSQL plans a statement anew each
+    time, which takes longer than running it.
+    """
+    ids = (
+        sa.select(_STANDING.c.id)
+        .where(_IN_CONTEST)
+        .order_by(*_FIRST_TO_LAST)
+        .limit(sa.literal_column(str(int(size)), sa.Integer))
+    )
+    if from_score:
+        ids = ids.where(_STANDING.c.score <= sa.bindparam("score")).offset(sa.bindparam("skip"))
     chosen = ids.subquery("chosen")
     return (
         sa.select(*_NAMED, _TOTAL)
@@ -93,20 +100,16 @@ def _page_of(ids: sa.Select[Any]) -> sa.Select[Any]:
     )
 
 
-_TOP = _page_of(_IDS)
-_FROM_SCORE = _page_of(_IDS.where(_STANDING.c.score <= sa.bindparam("score")))
-
-
 async def first_standings(
     connection: AsyncConnection, contest_id: int, size: int, skip: int = 0, score: int | None = None
 ) -> tuple[list[Standing], int]:
     """Standings in order, of those with at most this score, after ``skip`` of them; and how many there are in all.
     The number is 0 when nothing was found."""
-    values = {"contest": contest_id, "size": size, "skip": skip}
     if score is None:
-        rows = (await connection.execute(_TOP, values)).all()
+        rows = (await connection.execute(_page(size, from_score=False), {"contest": contest_id})).all()
     else:
-        rows = (await connection.execute(_FROM_SCORE, values | {"score": score})).all()
+        values = {"contest": contest_id, "skip": skip, "score": score}
+        rows = (await connection.execute(_page(size, from_score=True), values)).all()
     return [Standing(*row[:-1]) for row in rows], int(rows[0][-1]) if rows else 0
 
 
@@ -170,12 +173,9 @@ _ALIKE = (
     .scalar_subquery()
 )
 _RANKED = sa.select(*_NAMED, _HIGHER, _ALIKE).select_from(_with_names(_STANDING)).where(_IN_CONTEST)
-_OF_ACCOUNTS = _RANKED.where(_STANDING.c.account_id.in_(sa.bindparam("accounts", expanding=True))).order_by(
-    *_FIRST_TO_LAST
-)
-_OF_ENTRIES = _RANKED.where(_STANDING.c.entry_id.in_(sa.bindparam("entries", expanding=True))).order_by(
-    *_FIRST_TO_LAST
-)
+# Put in order afterwards: told to, SQLite would walk all standings rather than sort a handful.
+_OF_ACCOUNTS = _RANKED.where(_STANDING.c.account_id.in_(sa.bindparam("accounts", expanding=True)))
+_OF_ENTRIES = _RANKED.where(_STANDING.c.entry_id.in_(sa.bindparam("entries", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,8 @@ async def of_entries(
 
 
 def _ranked(rows: Any) -> list[Ranked]:
-    return [Ranked(Standing(*row[:-2]), int(row[-2]), int(row[-1])) for row in rows]
+    found = [Ranked(Standing(*row[:-2]), int(row[-2]), int(row[-1])) for row in rows]
+    return sorted(found, key=lambda each: (-each.standing.score, -each.standing.tie))
 
 
 # ---- who is ranked ----
