@@ -16,7 +16,7 @@ from bot.contests.rules import EntryStatus, Kind, Phase
 from bot.contests.scoring.rules import Ballot, Terms
 from bot.contests.tables import Contest, ContestEntry, ContestScore, ContestStanding, ContestVote
 from bot.people.tables import Account
-from bot.storage.together import Step, run_together
+from bot.storage.lean import Step, fetch, run_together
 from bot.storage.types import UtcDateTime, table_of
 
 _CONTEST = table_of(Contest)
@@ -136,9 +136,10 @@ _FIND = (
 
 async def find_ballot(connection: AsyncConnection, entry_id: int, voter_id: int) -> Found | None:
     """What a vote is judged by, with the contest held open until the end. None for an unknown entry or account."""
-    row = (await connection.execute(_FIND, {"entry": entry_id, "voter": voter_id})).first()
-    if row is None:
+    rows = await fetch(connection, _FIND, {"entry": entry_id, "voter": voter_id})
+    if not rows:
         return None
+    row = rows[0]
     contest_id, kind, phase, closes_at, budget, per_entry, account_days, member_days, weight = row[:9]
     status, entrant, entrant_identity, voter, identity, made_at, joined_at, left_at, vote_id, held = row[9:]
     votes_count = kind == Kind.VOTES or (kind == Kind.MIX and weight > 0)
@@ -191,8 +192,8 @@ class Spent:
 async def spent(connection: AsyncConnection, contest_id: int, entry_id: int, voter_id: int) -> Spent:
     """Ask after ``hold_voter``: then it stays so until the end."""
     values = {"contest": contest_id, "entry": entry_id, "voter": voter_id}
-    elsewhere, twin, vote_id, held = (await connection.execute(_SPENT, values)).one()
-    return Spent(elsewhere, bool(twin), vote_id, held)
+    ((elsewhere, twin, vote_id, held),) = await fetch(connection, _SPENT, values)
+    return Spent(int(elsewhere), bool(twin), vote_id, held)
 
 
 _END_VOTE = (
@@ -265,7 +266,7 @@ async def change_vote(connection: AsyncConnection, change: Change) -> tuple[bool
     if len(found) <= before:
         return False, None
     counted = found[before]
-    return True, None if counted is None else (counted[0], counted[1])
+    return True, (counted[0][0], counted[0][1]) if counted else None
 
 
 def _steps(change: Change, dialect: str) -> list[Step]:
