@@ -20,7 +20,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.contests.draw.randomness import Beacon, Chain, round_at
-from bot.contests.draw.signatures import SCHEMES, message_of
+from bot.contests.draw.signatures import SCHEMES, load_curve, message_of
 
 SCHEME = "bls-unchained-g1-rfc9380"
 WHAT_IT_IS = (
@@ -144,6 +144,7 @@ def _unknown() -> Response:
 
 @cache
 def _secret(key: bytes) -> int:
+    load_curve()
     from py_ecc.optimized_bls12_381 import curve_order
 
     return 1 + int.from_bytes(hashlib.sha512(b"goodword demo beacon" + key).digest(), "big") % (
@@ -154,6 +155,7 @@ def _secret(key: bytes) -> int:
 @cache
 def public_key_of(key: bytes) -> str:
     """The public key that belongs to a key, in hexadecimal."""
+    load_curve()
     from py_ecc.bls.g2_primitives import G2_to_signature
     from py_ecc.optimized_bls12_381 import G2, multiply
 
@@ -161,6 +163,7 @@ def public_key_of(key: bytes) -> str:
 
 
 def _sign(key: bytes, round: int) -> str:
+    load_curve()
     from py_ecc.bls.g2_primitives import G1_to_pubkey
     from py_ecc.bls.hash_to_curve import hash_to_G1
     from py_ecc.optimized_bls12_381 import multiply

@@ -255,6 +255,8 @@ def _times(
         changed = known is None or getattr(known, attribute) != data[attribute]
         if name != "opens" and now is not None and changed and data[attribute] <= now:
             errors[f"{name}_day"] = "That has passed. Choose a later moment."
+    if "entries_day" not in errors and data.get("entries_close_at") == data.get("opens_at"):
+        errors["entries_day"] = "Entries must close after the contest opens."
     if "closes_at" not in data and "entries_close_at" in data:
         data["closes_at"] = data["entries_close_at"]
     if "opens" in {one.split("_")[0] for one in errors}:

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.contests.wishes import DM, SHOW, TELL
+from bot.contests.wishes import DM, SHOW
 from bot.services import Services
 from bot.storage.unit_of_work import unit_of_work
 from bot.work import Job
+from cogs.contest.slack_jobs import SLACK_JOBS, ask_to_show
 
 SHOW_DISCORD = "contests.show_discord"
 """Make the contest's channel in Discord show what the rows say."""
@@ -24,6 +25,7 @@ def partition_of(contest_id: int) -> str:
 async def show(services: Services, contest_id: int) -> None:
     """Something that people see of a contest has changed: have each chat brought up to date. Run twice, the second
     run finds nothing to change."""
+    await ask_to_show(services, contest_id)
     if not services.settings.discord.enabled:
         return
     async with unit_of_work(services.database) as session:
@@ -55,17 +57,10 @@ async def message(services: Services, account_id: int, text: str, values: dict[s
         await send(services, account_id, text, values, key)
 
 
-async def tell(services: Services, contest_id: int, what: str, values: dict[str, Any], key: str) -> None:
-    """One notice to managers, in Slack. Run twice, it stands there once."""
-    from cogs.contest.slack_notices import tell as tell_managers
-
-    await tell_managers(services, contest_id, what, values, key)
-
-
 JOBS = (
-    Job(TELL, tell),
     Job(SHOW, show),
     Job(SHOW_DISCORD, show_discord, queue="deliver"),
     Job(FRESHEN, freshen),
     Job(DM, message),
+    *SLACK_JOBS,
 )

@@ -25,7 +25,7 @@ from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.contest import slack_export, slack_modals, slack_settling, slack_writing
 from cogs.contest.slack_answers import NOT_NOW, Page, WrongField, at_field, back, callback, why_not
 from cogs.contest.slack_blocks import View
-from cogs.contest.slack_view import ContestView, Where, flag_view, load, load_winners
+from cogs.contest.slack_view import ContestView, Where, load, load_flag, load_winners
 
 Handler = Callable[[SlackContext, Page], Awaitable[None]]
 A = ContestAction
@@ -142,15 +142,13 @@ async def _form(ctx: SlackContext, contest: ContestView, what: str, target: int,
     }  # fmt: skip
     if what in plain:
         return plain[what](contest, origin)
-    async with reading(services.database) as session:
-        if what == "disqualify":
+    if what == "disqualify":
+        async with reading(services.database) as session:
             entry = (await overview.entries_of_ids(session, [target])).get(target)
-            return slack_modals.disqualify(contest, entry, origin) if entry else None
-        if what == "settle" and outcome in slack_settling.OUTCOMES:
-            every = await services.contests.scoring.flags(session, contest.id, waiting=True, limit=500)
-            flag = next((one for one in every if one.id == target), None)
-            shown = await flag_view(session, services.identities, flag) if flag else None
-            return slack_modals.settle(contest, shown, outcome, origin) if shown else None
+        return slack_modals.disqualify(contest, entry, origin) if entry else None
+    if what == "settle" and outcome in slack_settling.OUTCOMES:
+        flag = await load_flag(services, target)
+        return slack_modals.settle(contest, flag, outcome, origin) if flag and flag.waiting else None
     if what == A.REDRAW:
         every_award = await load_winners(services, contest)
         award = next((one for one in every_award if one.award.id == target), None)

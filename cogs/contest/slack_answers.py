@@ -21,9 +21,9 @@ Page = Callable[[SlackContext, Where, str], Awaitable[View]]
 DOUBLE_CLICK = 5.0  # seconds
 NOT_NOW = "contest-not-now"
 _DID = {
-    Phase.ANNOUNCED: "announced it", Phase.OPEN: "opened it", Phase.VOTING: "closed entries", Phase.CLOSED: "closed it",
-    Phase.DECIDED: "decided it", Phase.AWARDED: "awarded it", Phase.FINISHED: "finished it",
-    Phase.CANCELLED: "cancelled it",
+    Phase.ANNOUNCED: "announced it", Phase.OPEN: "opened it", Phase.VOTING: "closed entries",
+    Phase.CLOSED: "closed it", Phase.DECIDED: "decided it", Phase.AWARDED: "awarded it",
+    Phase.FINISHED: "finished it", Phase.CANCELLED: "cancelled it",
 }  # fmt: skip
 
 
@@ -39,8 +39,8 @@ async def why_not(ctx: SlackContext, contest_id: int, refused: Refused) -> str:
         return ""
     who = "You" if change.by == ctx.person.id else clean_line(change.by_name, 60)
     phase = words.PHASES[contest.phase]
-    did = _DID.get(contest.phase, "changed it")
-    return f"Nothing was done: it is {phase[:1].lower()}{phase[1:]} by now. {who} {did} {said.ago(change.at, ctx.now)}."
+    did = f"{who} {_DID.get(contest.phase, 'changed it')} {said.ago(change.at, ctx.now)}."
+    return f"Nothing was done: it is {phase[:1].lower()}{phase[1:]} by now. {did}"
 
 
 class WrongField(Exception):

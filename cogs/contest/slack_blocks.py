@@ -106,6 +106,16 @@ def numbers(contest: ContestView) -> str:
     return " · ".join(parts)
 
 
+def status(contest: ContestView, now: datetime) -> tuple[str, list[b.Block]]:
+    """The message about a contest that is kept current in the managers' channel: its text and blocks."""
+    here = Where("contest", contest.id)
+    row = [go("Manage", here), go("Entries", here.to("entries"))]
+    if contest.numbers.flags:
+        row.append(go(f"Flags ({contest.numbers.flags})", here.to("flags")))
+    made = [b.section(summary(contest)), b.context(_next(contest, now)), b.actions(row)]
+    return f"{clean_line(contest.name, 80)}: {words.PHASES[contest.phase]}", made
+
+
 # ---- one contest ----
 
 
@@ -147,7 +157,10 @@ def _next(contest: ContestView, now: datetime) -> str:
             return f"Participants see it. It opens by itself {when(contest.opens_at)}."
         case Phase.OPEN | Phase.VOTING:
             hint = f" {waiting} for review; only what is accepted counts." if contest.numbers.waiting else ""
-            due = f"It goes on by itself {when(contest.due_at)}." if contest.due_at else ""
+            due = ""
+            if contest.due_at is not None:
+                first = contest.due_at < contest.closes_at
+                due = f"{'Entries close' if first else 'It closes'} {when(contest.due_at)}, without anybody's doing."
             return f"{due}{hint}".strip() or "It runs."
         case Phase.CLOSED if not contest.frozen:
             until = f", at the latest {when(contest.due_at)}" if contest.due_at else ""
@@ -246,6 +259,19 @@ _FORMS = {
 }
 
 
+def _ends(contest: ContestView) -> str:
+    return "Entries and votes" if contest.definition.counts_votes else "Entries"
+
+
+def _after(contest: ContestView) -> str:
+    """What comes after closing."""
+    if not contest.numbers.waiting:
+        return "Nothing waits for review, so the entry list is frozen and its hash published."
+    waiting = words.count(contest.numbers.waiting, "entry", "entries")
+    hours = words.count(contest.definition.review_grace_hours, "hour")
+    return f"{waiting} still in review can be decided for {hours}; then the list is frozen."
+
+
 def _asked(contest: ContestView, action: ContestAction) -> tuple[str, str, str, str]:
     """The button, and what is asked before it does something: title, what it means, yes."""
     waiting = words.count(contest.numbers.waiting, "entry", "entries")
@@ -276,8 +302,7 @@ def _asked(contest: ContestView, action: ContestAction) -> tuple[str, str, str, 
             return (
                 "Close now",
                 "Close it now?",
-                f"Entries and votes end at once. {waiting} still in review can be decided for "
-                f"{contest.definition.review_grace_hours} hours; then the list is frozen. This can't be undone.",
+                f"{_ends(contest)} end at once. {_after(contest)} This can't be undone.",
                 "Close",
             )
         case A.FREEZE:

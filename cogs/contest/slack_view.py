@@ -25,6 +25,7 @@ from bot.contests.rules import (
     Phase,
     open_actions,
 )
+from bot.contests.scoring.flagging import queries as flagging
 from bot.contests.scoring.flagging.queries import Flag
 from bot.contests.scoring.standings import Row
 from bot.contests.tables import Contest, ContestAward
@@ -197,11 +198,23 @@ class FlagView:
     entry: EntryRow | None
     people: Mapping[int, KnownAccount]
 
+    @property
+    def waiting(self) -> bool:
+        """Whether nobody has settled it."""
+        return self.flag.settled_at is None
+
 
 async def load_flags(services: Services, contest_id: int, *, waiting: bool = True) -> list[FlagView]:
     async with reading(services.database) as session:
         flags = await services.contests.scoring.flags(session, contest_id, waiting=waiting, limit=FLAGS)
         return [await flag_view(session, services.identities, flag) for flag in flags]
+
+
+async def load_flag(services: Services, flag_id: int) -> FlagView | None:
+    """One flag, settled or not."""
+    async with reading(services.database) as session:
+        found = await flagging.flag(await session.connection(), flag_id)
+        return None if found is None else await flag_view(session, services.identities, found)
 
 
 async def flag_view(session: AsyncSession, identities: Identities, flag: Flag) -> FlagView:

@@ -366,6 +366,21 @@ async def test_where_the_bot_may_not_write(discord_local: LocalDiscord) -> None:
     assert codes == [50013, 50001, 50013]
 
 
+async def test_a_bot_in_two_shards(discord_local: LocalDiscord, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def at_once(self: discord.Client, shard_id: int | None, *, initial: bool = False) -> None:
+        """discord.py's own hook for when to identify; its default waits five seconds between shards."""
+
+    monkeypatch.setattr(discord.AutoShardedClient, "before_identify_hook", at_once)
+    client = discord.AutoShardedClient(
+        intents=discord.Intents.default(), shard_count=2, guild_ready_timeout=0.1
+    )
+    async with running(discord_local, client):
+        guild = client.get_guild(discord_local.guild_id)
+        assert guild is not None
+        assert guild.shard_id == (discord_local.guild_id >> 22) % 2
+        assert discord_local.gateway.connected == 2
+
+
 async def test_a_wrong_token_is_refused() -> None:
     async with LocalDiscord() as local, ContestBot() as client:
         with pointed_at(local), pytest.raises(discord.LoginFailure):

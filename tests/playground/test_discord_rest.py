@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
 import pytest
 
-from bot.playground.discord import LocalDiscord, Permission, reading
+from bot.playground.discord import LocalDiscord, Permission, payloads, reading
+from bot.playground.discord.registry import every_operation
 from bot.playground.discord.sample import ANNOUNCEMENTS, BOT_ROLE, CONTESTS, GENERAL, MANAGERS, WINNER
 from bot.playground.slack import PlaygroundClock
 from tests.playground.discord_bot import PNG
@@ -360,6 +362,8 @@ async def test_a_reply_names_what_it_answers(api: Api) -> None:
     reply = await api.ok("POST", SEND, {"content": "hello", "message_reference": {"message_id": posted}})
     assert reply["referenced_message"]["content"] == "hi"
     assert [each["username"] for each in reply["mentions"]] == ["noor"]
+    again = await api.ok("POST", SEND, {"content": "and", "message_reference": {"message_id": reply["id"]}})
+    assert "referenced_message" not in again["referenced_message"]  # one level, as Discord has it
     gone = {"content": "x", "message_reference": {"message_id": "1"}}
     assert await api.code("POST", SEND, gone) == (400, 50035)
     await api.ok(
@@ -376,3 +380,112 @@ async def test_many_are_deleted_at_once(api: Api) -> None:
     assert await api.code("POST", f"{SEND}/bulk-delete", {"messages": ids[:1]}) == (400, 50035)
     await api.ok("POST", f"{SEND}/bulk-delete", {"messages": ids[:2]})
     assert [each["id"] for each in api.local.messages("contests")] == ids[2:]
+
+
+# interactions by hand
+
+
+def _asked(api: Api, answer: int | None = None) -> tuple[str, str]:
+    """An interaction that a person began: its path for the first answer, and for what follows."""
+    world = api.local.world
+    data = {"id": "1", "name": "contest", "type": 1}
+    made, _ = payloads.interaction(world, api.local.person("noor"), world.channels[CONTESTS], 2, data)
+    made.answer = answer
+    return f"/interactions/{made.id}/{made.token}/callback", f"/webhooks/{world.application_id}/{made.token}"
+
+
+async def test_an_interactions_token_ends_after_a_quarter_of_an_hour(strict: Api) -> None:
+    first, after = _asked(strict)
+    await strict.ok("POST", first, {"type": 4, "data": {"content": "hello"}})
+    _advance(strict, 899)
+    await strict.ok("PATCH", f"{after}/messages/@original", {"content": "still"})
+    _advance(strict, 2)
+    for method, path in (("PATCH", "/messages/@original"), ("POST", ""), ("GET", "/messages/@original")):
+        body = None if method == "GET" else {"content": "late"}
+        assert await strict.code(method, after + path, body) == (401, 50027)
+    assert [each["content"] for each in strict.local.messages("contests")] == ["still"]
+
+
+async def test_the_order_of_answers(api: Api) -> None:
+    first, after = _asked(api)
+    assert await api.code("POST", after, {"content": "before the first"}) == (404, 10015)
+    for wrong in ({"type": 6}, {"type": 8, "data": {"choices": []}}, {"type": "4"}, {}):
+        assert await api.code("POST", first, wrong) == (400, 50035)
+    assert await api.code("POST", first, {"type": 4, "data": {"content": ""}}) == (400, 50006)
+    answer = await api.ok("POST", f"{first}?with_response=1", {"type": 5, "data": {"flags": 64}})
+    assert answer["interaction"]["response_message_loading"]
+    assert answer["interaction"]["response_message_ephemeral"]
+    assert await api.code("POST", first, {"type": 4, "data": {"content": "again"}}) == (400, 40060)
+    filled = await api.ok("POST", after, {"content": "filled"})
+    assert filled["id"] == answer["interaction"]["response_message_id"]
+    more = await api.ok("POST", after, {"content": "more", "flags": 64})
+    await api.ok("DELETE", f"{after}/messages/{more['id']}")
+    assert await api.code("PATCH", f"{after}/messages/{more['id']}", {"content": "x"}) == (404, 10008)
+    assert [each.body["content"] for each in api.local.ephemerals("noor")] == ["filled"]
+
+
+async def test_an_interaction_reaches_only_its_own_messages(api: Api) -> None:
+    other = (await api.local.post("lena", channel="contests", text="hers"))["message"]["id"]
+    _, after = _asked(api, answer=4)
+    assert await api.code("PATCH", f"{after}/messages/{other}", {"content": "x"}) == (404, 10008)
+    assert await api.code("DELETE", f"{after}/messages/{other}") == (404, 10008)
+
+
+async def test_a_deleted_channel_takes_no_answers(api: Api) -> None:
+    first, _ = _asked(api)
+    await api.local.hands.delete_channel("contests")
+    assert await api.code("POST", first, {"type": 4, "data": {"content": "x"}}) == (404, 10003)
+    assert await api.code("POST", SEND, {"content": "x"}) == (404, 10003)
+
+
+async def test_an_answer_can_be_lost_before_or_after_the_work(api: Api) -> None:
+    api.local.fault("drop", request="POST /channels/*/messages")
+    with pytest.raises(httpx.RemoteProtocolError):
+        await api("POST", SEND, {"content": "not done"})
+    api.local.fault("drop", request="POST /channels/*/messages", after=True)
+    with pytest.raises(httpx.RemoteProtocolError):
+        await api("POST", SEND, {"content": "done"})
+    assert [each["content"] for each in api.local.messages("contests")] == ["done"]
+
+
+GARBAGE: list[Any] = [None, 1, -1, 1.5, True, "", "x", [], [1], [[]], [{}], {"a": []}, {"parse": 1}, 10**20]
+# fmt: off
+KEYS = [
+    "content", "embeds", "components", "flags", "attachments", "allowed_mentions", "message_reference",
+    "name", "topic", "archived", "permissions", "color", "colors", "hoist", "nick", "roles", "recipient_id",
+    "messages", "type", "data", "description", "options", "name_localizations",
+    "default_member_permissions", "tts", "nonce", "choices", "title", "custom_id",
+]
+# fmt: on
+WRITING = sorted(
+    {(each.method, each.template) for each in every_operation() if each.method in ("POST", "PATCH", "PUT")}
+)
+
+
+@pytest.mark.parametrize(("method", "template"), WRITING)
+async def test_no_body_breaks_an_operation(method: str, template: str) -> None:
+    """Whatever is sent is taken or refused; nothing fails inside."""
+    async with LocalDiscord(limits="off") as local, httpx.AsyncClient(trust_env=False) as http:
+        api, draw = Api(local, http), random.Random(template)
+        await local.hands.set_permissions(allow=["manage_messages", "manage_channels", "manage_nicknames"])
+        for _ in range(25):
+            message = (await local.post("noor", channel="contests", text="x"))["message"]["id"]
+            first, after = _asked(api, answer=None if "callback" in template else 4)
+            app, token = after.split("/")[2:]
+            path = template.format(
+                channel=CONTESTS,
+                message=message,
+                guild=local.guild_id,
+                user=local.person("noor").id,
+                role=WINNER,
+                app=app,
+                token=token,
+                interaction=first.split("/")[2],
+                emoji="🍵",
+                command="1",
+            )
+            body: Any = {draw.choice(KEYS): draw.choice(GARBAGE)}
+            if "callback" in template:
+                body = {"type": draw.choice((4, 5, 9)), "data": body}
+            answer = await api(method, path, body)
+            assert answer.status_code < 500, body

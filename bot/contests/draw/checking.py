@@ -71,7 +71,7 @@ def verify(record: Record, *, signature: SignatureCheck = signed) -> Verificatio
     """Do the draw again. Takes about a second for a beacon's signature, and some seconds for a million entries:
     give it to a thread where others wait."""
     frozen = record.frozen
-    checks = [_entries(record), _frozen(record), _steps(record)]
+    checks = [_entries(record), _frozen(record), *_replaces(record), _steps(record)]
     opening = record.opening
     if opening is None:
         checks.append(_not_yet(record))
@@ -115,6 +115,17 @@ def _frozen(record: Record) -> Check:
         f"Compare it with the one that was posted when entries closed: {record.frozen_hash}.",
         f"The frozen part has the hash {made}, not {record.frozen_hash}, or it was frozen before closing.",
     )
+
+
+def _replaces(record: Record) -> Iterator[Check]:
+    if record.frozen.replaces is not None:
+        yield Check(
+            "replaces",
+            "It was frozen a second time",
+            Outcome.CAUTION,
+            f"An earlier record, {record.frozen.replaces}, was given up for this one. Ask why: an organiser who knew "
+            "how that one comes out could do this to get another outcome.",
+        )
 
 
 def _steps(record: Record) -> Check:

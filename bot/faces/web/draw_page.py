@@ -131,6 +131,8 @@ def _facts(record: Record, found: Verification) -> str:
     rows.append(("Hash of the secret", _hash(frozen.commitment)))
     rows.append(("Hash of the rules' text", _hash(frozen.rules_hash)))
     rows.append(("Hash of all that was fixed", _hash(record.frozen_hash, "frozen")))
+    if frozen.replaces is not None:
+        rows.append(("Takes the place of", _hash(frozen.replaces)))
     if isinstance(frozen.source, DrandRound):
         rows.append(("Named in advance", f"drand, round {frozen.source.round:,}, {_time(frozen.source)}"))
         rows.append(("drand network", _hash(frozen.source.chain.hash)))

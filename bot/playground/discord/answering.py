@@ -40,7 +40,8 @@ def _made(
     files: dict[int, Upload],
     extra: Json | None = None,
 ) -> Message:
-    ephemeral = bool(int(body.get("flags") or 0) & messages.EPHEMERAL)
+    flags = body.get("flags")  # what is no number is refused where the message is made
+    ephemeral = isinstance(flags, int) and bool(flags & messages.EPHEMERAL)
     message = messages.compose(
         world,
         _channel(world, interaction),

@@ -26,7 +26,8 @@ MEMBERS, INVALID_SESSION, HELLO, ACK = 8, 9, 10, 11
 INTERVAL_MS = 41_250
 REPLAYED = 1000
 """Events a session keeps for a connection that comes back."""
-MOST_SESSIONS = 10
+MOST_WAITING = 10
+"""Sessions kept while their connections are away."""
 SENDS_PER_MINUTE = 120
 CHUNK = 1000
 CLOSE_SECONDS = 5.0
@@ -213,8 +214,9 @@ class Gateway:
         if wanted & intents.PRIVILEGED and not self._world.privileged:
             raise Closing(4014, "Disallowed intent(s).")
         session = Session(secrets.token_hex(16), wanted, shard)
-        while len(self._sessions) >= MOST_SESSIONS:
-            del self._sessions[next(iter(self._sessions))]
+        waiting = [each.id for each in self._sessions.values() if each.connection is None]
+        for each in waiting[: len(waiting) - MOST_WAITING + 1]:
+            del self._sessions[each]
         self._sessions[session.id] = session
         self._attach(session, connection)
         self.identified += 1

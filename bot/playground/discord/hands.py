@@ -71,7 +71,8 @@ class Hands:
         """Take no more direct messages from the bot; with ``open`` take them again."""
         person = self._world.person_named(user)
         person.dms_open = open
-        places.tell_member(self._world, person)
+        self._world.changed("person", person.id)
+        self._world.feed.publish("member", {"person": places.shown_person(self._world, person)})
         return {"ok": True, "person": places.shown_person(self._world, person)}
 
     async def give_role(self, user: str, *, role: str) -> Json:

@@ -34,7 +34,7 @@ def compose(
     if for_user is not None:
         flags |= EPHEMERAL
     draft: Json = {
-        "content": body.get("content") or "",
+        "content": (body.get("content") or "").strip(),  # as Discord does
         "embeds": body.get("embeds") or [],
         "components": body.get("components") or [],
         "flags": flags,
@@ -82,7 +82,8 @@ def _reference(world: DiscordWorld, channel: Channel, target: Message) -> Json:
     where: Json = {"type": 0, "message_id": target.id, "channel_id": target.channel}
     if not channel.is_direct:
         where["guild_id"] = world.guild_id
-    return {"type": 19, "message_reference": where, "referenced_message": copy.deepcopy(target.body)}
+    plain = {key: value for key, value in target.body.items() if key != "referenced_message"}
+    return {"type": 19, "message_reference": where, "referenced_message": plain}
 
 
 def _attach(
@@ -136,7 +137,7 @@ def revise(world: DiscordWorld, message: Message, body: Json, files: dict[int, U
         asked = int(body["flags"]) & (SUPPRESS_EMBEDS | COMPONENTS_V2)
         flags = (flags & ~(SUPPRESS_EMBEDS | COMPONENTS_V2)) | asked
     draft: Json = {
-        "content": (body["content"] or "") if "content" in body else old["content"],
+        "content": (body["content"] or "").strip() if "content" in body else old["content"],
         "embeds": (body["embeds"] or []) if "embeds" in body else old["embeds"],
         "components": (body["components"] or []) if "components" in body else old["components"],
         "flags": flags,
@@ -196,12 +197,11 @@ def _drop_files(world: DiscordWorld, files: set[str]) -> None:
 
 def with_place(world: DiscordWorld, message: Message) -> Json:
     """The message as the gateway tells it: with its guild and what its author is there."""
-    body = copy.deepcopy(message.body)
     where = _guild(world, message.channel)
     author = world.people.get(message.author)
     if where and author is not None and author.inside:
         where["member"] = shapes.member(author, with_user=False)
-    return {**body, **where}
+    return {**message.body, **where}
 
 
 def shown(message: Message) -> Json:
@@ -211,7 +211,7 @@ def shown(message: Message) -> Json:
 
 def shown_to_app(message: Message) -> Json:
     """The message as an interaction carries it."""
-    return copy.deepcopy(message.body)
+    return dict(message.body)
 
 
 def _guild(world: DiscordWorld, channel: str) -> Json:

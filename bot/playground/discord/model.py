@@ -95,9 +95,10 @@ class Upload:
 
 @dataclass
 class Message:
-    """A message: ``body`` in Discord's shape; ``for_user`` where only that person sees it.
+    """A message: ``body`` in Discord's shape, replaced by changes and never changed within once it is stored.
 
-    ``edits`` are the moments it was changed at a late age, ``reacted`` who reacted with what.
+    ``for_user`` is set where only that person sees it. ``edits`` are the moments it was changed at a late age,
+    ``reacted`` who reacted with what.
     """
 
     body: Json

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import secrets
 from typing import Any
 
@@ -72,7 +71,7 @@ def interaction(
         "attachment_size_limit": world.upload_bytes,
     }
     if message is not None:
-        event["message"] = copy.deepcopy(message.body)
+        event["message"] = dict(message.body)
     return made, event | _who(world, person, channel)
 
 

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.playground.discord.errors import DiscordError, invalid_form
+from bot.playground.discord.errors import DiscordError, Problems, invalid_form
 from bot.playground.discord.model import Upload
+from bot.playground.discord.snowflakes import is_snowflake
 from bot.playground.discord.state import DiscordWorld
+from bot.playground.discord.validate import shapes
 
 Json = dict[str, Any]
 MAJOR = ("channel", "guild", "app", "token")
@@ -37,6 +39,39 @@ class Call:
         if not isinstance(self.body, dict):
             raise invalid_form((), "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType")
         return self.body
+
+    def text(self, name: str, *, low: int = 0, high: int, needed: bool = False) -> str:
+        """A text of the body; "" where it is missing and may be."""
+        problems = Problems()
+        found = shapes.text(self.fields.get(name), (name,), problems, low=low, high=high, needed=needed)
+        problems.raise_any()
+        return found
+
+    def whole(self, name: str, *, high: int) -> int | None:
+        """A whole number of the body, which large ones may be as text; None where it is missing."""
+        given = self.fields.get(name)
+        if given is None:
+            return None
+        if isinstance(given, str) and given.isascii() and given.isdigit():
+            given = int(given)
+        problems = Problems()
+        found = shapes.number(given, (name,), problems, low=0, high=high)
+        problems.raise_any()
+        return found
+
+    def identities(self, name: str, *, low: int = 0, high: int) -> list[str] | None:
+        """A list of identifiers of the body, as text; None where it is missing."""
+        given = self.fields.get(name)
+        if given is None and not low:
+            return None
+        if not isinstance(given, list) or not low <= len(given) <= high:
+            told = f"Must be between {low} and {high} in length."
+            raise invalid_form((name,), "BASE_TYPE_BAD_LENGTH", told)
+        found = [str(each) for each in given]
+        for at, each in enumerate(found):
+            if not is_snowflake(each):
+                raise invalid_form((name, at), "NUMBER_TYPE_COERCE", f'Value "{each[:40]}" is not snowflake.')
+        return found
 
     def number(self, name: str, default: int, low: int, high: int) -> int:
         """A whole number of the query, within limits."""
@@ -109,3 +144,8 @@ def find(method: str, path: str) -> tuple[Operation, dict[str, str]]:
     if other:
         raise DiscordError(405, 0, "405: Method Not Allowed")
     raise DiscordError(404, 0, "404: Not Found")
+
+
+def every_operation() -> list[Operation]:
+    """The whole table."""
+    return [each for _, _, each in _TABLE]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.playground.discord.model import ANNOUNCEMENT, Channel, Person, Role
 from bot.playground.discord.permissions import BOT, MEMBER, Permission
 from bot.playground.discord.snowflakes import snowflake
@@ -19,26 +21,31 @@ CONTESTS = str(snowflake(1_735_725_600, 7))
 GENERAL = str(snowflake(1_735_725_600, 8))
 
 
-def people(now: float) -> list[Person]:
-    """A manager, members in several languages and scripts, and an account made yesterday."""
+MIA = str(snowflake(1_609_840_800, 1))
+"""Mia Lindqvist, who manages content in the sample workspace of Slack too."""
 
-    def one(number: int, name: str, display: str, *, age: float, member: float, **more: object) -> Person:
-        person = Person(str(snowflake(now - age * DAY, number)), name, display, joined_at=now - member * DAY)
-        for key, value in more.items():
-            setattr(person, key, value)
-        return person
+
+def people(now: float) -> list[Person]:
+    """A manager, members in several languages and scripts, and an account made yesterday.
+
+    All but the last keep their identifiers from run to run; how long they are members counts from ``now``.
+    """
+
+    def one(number: int, name: str, display: str, made: float, member: float, **more: Any) -> Person:
+        identity = str(snowflake(made, number))
+        return Person(identity, name, display, joined_at=now - member * DAY, **more)
 
     return [
-        one(1, "mia", "Mia Lindqvist", age=1900, member=690, title="manager", roles=[MANAGERS]),
-        one(2, "noor", "Noor Haddad", age=1400, member=410),
-        one(3, "jonas", "Jonas Weber", age=2200, member=365),
-        one(4, "ayse", "Ayşe Demir", age=800, member=120, locale="tr"),
-        one(5, "lena", "Lena Vogt", age=1100, member=200, locale="de"),
-        one(6, "elsa", "Elsa Nyström", age=950, member=88, locale="sv-SE"),
-        one(7, "yusuf", "يوسف القحطاني", age=610, member=61, locale="en-US"),
-        one(8, "tea.leaf", "🍵✨", age=500, member=44, locale="en-US"),
-        one(9, "nils", "Nils Berg", age=1, member=0.5, title="account made yesterday", locale="sv-SE"),
-        one(10, "sam", "Sam Okafor", age=2500, member=695, title="owner"),
+        one(1, "mia", "Mia Lindqvist", 1_609_840_800, 690, title="manager", roles=[MANAGERS]),
+        one(2, "noor", "Noor Haddad", 1_643_716_800, 410),
+        one(3, "jonas", "Jonas Weber", 1_578_355_200, 365),
+        one(4, "ayse", "Ayşe Demir", 1_695_081_600, 120, locale="tr"),
+        one(5, "lena", "Lena Vogt", 1_668_470_400, 200, locale="de"),
+        one(6, "elsa", "Elsa Nyström", 1_681_776_000, 88, locale="sv-SE"),
+        one(7, "yusuf", "يوسف القحطاني", 1_711_065_600, 61, locale="en-US"),
+        one(8, "tea.leaf", "🍵✨", 1_720_483_200, 44, locale="en-US"),
+        one(9, "sam", "Sam Okafor", 1_551_916_800, 695, title="owner"),
+        one(10, "nils", "Nils Berg", now - DAY, 0.5, title="account made yesterday", locale="sv-SE"),
     ]
 
 

@@ -171,7 +171,8 @@ class LocalDiscord:
         """Listen on a port of its own. Raises FixSettings when it is taken or the journal can't be read."""
         bound = listener(self._host, self._port)
         try:
-            self._begin(f"http://{self._host}:{bound.getsockname()[1]}")
+            shown = "127.0.0.1" if self._host in ("0.0.0.0", "::") else self._host  # noqa: S104 (compared, not bound)
+            self._begin(f"http://{shown}:{bound.getsockname()[1]}")
         except BaseException:
             bound.close()
             raise

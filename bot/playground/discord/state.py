@@ -236,7 +236,11 @@ class DiscordWorld:
         if user and text.removeprefix("@").casefold() in BOT_NAMES | {self.application_id}:
             return self.direct_channel(user)
         for each in self.channels.values():
-            if text in (each.id, each.name) and (not each.is_direct or each.recipient == user or not user):
+            if (
+                text
+                and text in (each.id, each.name)
+                and (not each.is_direct or each.recipient == user or not user)
+            ):
                 return each
         known = ", ".join(f"#{each.name}" for each in self.channels.values() if not each.is_direct)
         raise ActError(

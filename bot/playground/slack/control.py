@@ -7,7 +7,7 @@ is no refusal: HTTP 200 with ``"ok": false, "acked": false, "error": "operation_
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import orjson
@@ -46,9 +46,17 @@ class Control:
     """Reading and acting, over HTTP."""
 
     def __init__(
-        self, world: SlackWorld, faults: Faults, sockets: SocketMode, acts: Acts, forms: Forms
+        self,
+        world: SlackWorld,
+        faults: Faults,
+        sockets: SocketMode,
+        acts: Acts,
+        forms: Forms,
+        *,
+        beside: Sequence[str] = (),
     ) -> None:
         self._world = world
+        self._beside = list(beside)
         self._faults = faults
         self._sockets = sockets
         self._doers: dict[str, Callable[..., Awaitable[Json]]] = {
@@ -133,7 +141,7 @@ class Control:
         wanted = http.query_params.get("user")
         person = self._world.person_named(wanted) if wanted else None
         state = reading.state(self._world, person.id if person else None, self._sockets.connected)
-        return json_answer({"ok": True, **state})
+        return json_answer({"ok": True, "beside": self._beside, **state})
 
     async def _list_faults(self, http: HttpRequest) -> Response:
         return json_answer({"ok": True, "faults": self._faults.listing()})

@@ -243,7 +243,11 @@ class LocalSlack:
 
     def _application(self) -> Starlette:
         uploads, events = Uploads(self.world), Events(self.world)
-        control = Control(self.world, self.faults, self.sockets, self.acts, self.forms)
+        # What else the page finds on this port, as the local Discord's control surface.
+        beside = (
+            ["discord"] if any("/playground/discord/" in getattr(r, "path", "") for r in self._extra) else []
+        )
+        control = Control(self.world, self.faults, self.sockets, self.acts, self.forms, beside=beside)
         routes: list[BaseRoute] = [
             Route("/api/{method}", self.web_api.endpoint, methods=["GET", "POST"]),
             WebSocketRoute("/link/", self.sockets.endpoint),

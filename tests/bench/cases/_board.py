@@ -62,8 +62,8 @@ def _statements(entries: int) -> list[str]:
         '', '', '', 1, 'live', false, {_AT}, {_AT} FROM counted""",
         f"""INSERT INTO contest_entry (id, contest_id, number, item_id, account_id, status, entered_at)
         SELECT n, {CONTEST}, n, n, n, 'accepted', {_AT} FROM counted""",
-        f"""INSERT INTO contest_standing (id, contest_id, entry_id, account_id, votes, jury, engagement, points, score,
-        tie) SELECT n, {CONTEST}, n, n, votes, 0, 0, 0, votes, -n FROM counted""",
+        f"""INSERT INTO contest_standing (id, contest_id, entry_id, account_id, votes, jury, engagement, points,
+        score, tie) SELECT n, {CONTEST}, n, n, votes, 0, 0, 0, votes, -n FROM counted""",
         f"""INSERT INTO contest_score (contest_id, score, standings)
         SELECT {CONTEST}, votes, count(*) FROM counted GROUP BY votes""",
     ]

@@ -1,23 +1,13 @@
-"""A local Discord and our bot connected to it."""
+"""A manager's stage over a connected bot."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
+import pytest
 
-import pytest_asyncio
-
-from bot.playground.discord import LocalDiscord
-from bot.storage.database import Database
-from tests.support.discord_bot import DiscordBot, discord_bot
-from tests.support.discord_fixtures import discord_local
-
-__all__ = ["discord_local"]
+from tests.cogs.contest.slack_stage import Stage
+from tests.support.slack_bot import SlackBot
 
 
-@pytest_asyncio.fixture
-async def bot(
-    discord_local: LocalDiscord, sqlite_database: Database, tmp_path: Path
-) -> AsyncIterator[DiscordBot]:
-    async with discord_bot(discord_local, sqlite_database, tmp_path) as running:
-        yield running
+@pytest.fixture
+def stage(bot: SlackBot) -> Stage:
+    return Stage(bot)

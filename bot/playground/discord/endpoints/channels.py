@@ -35,10 +35,10 @@ def edit(call: Call) -> Json:
     if not (channel.is_thread and channel.owner_id == call.world.application_id):
         place(call, Permission.MANAGE_CHANNELS)
     fields = call.fields
-    if "name" in fields:
-        channel.name = _name(fields["name"])
+    name, topic = call.text("name", low=1, high=100), call.text("topic", high=1024)
+    channel.name = name or channel.name
     if "topic" in fields:
-        channel.topic = str(fields["topic"] or "")
+        channel.topic = topic
     if "archived" in fields:
         channel.archived = bool(fields["archived"])
     places.tell_channel(call.world, channel)
@@ -76,7 +76,7 @@ def _thread(call: Call, identity: str) -> Json:
         raise invalid_form((), "THREAD_ALREADY_CREATED", "A thread has already been created for this message")
     thread = Channel(
         identity,
-        _name(call.fields.get("name")),
+        call.text("name", low=1, high=100, needed=True),
         PUBLIC_THREAD,
         parent_id=parent.id,
         owner_id=world.application_id,
@@ -87,9 +87,3 @@ def _thread(call: Call, identity: str) -> Json:
     world.emit("THREAD_CREATE", {**body, "newly_created": True}, parent.id)
     world.feed.publish("channel", {"channel": places.shown(thread)})
     return body
-
-
-def _name(value: Any) -> str:
-    if not isinstance(value, str) or not 1 <= len(value) <= 100:
-        raise invalid_form(("name",), "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 100 in length.")
-    return value

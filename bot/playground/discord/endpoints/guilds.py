@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.playground.discord import places, shapes
-from bot.playground.discord.errors import DiscordError, invalid_form, missing_permissions
+from bot.playground.discord.errors import DiscordError, missing_permissions
 from bot.playground.discord.model import Role
 from bot.playground.discord.permissions import MEMBER, Permission
 from bot.playground.discord.registry import Call, operation
@@ -51,14 +51,14 @@ def role(call: Call) -> Json:
 @operation("POST", "/guilds/{guild}/roles", bucket=("role.create", 250, 172_800.0))
 def create_role(call: Call) -> Json:
     """A new role, at the bottom."""
-    world, fields = call.world, call.fields
+    world = call.world
     _may_manage(call)
     if len(world.roles) >= MOST_ROLES:
         raise DiscordError(400, 30005, f"Maximum number of guild roles reached ({MOST_ROLES})")
-    for each in world.roles.values():
-        each.position += 1 if each.position >= 1 else 0
-    made = Role(world.new_id(), str(fields.get("name") or "new role"), int(MEMBER), position=1)
+    made = Role(world.new_id(), "new role", int(MEMBER), position=1)
     _apply(call, made)
+    for each in world.roles.values():
+        each.position += each.position >= 1
     world.roles[made.id] = made
     places.tell_role(world, made, new=True)
     return shapes.role(made)
@@ -99,19 +99,17 @@ def check_height(call: Call, role: Role) -> None:
 
 
 def _apply(call: Call, role: Role) -> None:
+    """All or nothing: what is wrong is found before anything is changed."""
     fields = call.fields
-    if fields.get("name") is not None:
-        if not 1 <= len(str(fields["name"])) <= 100:
-            raise invalid_form(("name",), "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 100 in length.")
-        role.name = str(fields["name"])
-    if fields.get("permissions") is not None:
-        wanted = int(fields["permissions"])
-        if wanted & ~call.world.rights(call.world.bot):
-            raise missing_permissions()
-        role.permissions = wanted
-    colour = fields.get("color")
+    name = call.text("name", low=1, high=100)
+    wanted = call.whole("permissions", high=(1 << 63) - 1)
+    if wanted is not None and wanted & ~call.world.rights(call.world.bot):
+        raise missing_permissions()
+    colour = call.whole("color", high=0xFFFFFF)
     if isinstance(fields.get("colors"), dict):
-        colour = fields["colors"].get("primary_color", colour)
-    role.color = role.color if colour is None else int(colour)
+        colour = Call(call.world, {}, body=fields["colors"]).whole("primary_color", high=0xFFFFFF)
+    role.name = name or role.name
+    role.permissions = role.permissions if wanted is None else wanted
+    role.color = role.color if colour is None else colour
     role.hoist = bool(fields.get("hoist", role.hoist))
     role.mentionable = bool(fields.get("mentionable", role.mentionable))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.playground.discord import answering
+from bot.playground.discord import answering, messages
 from bot.playground.discord.errors import DiscordError, invalid_form, unknown
 from bot.playground.discord.model import Interaction, Modal
 from bot.playground.discord.registry import Call, operation
@@ -38,7 +38,11 @@ def callback(call: Call) -> Json | None:
         raise unknown("interaction")
     kind = call.fields.get("type")
     taken = TAKEN[interaction.type]
-    if kind not in taken or (kind in (DEFER_UPDATE, UPDATE) and interaction.message is None):
+    if (
+        not isinstance(kind, int)
+        or kind not in taken
+        or (kind in (DEFER_UPDATE, UPDATE) and interaction.message is None)
+    ):
         choices = ", ".join(str(each) for each in taken)
         raise invalid_form(("type",), "BASE_TYPE_CHOICES", f"Value must be one of {{{choices}}}.")
     _act(call, interaction, int(kind))
@@ -56,7 +60,8 @@ def _act(call: Call, interaction: Interaction, kind: int) -> None:
     if kind == SAY:
         answering.say(call.world, interaction, data, call.files)
     elif kind == DEFER:
-        answering.defer(call.world, interaction, ephemeral=bool(int(data.get("flags") or 0) & 1 << 6))
+        flags = Call(call.world, {}, body=data).whole("flags", high=(1 << 53) - 1) or 0
+        answering.defer(call.world, interaction, ephemeral=bool(flags & messages.EPHEMERAL))
     elif kind == DEFER_UPDATE:
         interaction.original = interaction.message
     elif kind == UPDATE:

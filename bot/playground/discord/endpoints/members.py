@@ -58,13 +58,14 @@ def edit(call: Call) -> Json:
         if not world.rights(world.bot) & Permission.MANAGE_NICKNAMES:
             raise missing_permissions()
         _check_person(call, person)
-    if fields.get("roles") is not None:
-        wanted = [world.role(str(each)) for each in fields["roles"]]
+    nick, roles = call.text("nick", high=32), call.identities("roles", high=250)
+    if roles is not None:
+        wanted = [world.role(each) for each in roles]
         for each in set(person.roles) ^ {one.id for one in wanted}:
             _may_give(call, world.role(each))
         person.roles = [each.id for each in wanted]
     if "nick" in fields:
-        person.nick = fields["nick"] or None
+        person.nick = nick or None
     places.tell_member(world, person)
     return shapes.member(person)
 

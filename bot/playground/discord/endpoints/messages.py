@@ -178,10 +178,7 @@ def bulk_delete(call: Call) -> None:
     """Delete 2 to 100 messages younger than two weeks."""
     world = call.world
     channel = place(call, Permission.MANAGE_MESSAGES)
-    listed = call.fields.get("messages")
-    if not isinstance(listed, list) or not 2 <= len(listed) <= 100:
-        raise invalid_form(("messages",), "BASE_TYPE_BAD_LENGTH", "Must be between 2 and 100 in length.")
-    wanted = [str(each) for each in listed]
+    wanted = call.identities("messages", low=2, high=100) or []
     if any(made_at(each) < world.clock() - BULK_DAYS * 86_400 for each in wanted):
         raise DiscordError(400, 50034, "You can only bulk delete messages that are under 14 days old.")
     for each in wanted:

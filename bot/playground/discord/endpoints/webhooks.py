@@ -61,5 +61,8 @@ def edit(call: Call) -> Json:
 def delete(call: Call) -> None:
     """Delete a message of this interaction."""
     interaction = _interaction(call)
-    messages.remove(call.world, _message(call, interaction))
+    message = _message(call, interaction)
+    messages.remove(call.world, message)
+    if message.id == interaction.original:
+        interaction.pending = False
     interaction.tell()

@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 from bot.playground.discord.errors import DiscordError, Path, Problems
+from bot.playground.discord.validate.shapes import items
 
 Json = dict[str, Any]
 MOST = {1: 100, 2: 15, 3: 15}
@@ -27,11 +28,11 @@ MOST_CHARACTERS = 8000
 def check_commands(commands: list[Any]) -> None:
     """Refuse a set of commands as Discord does."""
     problems = Problems()
-    seen: set[tuple[Any, Any]] = set()
+    seen: set[tuple[str, str]] = set()
     for at, each in enumerate(commands):
         _command(each, (at,), problems)
         if isinstance(each, dict):
-            key = (each.get("name"), each.get("type", 1))
+            key = (str(each.get("name")), str(each.get("type", 1)))
             if key in seen:
                 told = "Application command names must be unique"
                 problems.add((at,), "APPLICATION_COMMANDS_DUPLICATE_NAME", told)
@@ -54,13 +55,13 @@ def _command(command: Any, path: Path, problems: Problems) -> None:
         problems.add(path, "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType")
         return
     kind = command.get("type", 1)
-    if kind not in MOST:
+    if not isinstance(kind, int) or kind not in MOST:
         problems.add((*path, "type"), "BASE_TYPE_CHOICES", f"Value must be one of {{{', '.join('123')}}}.")
         return
     if kind == 1:
         _words(command, path, problems)
         _options(command.get("options"), path, problems, depth=0)
-        if _weight(command) > MOST_CHARACTERS:
+        if not problems and _weight(command) > MOST_CHARACTERS:
             told = f"Command exceeds maximum size ({MOST_CHARACTERS})"
             problems.add(path, "APPLICATION_COMMAND_TOO_LARGE", told)
     else:
@@ -69,6 +70,10 @@ def _command(command: Any, path: Path, problems: Problems) -> None:
             told = "Context menu commands cannot have description"
             problems.add((*path, "description"), "APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION", told)
     _localized(command, path, problems, strict=kind == 1)
+    rights = command.get("default_member_permissions")
+    if rights is not None and not str(rights).isdigit():
+        told = f'Value "{str(rights)[:40]}" is not int.'
+        problems.add((*path, "default_member_permissions"), "NUMBER_TYPE_COERCE", told)
 
 
 def _words(entry: Json, path: Path, problems: Problems) -> None:
@@ -95,7 +100,12 @@ def _length(value: Any, path: Path, problems: Problems, low: int, high: int) -> 
 
 def _localized(entry: Json, path: Path, problems: Problems, *, strict: bool) -> None:
     for what, high in (("name", 32), ("description", 100)):
-        for locale, value in (entry.get(f"{what}_localizations") or {}).items():
+        given = entry.get(f"{what}_localizations") or {}
+        if not isinstance(given, dict):
+            told = "Only dictionaries may be used in a DictType"
+            problems.add((*path, f"{what}_localizations"), "DICT_TYPE_CONVERT", told)
+            continue
+        for locale, value in given.items():
             where = (*path, f"{what}_localizations", locale)
             if locale not in LOCALES:
                 problems.add(where, "ENUM_TYPE_COERCE", f'Value "{locale}" is not a valid enum value.')
@@ -114,12 +124,12 @@ def _options(options: Any, path: Path, problems: Problems, *, depth: int) -> Non
         return
     names: set[str] = set()
     optional_before = False
-    nested = {each.get("type") in (SUB, GROUP) for each in options if isinstance(each, dict)}
+    nested = {_kind(each) in (SUB, GROUP) for each in options}
     if len(nested) > 1:
         told = "Sub-command and sub-command group option types are mutually exclusive to all other types"
         problems.add(where, "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", told)
     for at, each in enumerate(options):
-        if not isinstance(each, dict) or each.get("type") not in KINDS:
+        if _kind(each) not in KINDS:
             problems.add((*where, at, "type"), "BASE_TYPE_CHOICES", "Value must be one of {1, ..., 11}.")
             continue
         _option(each, (*where, at), problems, depth)
@@ -133,6 +143,12 @@ def _options(options: Any, path: Path, problems: Problems, *, depth: int) -> Non
         optional_before = optional_before or not each.get("required")
 
 
+def _kind(option: Any) -> int:
+    """The option's type; 0 for what is no option."""
+    kind = option.get("type") if isinstance(option, dict) else None
+    return kind if isinstance(kind, int) else 0
+
+
 def _option(option: Json, path: Path, problems: Problems, depth: int) -> None:
     _words(option, path, problems)
     _localized(option, path, problems, strict=True)
@@ -141,16 +157,14 @@ def _option(option: Json, path: Path, problems: Problems, depth: int) -> None:
             told = "Sub-commands can be nested one level deep, within a group"
             problems.add(path, "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", told)
         _options(option.get("options"), path, problems, depth=depth + 1)
-    choices = option.get("choices") or []
-    if len(choices) > 25:
-        problems.add((*path, "choices"), "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.")
+    choices = items(option.get("choices"), (*path, "choices"), problems, high=25)
     if choices and option.get("autocomplete"):
         told = "Cannot set both choices and autocomplete"
         problems.add((*path, "autocomplete"), "APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE_CHOICES", told)
     if option.get("autocomplete") and option["type"] not in (STRING, INTEGER, NUMBER):
         told = "Autocomplete needs an option of type string, integer or number"
         problems.add((*path, "autocomplete"), "APPLICATION_COMMAND_AUTOCOMPLETE_INVALID_OPTION_TYPE", told)
-    for at, each in enumerate(choices[:25]):
+    for at, each in enumerate(choices):
         check_choice(each, (*path, "choices", at), problems)
 
 

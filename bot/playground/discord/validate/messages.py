@@ -41,6 +41,11 @@ def _mentions(allowed: Any, problems: Problems) -> None:
     if not isinstance(allowed, dict):
         problems.add(path, "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType")
         return
+    for key in ("parse", "users", "roles"):
+        if not isinstance(allowed.get(key) or [], list):
+            told = "Only iterables may be used in a ListType"
+            problems.add((*path, key), "LIST_TYPE_CONVERT", told)
+            return
     parse = allowed.get("parse") or []
     for at, each in enumerate(parse):
         if each not in _MENTIONED:

@@ -40,8 +40,7 @@ function show(half) {
 /** @param {() => void} backToSlack what to do when the Slack half comes back into view */
 export async function setUpHalves(backToSlack) {
   back = backToSlack;
-  const there = await startDiscord({ shown: () => shown === "discord", count: (unread) => countHalf("discord", unread) });
-  if (!there) return;
+  await startDiscord({ shown: () => shown === "discord", count: (unread) => countHalf("discord", unread) });
   for (const place of document.querySelectorAll(".chat-switch")) place.hidden = false;
   draw();
   const follow = () => {

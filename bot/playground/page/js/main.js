@@ -254,7 +254,7 @@ async function start() {
     onUp: (again) => { online(true); if (again) catchUp(); },
     onDown: () => online(false),
   });
-  await setUpHalves(() => (place.kind === "home" ? openHome(place.tab) : openChannel(place.id)));
+  if (store.beside.includes("discord")) await setUpHalves(() => (place.kind === "home" ? openHome(place.tab) : openChannel(place.id)));
   document.body.dataset.ready = "yes";
 }
 
