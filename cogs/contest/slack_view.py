@@ -120,7 +120,7 @@ def view_of(contest: Contest, numbers: Numbers, role: Role) -> ContestView:
         numbers=numbers,
         due_at=contest.due_at,
         record=record_of(contest),
-        actions=open_actions(phase, frozen=frozen) if manager else frozenset(),
+        actions=open_actions(phase, frozen=frozen, winners=numbers.planned > 0) if manager else frozenset(),
         manager=manager,
     )
 
