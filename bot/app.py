@@ -32,6 +32,7 @@ from bot.faces.cog import find_cogs
 from bot.faces.effects import decision_effects
 from bot.faces.slack.face import SlackFace
 from bot.faces.web.application import WebServer, application
+from bot.faces.web.published import contest_routes
 from bot.faces.web.webhooks import webhook_routes
 from bot.intake.entering.service import ContestEntries
 from bot.intake.line import Intake
@@ -152,7 +153,9 @@ class Application:
         self.slack = SlackFace(self.services)
         self.discord = _discord_face(self.services)
         self.web = WebServer(
-            application(self._readiness, webhook_routes(self.services)), settings.web.host, settings.web.port
+            application(self._readiness, [*webhook_routes(self.services), *contest_routes(self.services)]),
+            settings.web.host,
+            settings.web.port,
         )
         self._schedule()
         self._stack = AsyncExitStack()
