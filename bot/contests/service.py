@@ -15,10 +15,12 @@ from bot.contests.awards import Awards
 from bot.contests.book import Book
 from bot.contests.definition import Definition
 from bot.contests.entries import Entries
-from bot.contests.phases import Chance, Phases, Wish
+from bot.contests.freezing import Chance
+from bot.contests.phases import Phases
 from bot.contests.rules import ContestAction, Phase, open_actions
 from bot.contests.scoring.service import Scoring
 from bot.contests.tables import Contest, ContestAward, ContestEntry
+from bot.contests.wish import Wish
 from bot.contests.words import Why, refused
 from bot.people.accounts import KnownAccount
 from bot.people.identity.service import Identities
