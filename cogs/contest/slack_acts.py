@@ -6,6 +6,7 @@ second click, a window from yesterday) changes nothing: the window says how it s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime, time
 from typing import Any
@@ -30,6 +31,7 @@ from cogs.contest.slack_view import OF_TWO, ContestView, Where, load, load_flag,
 Handler = Callable[[SlackContext, Page], Awaitable[None]]
 A = ContestAction
 
+_FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 DONE: Mapping[ContestAction, str] = {
     A.ANNOUNCE: "Announced. Participants see it now.",
     A.OPEN: "It is open: entries are taken.",
@@ -208,7 +210,10 @@ async def _data(
             people = [DrawPerson(account=f"slack:{one}", name=await staff.name(one)) for one in chosen]
             return {"people": people, "reason": reason}, ""
         case A.PROMISE | A.REVEAL:
-            return {"words": str(ctx.field("words") or "")}, ""
+            words = str(ctx.field("words") or "")
+            if action is A.PROMISE and _FINGERPRINT.fullmatch(words.strip()):
+                return {"promise": words.strip()}, ""
+            return {"words": words}, ""
         case _:
             return {"reason": reason}, ""
 

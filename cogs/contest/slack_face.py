@@ -13,6 +13,7 @@ from bot.faces.slack.deciding import allowed
 from bot.faces.slack.places import card_link
 from bot.faces.slack.router import SlackRouter
 from bot.faces.slack.staff import Staff
+from bot.faces.web.draws import draw_address
 from bot.kernel.text import clean_line
 from bot.people.rules import Right, may
 from bot.services import Services
@@ -147,7 +148,9 @@ async def _about(ctx: SlackContext, contest: ContestView, where: Where, notice: 
             done = await asyncio.to_thread(
                 verify, contest.record
             )  # a beacon's signature takes about a second
-            return slack_pages.record(contest, done, None, where, notice)
+            return slack_pages.record(
+                contest, done, draw_address(services.settings.web, contest.id), where, notice
+            )
         case _:
             return slack_blocks.one(contest, ctx.now, where.to("contest"), notice)
 
