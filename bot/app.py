@@ -13,6 +13,7 @@ import signal
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from apscheduler.triggers.interval import IntervalTrigger
@@ -21,17 +22,21 @@ from bot.content.jobs import EXPIRE
 from bot.content.jobs import JOBS as MEDIA_JOBS
 from bot.content.service import Contents
 from bot.contests import wishes
-from bot.contests.draw import QUICKNET, Chain
+from bot.contests.draw import QUICKNET, Chain, Record
+from bot.contests.freezing import Chance
 from bot.contests.jobs import JOBS as CONTEST_JOBS
 from bot.contests.membership import Membership
-from bot.contests.phases import Chance
+from bot.contests.order import record_of
+from bot.contests.queries import get as get_contest
 from bot.contests.scoring.service import Scoring
 from bot.contests.service import Contests
 from bot.faces.cog import find_cogs
 from bot.faces.effects import decision_effects
 from bot.faces.slack.face import SlackFace
 from bot.faces.web.application import WebServer, application
+from bot.faces.web.draws import draw_routes
 from bot.faces.web.webhooks import webhook_routes
+from bot.intake.entering.service import ContestEntries
 from bot.intake.line import Intake
 from bot.intake.poll import JOBS as POLL_JOBS
 from bot.intake.poll import POLL
@@ -56,7 +61,7 @@ from bot.sources.http import HttpPolicy, PoliteClient, user_agent
 from bot.sources.registry import poll_interval, source_kind, validate_settings
 from bot.storage.database import Database, ask
 from bot.storage.migrate import upgrade
-from bot.storage.unit_of_work import unit_of_work
+from bot.storage.unit_of_work import reading, unit_of_work
 from bot.work import Enqueuer, Job, Work
 
 MEDIA_EXPIRY_MINUTES = 10
@@ -69,6 +74,9 @@ CONTEST_WORK = {
     wishes.CHECK_EVENTS: 60 * 60,
 }
 """What is done about contests again and again, in seconds."""
+
+if TYPE_CHECKING:
+    from bot.faces.discord.face import DiscordFace
 
 log = get_logger(__name__)
 
@@ -98,6 +106,10 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     reviews = Reviews(work, settings.review.channel, effects=decision_effects(contents, work))
     identities, scoring = Identities(), Scoring(work)
     identities.tell(scoring.identity_changed)
+    intake = Intake(contents, load_checks(settings.screening), reviews, work, campaigns)
+    contests = Contests(work, identities, scoring, reviews, chance(settings))
+    intake.tell(contests.edited)
+    picture_bytes = int(settings.media.max_megabytes * 1_000_000)
     services = Services(
         settings=settings,
         database=database,
@@ -108,9 +120,10 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
         asks=Asks(
             reviews, Voice(brand.name, brand.handle, brand.hashtag), load_wordings(settings.messages_dir)
         ),
-        intake=Intake(contents, load_checks(settings.screening), reviews, work, campaigns),
+        intake=intake,
         identities=identities,
-        contests=Contests(work, identities, scoring, reviews, chance(settings)),
+        contests=contests,
+        entering=ContestEntries(intake, contents, reviews, identities, contests, picture_bytes),
     )
     services.provide(Membership())
     services.provide(PoliteClient(http_policy(settings), agent=user_agent(brand.website, brand.contact)))
@@ -140,8 +153,11 @@ class Application:
         self.services = build_services(settings, self.database, self.work)
         self._context.services = self.services
         self.slack = SlackFace(self.services)
+        self.discord = _discord_face(self.services)
         self.web = WebServer(
-            application(self._readiness, webhook_routes(self.services)), settings.web.host, settings.web.port
+            application(self._readiness, [*webhook_routes(self.services), *draw_routes(self._draw_record)]),
+            settings.web.host,
+            settings.web.port,
         )
         self._schedule()
         self._stack = AsyncExitStack()
@@ -158,9 +174,11 @@ class Application:
         self.work.schedule(EXPIRE, _every(MEDIA_EXPIRY_MINUTES * 60), EXPIRE)
         self.work.schedule(TIDY, _every(24 * 3600), TIDY)
         self.work.schedule(CHECK.name, _every(INVARIANTS_MINUTES * 60), CHECK.name)
-
         for name, seconds in CONTEST_WORK.items():
             self.work.schedule(name, _every(seconds), name)
+        for cog, _ in find_cogs():
+            for name, seconds in cog.schedules:
+                self.work.schedule(name, _every(seconds), name)
 
     def _schedule_looks(self, name: str) -> None:
         every, first = self._poll_every or RECHECK_EVERY, self._poll_every or FIRST
@@ -180,11 +198,17 @@ class Application:
             # Sending must work before durable work runs; receiving comes after, when its effects can be kept.
             await self.slack.open()
             stack.push_async_callback(self.slack.close)
+            if self.discord is not None:
+                await self.discord.open()
+                stack.push_async_callback(self.discord.close)
             await self.work.start()
             stack.push_async_callback(self.work.stop)
             stack.push_async_callback(self.services.desk.stop)
             stack.push_async_callback(self.slack.disconnect)
             await self.slack.connect()
+            if self.discord is not None:
+                stack.push_async_callback(self.discord.disconnect)
+                await self.discord.connect()
             if self.settings.web.enabled:
                 await self.web.start()
                 stack.push_async_callback(self.web.stop)
@@ -210,7 +234,21 @@ class Application:
         return {
             "slack": (bool(slack["connected"]), "connected" if slack["connected"] else "not connected"),
             "database": await self._database_state(),
+            **self._discord_state(),
         }
+
+    def _discord_state(self) -> Mapping[str, tuple[bool, str]]:
+        """Nothing where the process runs without Discord."""
+        if self.discord is None:
+            return {}
+        connected = self.discord.connection.connected()
+        return {"discord": (connected, "connected" if connected else "not connected")}
+
+    async def _draw_record(self, contest_id: int) -> Record | None:
+        """What a contest has published; nothing before its entry list is frozen."""
+        async with reading(self.database) as session:
+            contest = await get_contest(session, contest_id)
+        return None if contest is None else record_of(contest)
 
     async def _database_state(self) -> tuple[bool, str]:
         try:
@@ -228,6 +266,15 @@ class _Late:
 
     def __getattr__(self, name: str) -> object:
         return getattr(self.services, name)
+
+
+def _discord_face(services: Services) -> DiscordFace | None:
+    """The face, where there is a bot token. Without one the process doesn't load the library."""
+    if not services.settings.discord.enabled:
+        return None
+    from bot.faces.discord.face import DiscordFace
+
+    return DiscordFace(services)
 
 
 def _every(seconds: float) -> IntervalTrigger:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,12 +16,15 @@ from pathlib import Path
 
 import click
 from pydantic import SecretStr
+from starlette.routing import BaseRoute
 
 from bot.app import running, stop_signal
 from bot.faces.web.application import WebServer
 from bot.kernel.errors import FixSettings
 from bot.kernel.log import configure_logging
 from bot.operations.examples import config_folder
+from bot.playground.beacon import DemoBeacon
+from bot.playground.discord import LocalDiscord
 from bot.playground.samples.kept import Kept, keep, recall, still_here
 from bot.playground.samples.server import SampleWeb
 from bot.playground.samples.shop import SampleShop
@@ -31,7 +34,10 @@ from bot.playground.slack.server import LocalSlack
 from bot.settings import (
     Brand,
     CampaignSection,
+    Chain,
+    ContestsSection,
     DatabaseSection,
+    Discord,
     Http,
     Review,
     Roles,
@@ -52,13 +58,22 @@ class Demo:
 
     url: str
     slack: LocalSlack
+    discord: LocalDiscord
     settings: Settings
 
 
 def demo_settings(
-    data: Path, slack: LocalSlack, samples: str, web_port: int, secret: str, brand: SampleBrand
+    data: Path,
+    slack: LocalSlack,
+    discord: LocalDiscord,
+    beacon: DemoBeacon,
+    samples: str,
+    web_port: int,
+    secret: str,
+    brand: SampleBrand,
 ) -> Settings:
     """What an operator of the sample brand would have written."""
+    page = slack.base_url.removeprefix("http://")
     host = samples.removeprefix("http://")
     return Settings(
         data_dir=data,
@@ -66,6 +81,20 @@ def demo_settings(
         database=DatabaseSection(),
         slack=Slack(
             bot_token=SecretStr(slack.bot_token), app_token=SecretStr(slack.app_token), api_url=slack.api_url
+        ),
+        discord=Discord(
+            bot_token=SecretStr(discord.bot_token),
+            guild=str(discord.guild_id),
+            channel="contests",
+            manager_roles=("Contest managers",),
+            winner_role="Contest winner",
+            api_url=discord.api_url,
+            gateway_url=discord.gateway_url,
+        ),
+        contests=ContestsSection(
+            beacons=(f"{slack.base_url}/beacon",),
+            chain=Chain(**beacon.chain_facts()),
+            draw_margin_seconds=6,
         ),
         review=Review(channel="#content-review", notices_channel="#brand-alerts"),
         roles=Roles(managers=("@content-managers",), moderators=("@content-moderators",)),
@@ -76,7 +105,7 @@ def demo_settings(
             "mastodon": _source("mastodon", servers=[samples], hashtags=[brand.tag]),
             "shop": _source("webhook", secrets=[secret], platform="shop", item_kind="review"),
         },
-        http=Http(allowed=(host,), pictures=(host,), pause=0),
+        http=Http(allowed=(host, page), pictures=(host, page), pause=0),
     )
 
 
@@ -105,18 +134,24 @@ async def demonstration(
         samples = SampleWeb(timeline, speed=speed, burst=kept.burst, started=kept.started)
         kept.samples_port = await stack.enter_async_context(_serving(samples, kept.samples_port, data))
         say("the sample brand's corner of the web is up")
-        slack = await stack.enter_async_context(_slack(port, kept, data / "slack" if lasting else None))
-        say("the local Slack is up")
+        beacon = DemoBeacon()
+        discord = LocalDiscord(journal=data / "discord" / "journal.jsonl" if lasting else None)
+        routes = [*discord.routes(), *beacon.routes("/beacon")]
+        slack = await stack.enter_async_context(
+            _slack(port, kept, data / "slack" if lasting else None, routes)
+        )
+        await stack.enter_async_context(discord.mounted(slack.base_url))
+        say("the local Slack and the local Discord are up")
         if lasting:
             keep(data, kept)
             stack.push_async_callback(_end, asyncio.create_task(_beat(data), name="demo-beat"))
         web_port = _free_port()
         address = f"http://127.0.0.1:{kept.samples_port}"
-        settings = demo_settings(data, slack, address, web_port, kept.secret, timeline.brand)
+        settings = demo_settings(data, slack, discord, beacon, address, web_port, kept.secret, timeline.brand)
         await stack.enter_async_context(running(settings, poll_every=POLL_EVERY))
         shop = SampleShop(samples, f"http://127.0.0.1:{web_port}/webhooks/shop", kept.secret)
         stack.push_async_callback(_end, asyncio.create_task(shop.run(), name="sample-shop"))
-        yield Demo(slack.base_url, slack, settings)
+        yield Demo(slack.base_url, slack, discord, settings)
 
 
 async def run_demo(*, port: int, data: Path | None, speed: float, burst: int) -> None:
@@ -129,13 +164,17 @@ async def run_demo(*, port: int, data: Path | None, speed: float, burst: int) ->
         def say(words: str) -> None:
             click.secho(f"  {words}", dim=True)
 
-        click.echo("Starting Goodword with a local Slack and a sample brand, on this machine only ...")
+        click.echo(
+            "Starting Goodword with a local Slack, a local Discord and a sample brand, on this machine only ..."
+        )
         async with demonstration(
             port=port, data=folder, speed=speed, burst=burst, lasting=data is not None, say=say
         ) as demo:
             click.echo()
             click.secho(f"  Open {demo.url}", bold=True)
-            click.echo("  You are Mia, a content manager. Content arrives in #content-review.")
+            click.echo(
+                "  You are Mia, a content manager. Content arrives in #content-review; contests run in Discord."
+            )
             kept = f"Kept in {folder}." if data else "Nothing is kept; use --data DIR to go on later."
             click.echo(f"  {kept} Ctrl-C stops it.")
             await stop.wait()
@@ -160,10 +199,14 @@ async def _serving(samples: SampleWeb, port: int, data: Path) -> AsyncIterator[i
 
 
 @asynccontextmanager
-async def _slack(port: int, kept: Kept, folder: Path | None) -> AsyncIterator[LocalSlack]:
+async def _slack(
+    port: int, kept: Kept, folder: Path | None, routes: Sequence[BaseRoute]
+) -> AsyncIterator[LocalSlack]:
     """The local Slack. With any port (0) it takes the one of the last run if that is free: old links lead there."""
     journal = folder / "journal.jsonl" if folder else None
-    slack = LocalSlack(port=port or (kept.page_port if _is_free(kept.page_port) else 0), journal=journal)
+    slack = LocalSlack(
+        port=port or (kept.page_port if _is_free(kept.page_port) else 0), journal=journal, extra_routes=routes
+    )
     async with slack:
         kept.page_port = int(slack.base_url.rpartition(":")[2])
         yield slack

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from bot.content.service import Contents
 from bot.contests.service import Contests
+from bot.intake.entering.service import ContestEntries
 from bot.intake.line import Intake
 from bot.kernel.clock import Clock, utc_now
 from bot.kernel.errors import NeverWorks
@@ -39,6 +40,7 @@ class Services:
     intake: Intake
     identities: Identities
     contests: Contests
+    entering: ContestEntries
     clock: Clock = utc_now
     _outlets: dict[type, object] = field(default_factory=dict)
 

@@ -21,6 +21,10 @@ from bot.kernel.log import hide_value
 
 DEFAULT_FILE = "goodword.toml"
 SLACK_SECRETS = {"bot_token": "GOODWORD_SLACK_BOT_TOKEN", "app_token": "GOODWORD_SLACK_APP_TOKEN"}
+DISCORD_SECRETS = {"bot_token": "GOODWORD_DISCORD_BOT_TOKEN"}
+CHAT_SECRETS = {"slack": SLACK_SECRETS, "discord": DISCORD_SECRETS}
+DISCORD_API = "https://discord.com/api/v10"
+DISCORD_GATEWAY = "wss://gateway.discord.gg/"
 DATABASE_URL = "GOODWORD_DATABASE_URL"
 DATA_DIR = "GOODWORD_DATA_DIR"
 SOURCE_SECRET = "GOODWORD_SOURCES_{name}_{setting}"  # noqa: S105 - the name of a variable
@@ -55,6 +59,23 @@ class Slack(Section):
     bot_token: SecretStr | None = None
     app_token: SecretStr | None = None
     api_url: str = "https://slack.com/api/"
+
+
+class Discord(Section):
+    """The server where people take part in contests. Without a bot token the process runs without Discord."""
+
+    bot_token: SecretStr | None = None
+    guild: Annotated[str, Field(pattern=r"^\d{0,20}$")] = ""  # its id; empty: the only one the app is in
+    channel: str = "contests"  # where contests run that name no channel: a name or an id
+    manager_roles: tuple[str, ...] = ()  # names or ids; empty: whoever has the right Manage Server
+    winner_role: str = ""  # what winners get where their contest names no role
+    language: Literal["en", "sv", "de"] = "en"  # of what everybody reads; private answers are in one's own
+    api_url: str = DISCORD_API
+    gateway_url: str = DISCORD_GATEWAY
+
+    @property
+    def enabled(self) -> bool:
+        return self.bot_token is not None
 
 
 class Review(Section):
@@ -156,6 +177,7 @@ class Settings(Section):
     brand: Brand = Brand()
     database: DatabaseSection = DatabaseSection()
     slack: Slack = Slack()
+    discord: Discord = Discord()
     review: Review = Review()
     roles: Roles = Roles()
     media: MediaSection = MediaSection()
@@ -212,18 +234,21 @@ def _read_toml(path: Path, *, must_exist: bool) -> dict[str, Any]:
 
 
 def _refuse_secrets(raw: Mapping[str, Any], path: Path) -> None:
-    slack = raw.get("slack")
-    for setting, variable in SLACK_SECRETS.items():
-        if isinstance(slack, Mapping) and setting in slack:
-            raise FixSettings(
-                f"{path} holds slack.{setting}, a secret.", remedy=f"Remove it there and set {variable}."
-            )
+    for chat, secrets in CHAT_SECRETS.items():
+        section = raw.get(chat)
+        for setting, variable in secrets.items():
+            if isinstance(section, Mapping) and setting in section:
+                raise FixSettings(
+                    f"{path} holds {chat}.{setting}, a secret.",
+                    remedy=f"Remove it there and set {variable}.",
+                )
 
 
 def _add_secrets(raw: dict[str, Any], env: Mapping[str, str]) -> None:
-    for setting, variable in SLACK_SECRETS.items():
-        if value := _secret(env, variable):
-            raw.setdefault("slack", {})[setting] = value
+    for chat, secrets in CHAT_SECRETS.items():
+        for setting, variable in secrets.items():
+            if value := _secret(env, variable):
+                raw.setdefault(chat, {})[setting] = value
     if value := _secret(env, DATABASE_URL):
         raw.setdefault("database", {})["url"] = value
     if value := env.get(DATA_DIR):

@@ -197,6 +197,25 @@ async def set_media_hidden(session: AsyncSession, item_id: int, hidden: bool, no
     return bool((await (await session.connection()).execute(statement)).rowcount)
 
 
+async def add_reason(
+    session: AsyncSession, item_id: int, how: str, what: str, note: str | None, now: datetime
+) -> bool:
+    """Add to why an item is here, and to its notes. False when both stand there already, or no item does."""
+    statement = select(Item).where(col(Item.id) == item_id).with_for_update()
+    item = (await session.exec(statement.execution_options(populate_existing=True))).one_or_none()
+    reason = {"how": how, "what": what}
+    if item is None or (reason in item.why and (note is None or note in item.notes)):
+        return False
+    if reason not in item.why:
+        item.why = [*item.why, reason]
+    if note and note not in item.notes:
+        item.notes = [note, *item.notes]  # the newest first: a card shows two
+    item.updated_at = now
+    session.add(item)
+    await session.flush()
+    return True
+
+
 async def set_languages(session: AsyncSession, languages: dict[int, str]) -> None:
     """Write the language that screening decided."""
     if languages:

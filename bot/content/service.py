@@ -21,7 +21,7 @@ from bot.content.store.queries import load, serialise, write_events, write_items
 from bot.kernel.errors import TellUser
 from bot.kernel.text import clean_line
 from bot.people.queries import CreatorKey, upsert_creators_of
-from bot.sources.base import FoundItem, Removed
+from bot.sources.base import FoundItem, Removed, Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +208,24 @@ class Contents:
             event = _event(item_id, "campaign_left", actor, via, now, campaign=standing.name)
             await queries.keep_events(session, [event])
         return left
+
+    async def add_reason(
+        self,
+        session: AsyncSession,
+        item_id: int,
+        reason: Why,
+        note: str | None,
+        actor: str,
+        via: str,
+        now: datetime,
+    ) -> bool:
+        """Say of a known item that it is here for this reason too. False when that is known, or the item isn't."""
+        await serialise(await session.connection())  # a store reads the reasons first and writes them last
+        if not await queries.add_reason(session, item_id, reason.how, reason.what, note, now):
+            return False
+        event = _event(item_id, "reason_added", actor, via, now, how=reason.how, what=reason.what)
+        await queries.keep_events(session, [event])
+        return True
 
     async def keep_campaigns(
         self, session: AsyncSession, wanted: Sequence[tuple[str, str | None]], now: datetime

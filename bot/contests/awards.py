@@ -246,18 +246,7 @@ class Awards:
         self._keep_record(contest, chosen)
         session.add(contest)
         winner = chosen.winners[0] if chosen.winners else None
-        attempts = [one.attempt for one in earlier if (one.prize, one.place) == (award.prize, award.place)]
-        following = ContestAward(
-            contest_id=contest.id or 0,
-            prize=award.prize,
-            place=award.place,
-            attempt=max(attempts) + 1,
-            entry_id=winner.entry_id if winner else None,
-            account_id=winner.account_id if winner else None,
-            status=(AwardStatus.PLANNED if winner else AwardStatus.NOBODY).value,
-        )
-        session.add(following)
-        await session.flush()
+        following = await self._follow(session, award, earlier, winner)
         data = {
             "award": following.id,
             "instead_of": award.id,
@@ -284,6 +273,28 @@ class Awards:
             await self._offer(session, contest, following, now)
         await self._finish_if_settled(session, contest, now)
         return following if winner is not None else None
+
+    async def _follow(
+        self,
+        session: AsyncSession,
+        award: ContestAward,
+        earlier: Collection[ContestAward],
+        winner: Placed | None,
+    ) -> ContestAward:
+        """A row for whoever comes next, or for nobody."""
+        attempts = [one.attempt for one in earlier if (one.prize, one.place) == (award.prize, award.place)]
+        following = ContestAward(
+            contest_id=award.contest_id,
+            prize=award.prize,
+            place=award.place,
+            attempt=max(attempts) + 1,
+            entry_id=winner.entry_id if winner else None,
+            account_id=winner.account_id if winner else None,
+            status=(AwardStatus.PLANNED if winner else AwardStatus.NOBODY).value,
+        )
+        session.add(following)
+        await session.flush()
+        return following
 
     async def _finish_if_settled(self, session: AsyncSession, contest: Contest, now: datetime) -> None:
         """Every prize has found somebody or nobody: the contest is over."""

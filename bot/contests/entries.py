@@ -21,6 +21,7 @@ from bot.people.rules import SYSTEM, Person, Role
 from bot.review.rules import Status
 
 GONE = "Its content is gone from where it was posted."
+EDITED = "edited after it was accepted into a contest"
 LATE = "It was still in review when the entry list was frozen."
 _LIVE = frozenset({EntryStatus.WAITING, EntryStatus.ACCEPTED, EntryStatus.REJECTED})
 
@@ -40,6 +41,9 @@ class Following(Protocol):
     """Review: tells ``review_changed`` of decisions on the items that are followed."""
 
     async def follow(self, session: AsyncSession, item_ids: Sequence[int]) -> None: ...
+    async def review_again(
+        self, session: AsyncSession, item_ids: Sequence[int], why: str, now: datetime
+    ) -> None: ...
 
 
 class Replacing(Protocol):
@@ -135,6 +139,7 @@ class Entries:
             entry_id=entry.id,
             request_id=request_id,
         )
+        await self._following.follow(session, [item_id])
         await self._follow(session, contest, [entry], now)
         await self._book.show(session, contest_id)
         return entry
@@ -175,6 +180,24 @@ class Entries:
             if contest.phase == Phase.CLOSED and contest.record is None:
                 # Perhaps nothing is left to review, and then the list is frozen now.
                 await self._book.work.enqueue_soon(session, wishes.ADVANCE, contest_id)
+
+    async def edited(self, session: AsyncSession, item_ids: Sequence[int], now: datetime) -> None:
+        """Items say something else now. An entry that was accepted for what it said is reviewed anew and waits
+        meanwhile; after the freeze the list stands, and managers are told."""
+        found = await queries.entries_of_items(session, item_ids)
+        again: set[int] = set()
+        for entry in found:
+            if entry.status != EntryStatus.ACCEPTED:
+                continue
+            contest = await self._book.hold(session, entry.contest_id)
+            await self._book.note(session, contest, "entry.edited", SYSTEM, "system", now, entry_id=entry.id)
+            if contest.record is None:
+                again.add(entry.item_id)
+            elif contest.phase not in (Phase.FINISHED, Phase.CANCELLED):
+                key = f"edited:{entry.id}:{contest.revision}"
+                await self._book.tell(session, entry.contest_id, "entry-edited", key, number=entry.number)
+        if again:
+            await self._following.review_again(session, sorted(again), EDITED, now)
 
     async def _follow(
         self, session: AsyncSession, contest: Contest, entries: Collection[ContestEntry], now: datetime

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,10 +15,12 @@ from bot.contests.awards import Awards
 from bot.contests.book import Book
 from bot.contests.definition import Definition
 from bot.contests.entries import Entries
-from bot.contests.phases import Chance, Phases, Wish
+from bot.contests.freezing import Chance
+from bot.contests.phases import Phases
 from bot.contests.rules import ContestAction, Phase, open_actions
 from bot.contests.scoring.service import Scoring
 from bot.contests.tables import Contest, ContestAward, ContestEntry
+from bot.contests.wish import Wish
 from bot.contests.words import Why, refused
 from bot.people.accounts import KnownAccount
 from bot.people.identity.service import Identities
@@ -181,6 +183,10 @@ class Contests:
     async def review_changed(self, session: AsyncSession, item_ids: Collection[int], now: datetime) -> None:
         """See ``Entries.review_changed``."""
         await self.entries.review_changed(session, item_ids, now)
+
+    async def edited(self, session: AsyncSession, item_ids: Sequence[int], now: datetime) -> None:
+        """See ``Entries.edited``."""
+        await self.entries.edited(session, item_ids, now)
 
     async def claim(
         self, session: AsyncSession, award_id: int, account: KnownAccount, now: datetime, via: str

@@ -32,6 +32,7 @@ class Cog:
     title: str
     commands: tuple[Command, ...] = ()
     jobs: tuple[Job, ...] = ()
+    schedules: tuple[tuple[str, int], ...] = ()  # work to be asked for every so many seconds
     personal_data: str = "none"
 
 

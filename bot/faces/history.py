@@ -50,6 +50,7 @@ _CONTENT = {
     "withdrawn": "withdrawn by its creator",
     "returned": "there again",
     "campaign_matched": "added to a campaign",
+    "account_linked": "a code in it linked its creator with another account",
 }
 # Told already by review's own events.
 _TOLD = frozenset({"media_hidden", "media_shown", "campaign_joined"})
@@ -130,6 +131,8 @@ def _content_line(event: ContentEvent, changes: Mapping[int, str]) -> HistoryLin
     if event.event == "campaign_matched":
         what = f"added to the campaign {event.data.get('campaign')}"
         why = f"it carries #{event.data.get('hashtag')}"
+    if event.event == "reason_added":
+        what = f"entered in the contest {event.data.get('what')}"
     return HistoryLine(event.at, who, what, why, "" if source != event.actor else event.via)
 
 

@@ -63,7 +63,9 @@ _FOUND = {
     "import": "import {}",
     "webhook": "webhook {}",
     "person": "added by {}",
+    "contest": "contest “{}”",
 }
+_BY_HAND = frozenset({"person", "contest"})
 _METRICS = {
     "likes": "likes",
     "comments": "comments",
@@ -137,17 +139,20 @@ def found_words(how: str, what: str) -> str:
 
 
 def origin_words(why: Sequence[tuple[str, str]]) -> tuple[str, str]:
-    """How it came here and by what: "Found by" and "hashtag #yesbrand", "Added by" and "Mia"."""
+    """How it came here and by what: "Found by" and "hashtag #yesbrand", "Added by" and "Mia", "Entered in" and
+    "“Autumn of tea”; found by hashtag #yesbrand"."""
+    contests = [f"“{what}”" for how, what in why if how == "contest"]
     people = [what for how, what in why if how == "person"]
-    found = [found_words(how, what) for how, what in why if how != "person"]
-    if not people:
-        return "Found by", ", ".join(found)
-    return "Added by", ", ".join(people) + (f"; found by {', '.join(found)}" if found else "")
+    found = [found_words(how, what) for how, what in why if how not in _BY_HAND]
+    ways = [("Entered in", contests), ("Added by", people), ("Found by", found)]
+    (first, names), *others = [(way, names) for way, names in ways if names] or [("Found by", [])]
+    said = [", ".join(names), *(f"{way.lower()} {', '.join(names)}" for way, names in others)]
+    return first, "; ".join(said)
 
 
 def by_hand(why: Sequence[tuple[str, str]]) -> bool:
-    """Whether only people of the team brought it, and no source has read it."""
-    return bool(why) and all(how == "person" for how, _ in why)
+    """Whether only people brought it, from the team or to a contest, and no source has read it."""
+    return bool(why) and all(how in _BY_HAND for how, _ in why)
 
 
 def metric_words(metrics: dict[str, int]) -> str:

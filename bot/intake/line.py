@@ -7,7 +7,7 @@ Everything else is one unit of work with whatever the caller saves beside it (a 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
@@ -41,6 +41,7 @@ MEDIA_WINDOW = 1.0
 """Seconds in which the pictures of several batches are gathered into one run."""
 
 Found = FoundItem | Removed
+Follower = Callable[[AsyncSession, Sequence[int], datetime], Awaitable[None]]
 _Key = tuple[str, str]
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
@@ -85,6 +86,11 @@ class Intake:
         self._checks = checks
         self._reviews = reviews
         self._work = work
+        self._follower: Follower | None = None
+
+    def tell(self, follower: Follower) -> None:
+        """Who is told, in the same unit of work, which items were edited. There is one."""
+        self._follower = follower
 
     async def run(self, database: Database, source: str, batch: Sequence[Found], now: datetime) -> Taken:
         """Prepare a batch and take it in a unit of work of its own."""
@@ -194,6 +200,8 @@ class Intake:
         actor = Person(f"source:{source}", source, Role.NONE)
         edited = {one.item_id: _review(one, verdicts[one.piece.key], now) for one in stored.edited}
         await self._reviews.rescore(session, list(edited.values()), now)
+        if edited and self._follower is not None:
+            await self._follower(session, sorted(edited), now)
         await self._reviews.touch(session, [one for one in stored.merged if one not in edited], now)
         for why in ("deleted", "withdrawn"):
             ended = [one for one in stored.ended if stored.ended_as[one] == why]

@@ -6,7 +6,8 @@ The parts are added up; each is bounded, so that none drowns the rest:
 flags                severe 400, warning 250, notice 60; a fact (info) counts nothing
 complaint            rating at or under 40 % of its scale 200, at or under 60 % 80
 reach                30 for each power of ten of followers, 150 at most
-who brought it       100 where a person of the team added it, 30 for a mention of the brand
+who brought it       100 where a person of the team added it, 60 where it was entered in a contest (its entrant
+                     waits, and closing comes), 30 for a mention of the brand
 freshness            60 within a day of being published, 30 within a week
 picture or video     40: it can be shown, and is worth looking at
 ===================  ==========================================================================
@@ -24,6 +25,7 @@ from bot.sources.base import FoundItem
 
 _FLAGS = {Severity.severe: 400, Severity.warning: 250, Severity.notice: 60}
 _USUAL_SCALE = 5.0
+_BROUGHT = {"person": 100, "contest": 60, "mention": 30}
 
 
 def priority(found: FoundItem, worst: Severity | None, now: datetime) -> int:
@@ -51,7 +53,7 @@ def _reach(followers: int | None) -> int:
 
 def _brought_by(found: FoundItem) -> int:
     ways = {one.how for one in found.why}
-    return 100 if "person" in ways else 30 if "mention" in ways else 0
+    return max((_BROUGHT.get(way, 0) for way in ways), default=0)
 
 
 def _freshness(published_at: datetime | None, now: datetime) -> int:

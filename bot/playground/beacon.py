@@ -20,7 +20,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.contests.draw.randomness import Beacon, Chain, round_at
-from bot.contests.draw.signatures import SCHEMES, message_of
+from bot.contests.draw.signatures import SCHEMES, load_curve, message_of
 
 SCHEME = "bls-unchained-g1-rfc9380"
 WHAT_IT_IS = (
@@ -61,6 +61,17 @@ class DemoBeacon:
             period.to_bytes(4, "big") + genesis.to_bytes(8, "big") + bytes.fromhex(public_key)
         )
         self.chain = Chain(named.hexdigest(), public_key, SCHEME, period, genesis)
+
+    def chain_facts(self) -> dict[str, Any]:
+        """The chain as ``[contests.chain]`` in the settings takes it."""
+        chain = self.chain
+        return {
+            "hash": chain.hash,
+            "public_key": chain.public_key,
+            "scheme": chain.scheme,
+            "period": chain.period,
+            "genesis": chain.genesis,
+        }
 
     def sign(self, round: int) -> Beacon:
         """A round, whether its time has come or not. Takes a fiftieth of a second; py_ecc loads the first time."""
@@ -133,6 +144,7 @@ def _unknown() -> Response:
 
 @cache
 def _secret(key: bytes) -> int:
+    load_curve()
     from py_ecc.optimized_bls12_381 import curve_order
 
     return 1 + int.from_bytes(hashlib.sha512(b"goodword demo beacon" + key).digest(), "big") % (
@@ -143,6 +155,7 @@ def _secret(key: bytes) -> int:
 @cache
 def public_key_of(key: bytes) -> str:
     """The public key that belongs to a key, in hexadecimal."""
+    load_curve()
     from py_ecc.bls.g2_primitives import G2_to_signature
     from py_ecc.optimized_bls12_381 import G2, multiply
 
@@ -150,6 +163,7 @@ def public_key_of(key: bytes) -> str:
 
 
 def _sign(key: bytes, round: int) -> str:
+    load_curve()
     from py_ecc.bls.g2_primitives import G1_to_pubkey
     from py_ecc.bls.hash_to_curve import hash_to_G1
     from py_ecc.optimized_bls12_381 import multiply

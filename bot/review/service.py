@@ -257,6 +257,13 @@ class Reviews:
         """Put closed items that still exist back into the queue; others stay as they are."""
         await self._each(session, Action.REOPEN, item_ids, why, actor, now, via)
 
+    async def review_again(
+        self, session: AsyncSession, item_ids: Sequence[int], why: str, now: datetime
+    ) -> None:
+        """Take back the decisions on these items, as an undo by a person would: they wait in the queue again. Items
+        that wait already, or are closed, stay as they are."""
+        await self._each(session, Action.UNDO, item_ids, why, SYSTEM, now, "system")
+
     async def _each(
         self,
         session: AsyncSession,
@@ -336,6 +343,7 @@ def fresh_rows(reviews: Sequence[NewReview], now: datetime) -> list[dict[str, An
             "display_revision": 1,
             "priority": review.priority,
             "severity": review.severity,
+            "followed": False,
             "queued_at": now,
             "changed_at": now,
         }

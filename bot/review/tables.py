@@ -38,9 +38,7 @@ class Review(SQLModel, table=True):
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reason: str | None = None
     escalated_to: str | None = None
-    followed: bool = Field(
-        default=False, sa_column_kwargs={"server_default": sa.text("false")}
-    )  # see Reviews.follow
+    followed: bool = False  # see Reviews.follow
     claimed_by: str | None = None
     claimed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     changed_at: datetime = Field(sa_type=UtcDateTime)

@@ -68,7 +68,7 @@ class FoundMedia:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why it was found: ``how`` is hashtag, mention, keyword, feed, import, webhook or person."""
+    """Why it was found: ``how`` is hashtag, mention, keyword, feed, import, webhook, person or contest."""
 
     how: str
     what: str

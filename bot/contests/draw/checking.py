@@ -22,7 +22,7 @@ from bot.contests.draw.randomness import (
 from bot.contests.draw.record import Draw, Lots, Opening, Promise, Record, Reveal, Step
 from bot.contests.draw.signatures import signed
 from bot.contests.draw.tickets import commitment, order, seed, ticket, winners
-from bot.contests.draw.values import spelled
+from bot.contests.draw.values import spoken
 from bot.kernel.errors import TellUser
 
 
@@ -71,7 +71,7 @@ def verify(record: Record, *, signature: SignatureCheck = signed) -> Verificatio
     """Do the draw again. Takes about a second for a beacon's signature, and some seconds for a million entries:
     give it to a thread where others wait."""
     frozen = record.frozen
-    checks = [_entries(record), _frozen(record), _steps(record)]
+    checks = [_entries(record), _frozen(record), *_replaces(record), _steps(record)]
     opening = record.opening
     if opening is None:
         checks.append(_not_yet(record))
@@ -115,6 +115,17 @@ def _frozen(record: Record) -> Check:
         f"Compare it with the one that was posted when entries closed: {record.frozen_hash}.",
         f"The frozen part has the hash {made}, not {record.frozen_hash}, or it was frozen before closing.",
     )
+
+
+def _replaces(record: Record) -> Iterator[Check]:
+    if record.frozen.replaces is not None:
+        yield Check(
+            "replaces",
+            "It was frozen a second time",
+            Outcome.CAUTION,
+            f"An earlier record, {record.frozen.replaces}, was given up for this one. Ask why: an organiser who knew "
+            "how that one comes out could do this to get another outcome.",
+        )
 
 
 def _steps(record: Record) -> Check:
@@ -218,15 +229,15 @@ def _round(source: DrandRound, record: Record, opening: Opening) -> Check:
         "round",
         title,
         right and later,
-        f"Round {source.round} came at {_when(source)}; the list was frozen at {spelled(record.frozen.frozen_at)}.",
+        f"Round {source.round} came at {_when(source)}; the list was frozen at {spoken(record.frozen.frozen_at)}.",
         f"Round {source.round} was named for {_when(source)}; it isn't the one used, or it was known when the list "
-        f"was frozen at {spelled(record.frozen.frozen_at)}.",
+        f"was frozen at {spoken(record.frozen.frozen_at)}.",
     )
 
 
 def _when(source: DrandRound) -> str:
     try:
-        return spelled(time_of(source.chain, source.round))
+        return spoken(time_of(source.chain, source.round))
     except OverflowError:
         return "a time after the year 9999"
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from typing import Any, NoReturn
 
+import orjson
 from pydantic import TypeAdapter, ValidationError
 
 from bot.contests.draw.record import VERSION, Record
@@ -21,28 +23,18 @@ _REMEDY = "Download the record again from the contest's page; don't edit or re-f
 def read_record(text: str | bytes) -> Record:
     """A record from its file. Raises TellUser naming what is wrong; a record that reads well may still be false,
     which ``verify`` finds out."""
-    size = len(text)  # of text, characters: at least as many bytes
-    if size > MAX_BYTES:
-        raise TellUser(
-            f"The record has {size / 2**20:.0f} MB; at most {MAX_BYTES // 2**20} MB are read.", remedy=_REMEDY
-        )
+    if len(text) > MAX_BYTES:  # of text, characters: at least as many bytes
+        raise _bad(f"has {len(text) / 2**20:.0f} MB; at most {MAX_BYTES // 2**20} MB are read")
     try:
-        decoded = text if isinstance(text, str) else text.decode("utf-8-sig")
-        encoded = decoded.encode()
-        value = json.loads(
-            decoded, object_pairs_hook=_object, parse_constant=_constant, parse_float=_fraction
-        )
-    except UnicodeDecodeError as error:
-        raise TellUser(f"The record isn't text in UTF-8 (byte {error.start}).", remedy=_REMEDY) from None
+        raw = text.encode() if isinstance(text, str) else text.removeprefix(codecs.BOM_UTF8)
+        # orjson knows a depth, which Python's own reader must not be trusted with.
+        orjson.loads(raw)
+        value = json.loads(raw, object_pairs_hook=_object, parse_float=_fraction)
+    except UnicodeError:
+        raise _bad("isn't text in UTF-8") from None
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise TellUser(f"The record isn't JSON: {error.msg} ({where}).", remedy=_REMEDY) from None
-    except (ValueError, RecursionError):
-        raise TellUser(
-            "The record isn't JSON that can be read: it is nested too deep, or a number is too long.",
-            remedy=_REMEDY,
-        ) from None
-    return _validated(value, encoded)
+        raise _bad(f"isn't JSON: {error.msg} (line {error.lineno}, column {error.colno})") from None
+    return _validated(value, raw)
 
 
 def read_plain(value: Any) -> Record:
@@ -64,9 +56,12 @@ def _validated(value: Any, text: bytes) -> Record:
             remedy="Take a newer Goodword for a newer record.",
         )
     try:
-        return _RECORD.validate_json(text)
+        record = _RECORD.validate_json(text)
     except ValidationError as error:
-        raise TellUser(f"The record can't be read: {_first(error)}.", remedy=_REMEDY) from None
+        raise _bad(f"can't be read: {_first(error)}") from None
+    if record.plain() != value:
+        raise _bad("leaves out a field that may be empty, not missing")
+    return record
 
 
 def _first(error: ValidationError) -> str:
@@ -80,13 +75,13 @@ def _first(error: ValidationError) -> str:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) < len(pairs):
-        raise TellUser("A field stands twice in the same part of the record.", remedy=_REMEDY)
+        raise _bad("names a field twice in the same part")
     return made
 
 
-def _constant(name: str) -> NoReturn:
-    raise TellUser(f"The record holds {name}, which isn't JSON.", remedy=_REMEDY)
-
-
 def _fraction(_: str) -> NoReturn:
-    raise TellUser("The record holds a number that isn't whole; a draw has none.", remedy=_REMEDY)
+    raise _bad("holds a number that isn't whole; a draw has none")
+
+
+def _bad(what: str) -> TellUser:
+    return TellUser(f"The record {what}.", remedy=_REMEDY)

@@ -47,6 +47,7 @@ class Frozen:
     commitment: Hash
     rules_hash: Hash  # SHA-256 of the rules' text
     frozen_at: Moment
+    replaces: Hash | None = None  # the hash of an earlier freeze that this one takes the place of
 
     @cached_property
     def hash(self) -> str:
@@ -347,11 +348,22 @@ def freeze(
     places: int,
     rules_hash: str,
     frozen_at: datetime,
+    replaces: Record | None = None,
 ) -> Record:
-    """The record as it is published when entries close. ``secret`` stays with the organiser."""
+    """The record as it is published when entries close. ``secret`` stays with the organiser. ``replaces`` is the
+    record of an earlier freeze, where its randomness can't be had: everybody who verifies is told of it."""
     if isinstance(source, TwoPeople) and len(set(source.people)) < 2:
         raise TellUser("The two people of a draw are two.", remedy="Name another person.")
-    frozen = Frozen(entries, entries.hash, places, source, commitment(secret), rules_hash, frozen_at)
+    frozen = Frozen(
+        entries,
+        entries.hash,
+        places,
+        source,
+        commitment(secret),
+        rules_hash,
+        frozen_at,
+        replaces.frozen_hash if replaces else None,
+    )
     return Record(VERSION, frozen, frozen.hash)
 
 

@@ -7,6 +7,7 @@ Schemes: docs.drand.love, "Cryptography"; hashing to the curve: RFC 9380.
 from __future__ import annotations
 
 import hashlib
+import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,8 +62,20 @@ def message_of(scheme: Scheme, beacon: Beacon) -> bytes:
     return hashlib.sha256(before + beacon.round.to_bytes(8, "big")).digest()
 
 
+def load_curve() -> None:
+    """Load py_ecc without its side effect: it lifts the whole process's recursion limit, behind which deeply nested
+    input would end the process instead of raising RecursionError."""
+    limit = sys.getrecursionlimit()
+    try:
+        import py_ecc.bls
+        import py_ecc.optimized_bls12_381  # noqa: F401
+    finally:
+        sys.setrecursionlimit(limit)
+
+
 def _paired(scheme: Scheme, signature: bytes, key: bytes, message: bytes) -> bool:
     """e(G, signature) == e(key, hash), with the pairing's arguments in the order that the scheme's groups ask for."""
+    load_curve()
     from py_ecc.bls.g2_primitives import subgroup_check
     from py_ecc.bls.hash_to_curve import hash_to_G1, hash_to_G2
     from py_ecc.optimized_bls12_381 import FQ12, G1, G2, final_exponentiate, is_inf, neg, pairing

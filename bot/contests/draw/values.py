@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -20,6 +21,12 @@ _MOMENT = re.compile(r"[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 def spelled(moment: datetime) -> str:
     """A moment as records write it: "2026-05-01T18:00:00Z"."""
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def spoken(moment: datetime) -> str:
+    """A moment as people read it: "1 May 2026, 18:00:00 UTC"."""
+    utc = moment.astimezone(UTC)
+    return f"{utc.day} {month_name[utc.month]} {utc:%Y, %H:%M:%S} UTC"
 
 
 def _moment(value: Any) -> datetime:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.contests.draw.randomness import DrandRound, TwoPeople, time_of
 from bot.contests.draw.record import Draw, Record
-from bot.contests.draw.values import spelled
+from bot.contests.draw.values import spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def explain(record: Record) -> tuple[Paragraph, ...]:
 def _fixed(record: Record) -> str:
     listed = record.frozen.entry_list
     return (
-        f"Entries closed at {spelled(listed.closed_at)}. The list of {len(listed.entries):,} entry numbers was "
+        f"Entries closed at {spoken(listed.closed_at)}. The list of {len(listed.entries):,} entry numbers was "
         "frozen, and the organiser chose a secret number. Neither can be swapped unnoticed: a fingerprint (a hash) "
         "of both was published at once. Whoever changes one number in the list, or the secret, gets another "
         "fingerprint. No names stand in the list; if you took part, you know your number."
@@ -52,7 +52,7 @@ def _random(record: Record) -> str:
 
 def _when(source: DrandRound) -> str:
     try:
-        return spelled(time_of(source.chain, source.round))
+        return spoken(time_of(source.chain, source.round))
     except OverflowError:
         return "a time that never comes"
 
@@ -93,6 +93,7 @@ def _why(record: Record) -> str:
 def _check(record: Record) -> str:
     return (
         f"1. Compare the fingerprint {record.frozen_hash} with the one posted in the contest's channel when entries "
-        "closed. 2. Look for your own number. 3. Download the record and run: goodword contest verify draw.json. Or "
-        "work it out with any program that knows SHA-256; the record's format is open."
+        "closed, "
+        "and look when it was posted.\n2. Look for your own number.\n3. Download the record and run: goodword "
+        "contest verify draw.json. Or work it out with any program that knows SHA-256; the record's format is open."
     )

@@ -13,8 +13,6 @@ import re
 import time
 from collections.abc import Mapping
 from typing import Any, Protocol
-from urllib.parse import urlsplit
-from urllib.request import getproxies_environment, proxy_bypass
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -26,6 +24,7 @@ from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.faces.proxies import proxy_for
 from bot.faces.slack.dispatch import NotKept
 from bot.faces.slack.errors import NETWORK, as_ours
 from bot.kernel.errors import FixSettings
@@ -53,16 +52,6 @@ class _Known(AsyncAuthorize):
 
     async def __call__(self, **_: Any) -> AuthorizeResult | None:
         return self.result
-
-
-def proxy_for(url: str) -> str | None:
-    """The proxy the environment names for this address, NO_PROXY and loopback respected."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    if host in ("localhost", "::1") or host.startswith("127.") or proxy_bypass(parts.netloc):
-        return None
-    proxies = getproxies_environment()
-    return proxies.get("https") or proxies.get("http") or None
 
 
 def make_client(settings: SlackSettings) -> AsyncWebClient:

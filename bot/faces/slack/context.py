@@ -125,6 +125,15 @@ class SlackContext:
                 return entered(next(iter(elements.values()), {}))
         return None
 
+    @property
+    def fields(self) -> dict[str, Any]:
+        """Everything that was entered, by block id (see ``field``)."""
+        state = (self.view or {}).get("state") or {}
+        return {
+            block_id.rsplit("#", 1)[0]: entered(next(iter(elements.values()), {}))
+            for block_id, elements in (state.get("values") or {}).items()
+        }
+
     async def ack(self, **answer: Any) -> None:
         """Tell Slack that it arrived. For a view: ``response_action="errors", errors={block: text}``,
         ``"update"`` or ``"push"`` with ``view=``, ``"clear"``; for options: ``options=[...]``."""
@@ -159,7 +168,10 @@ def entered(element: Mapping[str, Any]) -> Any:
         return [option["value"] for option in element["selected_options"] or []]
     if "selected_option" in element:
         return (element["selected_option"] or {}).get("value")
-    for key in ("value", "selected_user", "selected_conversation", "selected_channel", "selected_date"):
-        if key in element:
-            return element[key]
-    return None
+    return next((element[key] for key in _ENTERED if key in element), None)
+
+
+_ENTERED = (
+    "value", "selected_user", "selected_users", "selected_conversation", "selected_channel", "selected_date",
+    "selected_time", "selected_date_time",
+)  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,19 +20,35 @@ EVENT = "goodword_notice"  # type of the metadata that says which notice a messa
 NOWHERE = "-"  # the channel of one that is not known to be posted: deliveries leave such rows alone
 
 
-async def post_once(face: SlackFace, occasion: str, what: str, remedy: str) -> None:
-    """Post it unless it stands already. A post that was begun before is looked for in the channel first. Where
-    the channel takes nothing, managers are told directly. Raises TryLater, FixCredentials or NeverWorks."""
+async def post_once(
+    face: SlackFace,
+    occasion: str,
+    what: str,
+    remedy: str,
+    buttons: Sequence[b.Block] = (),
+    more: str = "",
+) -> None:
+    """Post it unless it stands already, with ``buttons`` and ``more`` (mrkdwn) below it. A post that was begun before
+    is looked for in the channel first. Where the channel takes nothing, managers are told directly. Raises TryLater,
+    FixCredentials or NeverWorks."""
     key = f"notice:{occasion}"
-    begun = await _begin(face, key)
+    text = _text(what, remedy)
+    blocks = None
+    if buttons or more:
+        blocks = [
+            b.section(text),
+            *([b.section(more)] if more else []),
+            *([b.actions(buttons)] if buttons else []),
+        ]
+    begun = await begin(face, key, "notice")
     if begun is None:
         return
     review = face.services.settings.review
     try:
         channel = await face.channels.id_of(review.notices_channel or review.channel)
         tried_at, first = begun
-        ts = None if first else await _find(face.client, channel, key, tried_at)
-        ts = ts or await _post(face.client, channel, key, _text(what, remedy))
+        ts = None if first else await find(face.client, channel, key, tried_at)
+        ts = ts or await post(face.client, channel, key, text, blocks)
     except (SlackApiError, *NETWORK) as error:
         if not isinstance(error, SlackApiError) or name_of(error) not in CHANNEL_LOST:
             raise as_ours(error, "posting a notice") from error
@@ -43,26 +59,35 @@ async def post_once(face: SlackFace, occasion: str, what: str, remedy: str) -> N
         await queries.note_posted(session, key, channel, ts, face.services.clock())
 
 
-async def _begin(face: SlackFace, key: str) -> tuple[datetime, bool] | None:
+async def begin(face: SlackFace, key: str, kind: str) -> tuple[datetime, bool] | None:
     """Keep that we are about to post: since when, and whether this is the first try. None if it stands."""
     now = face.services.clock()
     async with unit_of_work(face.services.database) as session:
         row = await queries.message_with_key(session, key)
         if row is None:
-            await queries.begin_message(session, key, "notice", NOWHERE, [], now)
+            await queries.begin_message(session, key, kind, NOWHERE, [], now)
             return now, True
         return None if row.ts else (row.attempted_at or now, False)
 
 
-async def _post(client: AsyncWebClient, channel: str, key: str, text: str) -> str:
+async def post(
+    client: AsyncWebClient, channel: str, key: str, text: str, blocks: Sequence[b.Block] | None = None
+) -> str:
+    """Post a message that can be found by its key."""
     metadata = {"event_type": EVENT, "event_payload": {"key": key}}
     answer = await client.chat_postMessage(
-        channel=channel, text=text, metadata=metadata, unfurl_links=False, unfurl_media=False
+        channel=channel,
+        text=text,
+        blocks=list(blocks) if blocks else None,
+        metadata=metadata,
+        unfurl_links=False,
+        unfurl_media=False,
     )
     return str(answer["ts"])
 
 
-async def _find(client: AsyncWebClient, channel: str, key: str, since: datetime) -> str | None:
+async def find(client: AsyncWebClient, channel: str, key: str, since: datetime) -> str | None:
+    """The message of that key among the channel's last ones."""
     oldest = f"{since.timestamp() - 60:.6f}"
     answer = await client.conversations_history(
         channel=channel, oldest=oldest, limit=200, include_all_metadata=True

@@ -7,7 +7,7 @@ is no refusal: HTTP 200 with ``"ok": false, "acked": false, "error": "operation_
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import orjson
@@ -46,9 +46,17 @@ class Control:
     """Reading and acting, over HTTP."""
 
     def __init__(
-        self, world: SlackWorld, faults: Faults, sockets: SocketMode, acts: Acts, forms: Forms
+        self,
+        world: SlackWorld,
+        faults: Faults,
+        sockets: SocketMode,
+        acts: Acts,
+        forms: Forms,
+        *,
+        beside: Sequence[str] = (),
     ) -> None:
         self._world = world
+        self._beside = list(beside)
         self._faults = faults
         self._sockets = sockets
         self._doers: dict[str, Callable[..., Awaitable[Json]]] = {
@@ -83,7 +91,7 @@ class Control:
         name = str(http.path_params["act"])
         if name not in ACTS:
             raise ActError("unknown_act", f"There is no {name!r}; there is: {', '.join(ACTS)}.", status=404)
-        body = await _body(http)
+        body = await json_body(http)
         needed, allowed = ACTS[name]
         given = {key: value for key, value in body.items() if key in needed + allowed and value is not None}
         for key in needed:
@@ -133,13 +141,13 @@ class Control:
         wanted = http.query_params.get("user")
         person = self._world.person_named(wanted) if wanted else None
         state = reading.state(self._world, person.id if person else None, self._sockets.connected)
-        return json_answer({"ok": True, **state})
+        return json_answer({"ok": True, "beside": self._beside, **state})
 
     async def _list_faults(self, http: HttpRequest) -> Response:
         return json_answer({"ok": True, "faults": self._faults.listing()})
 
     async def _add_fault(self, http: HttpRequest) -> Response:
-        fault = fault_from(await _body(http))
+        fault = fault_from(await json_body(http))
         if fault.kind in ("disconnect", "refresh"):
             self._faults.check(fault)
             if fault.kind == "disconnect":
@@ -166,8 +174,9 @@ def guarded(endpoint: Endpoint) -> Endpoint:
     return answer
 
 
-async def _body(http: HttpRequest) -> Json:
-    data = await limited_body(http, MAX_BODY)
+async def json_body(http: HttpRequest, most: int = MAX_BODY) -> Json:
+    """The request's JSON object, of ``most`` bytes."""
+    data = await limited_body(http, most)
     try:
         body = orjson.loads(data)
     except orjson.JSONDecodeError:

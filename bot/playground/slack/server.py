@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import socket
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self, TypedDict, TypeVar, Unpack
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request as HttpRequest
@@ -20,6 +18,7 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from bot.kernel.errors import FixSettings
+from bot.playground.serving import Server, configuration, listener
 from bot.playground.slack.acts import Acts
 from bot.playground.slack.api import WebApi, json_answer
 from bot.playground.slack.control import Control, guarded
@@ -100,7 +99,7 @@ class LocalSlack:
         self._extra = list(extra_routes)
         self._journal = Journal(journal) if journal else None
         self.app = self._application()
-        self._server: _Server | None = None
+        self._server: Server | None = None
         self._tasks: list[asyncio.Task[Any]] = []
 
     # addresses
@@ -129,24 +128,13 @@ class LocalSlack:
 
     async def start(self) -> None:
         """Listen. Raises FixSettings when the port is taken or the journal can't be read."""
-        listener = _listener(self._host, self._port)
-        port = listener.getsockname()[1]
+        bound = listener(self._host, self._port)
+        port = bound.getsockname()[1]
         shown = "127.0.0.1" if self._host in ("0.0.0.0", "::") else self._host  # noqa: S104 (compared, not bound)
         self.world.base_url = f"http://{shown}:{port}"
-        self._go_on(listener)
-        self._server = _Server(
-            uvicorn.Config(
-                self.app,
-                lifespan="off",
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                date_header=False,
-                ws="websockets-sansio",
-                timeout_graceful_shutdown=2,
-            )
-        )
-        serving = asyncio.create_task(self._server.serve(sockets=[listener]))
+        self._go_on(bound)
+        self._server = Server(configuration(self.app))
+        serving = asyncio.create_task(self._server.serve(sockets=[bound]))
         self._tasks = [serving, asyncio.create_task(self._write_due())]
         up = asyncio.create_task(self._server.up.wait())
         await asyncio.wait({serving, up}, return_when=asyncio.FIRST_COMPLETED)
@@ -166,13 +154,13 @@ class LocalSlack:
         if self._journal is not None:
             self._journal.close()
 
-    def _go_on(self, listener: socket.socket) -> None:
+    def _go_on(self, bound: socket.socket) -> None:
         if self._journal is None:
             return
         try:
             self._journal.open(self.world)
         except FixSettings:
-            listener.close()
+            bound.close()
             raise
         self.world.feed.start_at(int(time.time() * 1000))
 
@@ -255,7 +243,11 @@ class LocalSlack:
 
     def _application(self) -> Starlette:
         uploads, events = Uploads(self.world), Events(self.world)
-        control = Control(self.world, self.faults, self.sockets, self.acts, self.forms)
+        # What else the page finds on this port, as the local Discord's control surface.
+        beside = (
+            ["discord"] if any("/playground/discord/" in getattr(r, "path", "") for r in self._extra) else []
+        )
+        control = Control(self.world, self.faults, self.sockets, self.acts, self.forms, beside=beside)
         routes: list[BaseRoute] = [
             Route("/api/{method}", self.web_api.endpoint, methods=["GET", "POST"]),
             WebSocketRoute("/link/", self.sockets.endpoint),
@@ -279,42 +271,3 @@ class LocalSlack:
 async def _index(http: HttpRequest) -> Response:
     """A permalink opens the page, which finds the message by its address."""
     return FileResponse(PAGE / "index.html")
-
-
-class _Server(uvicorn.Server):
-    """uvicorn inside somebody else's process: it says when it is up and leaves the signals alone."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.up = asyncio.Event()
-        self.leaving = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Listen, then say so."""
-        await super().startup(sockets)
-        self.up.set()
-
-    async def main_loop(self) -> None:
-        """Run until told to leave; uvicorn's own loop looks ten times a second, also when nobody is there."""
-        await self.leaving.wait()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Take no signal handler: the process that runs us has its own."""
-        yield
-
-
-def _listener(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # Named TCP, for asyncio switches off Nagle's delay (40 ms an answer) only on sockets that say so.
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-    except OSError as error:
-        listener.close()
-        raise FixSettings(
-            f"The playground can't listen on {host}:{port} ({error.strerror}).",
-            remedy="Choose another port with --port, or stop what uses this one.",
-        ) from error
-    return listener

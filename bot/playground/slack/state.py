@@ -5,8 +5,9 @@ from __future__ import annotations
 import secrets
 from collections import deque
 from collections.abc import Callable, Iterable
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
+from bot.playground.journal import Keeper
 from bot.playground.slack import sample
 from bot.playground.slack.clock import PlaygroundClock
 from bot.playground.slack.errors import ActError, SlackError
@@ -47,12 +48,6 @@ SUBSCRIPTIONS = frozenset(
     {"app_home_opened", "app_mention", "message.channels", "message.groups", "message.im"}
 )
 ID_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789"
-
-
-class Keeper(Protocol):
-    """Whoever keeps the workspace beyond the process."""
-
-    def changed(self, kind: str, *key: str) -> None: ...
 
 
 class SlackWorld:

@@ -1,19 +1,34 @@
-"""``GET /playground/events``: the feed as Server-Sent Events."""
+"""A feed as Server-Sent Events: ``GET /playground/events`` of the local Slack, and its like of the local Discord."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import Protocol
 
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response, StreamingResponse
 
-from bot.playground.slack.state import SlackWorld
+from bot.playground.slack.feed import Feed
+
+
+class HasId(Protocol):
+    """A person, as far as the stream knows people."""
+
+    id: str
+
+
+class Watched(Protocol):
+    """A place with a feed and with people who watch it."""
+
+    feed: Feed
+
+    def person_named(self, wanted: str) -> HasId: ...
 
 
 class Events:
     """One endpoint; ``Last-Event-ID`` (header, or ``last_event_id`` in the query) continues where a reader was."""
 
-    def __init__(self, world: SlackWorld) -> None:
+    def __init__(self, world: Watched) -> None:
         self._world = world
 
     async def endpoint(self, http: HttpRequest) -> Response:

@@ -9,7 +9,7 @@ export class ApiError extends Error {
   }
 }
 
-async function call(method, path, body) {
+export async function call(method, path, body) {
   let response;
   try {
     response = await fetch(path, {
@@ -28,7 +28,7 @@ async function call(method, path, body) {
   return answer;
 }
 
-function query(values) {
+export function query(values) {
   const present = Object.entries(values).filter(([, value]) => value !== undefined && value !== null);
   return present.length ? `?${new URLSearchParams(present)}` : "";
 }

@@ -9,7 +9,7 @@ slightly_frowning_face 🙁 open_mouth 😮 astonished 😲 flushed 😳 pleadin
 sweat 😓 sweat_smile 😅 tired_face 😫 triumph 😤 rage 😡 angry 😠 skull 💀 ghost 👻 robot_face 🤖 see_no_evil 🙈
 hear_no_evil 🙉 speak_no_evil 🙊 heart ❤️ orange_heart 🧡 yellow_heart 💛 green_heart 💚 blue_heart 💙 purple_heart 💜
 black_heart 🖤 white_heart 🤍 broken_heart 💔 two_hearts 💕 sparkling_heart 💖 100 💯 boom 💥 dizzy 💫 sweat_drops 💦 dash 💨
-speech_balloon 💬 left_speech_bubble 🗨️ thought_balloon 💭 zzz 💤 wave 👋 raised_hand ✋ raising_hand 🙋 ok_hand 👌 v ✌️ crossed_fingers 🤞
+ballot_box_with_ballot 🗳️ speech_balloon 💬 left_speech_bubble 🗨️ thought_balloon 💭 zzz 💤 wave 👋 raised_hand ✋ raising_hand 🙋 ok_hand 👌 v ✌️ crossed_fingers 🤞
 point_left 👈 point_right 👉 point_up ☝️ point_up_2 👆 point_down 👇 +1 👍 thumbsup 👍 -1 👎 thumbsdown 👎 fist ✊ clap 👏
 raised_hands 🙌 open_hands 👐 handshake 🤝 pray 🙏 writing_hand ✍️ muscle 💪 eyes 👀 eye 👁️ brain 🧠 baby 👶
 bust_in_silhouette 👤 busts_in_silhouette 👥 shrug 🤷 facepalm 🤦 runner 🏃 dancer 💃 dog 🐶 cat 🐱 mouse 🐭 fox_face 🦊

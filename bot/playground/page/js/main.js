@@ -5,6 +5,7 @@ import { Composer } from "./composer.js";
 import { h } from "./dom.js";
 import { faultsContent } from "./faults.js";
 import { helpContent, setUpWelcome } from "./help.js";
+import { countHalf, halfShown, setUpHalves } from "./halves.js";
 import { about, Home } from "./home.js";
 import { connect } from "./live.js";
 import { runShortcut } from "./message.js";
@@ -102,7 +103,7 @@ function show({ title, mark, about: words, messages }) {
 }
 
 function remember(hash) {
-  if (location.hash !== hash) history.replaceState(null, "", `/${location.search}${hash}`);
+  if (halfShown() === "slack" && !location.hash.startsWith("#/discord") && location.hash !== hash) history.replaceState(null, "", `/${location.search}${hash}`);
 }
 
 async function actAs(id) {
@@ -160,6 +161,7 @@ async function catchUp() {
 
 function wireStore() {
   store.on("views", showViews);
+  for (const topic of ["unread", "state"]) store.on(topic, () => countHalf("slack", store.channels.reduce((sum, channel) => sum + (channel.unread ?? 0), 0)));
   store.on("timeline", (channel) => channel === timeline.channel && timeline.draw());
   store.on("arrived", ({ channel, mine }) => {
     if (channel !== timeline.channel || $("conversation").hidden) return;
@@ -170,7 +172,7 @@ function wireStore() {
 
 function wirePage() {
   $("composer-slot").append(composer.element);
-  setUpTheme($("theme-button"));
+  setUpTheme([$("theme-button"), ...document.querySelectorAll(".theme-button")]);
   $("help-button").addEventListener("click", openHelp);
   $("faults-button").addEventListener("click", () => (pane.kind === "faults" ? pane.close() : pane.open("faults", "Faults", faultsContent())));
   $("menu-button").addEventListener("click", () => toggleSidebar());
@@ -179,7 +181,9 @@ function wirePage() {
   $("home-tabs").addEventListener("click", (event) => event.target.dataset.tab && openHome(event.target.dataset.tab));
   $("home-tabs").addEventListener("keydown", moveTab);
   document.addEventListener("keydown", onKey);
-  addEventListener("hashchange", () => openPlace());
+  for (const button of document.querySelectorAll("#discord-half .menu-button")) button.addEventListener("click", () => document.body.classList.toggle("sidebar-open"));
+  for (const veil of document.querySelectorAll("#discord-half .backdrop")) veil.addEventListener("click", () => document.body.classList.remove("sidebar-open"));
+  addEventListener("hashchange", () => location.hash.startsWith("#/discord") || openPlace());
   setInterval(refreshTimes, 20_000);
 }
 
@@ -212,7 +216,7 @@ function onKey(event) {
     $("menu-button").focus();
   }
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!event.altKey || !step || document.querySelector("dialog[open]")) return;
+  if (halfShown() !== "slack" || !event.altKey || !step || document.querySelector("dialog[open]")) return;
   event.preventDefault();
   const channels = store.channels.filter((channel) => !channel.isDm);
   const at = channels.findIndex((channel) => channel.id === place.id);
@@ -250,6 +254,7 @@ async function start() {
     onUp: (again) => { online(true); if (again) catchUp(); },
     onDown: () => online(false),
   });
+  if (store.beside.includes("discord")) await setUpHalves(() => (place.kind === "home" ? openHome(place.tab) : openChannel(place.id)));
   document.body.dataset.ready = "yes";
 }
 

@@ -15,6 +15,8 @@ export const store = {
   shortcuts: [],
   commands: [],
   connected: false,
+  /** which other chats are on this page */
+  beside: [],
   /** the number of the last event that the state we read already tells of */
   lastEvent: 0,
   /** how many of our own acts are under way */
@@ -57,6 +59,7 @@ export async function loadState(user) {
   const unread = new Map(store.channels.map((channel) => [channel.id, channel.unread]));
   store.channels = channels.map((channel) => ({ ...channel, isDm: channel.is_im === true || channel.id.startsWith("D"),
     unread: channel.unread ?? channel.unread_count ?? unread.get(channel.id) ?? 0 }));
+  store.beside = state.beside ?? [];
   store.shortcuts = state.shortcuts ?? [];
   store.commands = (state.commands ?? []).map((command) => typeof command === "string" ? { command } : command);
   names.learn({ people: everybody, channels: store.channels.filter((channel) => !channel.isDm), usergroups: state.usergroups ?? state.groups });

@@ -6,7 +6,7 @@ export function toast(text, { seconds = 8 } = {}) {
   const node = h("div", { class: "toast", role: "alert" }, icon("warn"), h("span", {}, text),
     iconButton("close", "Dismiss", () => node.remove()));
   const open = [...document.querySelectorAll("dialog[open]")].at(-1);
-  const shelf = document.getElementById("toasts");
+  const shelf = [...document.querySelectorAll(".toasts")].find((each) => each.offsetParent !== null) ?? document.getElementById("toasts");
   // Inside an open modal everything else is inert: the notice goes where it can be reached.
   (open ?? shelf).append(node);
   setTimeout(() => node.remove(), seconds * 1000);

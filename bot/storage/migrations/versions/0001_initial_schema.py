@@ -122,6 +122,7 @@ def upgrade() -> None:
         sa.Column("closes_at", types.UtcDateTime(), nullable=False),
         sa.Column("due_at", types.UtcDateTime(), nullable=True),
         sa.Column("entered", sa.Integer(), nullable=False),
+        sa.Column("ranked", sa.Integer(), nullable=False),
         sa.Column("secret", sa.String(), nullable=True),
         sa.Column("record", types.json_column(), nullable=True),
         sa.Column("created_by", sa.String(), nullable=False),
@@ -341,6 +342,46 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_creator_identity"), ["identity"], unique=False)
 
     op.create_table(
+        "discord_commands",
+        sa.Column("guild_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("told_at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("guild_id"),
+    )
+    op.create_table(
+        "discord_message",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("contest_id", sa.BigInteger(), nullable=True),
+        sa.Column("entry_id", sa.BigInteger(), nullable=True),
+        sa.Column("account_id", sa.BigInteger(), nullable=True),
+        sa.Column("channel_id", sa.BigInteger(), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("replaces", sa.BigInteger(), nullable=True),
+        sa.Column("drawn", sa.String(), nullable=False),
+        sa.Column("attempted_at", types.UtcDateTime(), nullable=True),
+        sa.Column("posted_at", types.UtcDateTime(), nullable=True),
+        sa.Column("edited_at", types.UtcDateTime(), nullable=True),
+        sa.Column("lost", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("key"),
+    )
+    with op.batch_alter_table("discord_message", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_discord_message_account_id"), ["account_id"], unique=False)
+        batch_op.create_index("ix_discord_message_contest", ["contest_id", "kind"], unique=False)
+        batch_op.create_index("ix_discord_message_entry", ["entry_id", "kind"], unique=False)
+
+    op.create_table(
+        "discord_role_given",
+        sa.Column("award_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("role_id", sa.BigInteger(), nullable=False),
+        sa.Column("given_at", types.UtcDateTime(), nullable=False),
+        sa.Column("taken_at", types.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("award_id"),
+    )
+    op.create_table(
         "due_time",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("due_at", types.UtcDateTime(), nullable=False),
@@ -515,7 +556,7 @@ def upgrade() -> None:
         sa.Column("decided_at", types.UtcDateTime(), nullable=True),
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("escalated_to", sa.String(), nullable=True),
-        sa.Column("followed", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("followed", sa.Boolean(), nullable=False),
         sa.Column("claimed_by", sa.String(), nullable=True),
         sa.Column("claimed_until", types.UtcDateTime(), nullable=True),
         sa.Column("changed_at", types.UtcDateTime(), nullable=False),
@@ -798,6 +839,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_due_time_due_at"))
 
     op.drop_table("due_time")
+    op.drop_table("discord_role_given")
+    with op.batch_alter_table("discord_message", schema=None) as batch_op:
+        batch_op.drop_index("ix_discord_message_entry")
+        batch_op.drop_index("ix_discord_message_contest")
+        batch_op.drop_index(batch_op.f("ix_discord_message_account_id"))
+
+    op.drop_table("discord_message")
+    op.drop_table("discord_commands")
     with op.batch_alter_table("creator", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_creator_identity"))
 

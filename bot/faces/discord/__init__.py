@@ -1,0 +1,1 @@
+"""The Discord face: one connection to one server, commands and buttons in, messages out."""

@@ -1,0 +1,150 @@
+"""Keeps the gateway up. The library resumes and reconnects by itself; this begins anew where it has given up, or
+waits too long: after an outage its own pauses grow to a quarter of an hour."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import discord
+
+from bot.faces.discord.errors import ANY, as_ours
+from bot.faces.discord.wire import Client
+from bot.kernel.errors import FixCredentials, GoodwordError, TryLater
+from bot.kernel.log import get_logger
+
+PATIENCE = 60.0
+"""Seconds without a connection before we begin anew."""
+READY_WITHIN = 60.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
+
+log = get_logger(__name__)
+
+
+class Connection:
+    """One client over REST (``open``) and the gateway (``connect``). ``close`` leaves no task behind."""
+
+    def __init__(self, client: Client, token: str, *, patience: float = PATIENCE) -> None:
+        self._client = client
+        self._token = token
+        self._patience = patience
+        self._watchdog: asyncio.Task[None] | None = None
+        self._reading: asyncio.Task[None] | None = None
+        self._ready = asyncio.Event()
+        self._lost_since: float | None = None
+        self.problem: GoodwordError | None = None
+
+    async def open(self) -> None:
+        """Sign in; sending works from here on. Raises FixCredentials or TryLater."""
+        try:
+            await self._client.login(self._token)
+        except ANY as error:
+            await self._client.close()
+            raise as_ours(error, "signing in") from error
+
+    async def connect(self) -> None:
+        """Receive. Returns once ready. Raises FixCredentials or TryLater."""
+        self._read()
+        self._watchdog = asyncio.create_task(self._watch(), name="discord-watchdog")
+        waiting = asyncio.create_task(self._ready.wait())
+        try:
+            await asyncio.wait(
+                {waiting, self._watchdog}, timeout=READY_WITHIN, return_when=asyncio.FIRST_COMPLETED
+            )
+        finally:
+            waiting.cancel()
+        if not self._ready.is_set():
+            problem = self.problem or TryLater("Discord did not let us connect in time.")
+            await self.disconnect()
+            raise problem
+        log.info("discord_connected", user=str(self._client.user), shards=self._client.shard_count)
+
+    def connected(self) -> bool:
+        """Whether the gateway is up now."""
+        return self._ready.is_set() and self._lost_since is None
+
+    def is_up(self) -> None:
+        """Discord said that all is there."""
+        self._lost_since = None
+        self.problem = None
+        self._ready.set()
+
+    def is_lost(self) -> None:
+        """The socket is gone; the library is reconnecting."""
+        if self._lost_since is None:
+            self._lost_since = time.monotonic()
+
+    async def disconnect(self) -> None:
+        """Receive nothing more; sending still works."""
+        for task in (self._watchdog, self._reading):
+            if task is not None:
+                task.cancel()
+        await asyncio.gather(
+            *(task for task in (self._watchdog, self._reading) if task is not None), return_exceptions=True
+        )
+        self._watchdog = self._reading = None
+        for shard in self._client.shards.values():
+            await shard.disconnect()
+        self._ready.clear()
+
+    async def close(self) -> None:
+        """Close everything."""
+        await self._client.close()
+
+    def _read(self) -> None:
+        self._reading = asyncio.create_task(self._client.connect(), name="discord-gateway")
+
+    async def _watch(self) -> None:
+        """Begin anew when the library has ended, or has been without a connection for too long. A token that Discord
+        refuses is not tried again: that could only get the app banned."""
+        step, pause = min(1.0, self._patience / 4), _FIRST_PAUSE
+        while True:
+            reading = self._reading
+            if reading is not None:
+                await asyncio.wait({reading}, timeout=step)
+                if reading.done():
+                    self._note(reading)
+                    if isinstance(self.problem, FixCredentials):
+                        return
+                    await asyncio.sleep(pause)
+                    pause = min(pause * 2, _LONGEST_PAUSE)
+                    await self._begin_anew()
+                    continue
+            if self.connected():
+                pause = _FIRST_PAUSE
+            elif self._lost_since is not None and time.monotonic() - self._lost_since > self._patience:
+                log.warning("discord_reconnecting", after_seconds=self._patience)
+                await self._begin_anew()
+
+    def _note(self, reading: asyncio.Task[None]) -> None:
+        self.is_lost()
+        error = None if reading.cancelled() else reading.exception()
+        if isinstance(error, discord.ConnectionClosed) and error.code == 4004:
+            error = discord.LoginFailure()
+        ours = as_ours(error, "connecting") if isinstance(error, Exception) else None
+        self.problem = ours or TryLater("Discord closed the connection.")
+        log.warning("discord_connection_ended", problem=str(self.problem))
+
+    async def _begin_anew(self) -> None:
+        """Close, sign in, connect. What is being sent meanwhile fails and is tried again by its job."""
+        if self._reading is not None:
+            self._reading.cancel()
+            await asyncio.gather(self._reading, return_exceptions=True)
+        self._lost_since = time.monotonic()
+        try:
+            await self._client.close()
+            self._client.clear()
+            self._client.http.connector = (
+                discord.utils.MISSING
+            )  # closed with its session; login makes another
+            await self._client.login(self._token)
+        except ANY as error:
+            self.problem = as_ours(error, "signing in")
+            log.warning("discord_reconnect_failed", problem=str(self.problem))
+            self._reading = asyncio.create_task(_failed(), name="discord-gateway")
+            return
+        self._read()
+
+
+async def _failed() -> None:
+    """Stands for a connection that could not be begun, so that the watchdog tries again."""

@@ -1,0 +1,126 @@
+"""The Discord face put together: built from the services, started and stopped by ``bot.app``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import discord
+
+from bot.faces.discord.commands import build_tree
+from bot.faces.discord.connection import PATIENCE, Connection
+from bot.faces.discord.delivery import Delivery
+from bot.faces.discord.directs import Directs
+from bot.faces.discord.dispatch import Dispatcher
+from bot.faces.discord.members import Members
+from bot.faces.discord.pace import Pace
+from bot.faces.discord.places import Places
+from bot.faces.discord.roles import Roles
+from bot.faces.discord.router import DiscordRouter, load_cogs
+from bot.faces.discord.telling import tell_commands
+from bot.faces.discord.wire import Client, point, quiet, token_of
+from bot.faces.discord.worries import Worries
+from bot.kernel.errors import GoodwordError
+from bot.kernel.log import get_logger
+from bot.services import Services
+
+Register = Callable[[DiscordRouter, Services], None]
+
+log = get_logger(__name__)
+
+
+class DiscordFace:
+    """Everything that speaks to one Discord server. Parts that durable work and cogs need are provided to the
+    services: ``services.outlet(Places)``, ``Members``, ``Worries``, ``Roles``, ``Directs``, ``Delivery``,
+    ``DiscordRouter`` and ``DiscordFace`` itself."""
+
+    def __init__(
+        self,
+        services: Services,
+        *,
+        register: Register = load_cogs,
+        patience: float = PATIENCE,
+        pace: Pace | None = None,
+    ) -> None:
+        settings = services.settings.discord
+        quiet()
+        point(settings)
+        self.services = services
+        self.client = Client(self, settings)
+        self.places = Places(self.client, settings)
+        self.members = Members(services)
+        self.worries = Worries(services)
+        self.roles = Roles(self.places, self.worries)
+        self.directs = Directs(self.client, services.database, services.clock)
+        self.delivery = Delivery(self.client, services.database, self.worries, services.clock, pace)
+        self.router = DiscordRouter()
+        self.dispatcher = Dispatcher(self.router, services, self.members)
+        self.connection = Connection(self.client, token_of(settings), patience=patience)
+        self.on_connected: list[Callable[[], Any]] = []
+        """Asked, without arguments, each time the connection begins: what changed while we were away?"""
+        for part in (
+            self.places, self.members, self.worries, self.roles, self.directs, self.delivery, self.router, self
+        ):  # fmt: skip
+            services.provide(part)
+        register(self.router, services)
+        self.tree = build_tree(self.client, self.router, self.dispatcher)
+
+    async def start(self) -> None:
+        """Sign in and connect. Raises FixCredentials or TryLater."""
+        await self.open()
+        try:
+            await self.connect()
+        except BaseException:  # cancelled too: what was opened is closed, and the error goes on
+            await self.close()
+            raise
+
+    async def open(self) -> None:
+        """What sending alone needs."""
+        await self.connection.open()
+
+    async def connect(self) -> None:
+        """Receive, once sending works (``open``). Raises FixCredentials or TryLater."""
+        await self.connection.connect()
+
+    async def disconnect(self) -> None:
+        """Take nothing more and let running handlers finish; sending still works."""
+        await self.connection.disconnect()
+        await self.dispatcher.drain()
+
+    async def close(self) -> None:
+        await self.connection.close()
+
+    async def stop(self) -> None:
+        """Take nothing more, let running handlers finish, close."""
+        await self.disconnect()
+        await self.close()
+
+    def status(self) -> dict[str, Any]:
+        """For health checks."""
+        return {"connected": self.connection.connected(), "guilds": len(self.client.guilds)}
+
+    # what the client tells us
+
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        await self.dispatcher.act(interaction)
+
+    async def submitted(self, interaction: discord.Interaction[Any]) -> None:
+        await self.dispatcher.submitted(interaction)
+
+    async def ready(self) -> None:
+        """All servers are known: tell ours the commands, and let the cogs look at what changed."""
+        self.connection.is_up()
+        try:
+            guild = await self.places.guild()
+            await tell_commands(self.tree, guild, self.services.database, self.services.clock)
+            for ask in self.on_connected:
+                await ask()
+        except GoodwordError as error:
+            log.warning("discord_not_ready", problem=str(error))
+            await self.worries.note("start", error.message, error.remedy)
+
+    def resumed(self) -> None:
+        self.connection.is_up()
+
+    def lost(self) -> None:
+        self.connection.is_lost()

@@ -1,0 +1,72 @@
+"""A message that always shows the present: posted once, changed whenever what it shows has changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import orjson
+from slack_sdk.errors import SlackApiError
+
+from bot.faces.slack import blocks as b
+from bot.faces.slack import queries
+from bot.faces.slack.errors import MESSAGE_LOST, NETWORK, as_ours, name_of
+from bot.faces.slack.face import SlackFace
+from bot.faces.slack.once import begin, find, post
+from bot.storage.unit_of_work import reading, unit_of_work
+
+KIND = "kept"
+
+
+async def keep(face: SlackFace, key: str, channel: str, text: str, blocks: Sequence[b.Block]) -> bool:
+    """Make the message of that key show this. Whether a call was needed: nothing is sent where it shows it already.
+
+    One that somebody has deleted is posted anew. Callers see to it that one key is not kept by two at once. Raises
+    TryLater, FixCredentials or NeverWorks.
+    """
+    digest = hashlib.sha256(orjson.dumps([text, list(blocks)])).hexdigest()
+    async with reading(face.services.database) as session:
+        row = await queries.message_with_key(session, key)
+    if row is not None and row.ts and row.lost is None:
+        if row.rendered == digest:
+            return False
+        if await _change(face, row.channel, row.ts, text, blocks):
+            await _note(face, key, digest, row.channel, None)
+            return True
+    try:
+        place = await face.channels.id_of(channel)
+        begun = await begin(face, key, KIND)
+        ts = await find(face.client, place, key, begun[0]) if begun is not None and not begun[1] else None
+        if ts is not None and await _change(face, place, ts, text, blocks):
+            await _note(face, key, digest, place, ts)
+            return True
+        ts = await post(face.client, place, key, text, blocks)
+    except (SlackApiError, *NETWORK) as error:
+        raise as_ours(error, "posting a message that is kept current") from error
+    await _note(face, key, digest, place, ts)
+    return True
+
+
+async def _change(face: SlackFace, channel: str, ts: str, text: str, blocks: Sequence[b.Block]) -> bool:
+    """False when the message is gone."""
+    try:
+        await face.client.api_call(
+            "chat.update", json={"channel": channel, "ts": ts, "text": text, "blocks": list(blocks)}
+        )
+    except (SlackApiError, *NETWORK) as error:
+        if isinstance(error, SlackApiError) and name_of(error) in MESSAGE_LOST:
+            return False
+        raise as_ours(error, "changing a message that is kept current") from error
+    return True
+
+
+async def _note(face: SlackFace, key: str, digest: str, channel: str, ts: str | None) -> None:
+    async with unit_of_work(face.services.database) as session:
+        row = await queries.message_with_key(session, key)
+        if row is None:
+            return
+        row.rendered, row.lost = digest, None
+        session.add(row)
+        await session.flush()
+        if ts is not None:
+            await queries.note_posted(session, key, channel, ts, face.services.clock())

@@ -1,0 +1,1 @@
+"""Entering content in a contest: by a link, a file, a message, or a post that was found already."""

@@ -1,0 +1,26 @@
+/** Talks to the local Discord's control surface: the same manners as the Slack half's. */
+import { ApiError, call, query } from "../api.js";
+
+const ROOT = "/playground/discord";
+const get = (path, values) => call("GET", `${ROOT}/${path}${query(values)}`);
+const post = (act) => (body) => call("POST", `${ROOT}/${act}`, body);
+
+export { ApiError };
+
+export const api = {
+  state: (user) => get("state", { user }),
+  messages: (channel, user) => get("messages", { channel, user, limit: 200 }),
+  commands: (user, channel) => get("commands", { user, channel }),
+  slash: post("slash"),
+  autocomplete: post("autocomplete"),
+  click: post("click"),
+  select: post("select"),
+  submit: post("submit"),
+  close: post("close"),
+  messageCommand: post("message_command"),
+  say: post("post"),
+  join: post("join"),
+  leave: post("leave"),
+  faults: () => get("faults", {}),
+  setFault: post("faults"),
+};

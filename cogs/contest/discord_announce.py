@@ -1,0 +1,173 @@
+"""What the contest's channel is told: its phases, and who won."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import discord
+
+from bot.contests import queries
+from bot.contests.draw import DrandRound, time_of
+from bot.contests.order import record_of
+from bot.contests.rules import AwardStatus, Kind, Phase
+from bot.contests.tables import Contest, ContestAward
+from bot.faces.discord import queries as messages
+from bot.faces.discord.acts import button, custom_id, view_of
+from bot.faces.discord.context import Answer
+from bot.faces.discord.markup import member, plain, when
+from bot.faces.discord.members import PLATFORM
+from bot.faces.discord.roles import Roles
+from bot.faces.discord.tables import DiscordRoleGiven
+from bot.faces.texts import Markup
+from bot.people.accounts import KnownAccount
+from bot.services import Services
+from bot.storage.unit_of_work import reading, unit_of_work
+from cogs.contest.discord_draw import AREA, COLOUR, Tongue, fitted, rules_button, times_of
+from cogs.contest.queries import entries_by_id
+from cogs.contest.view import ContestView, EntryView, entry_views
+
+WINNING = (AwardStatus.OFFERED, AwardStatus.CLAIMED)
+
+
+def announcement(say: Tongue, contest: ContestView, row: Contest) -> Answer:
+    """The phase that a contest is in."""
+    lines = [say(f"announce-{contest.phase}", contest=contest.name, **times_of(contest))]
+    if contest.phase in (Phase.ANNOUNCED, Phase.OPEN):
+        lines.append(say(f"kind-{contest.kind}"))
+        if contest.definition.prizes:
+            prizes = ", ".join(
+                say("rules-prize", winners=each.winners, name=each.name) for each in contest.definition.prizes
+            )
+            lines.append(say("announce-prizes", prizes=Markup(prizes)))
+    if contest.phase is Phase.CLOSED and contest.kind is Kind.LOT:
+        lines += _frozen(say, row)
+    stage = (
+        f"{contest.phase}-frozen" if contest.frozen and contest.phase is Phase.CLOSED else str(contest.phase)
+    )
+    controls = [rules_button(say, contest.id, stage)]
+    return Answer("\n".join(lines)[:2000], view=view_of(*controls))
+
+
+def _frozen(say: Tongue, row: Contest) -> list[str]:
+    """What is published before anybody can know who wins."""
+    record = record_of(row)
+    if record is None:
+        return []
+    source = record.frozen.source
+    if isinstance(source, DrandRound):
+        published = when(time_of(source.chain, source.round), "T")
+        told = say("source-beacon", round=str(source.round), when=published)
+    else:
+        told = say("source-two-people", people=Markup(" & ".join(plain(each) for each in source.people)))
+    entries = Markup(say("count-entries", count=len(record.frozen.entry_list.entries)))
+    return [say("announce-frozen", entries=entries, hash=Markup(record.frozen_hash), source=Markup(told))]
+
+
+@dataclass(slots=True)
+class Winners:
+    """Who won, as a message; ``said`` is what its digest covers, ``pings`` whom it notifies."""
+
+    services: Services
+    contest: ContestView
+    answer: Answer
+    said: Sequence[object]
+    pings: tuple[int, ...]
+    awards: Sequence[ContestAward]
+    accounts: dict[int, KnownAccount]
+
+    async def give_roles(self) -> None:
+        """Winners get their role; who gave a prize up, or lost it, gives it back. Run twice, it changes nothing."""
+        settings = self.services.settings.discord
+        name = self.contest.definition.winner_role or settings.winner_role
+        if not name:
+            return
+        async with reading(self.services.database) as session:
+            given = await messages.roles_given(session, [each.id or 0 for each in self.awards])
+        wanted = [each for each in self.awards if each.status in WINNING and each.id not in given]
+        kept = {given[each.id].user_id for each in self.awards if each.id in given and each.status in WINNING}
+        over = [
+            given[each.id]
+            for each in self.awards
+            if each.id in given and each.status not in WINNING and given[each.id].taken_at is None
+        ]
+        if not wanted and not over:
+            return
+        roles = self.services.outlet(Roles)
+        role = await roles.find(name)
+        if role is None:
+            return
+        for award in wanted:
+            await self._give(roles, role, award)
+        for row in over:
+            if row.user_id in kept or await roles.take(row.user_id, role, self.contest.name):
+                row.taken_at = self.services.clock()
+                await self._note(row)
+
+    async def _give(self, roles: Roles, role: discord.Role, award: ContestAward) -> None:
+        account = self.accounts.get(award.account_id or 0)
+        if account is None or account.platform != PLATFORM:
+            return
+        user_id = int(account.external_id)
+        if await roles.give(user_id, role, f"Won {self.contest.name}"):
+            now = self.services.clock()
+            await self._note(
+                DiscordRoleGiven(award_id=award.id or 0, user_id=user_id, role_id=role.id, given_at=now)
+            )
+
+    async def _note(self, row: DiscordRoleGiven) -> None:
+        async with unit_of_work(self.services.database) as session:
+            await messages.note_role(session, row)
+
+
+async def winners(services: Services, say: Tongue, contest: ContestView) -> Winners:
+    """The winners with credit to whoever made what won."""
+    async with reading(services.database) as session:
+        awards = await queries.awards(session, contest.id)
+        accounts = await services.identities.known(session, {each.account_id or 0 for each in awards})
+        ids = [each.entry_id for each in awards if each.entry_id is not None]
+        entries = {each.id: each for each in await entry_views(session, await entries_by_id(session, ids))}
+    latest = {
+        (each.prize, each.place, each.attempt if contest_shares(contest) else 0): each for each in awards
+    }
+    lines, pings = [], []
+    for award in latest.values():
+        account = accounts.get(award.account_id or 0)
+        lines.append(_line(say, contest, award, account, entries.get(award.entry_id or 0)))
+        if account is not None and account.platform == PLATFORM and award.status in WINNING:
+            pings.append(int(account.external_id))
+    mentions = " ".join(member(str(each)) for each in dict.fromkeys(pings))
+    if contest.kind is Kind.LOT:
+        lines.append(say("winners-check"))
+    embed = discord.Embed(
+        title=say("winners-title", contest=contest.name), description=fitted(lines, 4000), colour=COLOUR
+    )
+    embed.set_footer(text=say("winners-thanks"))
+    view = view_of(button(say("card-rules"), custom_id(AREA, "rules", contest.id, "winners")))
+    answer = Answer(mentions, (embed,), view)
+    return Winners(services, contest, answer, (mentions, embed.to_dict()), tuple(pings), awards, accounts)
+
+
+def contest_shares(contest: ContestView) -> bool:
+    """Whether several may win one place."""
+    return contest.definition.ties == "shared"
+
+
+def _line(
+    say: Tongue,
+    contest: ContestView,
+    award: ContestAward,
+    account: KnownAccount | None,
+    entry: EntryView | None,
+) -> str:
+    prize = contest.definition.prizes[award.prize].name
+    if award.status not in WINNING or account is None:
+        return say("winners-open", prize=prize)
+    name = member(account.external_id) if account.platform == PLATFORM else plain(account.name)
+    told = ""
+    if entry is not None:
+        title = plain(entry.title, 80) if entry.title else Markup(say("untitled", number=str(entry.number)))
+        told = say("winners-entry", number=str(entry.number), title=title)
+        if entry.made_by:
+            told = f"{told}, {say('winners-credit', name=entry.made_by)}"
+    return say("winners-row", prize=prize, member=name, entry=Markup(told))
