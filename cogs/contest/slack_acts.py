@@ -25,7 +25,7 @@ from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.contest import slack_export, slack_modals, slack_settling, slack_writing
 from cogs.contest.slack_answers import NOT_NOW, Page, WrongField, at_field, back, callback, why_not
 from cogs.contest.slack_blocks import View
-from cogs.contest.slack_view import ContestView, Where, load, load_flag, load_winners
+from cogs.contest.slack_view import OF_TWO, ContestView, Where, load, load_flag, load_winners
 
 Handler = Callable[[SlackContext, Page], Awaitable[None]]
 A = ContestAction
@@ -53,7 +53,7 @@ def register(router: SlackRouter, page: Page) -> None:
 
     def drawing(handler: Handler) -> Callable[[SlackContext], Awaitable[None]]:
         async def run(ctx: SlackContext) -> None:
-            if await allowed(ctx, Right.CONTEST):
+            if _of_two(ctx) or await allowed(ctx, Right.CONTEST):
                 await handler(ctx, page)
 
         return run
@@ -70,6 +70,16 @@ def register(router: SlackRouter, page: Page) -> None:
     router.view("contest", "disqualify", drawing(slack_settling.disqualify))
     router.view("contest", "settle", drawing(slack_settling.settle))
     router.view("contest", "points", drawing(slack_settling.give_points))
+
+
+def _of_two(ctx: SlackContext) -> bool:
+    """Whether it is what the two people of a draw do: the contest knows who they are and refuses everybody else."""
+    found = ctx.action
+    if found is None:
+        return False
+    return found.verb in OF_TWO or (
+        found.verb == "ask" and found.extra[:1] in {(one.value,) for one in OF_TWO}
+    )
 
 
 # ---- at once ----
@@ -113,7 +123,7 @@ def _action(found: ActionId | None) -> ContestAction | None:
 async def ask(ctx: SlackContext, page: Page) -> None:
     """Open the form, if that is still open to be done; else say how it stands."""
     what, target, *more = (*(ctx.action.extra if ctx.action else ()), "", "")
-    contest = await load(ctx.services, ctx.item_id, ctx.person.role)
+    contest = await load(ctx.services, ctx.item_id, ctx.person)
     await ctx.ack()
     if contest is None:
         await ctx.update_modal(await page(ctx, Where("contest", ctx.item_id), ""))
@@ -204,7 +214,7 @@ async def _data(
 
 
 async def _closing(ctx: SlackContext, contest_id: int) -> tuple[datetime, str]:
-    contest = await load(ctx.services, contest_id, ctx.person.role)
+    contest = await load(ctx.services, contest_id, ctx.person)
     try:
         day = date.fromisoformat(str(ctx.field("day") or ""))
         clock = time.fromisoformat(str(ctx.field("clock") or ""))

@@ -110,14 +110,14 @@ async def choose_entries(ctx: SlackContext) -> None:
 
 async def page(ctx: SlackContext, where: Where, notice: str = "") -> View:
     """The page as it is now; the list where its contest isn't there for this person."""
-    services, role = ctx.services, ctx.person.role
-    contest = await load(services, where.contest, role) if where.contest is not None else None
+    services, who = ctx.services, ctx.person
+    contest = await load(services, where.contest, who) if where.contest is not None else None
     if contest is None or where.page == "list":
         missing = where.contest is not None and where.page != "list"
         return slack_blocks.listing(
-            await load_list(services, role),
+            await load_list(services, who),
             Where(),
-            manager=may(role, Right.CONTEST),
+            manager=may(who.role, Right.CONTEST),
             notice=notice or (GONE if missing else ""),
         )
     if where.page in ("flags", "jury") and not contest.manager:
