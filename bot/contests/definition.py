@@ -139,7 +139,7 @@ class Definition(Part):
     opens_at: Moment
     entries_close_at: Moment
     closes_at: Moment  # the end of votes and marks; for those without, the same as entries_close_at
-    review_grace_hours: Annotated[int, Field(ge=0, le=168)] = 24  # see bot.contests.phases
+    review_grace_hours: Annotated[int, Field(ge=0, le=168)] = 24  # see bot.contests.freezing
     votes_per_member: Annotated[int, Field(ge=0, le=1000)] = 0  # 0: one on each entry; else a budget in all
     votes_per_entry: Annotated[int, Field(ge=1, le=100)] = 1  # of the budget, at most on one entry
     entries_per_member: Annotated[int, Field(ge=1, le=1000)] = 1

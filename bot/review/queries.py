@@ -388,17 +388,6 @@ async def waiting_for(session: AsyncSession, actor: str, limit: int = 100) -> li
     return list(rows.scalars())
 
 
-async def claims_of(session: AsyncSession, actor: str, now: datetime) -> list[int]:
-    """Items that a person holds in triage just now."""
-    rows = await (await session.connection()).execute(
-        # Without the status: SQLite would walk through all that is queued rather than the few that are held.
-        sa.select(_REVIEW.c.item_id, _REVIEW.c.status)
-        .where(_REVIEW.c.claimed_by == actor, _REVIEW.c.claimed_until > now)
-        .order_by(_REVIEW.c.item_id)
-    )
-    return [item_id for item_id, status in rows if status == Status.QUEUED.value]
-
-
 def with_status(status: Status) -> sa.Select[Any]:
     """A select of the ids of items that stand so, for a search to restrict by."""
     return sa.select(_REVIEW.c.item_id).where(_REVIEW.c.status == status.value)

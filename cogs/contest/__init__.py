@@ -1,9 +1,10 @@
 """Contests, as people see and run them.
 
-In Discord participants list contests, read their rules, enter (a link, a file, a message, a found post),
-vote under each entry or page by page, look at the standings and at what is theirs, check the draw, and link their
-other accounts. The contest's channel shows the phases, a card for each accepted entry, standings that follow the score, and
-the winners. Managers run contests from Discord with ``/contest-manage`` and from Slack with ``/goodword contest``.
+In Discord participants list contests, read their rules, enter (a link, a file, a message, a found post), vote under
+each entry or page by page, look at the standings and at what is theirs, check the draw, and link their other
+accounts. The contest's channel shows the phases, a card for each accepted entry, standings that follow the score,
+and the winners. Managers run contests from Discord with ``/contest-manage`` and from Slack with
+``/goodword contest``.
 """
 
 from bot.faces.cog import Cog, Command

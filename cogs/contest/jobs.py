@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.contests.wishes import DM, SHOW, TELL
+from bot.contests.wishes import DM, SHOW
 from bot.services import Services
 from bot.storage.unit_of_work import unit_of_work
 from bot.work import Job
@@ -57,15 +57,7 @@ async def message(services: Services, account_id: int, text: str, values: dict[s
         await send(services, account_id, text, values, key)
 
 
-async def tell(services: Services, contest_id: int, what: str, values: dict[str, Any], key: str) -> None:
-    """One notice to managers, in Slack. Run twice, it stands there once."""
-    from cogs.contest.slack_notices import tell as tell_managers
-
-    await tell_managers(services, contest_id, what, values, key)
-
-
 JOBS = (
-    Job(TELL, tell),
     Job(SHOW, show),
     Job(SHOW_DISCORD, show_discord, queue="deliver"),
     Job(FRESHEN, freshen),

@@ -49,7 +49,11 @@ def told(kind: str, contest: ContestView, data: Mapping[str, Any]) -> tuple[str,
             )
         case "decided":
             winners = words.count(int(data.get("winners") or 0), "winner")
-            return f"{name} is decided: {winners}.", "Look at the winners, then award."
+            said = f"{name} is decided: {winners}."
+            if unknown := int(data.get("unknown") or 0):
+                people = words.count(unknown, "person", "people")
+                said += f" Whether {people} are still members could not be asked; they count as members."
+            return said, "Look at the winners, then award."
         case "awarded":
             days = words.count(contest.definition.claim_days, "day")
             return f"{name} is awarded. Winners have {days} to claim.", ""

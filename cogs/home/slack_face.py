@@ -13,7 +13,8 @@ from bot.faces.slack.errors import NETWORK
 from bot.faces.slack.router import SlackRouter
 from bot.intake.standing import troubled
 from bot.people.rules import Right, may
-from bot.review.queries import claims_of, counts, today, waiting_for
+from bot.review.claims.queries import claims_of
+from bot.review.queries import counts, today, waiting_for
 from bot.services import Services
 from bot.storage.unit_of_work import reading
 from bot.work.queries import failures

@@ -95,3 +95,14 @@ async def release(session: AsyncSession, item_id: int, actor: str) -> None:
     await (await session.connection()).execute(
         _free(_REVIEW.c.item_id == item_id, _REVIEW.c.claimed_by == actor)
     )
+
+
+async def claims_of(session: AsyncSession, actor: str, now: datetime) -> list[int]:
+    """Items that a person holds in triage just now."""
+    rows = await (await session.connection()).execute(
+        # Without the status: SQLite would walk through all that is queued rather than the few that are held.
+        sa.select(_REVIEW.c.item_id, _REVIEW.c.status)
+        .where(_REVIEW.c.claimed_by == actor, _REVIEW.c.claimed_until > now)
+        .order_by(_REVIEW.c.item_id)
+    )
+    return [item_id for item_id, status in rows if status == Status.QUEUED.value]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.faces.slack.connection import proxy_for
+from bot.faces.proxies import proxy_for
 from bot.faces.slack.context import SlackContext
 from bot.faces.slack.dispatch import request_id_of
 from bot.kernel.errors import TellUser

@@ -11,7 +11,8 @@ from bot.content.service import Contents
 from bot.intake.line import Intake
 from bot.intake.queries import arrivals, set_paused, state_of
 from bot.intake.standing import standings, troubled
-from bot.review.queries import claims_of, with_status
+from bot.review.claims.queries import claims_of
+from bot.review.queries import with_status
 from bot.review.rules import Status
 from bot.review.service import Reviews
 from bot.screening.queries import flagged

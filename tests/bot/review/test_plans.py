@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.review import queries
+from bot.review.claims.queries import claims_of
 from bot.review.rules import WAITING
 from bot.review.tables import WAITING_ROWS
 from bot.storage.database import Database
@@ -23,7 +24,7 @@ async def test_sqlite_looks_at_what_waits_only(sqlite_database: Database, name: 
             if name == "counts":
                 await queries.counts(session, NOW)
             else:
-                await queries.claims_of(session, "U1", NOW)
+                await claims_of(session, "U1", NOW)
     index = "COVERING INDEX ix_review_waiting" if name == "counts" else "INDEX ix_review_claimed_by"
     for plan in asked.plans("review"):
         assert [step for step in plan if "review" in step] == [

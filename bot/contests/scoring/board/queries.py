@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.content.tables import Item
 from bot.contests.tables import ContestEntry, ContestScore, ContestStanding
 from bot.people.tables import Account
+from bot.storage.lean import fetch
 from bot.storage.types import table_of
 
 _STANDING = table_of(ContestStanding)
@@ -21,7 +23,7 @@ _ENTRY = table_of(ContestEntry)
 _ITEM = table_of(Item)
 _ACCOUNT = table_of(Account)
 _TEXT = 200  # characters of an item's text, where it has no title
-_CHUNK = 500
+_CHUNK = 100
 
 _IN_CONTEST = _STANDING.c.contest_id == sa.bindparam("contest")
 _FIRST_TO_LAST = (_STANDING.c.score.desc(), _STANDING.c.tie.desc())
@@ -74,17 +76,23 @@ _TOTAL = (
     .where(_SCORE.c.contest_id == sa.bindparam("contest"))
     .scalar_subquery()
 )
-# The ids first: what is skipped is skipped in the index, and only what is shown is looked up.
-_IDS = (
-    sa.select(_STANDING.c.id)
-    .where(_IN_CONTEST)
-    .order_by(*_FIRST_TO_LAST)
-    .limit(sa.bindparam("size"))
-    .offset(sa.bindparam("skip"))
-)
 
 
-def _page_of(ids: sa.Select[Any]) -> sa.Select[Any]:
+@lru_cache(maxsize=128)
+def _page(size: int, *, from_score: bool) -> sa.Select[Any]:
+    """The ids first: what is skipped is skipped in the index, and only what is shown is looked up.
+
+    The size stands in the text: where it can't tell how many rows are wanted, PostgreSQL plans a statement anew each
+    time, which takes longer than running it.
+    """
+    ids = (
+        sa.select(_STANDING.c.id)
+        .where(_IN_CONTEST)
+        .order_by(*_FIRST_TO_LAST)
+        .limit(sa.literal_column(str(int(size)), sa.Integer))
+    )
+    if from_score:
+        ids = ids.where(_STANDING.c.score <= sa.bindparam("score")).offset(sa.bindparam("skip"))
     chosen = ids.subquery("chosen")
     return (
         sa.select(*_NAMED, _TOTAL)
@@ -93,20 +101,16 @@ def _page_of(ids: sa.Select[Any]) -> sa.Select[Any]:
     )
 
 
-_TOP = _page_of(_IDS)
-_FROM_SCORE = _page_of(_IDS.where(_STANDING.c.score <= sa.bindparam("score")))
-
-
 async def first_standings(
     connection: AsyncConnection, contest_id: int, size: int, skip: int = 0, score: int | None = None
 ) -> tuple[list[Standing], int]:
     """Standings in order, of those with at most this score, after ``skip`` of them; and how many there are in all.
     The number is 0 when nothing was found."""
-    values = {"contest": contest_id, "size": size, "skip": skip}
     if score is None:
-        rows = (await connection.execute(_TOP, values)).all()
+        rows = await fetch(connection, _page(size, from_score=False), {"contest": contest_id})
     else:
-        rows = (await connection.execute(_FROM_SCORE, values | {"score": score})).all()
+        values = {"contest": contest_id, "skip": skip, "score": score}
+        rows = await fetch(connection, _page(size, from_score=True), values)
     return [Standing(*row[:-1]) for row in rows], int(rows[0][-1]) if rows else 0
 
 
@@ -140,8 +144,8 @@ class Place:
 
 async def place_at(connection: AsyncConnection, contest_id: int, skip: int) -> Place | None:
     """None where there aren't that many standings."""
-    row = (await connection.execute(_AT, {"contest": contest_id, "skip": skip})).first()
-    return None if row is None else Place(int(row[0]), int(row[1]), int(row[2]))
+    rows = await fetch(connection, _AT, {"contest": contest_id, "skip": skip})
+    return Place(*(int(value) for value in rows[0])) if rows else None
 
 
 async def count_standings(connection: AsyncConnection, contest_id: int) -> int:
@@ -170,12 +174,13 @@ _ALIKE = (
     .scalar_subquery()
 )
 _RANKED = sa.select(*_NAMED, _HIGHER, _ALIKE).select_from(_with_names(_STANDING)).where(_IN_CONTEST)
-_OF_ACCOUNTS = _RANKED.where(_STANDING.c.account_id.in_(sa.bindparam("accounts", expanding=True))).order_by(
-    *_FIRST_TO_LAST
-)
-_OF_ENTRIES = _RANKED.where(_STANDING.c.entry_id.in_(sa.bindparam("entries", expanding=True))).order_by(
-    *_FIRST_TO_LAST
-)
+
+
+@lru_cache(maxsize=256)
+def _ranked_with(column: str, count: int) -> sa.Select[Any]:
+    """Those with one of so many values. Put in order afterwards: told to do it, SQLite would walk all standings
+    rather than sort a handful."""
+    return _RANKED.where(_STANDING.c[column].in_([sa.bindparam(f"one{at}") for at in range(count)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,24 +192,18 @@ class Ranked:
     alike: int
 
 
-async def of_accounts(
-    connection: AsyncConnection, contest_id: int, account_ids: Collection[int]
+async def ranked(
+    connection: AsyncConnection, contest_id: int, column: str, ids: Collection[int]
 ) -> list[Ranked]:
-    """The standings of these accounts, best first."""
-    values = {"contest": contest_id, "accounts": list(account_ids)}
-    return _ranked(await connection.execute(_OF_ACCOUNTS, values))
-
-
-async def of_entries(
-    connection: AsyncConnection, contest_id: int, entry_ids: Collection[int]
-) -> list[Ranked]:
-    """The standings of these entries, best first; those that don't count are left out."""
-    values = {"contest": contest_id, "entries": list(entry_ids)}
-    return _ranked(await connection.execute(_OF_ENTRIES, values))
-
-
-def _ranked(rows: Any) -> list[Ranked]:
-    return [Ranked(Standing(*row[:-2]), int(row[-2]), int(row[-1])) for row in rows]
+    """The standings of accounts (``account_id``) or of entries (``entry_id``), best first."""
+    found: list[Ranked] = []
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), _CHUNK):
+        chunk = wanted[start : start + _CHUNK]
+        values = {f"one{at}": value for at, value in enumerate(chunk)} | {"contest": contest_id}
+        rows = await fetch(connection, _ranked_with(column, len(chunk)), values)
+        found += [Ranked(Standing(*row[:-2]), int(row[-2]), int(row[-1])) for row in rows]
+    return sorted(found, key=lambda each: (-each.standing.score, -each.standing.tie))
 
 
 # ---- who is ranked ----

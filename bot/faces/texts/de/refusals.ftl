@@ -20,6 +20,7 @@ refused-enter-age-unknown = Dieser Wettbewerb fragt, wie lange du schon hier bis
 refused-enter-disqualified = Dieser Beitrag wurde disqualifiziert: { $reason } Frag einen Veranstalter, wenn du das für falsch hältst.
 refused-entry-not-yours = Das ist nicht dein Beitrag. Wähle einen von deinen.
 refused-entry-not-active = Beitrag { $number } nimmt nicht mehr teil. Du musst nichts tun.
+refused-entry-no-room = Wer Beitrag { $number } eingereicht hat, hat inzwischen andere, so viele, wie die Regeln jedem geben. Schließ vorher einen davon aus.
 refused-award-not-yours = Dieser Preis gehört jemand anderem. Deine Preise, falls es welche gibt, stehen in /contest me.
 refused-award-lapsed = Die Zeit, diesen Preis anzunehmen, endete { $when }. Er ging an den Nächsten in der Reihe.
 refused-award-settled = Dieser Preis ist erledigt: { $status }. Du musst nichts tun.

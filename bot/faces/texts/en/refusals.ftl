@@ -22,6 +22,7 @@ refused-enter-age-unknown = This contest asks how long you have been here, and t
 refused-enter-disqualified = This entry was disqualified: { $reason } Ask a manager if you think this is wrong.
 refused-entry-not-yours = This isn't your entry. Choose one of yours.
 refused-entry-not-active = Entry { $number } doesn't take part any more. Nothing needs to be done.
+refused-entry-no-room = Whoever made entry { $number } has others by now, as many as the rules give each person. Disqualify one of those before.
 refused-award-not-yours = This prize is somebody else's. Yours, if there are any, stand in /contest me.
 refused-award-lapsed = The time to claim this prize ended { $when }. It has gone to the next in order.
 refused-award-settled = This prize is settled: { $status }. Nothing needs to be done.

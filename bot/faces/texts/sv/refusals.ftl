@@ -20,6 +20,7 @@ refused-enter-age-unknown = Tävlingen frågar hur länge du har varit här, och
 refused-enter-disqualified = Det här bidraget har diskvalificerats: { $reason } Fråga en arrangör om du tycker att det är fel.
 refused-entry-not-yours = Det är inte ditt bidrag. Välj ett av dina.
 refused-entry-not-active = Bidrag { $number } är inte längre med. Du behöver inte göra något.
+refused-entry-no-room = Den som lämnade bidrag { $number } har andra nu, så många som reglerna ger var och en. Diskvalificera ett av dem först.
 refused-award-not-yours = Det priset är någon annans. Om du har några priser står de i /contest me.
 refused-award-lapsed = Tiden för att hämta priset gick ut { $when }. Det har gått vidare till nästa i ordningen.
 refused-award-settled = Priset är avgjort: { $status }. Du behöver inte göra något.

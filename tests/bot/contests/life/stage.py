@@ -18,9 +18,9 @@ from bot.content.tables import Item
 from bot.contests import queries, wishes
 from bot.contests.definition import Definition, read_definition
 from bot.contests.draw import Beacon, Chain, DrandRound, Record
-from bot.contests.jobs import JOBS, differences
+from bot.contests.freezing import Chance
+from bot.contests.jobs import JOBS, differences, entry_differences
 from bot.contests.order import record_of
-from bot.contests.phases import Chance
 from bot.contests.rules import ContestAction
 from bot.contests.scoring.recount import recount
 from bot.contests.scoring.service import Scoring
@@ -76,7 +76,9 @@ class Stage:
         self.database = database
         self.now = now
         deliver = Job(DELIVER, _nothing, queue="deliver")
-        self.work = Enqueuer(database, [*JOBS, *REVIEW_JOBS, *MEDIA_JOBS, *RECORDED, deliver], clock=self.clock)
+        self.work = Enqueuer(
+            database, [*JOBS, *REVIEW_JOBS, *MEDIA_JOBS, *RECORDED, deliver], clock=self.clock
+        )
         self.identities = Identities()
         self.scoring = Scoring(self.work)
         self.identities.tell(self.scoring.identity_changed)
@@ -244,6 +246,7 @@ class Stage:
             contest = await queries.get(session, self.id)
             assert contest is not None
             assert differences(contest, await queries.phase_events(session, self.id)) == []
+            assert await entry_differences(session, self.id) == []
             if contest.record is None:
                 assert await recount(session, self.id) == []
 
