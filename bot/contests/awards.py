@@ -6,14 +6,14 @@ row of its own; nothing is overwritten.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import AsyncIterator, Collection
 from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.contests import queries, wishes
 from bot.contests.book import Book, a_reason, definition_of
-from bot.contests.definition import Definition
+from bot.contests.draw import Record
 from bot.contests.entries import acting
 from bot.contests.order import Chosen, Judge, Placed, Standings
 from bot.contests.rules import AwardStatus, ContestAction, Kind, Phase, passed
@@ -23,7 +23,6 @@ from bot.people.accounts import KnownAccount
 from bot.people.identity.service import Identities
 from bot.people.rules import SYSTEM, Person
 
-LEFT = "They are not a member any more, and the rules say that members win."
 _OPEN = (AwardStatus.PLANNED, AwardStatus.OFFERED)
 
 
@@ -40,9 +39,7 @@ class Awards:
     ) -> Chosen:
         """Put the winners in order and plan their prizes. ``left`` are accounts known to have left."""
         definition = definition_of(contest)
-        chosen = await self._judge.choose(
-            session, contest, definition, definition.winners, now, out=_out(definition, left)
-        )
+        chosen = await self._judge.choose(session, contest, definition, definition.winners, now, left=left)
         self._keep_record(contest, chosen)
         prizes = [at for at, prize in enumerate(definition.prizes) for _ in range(prize.winners)]
         for placed in chosen.winners:
@@ -110,9 +107,9 @@ class Awards:
         if award.status == AwardStatus.CLAIMED:
             return award
         self._check_open(award, now)
-        return await self._settle(
-            session, contest, award, AwardStatus.CLAIMED, None, acting(account), via, now
-        )
+        await self._settle(session, contest, award, AwardStatus.CLAIMED, None, acting(account), via, now)
+        await self._finish_if_settled(session, contest, now)
+        return award
 
     async def decline(
         self, session: AsyncSession, award_id: int, account: KnownAccount, now: datetime, via: str
@@ -211,7 +208,6 @@ class Awards:
             if award.account_id is not None:
                 await self._book.message(session, award.account_id, f"award-{status.value}", key, **values)
         await self._book.show(session, contest.id or 0)
-        await self._finish_if_settled(session, contest, now)
         return award
 
     async def _pass_on(
@@ -224,24 +220,24 @@ class Awards:
         now: datetime,
         left: Collection[int] = (),
     ) -> ContestAward | None:
+        if contest.phase not in (Phase.DECIDED, Phase.AWARDED):
+            return None  # a manager has finished it: nothing is passed on any more
         definition = definition_of(contest)
         earlier = await queries.awards(session, contest.id or 0)
         season = definition.kind is Kind.POINTS
         had = {one.account_id if season else one.entry_id for one in earlier}
-        number = None
-        if award.entry_id is not None and (entry := await queries.entry(session, award.entry_id)) is not None:
-            number = entry.number
+        replaced = await queries.entry(session, award.entry_id) if award.entry_id is not None else None
         chosen = await self._judge.choose(
             session,
             contest,
             definition,
             1,
             now,
-            out=_out(definition, left),
+            left=left,
             had={one for one in had if one is not None},
             reason=reason,
             by=actor.name,
-            instead_of=number,
+            instead_of=replaced.number if replaced else None,
         )
         self._keep_record(contest, chosen)
         session.add(contest)
@@ -263,12 +259,8 @@ class Awards:
             reason=reason,
             data=data,
         )
-        prize = definition.prizes[award.prize].name
-        key = f"award:{award.id}:next"
-        nobody = winner is None
-        await self._book.tell(
-            session, contest.id or 0, "award-passed", key, prize=prize, reason=reason, nobody=nobody
-        )
+        told = {"prize": definition.prizes[award.prize].name, "reason": reason, "nobody": winner is None}
+        await self._book.tell(session, contest.id or 0, "award-passed", f"award:{award.id}:next", **told)
         if winner is not None and contest.phase == Phase.AWARDED:
             await self._offer(session, contest, following, now)
         await self._finish_if_settled(session, contest, now)
@@ -329,6 +321,16 @@ class Awards:
         if chosen.record is not None:
             contest.record = chosen.record.plain()
 
+    async def any_planned(self, session: AsyncSession, contest: Contest) -> bool:
+        """Whether there is anybody to announce."""
+        return any(
+            one.status == AwardStatus.PLANNED for one in await queries.awards(session, contest.id or 0)
+        )
 
-def _out(definition: Definition, left: Collection[int]) -> Mapping[int, str]:
-    return {} if definition.leavers_may_win else dict.fromkeys(left, LEFT)
+    async def likely(
+        self, session: AsyncSession, contest: Contest, record: Record | None
+    ) -> AsyncIterator[int]:
+        """The accounts that the next prizes come to, in order: whoever decides asks before who is a member still."""
+        definition = definition_of(contest)
+        async for account in self._judge.in_order(session, contest, definition, record):
+            yield account

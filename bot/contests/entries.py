@@ -12,7 +12,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.contests import queries, wishes
 from bot.contests.book import Book, a_reason, definition_of
 from bot.contests.definition import Definition
-from bot.contests.rules import EntryStatus, Kind, Phase, passed
+from bot.contests.order import out_of, record_of
+from bot.contests.rules import COUNTING, EntryEvent, EntryStatus, Kind, Phase, passed
 from bot.contests.tables import Contest, ContestEntry
 from bot.contests.words import Why, refused
 from bot.people.accounts import KnownAccount
@@ -23,6 +24,7 @@ from bot.review.rules import Status
 GONE = "Its content is gone from where it was posted."
 EDITED = "edited after it was accepted into a contest"
 LATE = "It was still in review when the entry list was frozen."
+REPLACED = "Its entrant has others by now, as many as the rules give each person."
 _LIVE = frozenset({EntryStatus.WAITING, EntryStatus.ACCEPTED, EntryStatus.REJECTED})
 
 
@@ -103,6 +105,8 @@ class Entries:
 
         Raises Refused with the reason. The same request gives the same entry again.
         """
+        # Everybody holds an item's review first and then its contests: whoever decides on the item does so too.
+        await self._following.follow(session, [item_id])
         contest = await self._book.hold(session, contest_id)
         if request_id and (event := await queries.event_by_request(session, request_id)) and event.entry_id:
             repeated = await queries.entry(session, event.entry_id)
@@ -133,14 +137,13 @@ class Entries:
         await self._book.note(
             session,
             contest,
-            "entry.enter",
+            EntryEvent.ENTER,
             acting(account),
             via,
             now,
             entry_id=entry.id,
             request_id=request_id,
         )
-        await self._following.follow(session, [item_id])
         await self._following.touch(session, [item_id], now)  # its card says the number
         await self._follow(session, contest, [entry], now)
         await self._book.show(session, contest_id)
@@ -187,12 +190,16 @@ class Entries:
         """Items say something else now. An entry that was accepted for what it said is reviewed anew and waits
         meanwhile; after the freeze the list stands, and managers are told."""
         found = await queries.entries_of_items(session, item_ids)
+        await self._following.follow(session, sorted({entry.item_id for entry in found}))
         again: set[int] = set()
-        for entry in found:
-            if entry.status != EntryStatus.ACCEPTED:
+        for each in found:
+            contest = await self._book.hold(session, each.contest_id)
+            entry = await queries.held_entry(session, each.id or 0)
+            if entry is None or entry.status != EntryStatus.ACCEPTED:
                 continue
-            contest = await self._book.hold(session, entry.contest_id)
-            await self._book.note(session, contest, "entry.edited", SYSTEM, "system", now, entry_id=entry.id)
+            await self._book.note(
+                session, contest, EntryEvent.EDITED, SYSTEM, "system", now, entry_id=entry.id
+            )
             if contest.record is None:
                 again.add(entry.item_id)
             elif contest.phase not in (Phase.FINISHED, Phase.CANCELLED):
@@ -208,11 +215,12 @@ class Entries:
         for entry in entries:
             status, life = states.get(entry.item_id, ("queued", "live"))
             wanted, reason = _wanted(status, life)
-            if EntryStatus(entry.status) not in _LIVE and not (
-                entry.status == EntryStatus.WITHDRAWN and entry.reason == GONE
-            ):
+            stands = EntryStatus(entry.status)
+            if stands not in _LIVE and not (stands is EntryStatus.WITHDRAWN and entry.reason == GONE):
                 continue  # withdrawn or disqualified: review has no say in that
-            if wanted.value != entry.status:
+            if contest.record is not None and (stands, wanted) == (EntryStatus.ACCEPTED, EntryStatus.WAITING):
+                continue  # it stands in the frozen list; what takes it out of that is a rejection
+            if wanted is not stands:
                 await self._settle(session, contest, entry, wanted, reason, SYSTEM, "system", now)
 
     async def withdraw(
@@ -243,13 +251,16 @@ class Entries:
     async def reinstate(
         self, session: AsyncSession, entry_id: int, actor: Person, now: datetime, via: str
     ) -> ContestEntry:
-        """Undo a disqualification. It stands where review has it; after the freeze it can't win any more."""
+        """Undo a disqualification: the entry stands where review has it. What it won before stays with whoever got
+        it instead. Raises Refused when its entrant has as many others by now as the rules give."""
         contest, entry = await self._held(session, entry_id)
         if entry.status != EntryStatus.DISQUALIFIED:
             return entry
+        if not await self._has_room(session, contest, entry):
+            raise refused(Why.NO_ROOM, number=entry.number)
         entry.status, entry.reason = EntryStatus.WAITING.value, None
         session.add(entry)
-        await self._book.note(session, contest, "entry.reinstate", actor, via, now, entry_id=entry.id)
+        await self._book.note(session, contest, EntryEvent.REINSTATE, actor, via, now, entry_id=entry.id)
         await self._follow(session, contest, [entry], now)
         await self._book.show(session, contest.id or 0)
         return entry
@@ -266,10 +277,9 @@ class Entries:
         now: datetime,
     ) -> None:
         frozen = contest.record is not None
-        if frozen and status is EntryStatus.ACCEPTED:
-            status, reason = EntryStatus.REJECTED, LATE
-            if entry.status == status:
-                return
+        status, reason = await self._by_rule(session, contest, entry, status, reason)
+        if entry.status == status:
+            return
         was, entry.status, entry.reason, entry.settled_at = (
             EntryStatus(entry.status),
             status.value,
@@ -285,7 +295,7 @@ class Entries:
         elif was is EntryStatus.ACCEPTED:
             await self._ranking.exclude(session, contest, entry, now)
             if frozen:
-                why = reason or "It was withdrawn by its entrant."
+                why = out_of(status, reason)
                 await self._replacing.replace_entry(session, contest, entry.id or 0, why, actor, now)
         if status is not EntryStatus.WITHDRAWN or reason is not None:
             key = f"entry:{entry.id}:{contest.revision}"
@@ -293,6 +303,34 @@ class Entries:
             if status is not EntryStatus.WAITING:
                 await self._book.message(session, entry.account_id, f"entry-{status.value}", key, **values)
         await self._book.show(session, contest.id or 0)
+
+    async def _by_rule(
+        self,
+        session: AsyncSession,
+        contest: Contest,
+        entry: ContestEntry,
+        status: EntryStatus,
+        reason: str | None,
+    ) -> tuple[EntryStatus, str | None]:
+        """Where an entry stands that should stand there: a frozen list takes none, and nobody has more than their
+        places."""
+        record = record_of(contest) if status is EntryStatus.ACCEPTED else None
+        if record is not None and entry.number not in record.frozen.entry_list.numbers:
+            return EntryStatus.REJECTED, LATE
+        comes_back = status in COUNTING and EntryStatus(entry.status) not in COUNTING
+        if comes_back and not await self._has_room(session, contest, entry):
+            return EntryStatus.REJECTED, REPLACED
+        return status, reason
+
+    async def _has_room(self, session: AsyncSession, contest: Contest, entry: ContestEntry) -> bool:
+        """Whether its entrant has a place for it beside the others they have."""
+        definition = definition_of(contest)
+        most = definition.entries_per_member
+        if definition.kind is Kind.POINTS:
+            most = next((one.times for one in definition.tasks if one.key == entry.task), 0)
+        accounts = [one.id for one in await self._identities.accounts_of(session, entry.account_id)]
+        others = await queries.count_by_accounts(session, contest.id or 0, accounts, entry.task, but=entry.id)
+        return others < most
 
     async def _held(self, session: AsyncSession, entry_id: int) -> tuple[Contest, ContestEntry]:
         found = await queries.entry(session, entry_id)

@@ -18,10 +18,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.contests import queries, wishes
 from bot.contests.book import Book, definition_of
-from bot.contests.definition import Definition
+from bot.contests.definition import Definition, DrawPerson, read_definition
 from bot.contests.draw import (
     QUICKNET,
     SECRET_BYTES,
+    Beacon,
     Chain,
     DrandRound,
     EntryList,
@@ -123,8 +124,36 @@ class Freezing(Acting):
         contest.record = record.plain()
         session.add(contest)
 
-    async def ask_to_decide(self, session: AsyncSession, contest: Contest, now: datetime) -> None:
-        """The draw waits for its chance; anything else is decided at once."""
+    def may_have_its_chance(self, contest: Contest, now: datetime) -> bool:
+        """Whether the round's time has come, or both people have said their words; always where chance decides
+        nothing."""
+        record = record_of(contest)
+        if record is None or record.opening is not None or not definition_of(contest).draws:
+            return True
+        source = record.frozen.source
+        if isinstance(source, TwoPeople):
+            return len(record.all(Reveal)) == len(source.people)
+        return now >= time_of(source.chain, source.round)
+
+    def opened(self, contest: Contest, now: datetime, beacon: Beacon | None) -> Record | None:
+        """The record with its secret revealed; None where the chance that it names isn't there. Nothing is kept."""
+        record = record_of(contest)
+        if record is None or contest.secret is None:
+            raise RuntimeError("a frozen contest has no record or no secret")
+        source = record.frozen.source
+        if isinstance(source, TwoPeople):
+            beacon = None
+            if len(record.all(Reveal)) < len(source.people):
+                return None
+        elif beacon is None or beacon.round != source.round:
+            return None
+        return record.open(bytes.fromhex(contest.secret), now, beacon)
+
+    async def ask_to_decide(
+        self, session: AsyncSession, contest: Contest, now: datetime, *, again: bool = False
+    ) -> None:
+        """The draw waits for its chance; anything else is decided at once. ``again`` asks even where it was asked
+        before."""
         record, definition = record_of(contest), definition_of(contest)
         delay = 0.0
         if definition.draws and record is not None:
@@ -135,7 +164,7 @@ class Freezing(Acting):
             else:
                 there = time_of(source.chain, source.round) - now
                 delay = max(0.0, there.total_seconds()) + 1
-        key = f"{contest.id}:{contest.revision}"
+        key = None if again else f"{contest.id}:{contest.revision}"
         await self._book.work.enqueue(session, wishes.DECIDE, contest.id, key=key, delay=delay)
 
     async def two_people(self, session: AsyncSession, contest: Contest, wish: Wish, now: datetime) -> None:
@@ -146,8 +175,8 @@ class Freezing(Acting):
             raise refused(Why.NOT_NOW, name=contest.name, phase=contest.phase)
         people = definition.draw_people
         if wanted := wish.value("people"):
-            definition = definition.model_copy(update={"draw_people": tuple(wanted)})
-            definition = Definition.model_validate(definition.model_dump(mode="json"))
+            plain = [one.model_dump() if isinstance(one, DrawPerson) else one for one in wanted]
+            definition = read_definition({**contest.definition, "draw_people": plain})
             contest.definition = definition.model_dump(mode="json")
             people = definition.draw_people
         if len({one.account for one in people}) < 2:

@@ -4,6 +4,7 @@ must always hold."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol, TypeVar
 
@@ -15,12 +16,22 @@ from bot.contests.book import definition_of
 from bot.contests.draw import Beacon, DrandRound
 from bot.contests.membership import Membership
 from bot.contests.order import record_of
-from bot.contests.rules import LEADS_TO, AwardStatus, ContestAction, Kind, Phase, derive
+from bot.contests.rules import (
+    ENTRY_LEADS_TO,
+    LEADS_TO,
+    AwardStatus,
+    ContestAction,
+    Kind,
+    Phase,
+    derive,
+    passed,
+)
 from bot.contests.scoring.jobs import JOBS as SCORING
 from bot.contests.service import Contests
 from bot.contests.tables import Contest
 from bot.kernel.clock import Clock
 from bot.kernel.errors import NeverWorks, TryLater
+from bot.people.accounts import KnownAccount
 from bot.people.identity.service import Identities
 from bot.settings import Settings
 from bot.sources.http import PoliteClient
@@ -28,8 +39,10 @@ from bot.storage.database import Database
 from bot.storage.unit_of_work import reading, unit_of_work
 from bot.work import Enqueuer, Job
 
-ASKED_ABOUT = 50
-"""Likely winners whose membership is asked for before a decision."""
+SPARE = 5
+"""Members asked for beyond the winners needed: some may be passed over for another reason."""
+MOST_ASKED = 500
+"""People who are asked about before one decision; whoever comes after them counts as a member."""
 PATIENCE = timedelta(minutes=15)
 """After which managers are told that the beacon is away, and what they can do."""
 NAMED = 5
@@ -83,12 +96,12 @@ async def decide(context: Context, contest_id: int) -> None:
     if contest is None or contest.phase != Phase.CLOSED or contest.record is None:
         return
     beacon = await _chance(context, contest)
-    left = await _left(context, contest)
+    members = await _members(context, contest, beacon, definition_of(contest).winners)
     async with unit_of_work(context.database) as session:
         now = context.clock()
-        for account_id in left:
-            await context.identities.left(session, account_id, now)
-        await context.contests.phases.decide(session, contest_id, now, beacon, left)
+        await _keep(context, session, members)
+        left, unknown = ([one.id for one in some] for some in (members.left, members.unknown))
+        await context.contests.phases.decide(session, contest_id, now, beacon, left, unknown)
 
 
 async def _chance(context: Context, contest: Contest) -> Beacon | None:
@@ -116,26 +129,52 @@ async def _tell_away(context: Context, contest: Contest, problem: str) -> None:
         await context.work.enqueue(session, wishes.TELL, contest.id, "beacon-away", values, key, key=key)
 
 
-async def _left(context: Context, contest: Contest) -> list[int]:
-    """Of the likely next winners, those that aren't members any more."""
-    definition = definition_of(contest)
-    if definition.leavers_may_win or not definition.prizes:
-        return []
-    async with reading(context.database) as session:
-        accounts = await _likely(context, contest, session)
-        known = await context.identities.known(session, accounts)
+@dataclass(slots=True)
+class Members:
+    """What platforms say of the likely winners."""
+
+    there: list[KnownAccount] = field(default_factory=list)
+    left: list[KnownAccount] = field(default_factory=list)
+    unknown: list[KnownAccount] = field(default_factory=list)  # nobody could be asked: they count as members
+
+
+async def _members(context: Context, contest: Contest, beacon: Beacon | None, winners: int) -> Members:
+    """Ask about those who would win, first to last, until enough of them are members."""
+    found = Members()
+    if definition_of(contest).leavers_may_win or not winners:
+        return found
     membership = context.outlet(Membership)
-    return [one.id for one in await membership.left([known[one] for one in accounts if one in known])]
+    for account in await _likely(context, contest, beacon):
+        answer = await membership.of(account)
+        where = found.left if answer is False else found.unknown if answer is None else found.there
+        where.append(account)
+        if len(found.there) + len(found.unknown) >= winners + SPARE:
+            break
+    return found
 
 
-async def _likely(context: Context, contest: Contest, session: AsyncSession) -> Sequence[int]:
-    if contest.kind == Kind.LOT:
-        # Who is drawn isn't known before the draw: everybody in a small contest, and for a large one those that the
-        # accounts say have left.
-        found = await queries.accepted(session, contest.id or 0)
-        return list(dict.fromkeys(account for _, _, account in found))[: 10 * ASKED_ABOUT]
-    page = await context.contests.scoring.page(session, contest.id or 0, 1, ASKED_ABOUT)
-    return list(dict.fromkeys(row.account_id for row in page.rows))
+async def _likely(context: Context, contest: Contest, beacon: Beacon | None) -> list[KnownAccount]:
+    record = record_of(contest)
+    if record is not None and record.opening is None and contest.kind == Kind.LOT:
+        record = context.contests.phases.opened(contest, context.clock(), beacon)
+    accounts: dict[int, None] = {}
+    async with reading(context.database) as session:
+        async for account in context.contests.awards.likely(session, contest, record):
+            accounts[account] = None
+            if len(accounts) == MOST_ASKED:
+                break
+        known = await context.identities.known(session, list(accounts))
+    return [known[one] for one in accounts if one in known]
+
+
+async def _keep(context: Context, session: AsyncSession, members: Members) -> None:
+    """Let accounts say what the platforms said."""
+    now = context.clock()
+    for one in members.left:
+        await context.identities.left(session, one.id, now)
+    for one in members.there:
+        if one.left_at is not None:
+            await context.identities.is_back(session, one.id, now)
 
 
 async def lapse(context: Context, contest_id: int) -> None:
@@ -145,13 +184,21 @@ async def lapse(context: Context, contest_id: int) -> None:
         awards = await queries.awards(session, contest_id)
     if contest is None or not any(one.status == AwardStatus.OFFERED for one in awards):
         return
-    left = await _left(context, contest)
+    over = sum(
+        one.status == AwardStatus.OFFERED
+        and one.claim_by is not None
+        and passed(one.claim_by, context.clock())
+        for one in awards
+    )
+    members = await _members(context, contest, None, over)
     async with unit_of_work(context.database) as session:
+        await _keep(context, session, members)
+        left = [one.id for one in members.left]
         await context.contests.awards.lapse(session, contest_id, context.clock(), left)
 
 
 async def check_phases(context: Context) -> None:
-    """Compare contests with their events. Only reads, so running twice tells the same twice.
+    """Compare contests and entries with their events. Only reads, so running twice tells the same twice.
 
     Raises NeverWorks when something differs, so that it stands with the work that failed until somebody looks.
     """
@@ -159,6 +206,7 @@ async def check_phases(context: Context) -> None:
     async with reading(context.database) as session:
         for contest in await queries.contests(session, limit=CHECKED):
             problems += differences(contest, await queries.phase_events(session, contest.id or 0))
+            problems += await entry_differences(session, contest.id or 0)
     if problems:
         words = "; ".join(problems[:NAMED] + ["..."] * (len(problems) > NAMED))
         raise NeverWorks(
@@ -175,6 +223,23 @@ def differences(contest: Contest, events: Sequence[tuple[int, str]]) -> list[str
         found.append(f"contest {contest.id} is {contest.phase}, its events say {derive(phases).value}")
     if [number for number, _ in events] != list(range(1, contest.revision + 1)):
         found.append(f"the events of contest {contest.id} are not numbered 1 to {contest.revision}")
+    return found
+
+
+async def entry_differences(session: AsyncSession, contest_id: int) -> list[str]:
+    """Entries that don't stand where their last event led them, in words."""
+    leading = {event.value: status.value for event, status in ENTRY_LEADS_TO.items()}
+    last = await queries.last_entry_events(session, contest_id, list(leading))
+    found = []
+    after = 0
+    while batch := await queries.entries_page(session, contest_id, after=after, limit=1000):
+        for entry in batch:
+            told = leading.get(last.get(entry.id or 0, ""), "nothing")
+            if told != entry.status:
+                found.append(
+                    f"entry {entry.number} of contest {contest_id} is {entry.status}, its events say {told}"
+                )
+        after = batch[-1].number
     return found
 
 

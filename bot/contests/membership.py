@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 
 from bot.kernel.errors import GoodwordError
 from bot.kernel.log import get_logger
@@ -15,7 +15,7 @@ log = get_logger(__name__)
 
 
 class Membership:
-    """Asks each platform. Who can't be asked counts as a member: nobody loses a prize because a platform is away."""
+    """Asks each platform. Whoever can't be asked about counts as a member: nobody loses a prize when one is away."""
 
     def __init__(self) -> None:
         self._checks: dict[str, IsMember] = {}
@@ -24,17 +24,13 @@ class Membership:
         """Who is asked about accounts of a platform."""
         self._checks[platform] = check
 
-    async def left(self, accounts: Collection[KnownAccount]) -> list[KnownAccount]:
-        """Those of the accounts that aren't members any more."""
-        return [one for one in accounts if not await self._is_member(one)]
-
-    async def _is_member(self, account: KnownAccount) -> bool:
+    async def of(self, account: KnownAccount) -> bool | None:
+        """Whether somebody is a member; None where that can't be known now."""
         check = self._checks.get(account.platform)
         if check is None:
             return account.left_at is None
         try:
-            answer = await check(account)
+            return await check(account)
         except GoodwordError as error:
             log.warning("membership_unknown", platform=account.platform, problem=error.message)
-            answer = None
-        return answer is not False
+            return None

@@ -12,11 +12,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.contests import queries
 from bot.contests.definition import Definition
 from bot.contests.draw import Record, read_plain
-from bot.contests.rules import Kind, Ties
+from bot.contests.rules import EntryStatus, Kind, Ties
 from bot.contests.tables import Contest
 
 PAGE = 100
 DRAWN_BY = "Goodword"
+LEFT = "They are not a member any more, and the rules say that members win."
+ONE_EACH = "This person has won already, and the rules give one prize each."
 
 
 class RowLike(Protocol):
@@ -95,7 +97,7 @@ class Judge:
         places: int,
         now: datetime,
         *,
-        out: Mapping[int, str],
+        left: Collection[int] = (),
         had: Collection[int] = (),
         reason: str = "",
         by: str = DRAWN_BY,
@@ -104,9 +106,9 @@ class Judge:
     ) -> Chosen:
         """The next ``places`` winners. ``instead_of`` is the number of an earlier winner who doesn't count any more.
 
-        ``out`` are accounts that can't win, and why; ``had`` are the entries (in a season: the accounts) that won
-        before, ``beyond`` how many ranks the winners before took. With one prize each, whoever won before is passed
-        over with any of their accounts.
+        ``left`` are accounts known to have left just now, beside those whose row says so; where the rules let leavers
+        win they count. ``had`` are the entries (in a season: the accounts) that won before, ``beyond`` how many ranks
+        the winners before took. With one prize each, whoever won before is passed over with any of their accounts.
         """
         record = record_of(contest)
         if definition.kind is Kind.LOT:
@@ -114,31 +116,43 @@ class Judge:
                 raise RuntimeError("a draw was asked for before it was open")
             replaced = {} if instead_of is None else {instead_of: reason}
             return await self._drawn(
-                session, contest, definition, record, places, now, out, had, reason, by, replaced
+                session, definition, record, places, now, left, had, reason, by, replaced
             )
-        return await self._ranked(session, contest, definition, record, places, now, out, had, beyond)
+        return await self._ranked(session, contest, definition, record, places, now, left, had, beyond)
+
+    async def in_order(
+        self, session: AsyncSession, contest: Contest, definition: Definition, record: Record | None
+    ) -> AsyncIterator[int]:
+        """The accounts of whoever stands in the order, first to last, before anybody is passed over. For a lot,
+        ``record`` must be open; whoever asks need not have kept it."""
+        if definition.kind is not Kind.LOT:
+            async for group in self._groups(session, contest):
+                for row in group:
+                    yield row.account_id
+        elif record is not None and record.opening is not None:
+            owners = await self._owners(session, dict(record.frozen.entry_list.entries))
+            for number in record.order:
+                if number in owners and number not in record.excluded and number not in record.drawn:
+                    yield owners[number]
 
     async def _drawn(
         self,
         session: AsyncSession,
-        contest: Contest,
         definition: Definition,
         record: Record,
         places: int,
         now: datetime,
-        out: Mapping[int, str],
+        left: Collection[int],
         had: Collection[int],
         reason: str,
         by: str,
         replaced: Mapping[int, str],
     ) -> Chosen:
-        entries = {
-            number: (entry, account)
-            for number, entry, account in await queries.accepted(session, contest.id or 0)
-        }
         frozen = dict(record.frozen.entry_list.entries)
         owners = await self._owners(session, frozen)
+        stands = await queries.standing_of_entries(session, list(frozen.values()))
         persons = await queries.identities_of(session, set(owners.values()))
+        out = await _out(session, definition, set(owners.values()), left)
         winning = {
             persons[owners[number]] for number in record.winners if number in owners and frozen[number] in had
         }
@@ -152,9 +166,10 @@ class Judge:
                 continue
             account = owners.get(number, 0)
             placed = Placed(len(record.drawn) + len(winners) + 1, frozen[number], number, account)
-            why = _why_not(number in entries, account, out)
+            status, said = stands.get(frozen[number], (EntryStatus.WITHDRAWN, None))
+            why = out.get(account, "") if status is EntryStatus.ACCEPTED else out_of(status, said)
             if not why and definition.one_prize_each and persons.get(account, -account) in winning:
-                why = "This person has won already, and the rules give one prize each."
+                why = ONE_EACH
             if why:
                 excluded[number] = why
                 passed.append(Passed(placed, why))
@@ -180,21 +195,23 @@ class Judge:
         record: Record | None,
         places: int,
         now: datetime,
-        out: Mapping[int, str],
+        left: Collection[int],
         had: Collection[int],
         beyond: int,
     ) -> Chosen:
         chosen = Chosen([], [], record)
         won = await self._persons_of(session, contest, had)
         async for tied in self._groups(session, contest):
+            if len(chosen.winners) >= places:
+                break
             group = tied
             if definition.ties is Ties.LOT and len(group) > 1 and chosen.record is not None:
                 group = self._lot(chosen, group, now)
             shared = definition.ties is Ties.SHARED
-            if len(chosen.winners) >= places:
-                break
             group = [one for one in group if _subject(one) not in had]
-            persons = await queries.identities_of(session, [one.account_id for one in group])
+            accounts = [one.account_id for one in group]
+            persons = await queries.identities_of(session, accounts)
+            out = await _out(session, definition, accounts, left)
             rank = beyond + len(chosen.winners) + 1
             for one in group:
                 if len(chosen.winners) >= places and not shared:
@@ -202,7 +219,7 @@ class Judge:
                 person = persons.get(one.account_id, -one.account_id)
                 why = out.get(one.account_id, "")
                 if not why and definition.one_prize_each and person in won:
-                    why = "This person has won already, and the rules give one prize each."
+                    why = ONE_EACH
                 at = rank if shared else beyond + len(chosen.winners) + 1
                 placed = Placed(at, one.entry_id, one.number, one.account_id)
                 if why:
@@ -265,7 +282,21 @@ def _subject(row: RowLike) -> int:
     return row.account_id if row.entry_id is None else row.entry_id
 
 
-def _why_not(counts: bool, account: int, out: Mapping[int, str]) -> str:
-    if not counts:
-        return "This entry doesn't take part any more."
-    return out.get(account, "")
+def out_of(status: EntryStatus, reason: str | None) -> str:
+    """Why an entry doesn't take part any more, in words for everybody."""
+    match status:
+        case EntryStatus.DISQUALIFIED:
+            return f"It was disqualified: {reason}" if reason else "It was disqualified."
+        case EntryStatus.WITHDRAWN:
+            return reason or "It was withdrawn by its entrant."
+        case _:
+            return reason or "Review does not accept it any more."
+
+
+async def _out(
+    session: AsyncSession, definition: Definition, accounts: Collection[int], left: Collection[int]
+) -> dict[int, str]:
+    """The accounts that can't win, and why."""
+    if definition.leavers_may_win:
+        return {}
+    return dict.fromkeys({*left, *await queries.departed(session, accounts)}, LEFT)

@@ -7,18 +7,19 @@ start, and what came in after a set closing was refused by the clock, not by the
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from datetime import UTC, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.contests import queries
 from bot.contests.awards import Awards
 from bot.contests.book import Book, definition_of
-from bot.contests.draw import Beacon
+from bot.contests.definition import read_definition
+from bot.contests.draw import Beacon, Record
 from bot.contests.freezing import Chance, Finishing, Freezing
 from bot.contests.order import Chosen, record_of
-from bot.contests.rules import ContestAction, Phase, next_step, open_actions
+from bot.contests.rules import ContestAction, Phase, next_step, open_actions, passed
 from bot.contests.tables import Contest
 from bot.contests.wish import BY_TIME, Acting, Wish
 from bot.contests.words import Why, refused
@@ -60,11 +61,19 @@ class Phases(Acting):
             return contest
         # What was due before the click comes first: a contest isn't extended after its closing.
         await self._catch_up(session, contest, now)
-        if action not in open_actions(Phase(contest.phase), frozen=contest.record is not None):
+        if action not in await self._open_to_managers(session, contest):
+            if action is ContestAction.AWARD and contest.phase == Phase.DECIDED:
+                raise refused(Why.NOTHING_TO_AWARD)
             raise refused(Why.NOT_NOW, name=contest.name, phase=contest.phase)
         await self._steps[action](session, contest, wish, now)
         await self._after(session, contest, now)
         return contest
+
+    async def _open_to_managers(self, session: AsyncSession, contest: Contest) -> Collection[ContestAction]:
+        phase, winners = Phase(contest.phase), True
+        if phase is Phase.DECIDED:
+            winners = await self._awards.any_planned(session, contest)
+        return open_actions(phase, frozen=contest.record is not None, winners=winners)
 
     async def advance(self, session: AsyncSession, contest_id: int, now: datetime) -> datetime | None:
         """Make every phase change that is due; gives when the next one is. Nothing happens when none is due."""
@@ -87,6 +96,8 @@ class Phases(Acting):
     # The steps
 
     async def _announce(self, session: AsyncSession, contest: Contest, wish: Wish, now: datetime) -> None:
+        if passed(contest.entries_close_at, now):
+            raise refused(Why.ENTRIES_CLOSED, name=contest.name, when=contest.entries_close_at)
         await self._note(session, contest, ContestAction.ANNOUNCE, wish, now)
         await self._tell(session, contest, "announced")
 
@@ -126,14 +137,13 @@ class Phases(Acting):
             await self._freezing.freeze(session, contest, BY_TIME, now)
 
     async def _extend(self, session: AsyncSession, contest: Contest, wish: Wish, now: datetime) -> None:
-        closes_at = wish.value("closes_at")
-        until = datetime.fromisoformat(closes_at) if isinstance(closes_at, str) else closes_at
-        if not isinstance(until, datetime) or until <= contest.closes_at or until <= now:
+        until = _moment(wish.value("closes_at"))
+        if until is None or until <= contest.closes_at or until <= now:
             raise refused(Why.LATER, when=contest.closes_at)
         was = contest.closes_at
         if contest.entries_close_at == contest.closes_at and contest.phase == Phase.OPEN:
-            contest.entries_close_at = until.replace(microsecond=0)
-        contest.closes_at = until.replace(microsecond=0)
+            contest.entries_close_at = until
+        contest.closes_at = until
         self._keep_times(contest)
         await self._note(
             session,
@@ -147,11 +157,11 @@ class Phases(Acting):
         await self._tell(session, contest, "extended")
 
     async def _decide(self, session: AsyncSession, contest: Contest, wish: Wish, now: datetime) -> None:
-        """A manager can't hasten chance; the work does it (``decide``)."""
-        await self._freezing.ask_to_decide(session, contest, now)
-        record = record_of(contest)
-        if record is not None and record.opening is None and definition_of(contest).draws:
+        """A manager can't hasten chance: the work does it (``decide``), and is asked once more here, for it may have
+        given up, say because the relays that were set gave nonsense."""
+        if not self._freezing.may_have_its_chance(contest, now):
             raise refused(Why.WAITING_FOR_CHANCE)
+        await self._freezing.ask_to_decide(session, contest, now, again=True)
 
     async def decide(
         self,
@@ -159,21 +169,24 @@ class Phases(Acting):
         contest_id: int,
         now: datetime,
         beacon: Beacon | None,
-        left: Sequence[int],
+        left: Collection[int],
+        unknown: Collection[int] = (),
     ) -> Chosen | None:
-        """The draw, or the final standings. None when it was done before, or can't be done yet.
+        """The draw, or the final standings. None when it was done before, or its chance isn't there: it may have been
+        frozen anew since the round was fetched.
 
-        ``beacon`` is the named round, its signature checked by the caller; ``left`` are accounts that have left.
+        ``beacon`` is the named round, its signature checked by the caller; ``left`` are accounts that have left,
+        ``unknown`` those that could not be asked about and count as members.
         """
         contest = await self._book.hold(session, contest_id)
         record, definition = record_of(contest), definition_of(contest)
         if contest.phase != Phase.CLOSED or record is None:
             return None
         if definition.draws and record.opening is None:
-            if contest.secret is None:
-                raise RuntimeError("a frozen contest has no secret")
-            record = record.open(bytes.fromhex(contest.secret), now, beacon)
-            contest.record = record.plain()
+            opened = self._freezing.opened(contest, now, beacon)
+            if opened is None:
+                return None
+            contest.record = opened.plain()
             session.add(contest)
         chosen = await self._awards.plan(session, contest, now, left)
         data = {
@@ -182,11 +195,16 @@ class Phases(Acting):
                 for one in chosen.winners
             ],
             "passed": [{"entry": one.placed.entry_id, "reason": one.reason} for one in chosen.passed],
+            "membership_unknown": sorted(unknown),
         }
         await self._book.note(session, contest, ContestAction.DECIDE, SYSTEM, "system", now, data=data)
-        await self._tell(session, contest, "decided", winners=len(chosen.winners))
+        await self._tell(session, contest, "decided", winners=len(chosen.winners), unknown=len(unknown))
         await self._after(session, contest, now)
         return chosen
+
+    def opened(self, contest: Contest, now: datetime, beacon: Beacon | None) -> Record | None:
+        """The record as it will be once the secret is revealed, to see who is likely to win. Nothing is kept."""
+        return self._freezing.opened(contest, now, beacon)
 
     async def _award(self, session: AsyncSession, contest: Contest, wish: Wish, now: datetime) -> None:
         # The phase first: those who are offered a prize may have it passed on in the same breath.
@@ -209,9 +227,21 @@ class Phases(Acting):
         await self._tell(session, contest, "cancelled")
 
     def _keep_times(self, contest: Contest) -> None:
-        contest.definition = {
-            **contest.definition,
+        """Raises Refused where a contest may not have them: one runs for two years at most, say."""
+        times = {
             "opens_at": contest.opens_at.isoformat(),
             "entries_close_at": contest.entries_close_at.isoformat(),
             "closes_at": contest.closes_at.isoformat(),
         }
+        contest.definition = read_definition({**contest.definition, **times}).model_dump(mode="json")
+
+
+def _moment(value: object) -> datetime | None:
+    """A time as a face gives it, in whole seconds; None for what is none, or lacks its zone."""
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        return None
+    if not isinstance(moment, datetime) or moment.tzinfo is None:
+        return None
+    return moment.astimezone(UTC).replace(microsecond=0)

@@ -10,12 +10,12 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.content.tables import Item
-from bot.contests.rules import AwardStatus, EntryStatus, Phase
+from bot.contests.rules import COUNTING, AwardStatus, EntryStatus, Phase
 from bot.contests.tables import Contest, ContestAward, ContestEntry, ContestEvent
 from bot.people.tables import Account
 from bot.review.tables import Review
 
-_COUNTING = (EntryStatus.WAITING.value, EntryStatus.ACCEPTED.value)
+_COUNTING = [status.value for status in COUNTING]
 
 
 async def hold(session: AsyncSession, contest_id: int) -> Contest | None:
@@ -143,9 +143,13 @@ async def count_entries(session: AsyncSession, contest_id: int) -> dict[EntrySta
 
 
 async def count_by_accounts(
-    session: AsyncSession, contest_id: int, account_ids: Collection[int], task: str | None = None
+    session: AsyncSession,
+    contest_id: int,
+    account_ids: Collection[int],
+    task: str | None = None,
+    but: int | None = None,
 ) -> int:
-    """How many entries of these accounts wait or count."""
+    """How many entries of these accounts wait or count, one left out."""
     statement = (
         sa.select(sa.func.count())
         .select_from(ContestEntry)
@@ -157,6 +161,8 @@ async def count_by_accounts(
     )
     if task is not None:
         statement = statement.where(col(ContestEntry.task) == task)
+    if but is not None:
+        statement = statement.where(col(ContestEntry.id) != but)
     return int((await (await session.connection()).execute(statement)).scalar_one())
 
 
@@ -184,6 +190,18 @@ async def identities_of(session: AsyncSession, account_ids: Collection[int]) -> 
         )
         rows = await (await session.connection()).execute(statement)
         found |= {int(one or 0): identity or -int(one or 0) for one, identity in rows}
+    return found
+
+
+async def departed(session: AsyncSession, account_ids: Collection[int]) -> set[int]:
+    """Those of the accounts that have left, as far as their rows say."""
+    found: set[int] = set()
+    ids = list(account_ids)
+    for start in range(0, len(ids), 1000):
+        statement = sa.select(col(Account.id)).where(
+            col(Account.id).in_(ids[start : start + 1000]), col(Account.left_at).is_not(None)
+        )
+        found |= {int(one or 0) for (one,) in await (await session.connection()).execute(statement)}
     return found
 
 
@@ -253,6 +271,37 @@ async def accounts_of_entries(session: AsyncSession, entry_ids: Sequence[int]) -
         rows = await (await session.connection()).execute(statement)
         found |= {int(entry or 0): int(account) for entry, account in rows}
     return found
+
+
+async def standing_of_entries(
+    session: AsyncSession, entry_ids: Sequence[int]
+) -> dict[int, tuple[EntryStatus, str | None]]:
+    """Where each entry stands, and why."""
+    found: dict[int, tuple[EntryStatus, str | None]] = {}
+    for start in range(0, len(entry_ids), 1000):
+        statement = sa.select(col(ContestEntry.id), col(ContestEntry.status), col(ContestEntry.reason)).where(
+            col(ContestEntry.id).in_(entry_ids[start : start + 1000])
+        )
+        rows = await (await session.connection()).execute(statement)
+        found |= {int(entry or 0): (EntryStatus(status), reason) for entry, status, reason in rows}
+    return found
+
+
+async def last_entry_events(
+    session: AsyncSession, contest_id: int, actions: Collection[str]
+) -> dict[int, str]:
+    """The last of these events of every entry."""
+    statement = (
+        sa.select(col(ContestEvent.entry_id), col(ContestEvent.action))
+        .where(
+            col(ContestEvent.contest_id) == contest_id,
+            col(ContestEvent.entry_id).is_not(None),
+            col(ContestEvent.action).in_(list(actions)),
+        )
+        .order_by(col(ContestEvent.revision))
+    )
+    rows = await (await session.connection()).execute(statement)
+    return {int(entry or 0): str(action) for entry, action in rows}
 
 
 async def phase_events(session: AsyncSession, contest_id: int) -> list[tuple[int, str]]:

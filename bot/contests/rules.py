@@ -45,7 +45,7 @@ class EntryStatus(StrEnum):
 
     WAITING = "waiting"  # in the review queue
     ACCEPTED = "accepted"
-    REJECTED = "rejected"  # by review
+    REJECTED = "rejected"  # by review, or by a rule: the reason says
     WITHDRAWN = "withdrawn"  # by its entrant, or its content is gone
     DISQUALIFIED = "disqualified"  # by a manager, with a reason the entrant sees
 
@@ -165,10 +165,13 @@ def derive(actions: Iterable[ContestAction]) -> Phase:
     return phase
 
 
-def open_actions(phase: Phase, *, frozen: bool = False) -> frozenset[ContestAction]:
-    """What a manager may do now."""
+def open_actions(phase: Phase, *, frozen: bool = False, winners: bool = True) -> frozenset[ContestAction]:
+    """What a manager may do now. ``winners`` says, of a contest that is decided, whether anybody is to be awarded:
+    where nobody is, it can only be finished."""
     if phase is Phase.CLOSED and frozen:
         return _DRAWING
+    if phase is Phase.DECIDED and not winners:
+        return frozenset({ContestAction.FINISH, ContestAction.CANCEL})
     return _MAY.get(phase, frozenset())
 
 
@@ -205,3 +208,25 @@ def next_due(standing: Standing) -> datetime | None:
 
 def _has_voting(standing: Standing) -> bool:
     return standing.votes and standing.entries_close_at < standing.closes_at
+
+
+class EntryEvent(StrEnum):
+    """What happens to an entry, as events of a contest name it; where it leads stands in ``ENTRY_LEADS_TO``."""
+
+    ENTER = "entry.enter"
+    WAITING = "entry.waiting"
+    ACCEPTED = "entry.accepted"
+    REJECTED = "entry.rejected"
+    WITHDRAWN = "entry.withdrawn"
+    DISQUALIFIED = "entry.disqualified"
+    REINSTATE = "entry.reinstate"
+    EDITED = "entry.edited"
+
+
+ENTRY_LEADS_TO: Mapping[EntryEvent, EntryStatus] = {
+    EntryEvent.ENTER: EntryStatus.WAITING,
+    EntryEvent.REINSTATE: EntryStatus.WAITING,
+    **{EntryEvent(f"entry.{status.value}"): status for status in EntryStatus},
+}
+COUNTING = frozenset({EntryStatus.WAITING, EntryStatus.ACCEPTED})
+"""Entries that take one of the places a person has."""

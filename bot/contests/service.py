@@ -17,7 +17,7 @@ from bot.contests.definition import Definition
 from bot.contests.entries import Entries
 from bot.contests.freezing import Chance
 from bot.contests.phases import Phases
-from bot.contests.rules import ContestAction, Phase, open_actions
+from bot.contests.rules import ContestAction, Phase, open_actions, passed
 from bot.contests.scoring.service import Scoring
 from bot.contests.tables import Contest, ContestAward, ContestEntry
 from bot.contests.wish import Wish
@@ -110,6 +110,8 @@ class Contests:
             raise refused(Why.NOT_NOW, name=contest.name, phase=contest.phase)
         if seen is not None and seen != contest.revision:
             raise refused(Why.STALE, name=contest.name)
+        if contest.phase == Phase.ANNOUNCED and passed(definition.entries_close_at, now):
+            raise refused(Why.ENTRIES_CLOSED, name=definition.name, when=definition.entries_close_at)
         contest.name, contest.kind = definition.name, definition.kind.value
         contest.opens_at, contest.closes_at = definition.opens_at, definition.closes_at
         contest.entries_close_at = definition.entries_close_at

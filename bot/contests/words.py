@@ -33,6 +33,7 @@ class Why(StrEnum):
     DISQUALIFIED = "enter-disqualified"
     NOT_YOURS = "entry-not-yours"
     NOT_ACTIVE = "entry-not-active"
+    NO_ROOM = "entry-no-room"
     AWARD_NOT_YOURS = "award-not-yours"
     AWARD_LAPSED = "award-lapsed"
     AWARD_SETTLED = "award-settled"
@@ -71,6 +72,10 @@ _WORDS: dict[Why, tuple[str, str]] = {
     Why.DISQUALIFIED: ("This entry was disqualified: {reason}", "Ask a manager if you think this is wrong."),
     Why.NOT_YOURS: ("This isn't your entry.", "Choose one of yours."),
     Why.NOT_ACTIVE: ("Entry {number} doesn't take part any more.", "Nothing needs to be done."),
+    Why.NO_ROOM: (
+        "Whoever made entry {number} has others by now, as many as the rules give each person.",
+        "Disqualify one of those before.",
+    ),
     Why.AWARD_NOT_YOURS: ("This prize is somebody else's.", "Yours, if there are any, stand in /contest me."),
     Why.AWARD_LAPSED: ("The time to claim this prize ended {when}.", "It has gone to the next in order."),
     Why.AWARD_SETTLED: ("This prize is settled: {status}.", "Nothing needs to be done."),

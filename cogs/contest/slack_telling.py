@@ -49,7 +49,11 @@ def told(kind: str, contest: ContestView, data: Mapping[str, Any]) -> tuple[str,
             )
         case "decided":
             winners = words.count(int(data.get("winners") or 0), "winner")
-            return f"{name} is decided: {winners}.", "Look at the winners, then award."
+            said = f"{name} is decided: {winners}."
+            if unknown := int(data.get("unknown") or 0):
+                people = words.count(unknown, "person", "people")
+                said += f" Whether {people} are still members could not be asked; they count as members."
+            return said, "Look at the winners, then award."
         case "awarded":
             days = words.count(contest.definition.claim_days, "day")
             return f"{name} is awarded. Winners have {days} to claim.", ""
@@ -89,6 +93,11 @@ def _trouble(kind: str, name: str, data: Mapping[str, Any]) -> tuple[str, str] |
             return (
                 f"{name}: {odd[:1].lower()}{odd[1:]} ({count}).",
                 "Look at the evidence; no vote was changed.",
+            )
+        case "entry-edited":
+            return (
+                f"{name}: entry {int(data.get('number') or 0)} was edited after the entry list was frozen.",
+                "Look at it; it counts as it was accepted. Disqualify it if what it says now breaks the rules.",
             )
         case "problem":
             return clean_line(str(data.get("problem")), 500), clean_line(str(data.get("remedy") or ""), 300)

@@ -114,7 +114,7 @@ def view_of(contest: Contest, numbers: Numbers, who: Person) -> ContestView:
     definition = definition_of(contest)
     mine = {who.id, f"slack:{who.id}"}
     drawn_as = next((one.name for one in definition.draw_people if one.account in mine), None)
-    actions = open_actions(phase, frozen=frozen)
+    actions = open_actions(phase, frozen=frozen, winners=numbers.planned > 0)
     if not manager:
         actions &= OF_TWO if drawn_as is not None else frozenset()
     return ContestView(

@@ -11,8 +11,8 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.content.tables import Item
-from bot.contests.rules import EntryStatus
-from bot.contests.tables import ContestEntry, ContestEvent, ContestFlag, ContestStanding
+from bot.contests.rules import AwardStatus, EntryStatus
+from bot.contests.tables import ContestAward, ContestEntry, ContestEvent, ContestFlag, ContestStanding
 from bot.people.tables import Account
 from bot.storage.types import table_of
 
@@ -20,6 +20,7 @@ _ENTRY = table_of(ContestEntry)
 _STANDING = table_of(ContestStanding)
 _FLAG = table_of(ContestFlag)
 _EVENT = table_of(ContestEvent)
+_AWARD = table_of(ContestAward)
 _ACCOUNT = table_of(Account)
 _ITEM = table_of(Item)
 MOST_TEXT = 300
@@ -35,6 +36,7 @@ class Numbers:
     votes: int = 0
     ranked: int = 0
     flags: int = 0
+    planned: int = 0  # prizes for somebody who isn't announced yet
 
     @property
     def entries(self) -> int:
@@ -71,6 +73,13 @@ async def numbers(session: AsyncSession, contest_ids: Collection[int]) -> dict[i
     )
     for contest_id, count in await connection.execute(flags):
         found[contest_id] = replace(found[contest_id], flags=int(count))
+    planned = (
+        sa.select(_AWARD.c.contest_id, sa.func.count())
+        .where(_AWARD.c.contest_id.in_(ids), _AWARD.c.status == AwardStatus.PLANNED.value)
+        .group_by(_AWARD.c.contest_id)
+    )
+    for contest_id, count in await connection.execute(planned):
+        found[contest_id] = replace(found[contest_id], planned=int(count))
     return found
 
 

@@ -19,7 +19,7 @@ from bot.contests import queries, wishes
 from bot.contests.definition import Definition, read_definition
 from bot.contests.draw import Beacon, Chain, DrandRound, Record
 from bot.contests.freezing import Chance
-from bot.contests.jobs import JOBS, differences
+from bot.contests.jobs import JOBS, differences, entry_differences
 from bot.contests.order import record_of
 from bot.contests.rules import ContestAction
 from bot.contests.scoring.recount import recount
@@ -246,6 +246,7 @@ class Stage:
             contest = await queries.get(session, self.id)
             assert contest is not None
             assert differences(contest, await queries.phase_events(session, self.id)) == []
+            assert await entry_differences(session, self.id) == []
             if contest.record is None:
                 assert await recount(session, self.id) == []
 
