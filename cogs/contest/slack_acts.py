@@ -24,7 +24,7 @@ from bot.kernel.errors import TellUser
 from bot.people.rules import Right
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.contest import slack_export, slack_modals, slack_settling, slack_writing
-from cogs.contest.slack_answers import NOT_NOW, Page, WrongField, at_field, back, callback, why_not
+from cogs.contest.slack_answers import NOT_NOW, Page, WrongField, at_field, back, callback, draw, why_not
 from cogs.contest.slack_blocks import View
 from cogs.contest.slack_view import OF_TWO, ContestView, Where, load, load_flag, load_winners
 
@@ -99,11 +99,7 @@ async def do(ctx: SlackContext, page: Page) -> None:
     except Refused as refused:
         notice = await why_not(ctx, ctx.item_id, refused)
     await ctx.ack()
-    view = await page(ctx, where, notice)
-    if ctx.view is None:
-        await ctx.open_modal(view)
-    else:
-        await ctx.update_modal(view)
+    await draw(ctx, await page(ctx, where, notice))
 
 
 async def act(ctx: SlackContext, contest_id: int, action: ContestAction, data: Mapping[str, Any]) -> None:
