@@ -19,18 +19,26 @@ from pydantic import SecretStr
 from starlette.routing import BaseRoute
 
 from bot.app import running, stop_signal
+from bot.contests.definition import Definition
+from bot.contests.queries import contests, entries_page
+from bot.contests.rules import ContestAction, EntryStatus
 from bot.faces.web.application import WebServer
 from bot.kernel.errors import FixSettings
 from bot.kernel.log import configure_logging
 from bot.operations.examples import config_folder
+from bot.people.rules import Person, Role
 from bot.playground.beacon import DemoBeacon
 from bot.playground.discord import LocalDiscord
+from bot.playground.samples.contest import Members, load_contest
 from bot.playground.samples.kept import Kept, keep, recall, still_here
 from bot.playground.samples.server import SampleWeb
 from bot.playground.samples.shop import SampleShop
 from bot.playground.samples.timeline import Brand as SampleBrand
 from bot.playground.samples.timeline import load_timeline
 from bot.playground.slack.server import LocalSlack
+from bot.review.rules import Action
+from bot.review.service import Decision
+from bot.services import Services
 from bot.settings import (
     Brand,
     CampaignSection,
@@ -46,8 +54,13 @@ from bot.settings import (
     SourceSection,
     Web,
 )
+from bot.storage.unit_of_work import reading, unit_of_work
 
 POLL_EVERY = timedelta(seconds=3)
+ACCEPTED = 2
+"""Entries of the sample contest that a moderator accepts by themselves."""
+MIA = Person("U0MIA00001", "Mia Lindqvist", Role.MANAGER)
+NOAH = Person("U0NOAH0001", "Noah Berg", Role.MODERATOR)
 BEAT = 5.0
 """Seconds between notes that a kept demo runs."""
 
@@ -98,7 +111,7 @@ def demo_settings(
         ),
         review=Review(channel="#content-review", notices_channel="#brand-alerts"),
         roles=Roles(managers=("@content-managers",), moderators=("@content-moderators",)),
-        web=Web(port=web_port),
+        web=Web(port=web_port, address=f"http://127.0.0.1:{web_port}"),
         campaigns=(CampaignSection(name="Autumn of tea", hashtag="#autumnoftea"),),
         sources={
             "tea-blogs": _source("feed", url=f"{samples}/blog/feed.xml"),
@@ -148,10 +161,43 @@ async def demonstration(
         web_port = _free_port()
         address = f"http://127.0.0.1:{kept.samples_port}"
         settings = demo_settings(data, slack, discord, beacon, address, web_port, kept.secret, timeline.brand)
-        await stack.enter_async_context(running(settings, poll_every=POLL_EVERY))
+        app = await stack.enter_async_context(running(settings, poll_every=POLL_EVERY))
+        await _play_contest(stack, app.services, discord)
         shop = SampleShop(samples, f"http://127.0.0.1:{web_port}/webhooks/shop", kept.secret)
         stack.push_async_callback(_end, asyncio.create_task(shop.run(), name="sample-shop"))
         yield Demo(slack.base_url, slack, discord, settings)
+
+
+async def _play_contest(stack: AsyncExitStack, services: Services, discord: LocalDiscord) -> None:
+    """On a first start a contest begins, and members take part in it. A moderator accepts the first entries; the
+    others wait for the visitor."""
+    sample = load_contest(config_folder() / "sample", services.clock())
+    async with reading(services.database) as session:
+        if await contests(session, limit=1):
+            return
+    async with unit_of_work(services.database) as session:
+        definition = Definition.model_validate(sample.definition)
+        contest = await services.contests.create(session, definition, MIA, services.clock(), "demo")
+        await services.contests.act(
+            session, contest.id or 0, ContestAction.OPEN, MIA, services.clock(), "demo"
+        )
+    tasks = [
+        asyncio.create_task(Members(discord, sample).run(), name="sample-members"),
+        asyncio.create_task(_accept(services, contest.id or 0), name="sample-moderator"),
+    ]
+    for task in tasks:
+        stack.push_async_callback(_end, task)
+
+
+async def _accept(services: Services, contest_id: int) -> None:
+    accepted: set[int] = set()
+    while len(accepted) < ACCEPTED:
+        await asyncio.sleep(1)
+        async with reading(services.database) as session:
+            waiting = await entries_page(session, contest_id, [EntryStatus.WAITING])
+        for entry in waiting[: ACCEPTED - len(accepted)]:
+            await services.desk.decide(Decision(entry.item_id, Action.APPROVE, NOAH, None, via="demo"))
+            accepted.add(entry.item_id)
 
 
 async def run_demo(*, port: int, data: Path | None, speed: float, burst: int) -> None:

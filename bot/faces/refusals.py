@@ -19,6 +19,7 @@ _TASKS = {
     Right.OVERRULE: "overrule somebody else",
     Right.BLOCK: "block or unblock creators",
     Right.CAMPAIGN: "change campaigns",
+    Right.CONTEST: "run contests",
     Right.HIDE_MEDIA: "hide or show media",
     Right.SETTINGS: "see the settings",
     Right.SOURCES: "look after sources",

@@ -100,6 +100,11 @@ class OneVisitConnection(AsyncAdapt_aiosqlite_connection):
         except Exception as error:  # noqa: BLE001  # as the base: it raises what SQLAlchemy knows
             self._handle_exception(error)
 
+    async def visit_async(self, run: Callable[[sqlite3.Cursor], Any]) -> _Answer:
+        """The same for callers that await, without SQLAlchemy between them and this (see ``lean``)."""
+        begin, self._begin, self._used = self._begin, None, True
+        return await self._visit(run, begin)
+
     async def _visit(self, run: Callable[[sqlite3.Cursor], Any], begin: str | None) -> _Answer:
         async with self._execute_mutex:
             answer: _Answer = await self._connection._execute(_in_thread, self._connection._conn, run, begin)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.contests.definition import Definition, local_time, read_definition
 from bot.contests.refusals import Refused
 from bot.contests.rules import Draw, Kind, Ties
+from bot.kernel.text import clean_line
 from cogs.contest import lines
 
 Values = Mapping[str, Any]
@@ -198,6 +199,8 @@ def read(
         "draw": _text(values, "draw") or Draw.BEACON,
         **{name: name in (values.get("winners") or []) for name in ("leavers_may_win", "one_prize_each")},
     }
+    if not clean_line(data["name"], 80):
+        errors["name"] = "Give it a name that can be read."
     notes = _times(values, data, errors, known, now)
     _numbers(values, data, errors)
     _typed(values, data, errors, known)

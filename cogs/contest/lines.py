@@ -49,7 +49,7 @@ def read_criteria(text: str, known: Iterable[Criterion] = ()) -> tuple[Criterion
     found: list[Criterion] = []
     for at, line in _lines(text, MOST_CRITERIA, "criteria"):
         match = _CRITERION.match(line)
-        if match is None:
+        if match is None or not match[1].rstrip(","):
             raise Unreadable(f"Line {at}: write a name and the best mark, such as “Taste 10”.")
         name = _short(at, match[1].rstrip(","), 60, "criterion")
         best, weight = int(match[2] or 10), int(match[3] or 1)

@@ -6,6 +6,7 @@ second click, a window from yesterday) changes nothing: the window says how it s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime, time
 from typing import Any
@@ -25,11 +26,12 @@ from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.contest import slack_export, slack_modals, slack_settling, slack_writing
 from cogs.contest.slack_answers import NOT_NOW, Page, WrongField, at_field, back, callback, why_not
 from cogs.contest.slack_blocks import View
-from cogs.contest.slack_view import ContestView, Where, load, load_flag, load_winners
+from cogs.contest.slack_view import OF_TWO, ContestView, Where, load, load_flag, load_winners
 
 Handler = Callable[[SlackContext, Page], Awaitable[None]]
 A = ContestAction
 
+_FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 DONE: Mapping[ContestAction, str] = {
     A.ANNOUNCE: "Announced. Participants see it now.",
     A.OPEN: "It is open: entries are taken.",
@@ -53,7 +55,7 @@ def register(router: SlackRouter, page: Page) -> None:
 
     def drawing(handler: Handler) -> Callable[[SlackContext], Awaitable[None]]:
         async def run(ctx: SlackContext) -> None:
-            if await allowed(ctx, Right.CONTEST):
+            if _of_two(ctx) or await allowed(ctx, Right.CONTEST):
                 await handler(ctx, page)
 
         return run
@@ -70,6 +72,16 @@ def register(router: SlackRouter, page: Page) -> None:
     router.view("contest", "disqualify", drawing(slack_settling.disqualify))
     router.view("contest", "settle", drawing(slack_settling.settle))
     router.view("contest", "points", drawing(slack_settling.give_points))
+
+
+def _of_two(ctx: SlackContext) -> bool:
+    """Whether it is what the two people of a draw do: the contest knows who they are and refuses everybody else."""
+    found = ctx.action
+    if found is None:
+        return False
+    return found.verb in OF_TWO or (
+        found.verb == "ask" and found.extra[:1] in {(one.value,) for one in OF_TWO}
+    )
 
 
 # ---- at once ----
@@ -113,7 +125,7 @@ def _action(found: ActionId | None) -> ContestAction | None:
 async def ask(ctx: SlackContext, page: Page) -> None:
     """Open the form, if that is still open to be done; else say how it stands."""
     what, target, *more = (*(ctx.action.extra if ctx.action else ()), "", "")
-    contest = await load(ctx.services, ctx.item_id, ctx.person.role)
+    contest = await load(ctx.services, ctx.item_id, ctx.person)
     await ctx.ack()
     if contest is None:
         await ctx.update_modal(await page(ctx, Where("contest", ctx.item_id), ""))
@@ -198,13 +210,16 @@ async def _data(
             people = [DrawPerson(account=f"slack:{one}", name=await staff.name(one)) for one in chosen]
             return {"people": people, "reason": reason}, ""
         case A.PROMISE | A.REVEAL:
-            return {"words": str(ctx.field("words") or "")}, ""
+            words = str(ctx.field("words") or "")
+            if action is A.PROMISE and _FINGERPRINT.fullmatch(words.strip()):
+                return {"promise": words.strip()}, ""
+            return {"words": words}, ""
         case _:
             return {"reason": reason}, ""
 
 
 async def _closing(ctx: SlackContext, contest_id: int) -> tuple[datetime, str]:
-    contest = await load(ctx.services, contest_id, ctx.person.role)
+    contest = await load(ctx.services, contest_id, ctx.person)
     try:
         day = date.fromisoformat(str(ctx.field("day") or ""))
         clock = time.fromisoformat(str(ctx.field("clock") or ""))

@@ -31,7 +31,7 @@ async def why_not(ctx: SlackContext, contest_id: int, refused: Refused) -> str:
     """How it stands by now, and who brought it there. Plain text; empty after somebody's own second click."""
     if refused.key != NOT_NOW:
         return f"{refused.message} {refused.remedy}".strip()
-    contest = await load(ctx.services, contest_id, ctx.person.role)
+    contest = await load(ctx.services, contest_id, ctx.person)
     change = await last_change(ctx.services, contest_id, contest.phase) if contest else None
     if contest is None or change is None:
         return refused.message

@@ -227,7 +227,7 @@ _ORDER = (
 
 def _button(contest: ContestView, action: ContestAction) -> b.Block | None:
     if action in _FORMS:
-        if action in (A.PROMISE, A.REVEAL) and not contest.by_two:
+        if action in (A.PROMISE, A.REVEAL) and not _is_due(contest, action):
             return None
         if action is A.TWO_PEOPLE and (contest.by_two or not contest.definition.draws):
             return None
@@ -247,6 +247,23 @@ def _button(contest: ContestView, action: ContestAction) -> b.Block | None:
         style="primary" if action in (A.ANNOUNCE,) else None,
         confirm=b.confirm(title, meaning, yes, danger=action is A.CLOSE),
     )
+
+
+def _is_due(contest: ContestView, action: ContestAction) -> bool:
+    """Whether this person, as one of the two, has yet to commit to words or to reveal them."""
+    record, me = contest.record, contest.drawn_as
+    if (
+        record is None
+        or not isinstance(record.frozen.source, TwoPeople)
+        or me not in record.frozen.source.people
+    ):
+        return False
+    promised = {each.person for each in record.all(Promise)}
+    if action is A.PROMISE:
+        return me not in promised
+    return len(promised) == len(record.frozen.source.people) and me not in {
+        one.person for one in record.all(Reveal)
+    }
 
 
 _FORMS = {

@@ -13,6 +13,7 @@ from bot.faces.slack.deciding import allowed
 from bot.faces.slack.places import card_link
 from bot.faces.slack.router import SlackRouter
 from bot.faces.slack.staff import Staff
+from bot.faces.web.draws import draw_address
 from bot.kernel.text import clean_line
 from bot.people.rules import Right, may
 from bot.services import Services
@@ -110,14 +111,14 @@ async def choose_entries(ctx: SlackContext) -> None:
 
 async def page(ctx: SlackContext, where: Where, notice: str = "") -> View:
     """The page as it is now; the list where its contest isn't there for this person."""
-    services, role = ctx.services, ctx.person.role
-    contest = await load(services, where.contest, role) if where.contest is not None else None
+    services, who = ctx.services, ctx.person
+    contest = await load(services, where.contest, who) if where.contest is not None else None
     if contest is None or where.page == "list":
         missing = where.contest is not None and where.page != "list"
         return slack_blocks.listing(
-            await load_list(services, role),
+            await load_list(services, who),
             Where(),
-            manager=may(role, Right.CONTEST),
+            manager=may(who.role, Right.CONTEST),
             notice=notice or (GONE if missing else ""),
         )
     if where.page in ("flags", "jury") and not contest.manager:
@@ -147,7 +148,9 @@ async def _about(ctx: SlackContext, contest: ContestView, where: Where, notice: 
             done = await asyncio.to_thread(
                 verify, contest.record
             )  # a beacon's signature takes about a second
-            return slack_pages.record(contest, done, None, where, notice)
+            return slack_pages.record(
+                contest, done, draw_address(services.settings.web, contest.id), where, notice
+            )
         case _:
             return slack_blocks.one(contest, ctx.now, where.to("contest"), notice)
 

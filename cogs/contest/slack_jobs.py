@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.contests.rules import Phase
 from bot.contests.wishes import TELL
-from bot.people.rules import Role
+from bot.people.rules import SYSTEM
 from bot.services import Services
 from bot.storage.unit_of_work import unit_of_work
 from bot.work import Job
@@ -39,7 +39,7 @@ async def show(services: Services, contest_id: int) -> None:
     from bot.faces.slack.face import SlackFace
     from bot.faces.slack.kept import keep
 
-    contest = await load(services, contest_id, Role.MANAGER)
+    contest = await load(services, contest_id, SYSTEM)
     if contest is None or contest.phase is Phase.DRAFT:
         return
     await _remind(services, contest)
@@ -76,7 +76,7 @@ async def tell(services: Services, contest_id: int, kind: str, data: Mapping[str
     from bot.faces.slack.face import SlackFace
     from bot.faces.slack.once import post_once
 
-    contest = await load(services, contest_id, Role.MANAGER)
+    contest = await load(services, contest_id, SYSTEM)
     if contest is None or kind in QUIET:
         return
     if kind == CLOSING_SOON and data.get("ends") != _iso(_ending(contest)):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from bot.contests.draw import Check, Outcome, Record, Verification, explain
 from bot.contests.overview.queries import EntryRow
@@ -294,8 +293,3 @@ def _check(each: Check) -> str:
 
 def _hashes(kept: Record) -> str:
     return f"Published when the list was frozen: `{kept.frozen_hash}`"
-
-
-def verification_title(contest: ContestView) -> dict[str, Any]:
-    """What to call the record's file."""
-    return {"filename": f"{contest.slug}-draw.json", "title": f"Draw of {clean_line(contest.name, 60)}"}

@@ -32,13 +32,15 @@ from bot.contests.tables import Contest, ContestAward
 from bot.people.accounts import KnownAccount
 from bot.people.identity import queries as identity
 from bot.people.identity.service import Identities
-from bot.people.rules import Right, Role, may
+from bot.people.rules import Person, Right, may
 from bot.services import Services
 from bot.storage.unit_of_work import reading
 
 PAGE = 8  # entries on a page
 LISTED = 20  # contests in the list
 FLAGS = 10
+OF_TWO = frozenset({ContestAction.PROMISE, ContestAction.REVEAL})
+"""What the two people of a draw without a beacon do themselves, whatever their role."""
 PAGES = ("list", "contest", "preview", "entries", "standings", "flags", "jury", "winners", "record")
 
 
@@ -91,6 +93,9 @@ class ContestView:
     record: Record | None
     actions: frozenset[ContestAction]
     manager: bool
+    drawn_as: str | None = (
+        None  # what this person is called, where their words are one half of the draw's chance
+    )
 
     @property
     def frozen(self) -> bool:
@@ -102,10 +107,16 @@ class ContestView:
         return self.record is not None and isinstance(self.record.frozen.source, TwoPeople)
 
 
-def view_of(contest: Contest, numbers: Numbers, role: Role) -> ContestView:
-    """The contest for somebody with this role."""
+def view_of(contest: Contest, numbers: Numbers, who: Person) -> ContestView:
+    """The contest for this person."""
     phase, frozen = Phase(contest.phase), contest.record is not None
-    manager = may(role, Right.CONTEST)
+    manager = may(who.role, Right.CONTEST)
+    definition = definition_of(contest)
+    mine = {who.id, f"slack:{who.id}"}
+    drawn_as = next((one.name for one in definition.draw_people if one.account in mine), None)
+    actions = open_actions(phase, frozen=frozen, winners=numbers.planned > 0)
+    if not manager:
+        actions &= OF_TWO if drawn_as is not None else frozenset()
     return ContestView(
         id=contest.id or 0,
         slug=contest.slug,
@@ -113,39 +124,40 @@ def view_of(contest: Contest, numbers: Numbers, role: Role) -> ContestView:
         kind=Kind(contest.kind),
         phase=phase,
         revision=contest.revision,
-        definition=definition_of(contest),
+        definition=definition,
         opens_at=contest.opens_at,
         entries_close_at=contest.entries_close_at,
         closes_at=contest.closes_at,
         numbers=numbers,
         due_at=contest.due_at,
         record=record_of(contest),
-        actions=open_actions(phase, frozen=frozen, winners=numbers.planned > 0) if manager else frozenset(),
+        actions=actions,
         manager=manager,
+        drawn_as=drawn_as,
     )
 
 
-async def load_list(services: Services, role: Role) -> list[ContestView]:
+async def load_list(services: Services, who: Person) -> list[ContestView]:
     """Contests, the newest first; drafts are managers' own."""
     async with reading(services.database) as session:
         rows = await queries.contests(session, limit=LISTED + 1)
         numbers = await overview.numbers(session, [row.id or 0 for row in rows])
-    views = [view_of(row, numbers[row.id or 0], role) for row in rows]
+    views = [view_of(row, numbers[row.id or 0], who) for row in rows]
     return [view for view in views if view.manager or view.phase is not Phase.DRAFT]
 
 
-async def load(services: Services, contest_id: int, role: Role) -> ContestView | None:
-    """One contest; None for one that isn't there, or that this role doesn't see yet."""
+async def load(services: Services, contest_id: int, who: Person) -> ContestView | None:
+    """One contest; None for one that isn't there, or that this person doesn't see yet."""
     async with reading(services.database) as session:
-        return await load_in(session, contest_id, role)
+        return await load_in(session, contest_id, who)
 
 
-async def load_in(session: AsyncSession, contest_id: int, role: Role) -> ContestView | None:
+async def load_in(session: AsyncSession, contest_id: int, who: Person) -> ContestView | None:
     """See ``load``."""
     row = await queries.get(session, contest_id)
     if row is None:
         return None
-    view = view_of(row, (await overview.numbers(session, [contest_id]))[contest_id], role)
+    view = view_of(row, (await overview.numbers(session, [contest_id]))[contest_id], who)
     return view if view.manager or view.phase is not Phase.DRAFT else None
 
 

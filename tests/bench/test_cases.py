@@ -10,7 +10,7 @@ from tests.bench.__main__ import load_case
 from tests.bench.harness import Result
 from tests.bench.scale import SMOKE
 
-QUESTIONS = {"cards": 1, "click": 4, "ingest": 6, "start": 2}
+QUESTIONS = {"cards": 1, "click": 4, "ingest": 6, "standings": 8, "start": 2}
 
 
 @pytest.mark.parametrize("name", [name for name in QUESTIONS if name != "start"])
@@ -29,6 +29,9 @@ def check(name: str, results: list[Result]) -> None:
     assert len(results) == QUESTIONS[name]
     for result in results:
         assert result.case == name
+        if "left out" in result.notes:  # this machine lacks what the floor is
+            assert result.holds is None
+            continue
         assert result.floor_is
         assert math.isfinite(result.ratio)
         assert result.ratio > 0

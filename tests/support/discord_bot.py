@@ -4,13 +4,16 @@ handlers. Durable work is not started here: tests call ``show`` where the engine
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import itertools
+import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from pydantic import SecretStr
 
 from bot.app import all_jobs, build_services
@@ -29,7 +32,7 @@ from bot.settings import Discord as DiscordSettings
 from bot.settings import Settings
 from bot.sources.http import PoliteClient
 from bot.storage.database import Database
-from bot.storage.unit_of_work import unit_of_work
+from bot.storage.unit_of_work import reading, unit_of_work
 from bot.work import Enqueuer
 from cogs.contest.discord_show import show_contest
 from tests.support.discord_fixtures import pointed_at
@@ -125,6 +128,16 @@ class DiscordBot:
         """One run of the durable work that shows a contest."""
         await show_contest(self.services, contest_id)
 
+    async def asked(self, job: str) -> list[list[Any]]:
+        """The arguments of every run of durable work that was asked for."""
+        async with reading(self.services.database) as session:
+            statement = sa.text(
+                "SELECT i.inputs FROM workflow_status s JOIN workflow_input i "
+                "ON i.workflow_uuid = s.workflow_uuid WHERE s.name = :name ORDER BY s.created_at, s.priority"
+            )
+            rows = await (await session.connection()).execute(statement, {"name": job})
+            return [json.loads(row[0])["positionalArgs"] for row in rows]
+
     # acting
 
     async def slash(self, user: str, command: str, channel: str = CHANNEL, **options: Any) -> Json:
@@ -219,10 +232,10 @@ async def discord_bot(
         services = build_services(made, database, work)
         services.clock = clock or Clock()
         time = VirtualTime()
-        face = DiscordFace(services, patience=1.0, pace=Pace(time.now, time.sleep))
+        face = DiscordFace(services, patience=4.0, pace=Pace(time.now, time.sleep))
         await face.start()
         try:
-            await discord.wait_for(lambda: bool(discord.world.commands), what="our commands are told")
+            await asyncio.wait_for(face.caught_up.wait(), 10)
             yield DiscordBot(discord, services, face, services.clock, time)
         finally:
             await face.stop()

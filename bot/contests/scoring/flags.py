@@ -78,11 +78,7 @@ async def void_votes(
         lost[each.entry_id] += each.weight
     mixed = contest.kind == Kind.MIX
     for entry_id, weight in sorted(lost.items()):
-        counted = await queries.count_votes(
-            connection, contest_id, entry_id, -weight, 0 if mixed else -weight
-        )
-        if counted is not None and not mixed:
-            await queries.move_score(connection, contest_id, counted[1] + weight, counted[1])
+        await queries.count_votes(connection, contest_id, entry_id, -weight, 0 if mixed else -weight)
     data = {
         "votes": [each.vote_id for each in voided],
         "accounts": sorted({each.account_id for each in voided}),

@@ -16,6 +16,7 @@ from bot.contests.rules import EntryStatus, Kind, Phase
 from bot.contests.scoring.rules import Ballot, Terms
 from bot.contests.tables import Contest, ContestEntry, ContestScore, ContestStanding, ContestVote
 from bot.people.tables import Account
+from bot.storage.lean import Step, fetch, run_together
 from bot.storage.types import UtcDateTime, table_of
 
 _CONTEST = table_of(Contest)
@@ -135,9 +136,10 @@ _FIND = (
 
 async def find_ballot(connection: AsyncConnection, entry_id: int, voter_id: int) -> Found | None:
     """What a vote is judged by, with the contest held open until the end. None for an unknown entry or account."""
-    row = (await connection.execute(_FIND, {"entry": entry_id, "voter": voter_id})).first()
-    if row is None:
+    rows = await fetch(connection, _FIND, {"entry": entry_id, "voter": voter_id})
+    if not rows:
         return None
+    row = rows[0]
     contest_id, kind, phase, closes_at, budget, per_entry, account_days, member_days, weight = row[:9]
     status, entrant, entrant_identity, voter, identity, made_at, joined_at, left_at, vote_id, held = row[9:]
     votes_count = kind == Kind.VOTES or (kind == Kind.MIX and weight > 0)
@@ -190,53 +192,30 @@ class Spent:
 async def spent(connection: AsyncConnection, contest_id: int, entry_id: int, voter_id: int) -> Spent:
     """Ask after ``hold_voter``: then it stays so until the end."""
     values = {"contest": contest_id, "entry": entry_id, "voter": voter_id}
-    elsewhere, twin, vote_id, held = (await connection.execute(_SPENT, values)).one()
-    return Spent(elsewhere, bool(twin), vote_id, held)
+    ((elsewhere, twin, vote_id, held),) = await fetch(connection, _SPENT, values)
+    return Spent(int(elsewhere), bool(twin), vote_id, held)
 
 
 _END_VOTE = (
     sa.update(_VOTE)
     .where(_VOTE.c.id == sa.bindparam("vote"), _LIVE)
     .values(ended_at=sa.bindparam("now", type_=_TIME), why_ended=sa.bindparam("why"))
+    .returning(_VOTE.c.id)
 )
-
-
-async def end_vote(connection: AsyncConnection, vote_id: int, why: str, now: datetime) -> bool:
-    """False when somebody else has ended it in the meantime."""
-    ended = await connection.execute(_END_VOTE, {"vote": vote_id, "why": why, "now": now})
-    return ended.rowcount > 0
+_VOTE_COLUMNS = ("contest_id", "entry_id", "account_id", "weight", "via", "at")
 
 
 def _add_vote(dialect: Any) -> Any:
+    columns: dict[str, Any] = {name: sa.bindparam(name, type_=_VOTE.c[name].type) for name in _VOTE_COLUMNS}
     return (
         dialect.insert(_VOTE)
-        .values({name: sa.bindparam(name) for name in _VOTE_COLUMNS})
+        .values(columns)
         .on_conflict_do_nothing(index_elements=["account_id", "contest_id", "entry_id"], index_where=_LIVE)
         .returning(_VOTE.c.id)
     )
 
 
-_VOTE_COLUMNS = ("contest_id", "entry_id", "account_id", "weight", "via", "at")
 _ADD_VOTE = {"sqlite": _add_vote(sqlite), "postgresql": _add_vote(postgresql)}
-
-
-async def add_vote(
-    connection: AsyncConnection,
-    contest_id: int,
-    entry_id: int,
-    account_id: int,
-    weight: int,
-    via: str,
-    now: datetime,
-) -> bool:
-    """False when the voter has a vote for the entry by now: another click was sooner."""
-    values = (contest_id, entry_id, account_id, weight, via, now)
-    added = await connection.execute(
-        _ADD_VOTE[connection.dialect.name], dict(zip(_VOTE_COLUMNS, values, strict=True))
-    )
-    return added.first() is not None
-
-
 _BY_ENTRY = (
     _STANDING.c.contest_id == sa.bindparam("contest"),
     _STANDING.c.entry_id == sa.bindparam("entry"),
@@ -250,16 +229,86 @@ _COUNT_VOTES = (
     )
     .returning(_STANDING.c.votes, _STANDING.c.score)
 )
-_VOTES = sa.select(_STANDING.c.votes, _STANDING.c.score).where(*_BY_ENTRY)
+# From what the entry's score is by now. As text, for it is the same on both databases.
+_FOLLOW_SCORE = sa.text(
+    "INSERT INTO contest_score (contest_id, score, standings)"
+    " SELECT contest_id, score + :low_by, :at_low FROM contest_standing"
+    " WHERE contest_id = :contest AND entry_id = :entry"
+    " UNION ALL SELECT contest_id, score + :high_by, :at_high FROM contest_standing"
+    " WHERE contest_id = :contest AND entry_id = :entry"
+    " ON CONFLICT (contest_id, score) DO UPDATE SET standings = contest_score.standings + excluded.standings"
+).bindparams(**{name: sa.bindparam(name, type_=sa.BigInteger) for name in ("low_by", "high_by")})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a vote changes: ``ends`` is the voter's vote so far, ``more`` what the entry gains; ``mixed`` leaves its
+    score alone."""
+
+    contest_id: int
+    entry_id: int
+    account_id: int
+    weight: int
+    more: int
+    ends: int | None
+    mixed: bool
+    via: str
+    why: str
+    now: datetime
+
+
+async def change_vote(connection: AsyncConnection, change: Change) -> tuple[bool, tuple[int, int] | None]:
+    """Put a vote in the place of another, or take it back: whether nobody was sooner, and the entry's votes and score
+    then (None when it isn't ranked)."""
+    steps = _steps(change, connection.dialect.name)
+    found = await run_together(connection, steps)
+    before = (change.ends is not None) + (change.weight > 0)
+    if len(found) <= before:
+        return False, None
+    counted = found[before]
+    return True, (counted[0][0], counted[0][1]) if counted else None
+
+
+def _steps(change: Change, dialect: str) -> list[Step]:
+    steps: list[Step] = []
+    if change.ends is not None:
+        steps.append((_END_VOTE, {"vote": change.ends, "why": change.why, "now": change.now}))
+    if change.weight:
+        values = (
+            change.contest_id,
+            change.entry_id,
+            change.account_id,
+            change.weight,
+            change.via,
+            change.now,
+        )
+        steps.append((_ADD_VOTE[dialect], dict(zip(_VOTE_COLUMNS, values, strict=True))))
+    return steps + _counting(
+        change.contest_id, change.entry_id, change.more, 0 if change.mixed else change.more
+    )
+
+
+def _counting(contest_id: int, entry_id: int, votes: int, score: int) -> list[Step]:
+    """Add to an entry's votes and score. The rows that count scores are taken in the order of the scores, as
+    everybody takes them, so that nobody waits in a circle."""
+    about = {"contest": contest_id, "entry": entry_id}
+    steps: list[Step] = [(_COUNT_VOTES, about | {"votes_more": votes, "score_more": score})]
+    if score:
+        old, new = {"by": -score, "at": -1}, {"by": 0, "at": 1}
+        low, high = (old, new) if score > 0 else (new, old)
+        values = {"low_by": low["by"], "at_low": low["at"], "high_by": high["by"], "at_high": high["at"]}
+        steps.append((_FOLLOW_SCORE, about | values))
+    return steps
 
 
 async def count_votes(
     connection: AsyncConnection, contest_id: int, entry_id: int, votes: int, score: int
-) -> tuple[int, int] | None:
-    """Add to an entry's votes and score: what they are then. None when the entry isn't ranked."""
-    values = {"contest": contest_id, "entry": entry_id, "votes_more": votes, "score_more": score}
-    row = (await connection.execute(_COUNT_VOTES, values)).first()
-    return None if row is None else (row[0], row[1])
+) -> None:
+    """Add to an entry's votes and score, if it is ranked."""
+    await run_together(connection, _counting(contest_id, entry_id, votes, score))
+
+
+_VOTES = sa.select(_STANDING.c.votes, _STANDING.c.score).where(*_BY_ENTRY)
 
 
 async def votes_of(connection: AsyncConnection, contest_id: int, entry_id: int) -> tuple[int, int]:

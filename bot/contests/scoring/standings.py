@@ -116,14 +116,14 @@ async def own(session: AsyncSession, contest_id: int, account_ids: Collection[in
     """Where these accounts stand, best first, whatever page that is on."""
     if not account_ids:
         return []
-    return _ranked(await board.of_accounts(await session.connection(), contest_id, account_ids))
+    return _ranked(await board.ranked(await session.connection(), contest_id, "account_id", account_ids))
 
 
 async def of_entries(session: AsyncSession, contest_id: int, entry_ids: Collection[int]) -> list[Row]:
     """Where these entries stand, best first; those that don't count are left out."""
     if not entry_ids:
         return []
-    return _ranked(await board.of_entries(await session.connection(), contest_id, entry_ids))
+    return _ranked(await board.ranked(await session.connection(), contest_id, "entry_id", entry_ids))
 
 
 # ---- who is ranked ----

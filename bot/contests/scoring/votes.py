@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.contests.rules import Kind
 from bot.contests.scoring import queries
-from bot.contests.scoring.queries import Found
+from bot.contests.scoring.queries import Change, Found
 from bot.contests.scoring.refusals import Why, refused
 from bot.contests.scoring.rules import refuse_vote
 from bot.kernel.errors import TryLater
@@ -81,18 +81,24 @@ async def _attempt(
     if held == weight:
         votes, score = await queries.votes_of(connection, contest_id, entry_id)
         return Voted(contest_id, weight, left, votes, score, changed=False, mixed=mixed)
-    if found.vote_id is not None:
-        why = CHANGED if weight else TAKEN_BACK
-        if not await queries.end_vote(connection, found.vote_id, why, now):
-            return None
-    if weight and not await queries.add_vote(connection, contest_id, entry_id, voter_id, weight, via, now):
+    change = Change(
+        contest_id=contest_id,
+        entry_id=entry_id,
+        account_id=voter_id,
+        weight=weight,
+        more=weight - held,
+        ends=found.vote_id,
+        mixed=mixed,
+        via=via,
+        why=CHANGED if weight else TAKEN_BACK,
+        now=now,
+    )
+    first, counted = await queries.change_vote(connection, change)
+    if not first:
         return None
-    counted = await _count(connection, contest_id, entry_id, weight - held, mixed=mixed)
-    if counted is None:
-        if weight:
-            raise refused(Why.NOT_ACCEPTED)
-        counted = (0, 0)
-    return Voted(contest_id, weight, left, *counted, changed=True, mixed=mixed)
+    if counted is None and weight:
+        raise refused(Why.NOT_ACCEPTED)
+    return Voted(contest_id, weight, left, *(counted or (0, 0)), changed=True, mixed=mixed)
 
 
 async def _with_what_was_spent(
@@ -102,15 +108,6 @@ async def _with_what_was_spent(
     spent = await queries.spent(connection, found.contest_id, entry_id, voter_id)
     ballot = replace(found.ballot, elsewhere=spent.elsewhere, twin=spent.twin, held=spent.held)
     return replace(found, ballot=ballot, vote_id=spent.vote_id)
-
-
-async def _count(
-    connection: AsyncConnection, contest_id: int, entry_id: int, more: int, *, mixed: bool
-) -> tuple[int, int] | None:
-    counted = await queries.count_votes(connection, contest_id, entry_id, more, 0 if mixed else more)
-    if counted is not None and not mixed:
-        await queries.move_score(connection, contest_id, counted[1] - more, counted[1])
-    return counted
 
 
 async def cast_by(session: AsyncSession, contest_id: int, account_id: int) -> dict[int, int]:

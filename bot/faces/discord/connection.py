@@ -77,14 +77,9 @@ class Connection:
     async def disconnect(self) -> None:
         """Receive nothing more; sending still works."""
         for task in (self._watchdog, self._reading):
-            if task is not None:
-                task.cancel()
-        await asyncio.gather(
-            *(task for task in (self._watchdog, self._reading) if task is not None), return_exceptions=True
-        )
+            await _end(task)
         self._watchdog = self._reading = None
-        for shard in self._client.shards.values():
-            await shard.disconnect()
+        await self._client.hang_up()
         self._ready.clear()
 
     async def close(self) -> None:
@@ -126,24 +121,29 @@ class Connection:
         log.warning("discord_connection_ended", problem=str(self.problem))
 
     async def _begin_anew(self) -> None:
-        """Close, sign in, connect. What is being sent meanwhile fails and is tried again by its job."""
-        if self._reading is not None:
-            self._reading.cancel()
-            await asyncio.gather(self._reading, return_exceptions=True)
+        """A fresh connection, without what the library remembers of the last one."""
+        await _end(self._reading)
         self._lost_since = time.monotonic()
         try:
-            await self._client.close()
-            self._client.clear()
-            self._client.http.connector = (
-                discord.utils.MISSING
-            )  # closed with its session; login makes another
-            await self._client.login(self._token)
+            if self._client.is_closed():
+                await self._client.reopen(
+                    self._token
+                )  # what is being sent meanwhile is tried again by its job
+            else:
+                await self._client.hang_up()
         except ANY as error:
             self.problem = as_ours(error, "signing in")
             log.warning("discord_reconnect_failed", problem=str(self.problem))
             self._reading = asyncio.create_task(_failed(), name="discord-gateway")
             return
         self._read()
+
+
+async def _end(task: asyncio.Task[None] | None) -> None:
+    """Cancel until it has ended: while it identifies, the library takes a cancellation for its own and goes on."""
+    while task is not None and not task.done():
+        task.cancel()
+        await asyncio.wait({task}, timeout=0.1)
 
 
 async def _failed() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -58,6 +59,8 @@ class DiscordFace:
         self.connection = Connection(self.client, token_of(settings), patience=patience)
         self.on_connected: list[Callable[[], Any]] = []
         """Asked, without arguments, each time the connection begins: what changed while we were away?"""
+        self.caught_up = asyncio.Event()
+        """The server knows our commands, and what changed while we were away is being looked at."""
         for part in (
             self.places, self.members, self.worries, self.roles, self.directs, self.delivery, self.router, self
         ):  # fmt: skip
@@ -115,6 +118,7 @@ class DiscordFace:
             await tell_commands(self.tree, guild, self.services.database, self.services.clock)
             for ask in self.on_connected:
                 await ask()
+            self.caught_up.set()
         except GoodwordError as error:
             log.warning("discord_not_ready", problem=str(error))
             await self.worries.note("start", error.message, error.remedy)

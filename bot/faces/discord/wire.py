@@ -53,6 +53,19 @@ class Client(discord.AutoShardedClient):
         """After each signing in: what the library holds in memory begins empty."""
         self.add_dynamic_items(self._acts)
 
+    async def hang_up(self) -> None:
+        """End the gateway's sockets; requests still work."""
+        for shard in self.shards.values():
+            await shard.disconnect()
+
+    async def reopen(self, token: str) -> None:
+        """Sign in again after the library closed itself, which it does where Discord ends a connection for good."""
+        await self.close()
+        self.clear()
+        self.http.connector = discord.utils.MISSING  # closed with its session; login makes another
+        await self._async_setup_hook()  # the queue of its shards still holds the end of the last connection
+        await self.login(token)
+
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         # The library hands on commands, buttons and menus itself; forms it only knows while it holds them in memory.
         if interaction.type is discord.InteractionType.modal_submit:

@@ -22,7 +22,7 @@ OPENS = datetime(2026, 11, 1, tzinfo=UTC)
 CLOSES = datetime(2026, 12, 1, tzinfo=UTC)
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 _TAIL = 1.43  # of the Pareto distribution: a mean of ten votes, thousands for a few
-_LEAST = 3
+_LEAST = 3.3
 _STEP = 7919  # from entry to entry, which accounts vote for it
 _TABLES = ("account", "item", "contest", "contest_entry", "contest_standing", "contest_score", "contest_vote")
 _AT, _LONG_AGO = "'2026-11-20 12:00:00.000000'", "'2020-01-01 00:00:00.000000'"
@@ -47,9 +47,9 @@ def _statements(entries: int) -> list[str]:
     stored = json.dumps(definition).replace("'", "''")
     times = [f"'{moment:%Y-%m-%d %H:%M:%S}.000000'" for moment in (OPENS, CLOSES, CLOSES, OPENS, OPENS)]
     return [
-        f"""INSERT INTO contest (id, slug, name, kind, phase, revision, definition, entered, created_by,
+        f"""INSERT INTO contest (id, slug, name, kind, phase, revision, definition, entered, ranked, created_by,
         created_by_name, opens_at, entries_close_at, closes_at, created_at, changed_at)
-        SELECT {CONTEST}, 'bench', 'Bench', 'votes', 'open', 1, '{stored}', {entries}, 'U1', 'Mia',
+        SELECT {CONTEST}, 'bench', 'Bench', 'votes', 'open', 1, '{stored}', {entries}, {entries}, 'U1', 'Mia',
         {", ".join(times)}""",
         f"""INSERT INTO account (id, platform, external_id, name, made_at, joined_at, first_seen_at, updated_at)
         SELECT n, 'discord', 'a' || n, 'Member ' || n, {_LONG_AGO}, {_LONG_AGO}, {_AT}, {_AT} FROM counted""",
@@ -84,7 +84,7 @@ def fill(database: Database, scores: Sequence[int]) -> None:
 
 def _fill_sqlite(path: str, scores: Sequence[int]) -> None:
     connection = sqlite3.connect(path, isolation_level=None)
-    for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-200000", "temp_store=MEMORY"):
+    for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-500000", "threads=2"):
         connection.execute(f"PRAGMA {pragma}")
     marks = ", ".join("?" * len(_TABLES))
     indexes = connection.execute(

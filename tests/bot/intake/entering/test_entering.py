@@ -34,11 +34,7 @@ async def status(entrance: Entrance, item_id: int) -> str:
 
 async def count_items(entrance: Entrance) -> int:
     async with reading(entrance.database) as session:
-        return (
-            await (await session.connection()).execute(
-                sa.select(sa.func.count(sa.column("id")).select_from(Item))
-            )
-        ).scalar_one()
+        return int(await session.scalar(sa.select(sa.func.count()).select_from(Item)) or 0)
 
 
 async def entry_of(entrance: Entrance, entry_id: int | None) -> tuple[str, str | None]:
