@@ -145,8 +145,8 @@ class DiscordBot:
         return await self.discord.slash(user, channel=channel, command=command, options=given)
 
     async def press(self, user: str, message: Json, verb: str, **more: Any) -> Json:
-        """Press the first button of a message that stands for ``contest:verb``."""
-        identity = identity_in(message, verb)
+        """Press the first button of a message that stands for ``contest:verb``, or another area's."""
+        identity = identity_in(message, verb, more.get("area", "contest"))
         return await self.discord.click(
             user, channel=more.get("channel", CHANNEL), message=message["id"], custom_id=identity
         )
@@ -202,10 +202,10 @@ def has(message: Json, verb: str) -> bool:
     return any(each.startswith(f"g1:contest:{verb}:") for each in identities(message))
 
 
-def identity_in(message: Json, verb: str) -> str:
-    """The identity of the first control for a verb; extra parts may be given: ``vote:3::1``."""
+def identity_in(message: Json, verb: str, area: str = "contest") -> str:
+    """The identity of the first control for a verb."""
     for each in identities(message):
-        if each == f"g1:contest:{verb}" or each.startswith(f"g1:contest:{verb}:"):
+        if each == f"g1:{area}:{verb}" or each.startswith(f"g1:{area}:{verb}:"):
             return each
     raise AssertionError(f"no {verb} among {identities(message)}")
 
