@@ -111,7 +111,7 @@ def demo_settings(
         ),
         review=Review(channel="#content-review", notices_channel="#brand-alerts"),
         roles=Roles(managers=("@content-managers",), moderators=("@content-moderators",)),
-        web=Web(port=web_port),
+        web=Web(port=web_port, address=f"http://127.0.0.1:{web_port}"),
         campaigns=(CampaignSection(name="Autumn of tea", hashtag="#autumnoftea"),),
         sources={
             "tea-blogs": _source("feed", url=f"{samples}/blog/feed.xml"),

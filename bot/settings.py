@@ -108,9 +108,12 @@ class MediaSection(Section):
 
 
 class Web(Section):
-    """The HTTP face: health, signed webhooks."""
+    """The HTTP face: health, signed webhooks, the public pages of draws."""
 
     enabled: bool = True
+    address: Annotated[str, Field(pattern=r"^(https?://[^\s<>|]+)?$")] = (
+        ""  # where people reach it from outside
+    )
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8700
 

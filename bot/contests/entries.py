@@ -40,9 +40,10 @@ class Ranking(Protocol):
 
 
 class Following(Protocol):
-    """Review: tells ``review_changed`` of decisions on the items that are followed."""
+    """Review: tells ``review_changed`` of decisions on the items that are followed, and draws their cards."""
 
     async def follow(self, session: AsyncSession, item_ids: Sequence[int]) -> None: ...
+    async def touch(self, session: AsyncSession, item_ids: Sequence[int], now: datetime) -> None: ...
     async def review_again(
         self, session: AsyncSession, item_ids: Sequence[int], why: str, now: datetime
     ) -> None: ...
@@ -143,6 +144,7 @@ class Entries:
             entry_id=entry.id,
             request_id=request_id,
         )
+        await self._following.touch(session, [item_id], now)  # its card says the number
         await self._follow(session, contest, [entry], now)
         await self._book.show(session, contest_id)
         return entry

@@ -74,6 +74,14 @@ class AskView:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryMark:
+    """A contest that the item is entered in, and the number it has there."""
+
+    contest: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class ItemView:
     """An item with all that surrounds it. ``display_revision`` counts whatever changes what is shown."""
 
@@ -103,6 +111,7 @@ class ItemView:
     ask: AskView | None = None
     note: NoteView | None = None
     campaigns: tuple[str, ...] = ()
+    entries: tuple[EntryMark, ...] = ()  # in contests, without those that were withdrawn
     sightings: tuple[tuple[str, str | None], ...] = ()  # (platform, url)
     status: Status = Status.QUEUED
     revision: int = 0

@@ -1,4 +1,5 @@
-"""Item views: ten statements for any number of items, over the tables of the areas they show."""
+"""Item views: ten statements for any number of items, and one more where some are entered in contests, over the
+tables of the areas they show."""
 
 from __future__ import annotations
 
@@ -11,7 +12,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.content.tables import Campaign, CampaignItem, ContentEvent, Item, Media, Sighting
-from bot.faces.item_view import AskView, CreatorView, FlagView, ItemView, MediaView, NoteView
+from bot.contests.rules import EntryStatus
+from bot.contests.tables import Contest, ContestEntry
+from bot.faces.item_view import AskView, CreatorView, EntryMark, FlagView, ItemView, MediaView, NoteView
 from bot.people.tables import Creator
 from bot.review.queries import QueueFilter
 from bot.review.rules import Status
@@ -38,6 +41,7 @@ async def load_item_views(session: AsyncSession, item_ids: Iterable[int]) -> dic
         )
     ).all()
     around = await _Around.load(session, ids, [item for item, _ in rows])
+    around.entries = await _entries(session, [review.item_id for _, review in rows if review.followed])
     return {review.item_id: around.view(item, review) for item, review in rows}
 
 
@@ -131,6 +135,7 @@ class _Around:
         self.flags: dict[int, list[ScreeningFlag]] = {}
         self.asks: dict[int, AskView] = {}
         self.campaigns: dict[int, list[str]] = {}
+        self.entries: dict[int, list[EntryMark]] = {}
         self.hidden_by: dict[int, str] = {}
         self.notes: dict[int, NoteView] = {}
 
@@ -188,6 +193,7 @@ class _Around:
             ask=self.asks.get(item_id),
             note=self.notes.get(item_id),
             campaigns=tuple(self.campaigns.get(item_id, ())),
+            entries=tuple(self.entries.get(item_id, ())),
             sightings=tuple((row.platform, row.url) for row in self.sightings.get(item_id, ())),
             status=Status(review.status),
             revision=review.revision,
@@ -222,6 +228,22 @@ async def _campaigns(session: AsyncSession, ids: Sequence[int]) -> dict[int, lis
     for item_id, name in (await session.exec(statement)).all():
         names[item_id].append(name)
     return names
+
+
+async def _entries(session: AsyncSession, ids: Sequence[int]) -> dict[int, list[EntryMark]]:
+    """What each item is entered in. Only items that a contest follows are asked about."""
+    found: dict[int, list[EntryMark]] = {}
+    if not ids:
+        return found
+    statement = (
+        sa.select(col(ContestEntry.item_id), col(Contest.name), col(ContestEntry.number))
+        .join_from(ContestEntry, Contest, col(Contest.id) == col(ContestEntry.contest_id))
+        .where(col(ContestEntry.item_id).in_(ids), col(ContestEntry.status) != EntryStatus.WITHDRAWN.value)
+        .order_by(col(ContestEntry.id))
+    )
+    for item_id, name, number in await (await session.connection()).execute(statement):
+        found.setdefault(int(item_id), []).append(EntryMark(str(name), int(number)))
+    return found
 
 
 async def _hidden_by(session: AsyncSession, ids: Sequence[int]) -> dict[int, str]:

@@ -6,6 +6,7 @@ second click, a window from yesterday) changes nothing: the window says how it s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime, time
 from typing import Any
@@ -23,13 +24,14 @@ from bot.kernel.errors import TellUser
 from bot.people.rules import Right
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.contest import slack_export, slack_modals, slack_settling, slack_writing
-from cogs.contest.slack_answers import NOT_NOW, Page, WrongField, at_field, back, callback, why_not
+from cogs.contest.slack_answers import NOT_NOW, Page, WrongField, at_field, back, callback, draw, why_not
 from cogs.contest.slack_blocks import View
 from cogs.contest.slack_view import OF_TWO, ContestView, Where, load, load_flag, load_winners
 
 Handler = Callable[[SlackContext, Page], Awaitable[None]]
 A = ContestAction
 
+_FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 DONE: Mapping[ContestAction, str] = {
     A.ANNOUNCE: "Announced. Participants see it now.",
     A.OPEN: "It is open: entries are taken.",
@@ -97,11 +99,7 @@ async def do(ctx: SlackContext, page: Page) -> None:
     except Refused as refused:
         notice = await why_not(ctx, ctx.item_id, refused)
     await ctx.ack()
-    view = await page(ctx, where, notice)
-    if ctx.view is None:
-        await ctx.open_modal(view)
-    else:
-        await ctx.update_modal(view)
+    await draw(ctx, await page(ctx, where, notice))
 
 
 async def act(ctx: SlackContext, contest_id: int, action: ContestAction, data: Mapping[str, Any]) -> None:
@@ -208,7 +206,10 @@ async def _data(
             people = [DrawPerson(account=f"slack:{one}", name=await staff.name(one)) for one in chosen]
             return {"people": people, "reason": reason}, ""
         case A.PROMISE | A.REVEAL:
-            return {"words": str(ctx.field("words") or "")}, ""
+            words = str(ctx.field("words") or "")
+            if action is A.PROMISE and _FINGERPRINT.fullmatch(words.strip()):
+                return {"promise": words.strip()}, ""
+            return {"words": words}, ""
         case _:
             return {"reason": reason}, ""
 

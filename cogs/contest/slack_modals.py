@@ -113,7 +113,7 @@ def promise(contest: ContestView, origin: Origin) -> View:
                 "words", limit=1000, placeholder="A line from the middle of a book, and some digits"
             ),
             "words",
-            hint=f"At least {SHORTEST_WORDS} characters.",
+            hint=f"At least {SHORTEST_WORDS} characters. Or their fingerprint, from “goodword contest promise”.",
         ),
     ]
     return _asking("Commit", "Commit", made, contest, ContestAction.PROMISE.value, origin)

@@ -243,7 +243,8 @@ def flag_line(flag: FlagView) -> str:
 def _origin(item: ItemView) -> str:
     """Why it was found, when it was made, in which language."""
     parts = [f"Item {item.item_id}"]
-    came, found = words.origin_words([(how, clean_line(what, 60)) for how, what in item.why[:3]])
+    why = [(how, clean_line(what, 60)) for how, what in item.why[:3] if how != "contest" or not item.entries]
+    came, found = words.origin_words(why)
     if found:
         parts.append(f"{came[:1].lower()}{came[1:]} {b.isolate(found)}")
     if item.published_at:
@@ -263,7 +264,11 @@ def _origin(item: ItemView) -> str:
 def _standing(item: ItemView) -> str:
     """Facts, campaigns and what was mended while reading it."""
     facts = [b.isolate(clean_line(flag.reason, 120)) for flag in item.flags if flag.severity <= 1][:2]
-    parts = [f"campaign {b.isolate(clean_line(name, 60))}" for name in item.campaigns[:3]]
+    parts = [
+        f":trophy: number {one.number} in {b.isolate(clean_line(one.contest, 60))}"
+        for one in item.entries[:3]
+    ]
+    parts += [f"campaign {b.isolate(clean_line(name, 60))}" for name in item.campaigns[:3]]
     parts += [b.isolate(clean_line(note, 120)) for note in item.notes[:2]]
     return " · ".join([*parts, *facts])
 

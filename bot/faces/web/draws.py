@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.contests.draw import Record, Verification, verify
 from bot.faces.web.draw_page import PAGE_HEADERS, draw_page, missing_page
+from bot.settings import Web
 
 LoadRecord = Callable[[int], Awaitable[Record | None]]
 """The published record of a contest; None where there is none (yet)."""
@@ -74,3 +75,8 @@ class DrawPages:
 def draw_routes(load: LoadRecord) -> list[BaseRoute]:
     """The routes for the web application."""
     return DrawPages(load).routes()
+
+
+def draw_address(web: Web, contest_id: int) -> str | None:
+    """Where people find the page of a contest's draw; None where the settings don't say how they reach us."""
+    return f"{web.address.rstrip('/')}/contests/{contest_id}/draw" if web.enabled and web.address else None
