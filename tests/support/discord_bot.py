@@ -212,7 +212,12 @@ def identity_in(message: Json, verb: str, area: str = "contest") -> str:
 
 @contextlib.asynccontextmanager
 async def discord_bot(
-    discord: LocalDiscord, database: Database, folder: Path, clock: Clock | None = None, **settings: Any
+    discord: LocalDiscord,
+    database: Database,
+    folder: Path,
+    clock: Clock | None = None,
+    hurry: float = 20.0,
+    **settings: Any,
 ) -> AsyncIterator[DiscordBot]:
     """A connected bot process; its stop leaves no task behind."""
     made = Settings(
@@ -232,7 +237,8 @@ async def discord_bot(
         services = build_services(made, database, work)
         services.clock = clock or Clock()
         time = VirtualTime()
-        face = DiscordFace(services, patience=4.0, pace=Pace(time.now, time.sleep))
+        discord.world.ack_seconds = 30.0  # a busy machine is no reason for an answer to come too late
+        face = DiscordFace(services, patience=4.0, pace=Pace(time.now, time.sleep), hurry=hurry)
         await face.start()
         try:
             await asyncio.wait_for(face.caught_up.wait(), 10)
