@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+from typing import TypeVar
 
 import discord
 from discord import app_commands, ui
@@ -83,6 +84,16 @@ class Order(ui.Modal, title="Order tea"):
         await interaction.response.send_message(" / ".join(map(str, told)), ephemeral=True)
 
 
+AnyMenu = TypeVar(
+    "AnyMenu",
+    "ui.Select[Menus]",
+    "ui.UserSelect[Menus]",
+    "ui.RoleSelect[Menus]",
+    "ui.MentionableSelect[Menus]",
+    "ui.ChannelSelect[Menus]",
+)
+
+
 class Menus(ui.View):
     """A menu of each kind; one that takes several."""
 
@@ -111,7 +122,7 @@ class Menus(ui.View):
             )
         )
 
-    def _answering(self, menu: ui.Select[Menus]) -> ui.Select[Menus]:  # the other menus are alike
+    def _answering(self, menu: AnyMenu) -> AnyMenu:
         async def chosen(interaction: discord.Interaction) -> None:
             values = [str(getattr(each, "id", each)) for each in menu.values]
             await interaction.response.send_message(

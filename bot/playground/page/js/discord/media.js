@@ -14,7 +14,7 @@ export function picture(address, description, kind, { spoiler = false } = {}) {
 
 /** A small round one beside a name; nothing when the page may not load it. */
 export function smallPicture(address) {
-  const source = loadablePicture(address ?? "");
+  const source = address ? loadablePicture(address) : null;
   return source ? h("img", { class: "small-picture", src: source, alt: "", loading: "lazy" }) : null;
 }
 
