@@ -208,11 +208,11 @@ async def test_an_interaction_that_comes_twice_is_handled_once(bare: Bare) -> No
         "version": 1,
         "locale": "en-US",
         "channel_id": page["channel_id"],
-        "guild_id": str(bare.discord.guild_id),
         "user": {"id": "5", "username": "noor", "discriminator": "0", "avatar": None},
         "message": page,
         "data": {"custom_id": "g1:contest:standings:7", "component_type": 2},
         "entitlements": [],
+        "attachment_size_limit": 10_485_760,
         "authorizing_integration_owners": {},
     }
     await bare.face.act(discord.Interaction(data=data, state=client._connection))  # type: ignore[arg-type]
