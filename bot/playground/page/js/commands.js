@@ -6,7 +6,7 @@ const USAGE = {
   "/goodword": {
     description: "Review what people say about the brand",
     words: [["triage", "clear the queue one by one"], ["help", "what you can do"], ["add URL", "take in something you saw"],
-      ["search words", "find items"], ["history", "what was decided"], ["sources", "where content comes from"],
+      ["search words", "find items"], ["contest", "run contests in Discord"], ["history", "what was decided"], ["sources", "where content comes from"],
       ["settings", "what is set up"]],
   },
 };

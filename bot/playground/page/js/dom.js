@@ -86,6 +86,7 @@ export function link(address, ...label) {
 
 const PATHS = {
   hash: "M9.5 4 8 20M16 4l-1.5 16M4.5 9h15.5M4 15h15.5",
+  plus: "M12 5v14M5 12h14",
   home: "M4 11.5 12 5l8 6.5M6 10v9h12v-9M10 19v-5h4v5",
   menu: "M4 7h16M4 12h16M4 17h16",
   close: "M6 6l12 12M18 6 6 18",

@@ -12,12 +12,15 @@ export const FAULTS = [
   { name: "Deliver twice", about: "The next click reaches the bot twice. It must count once.", body: { kind: "duplicate", event: "block_actions", count: 1 } },
 ];
 
-/** @returns {Node[]} */
-export function faultsContent() {
+/**
+ * @param {Array<{name: string, about: string, body: any}>} [offered] @param {{faults: () => Promise<any>, setFault: (body: any) => Promise<any>}} [chat]
+ * @returns {Node[]}
+ */
+export function faultsContent(offered = FAULTS, chat = api) {
   const list = h("div", { class: "fault-now", "aria-live": "polite" });
   const refresh = async () => {
     try {
-      fill(list, describe(await api.faults()));
+      fill(list, describe(await chat.faults()));
     } catch (error) {
       fill(list, h("p", { class: "hint" }, error.message));
     }
@@ -25,16 +28,16 @@ export function faultsContent() {
   refresh();
   return [h("div", { class: "faults" },
     h("p", {}, "For the curious: chat services fail. Press one, then click a card and see what happens."),
-    FAULTS.map((fault) => h("div", { class: "fault" },
+    offered.map((fault) => h("div", { class: "fault" },
       h("div", {}, h("strong", {}, fault.name), h("p", { class: "hint" }, fault.about)),
-      h("button", { type: "button", class: "button", "aria-label": `Do it: ${fault.name}`, on: { click: (event) => start(event.currentTarget, fault, refresh) } }, "Do it"))),
+      h("button", { type: "button", class: "button", "aria-label": `Do it: ${fault.name}`, on: { click: (event) => start(event.currentTarget, fault, chat, refresh) } }, "Do it"))),
     h("h3", {}, "Waiting to happen"), list)];
 }
 
-async function start(button, fault, refresh) {
+async function start(button, fault, chat, refresh) {
   button.setAttribute("aria-busy", "true");
   try {
-    await api.setFault(fault.body);
+    await chat.setFault(fault.body);
     button.replaceChildren(icon("check", "icon small"), " Set");
     setTimeout(() => button.replaceChildren("Do it"), 2500);
   } catch (error) {
@@ -49,5 +52,5 @@ function describe(answer) {
   const faults = answer.faults ?? [];
   if (faults.length === 0) return h("p", { class: "hint" }, "Nothing.");
   return h("ul", { class: "list" }, faults.map((fault) => h("li", {},
-    `${fault.kind} on ${fault.method ?? fault.event ?? "everything"}${fault.count ? `, ${fault.count} more` : ""}`)));
+    `${fault.kind} on ${fault.method ?? fault.request ?? fault.event ?? "everything"}${fault.count ? `, ${fault.count} more` : ""}`)));
 }

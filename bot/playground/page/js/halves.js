@@ -1,13 +1,20 @@
 /** The two halves of the page: Slack for the team, Discord for the community. One is shown at a time. */
 import { h } from "./dom.js";
-import { showDiscord, startDiscord } from "./discord/main.js";
+import { actAsNamed, showDiscord, startDiscord } from "./discord/main.js";
 
 const HALVES = [["slack", "Slack", "The team"], ["discord", "Discord", "The community"]];
 const counts = { slack: 0, discord: 0 };
 let shown = "slack";
-let back = () => {};
+let slack = { open: () => {}, actAs: () => false, enable: () => {} };
+/** The member somebody chose to act as, and in which half: once. The other half follows when it is shown, if they are there too. */
+let choice = null;
 
 export const halfShown = () => shown;
+
+/** Somebody chose in one half whom to act as. @param {string} half @param {string} name the handle they have on both sides */
+export function choseMember(half, name) {
+  choice = { half, name };
+}
 
 /** The number of unread messages of a half, on its switch. */
 export function countHalf(half, unread) {
@@ -32,15 +39,24 @@ function show(half) {
   document.getElementById("slack-half").hidden = half !== "slack";
   document.getElementById("discord-half").hidden = half !== "discord";
   document.body.classList.remove("sidebar-open");
+  slack.enable(half === "slack");
   draw();
-  if (half === "discord") showDiscord();
-  else back();
+  const follows = choice && choice.half !== half ? choice.name : null;
+  choice = null;
+  if (half === "discord") {
+    showDiscord();
+    if (follows) actAsNamed(follows);
+  } else {
+    if (!follows || !slack.actAs(follows)) slack.open();
+    if (matchMedia("(hover: hover)").matches) document.getElementById("composer")?.focus();
+  }
 }
 
-/** @param {() => void} backToSlack what to do when the Slack half comes back into view */
-export async function setUpHalves(backToSlack) {
-  back = backToSlack;
-  await startDiscord({ shown: () => shown === "discord", count: (unread) => countHalf("discord", unread) });
+/** @param {{open: () => void, actAs: (name: string) => boolean, enable: (shown: boolean) => void}} slackHalf what it does
+ *   when it comes into view, whom it acts as then, and what happens to its windows; `actAs` says whether that is another member, whose place it then opens */
+export async function setUpHalves(slackHalf) {
+  slack = slackHalf;
+  await startDiscord({ shown: () => shown === "discord", count: (unread) => countHalf("discord", unread), chose: (name) => choseMember("discord", name) });
   for (const place of document.querySelectorAll(".chat-switch")) place.hidden = false;
   draw();
   const follow = () => {

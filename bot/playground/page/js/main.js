@@ -5,7 +5,7 @@ import { Composer } from "./composer.js";
 import { h } from "./dom.js";
 import { faultsContent } from "./faults.js";
 import { helpContent, setUpWelcome } from "./help.js";
-import { countHalf, halfShown, setUpHalves } from "./halves.js";
+import { choseMember, countHalf, halfShown, setUpHalves } from "./halves.js";
 import { about, Home } from "./home.js";
 import { connect } from "./live.js";
 import { runShortcut } from "./message.js";
@@ -32,7 +32,10 @@ const timeline = new Timeline({ scroller: $("scroller"), list: $("messages"), pi
   openThread: (ts) => thread.open(conversation(), ts) });
 const composer = new Composer({ id: "composer", label: "Message", placeholder: "Message", commands: true,
   send: (text) => api.say({ user: store.me, channel: conversation(), text }), run: runCommand });
-const sidebar = new Sidebar($("sidebar"), { openChannel, openHome, actAs });
+const sidebar = new Sidebar($("sidebar"), { openChannel, openHome, actAs: (id) => {
+  choseMember("slack", store.person(id)?.name ?? "");
+  actAs(id);
+} });
 
 /** The conversation that a message or a command goes to. */
 const conversation = () => (place.kind === "channel" ? place.id : directMessage());
@@ -117,6 +120,14 @@ async function actAs(id) {
   else await openChannel(place.id);
 }
 
+/** Whoever was chosen in the other half, if they are here too. */
+function actAsNamed(name) {
+  const found = store.people.find((person) => person.name === name);
+  const other = found !== undefined && found.id !== store.me;
+  if (other) actAs(found.id);
+  return other;
+}
+
 async function reload(user = store.me) {
   await loadState(user);
   await showViews();
@@ -184,6 +195,10 @@ function wirePage() {
   for (const button of document.querySelectorAll("#discord-half .menu-button")) button.addEventListener("click", () => document.body.classList.toggle("sidebar-open"));
   for (const veil of document.querySelectorAll("#discord-half .backdrop")) veil.addEventListener("click", () => document.body.classList.remove("sidebar-open"));
   addEventListener("hashchange", () => location.hash.startsWith("#/discord") || openPlace());
+  document.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault(); // the address names a place of the chat, not of the document
+    $(halfShown() === "slack" ? "composer" : "discord-composer").focus();
+  });
   setInterval(refreshTimes, 20_000);
 }
 
@@ -223,10 +238,11 @@ function onKey(event) {
   openChannel(channels[(at + step + channels.length) % channels.length].id);
 }
 
-/** `#/content-review`, `#/app`, or a permalink's path `/archives/C.../p...`. */
+/** `#/content-review` (also as `#/slack/content-review`), `#/app`, or a permalink's path `/archives/C.../p...`. */
 async function openPlace() {
   const permalink = /^\/archives\/(\w+)\/p(\d{10})(\d{6})$/.exec(location.pathname);
   const words = decodeURIComponent(location.hash.slice(2)).split("/");
+  if (words[0] === "slack") words.shift();
   if (permalink && store.channel(permalink[1])) return openChannel(permalink[1], `${permalink[2]}.${permalink[3]}`);
   if (words[0] === "app") return openHome(["messages", "about"].includes(words[1]) ? words[1] : "home");
   const found = store.channelCalled(words[0]) ?? store.channelCalled("content-review") ?? store.channels[0];
@@ -250,11 +266,13 @@ async function start() {
   };
   connect({
     after: store.lastEvent,
-    onEvent: (type, data, id) => receive(type, data, { id, thread, modals, conversation, reading: () => !$("conversation").hidden, catchUp }),
+    onEvent: (type, data, id) => receive(type, data, { id, thread, modals, conversation, reading: () => halfShown() === "slack" && !$("conversation").hidden, catchUp }),
     onUp: (again) => { online(true); if (again) catchUp(); },
     onDown: () => online(false),
   });
-  if (store.beside.includes("discord")) await setUpHalves(() => (place.kind === "home" ? openHome(place.tab) : openChannel(place.id)));
+  if (store.beside.includes("discord")) {
+    await setUpHalves({ open: () => (place.kind === "home" ? openHome(place.tab) : openChannel(place.id)), actAs: actAsNamed, enable: (shown) => modals.enable(shown) });
+  }
   document.body.dataset.ready = "yes";
 }
 

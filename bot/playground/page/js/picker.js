@@ -9,7 +9,8 @@ let serial = 0;
  * @typedef {{label?: string, options: Choice[]}} Group
  * @param {{name: string, placeholder: string, multi?: boolean, max?: number, selected?: Choice[], actionId?: string,
  *   blockId?: string, load: (query: string) => Group[] | Promise<Group[]>, onChange?: (chosen: Choice[]) => void,
- *   live?: boolean, minQuery?: number}} options
+ *   onClose?: (chosen: Choice[]) => void, clearable?: boolean, live?: boolean, minQuery?: number}} options
+ *   `clearable`: choosing the one that is chosen takes it back.
  */
 export function picker(options) {
   const id = `picker-${++serial}`;
@@ -28,7 +29,10 @@ export function picker(options) {
     "aria-multiselectable": options.multi ? "true" : null });
   const popup = h("div", { class: "picker-popup", popover: "auto" }, search, listbox);
   const element = h("span", { class: "picker-wrap" }, button, popup);
-  popup.addEventListener("toggle", (event) => button.setAttribute("aria-expanded", String(event.newState === "open")));
+  popup.addEventListener("toggle", (event) => {
+    button.setAttribute("aria-expanded", String(event.newState === "open"));
+    if (event.newState === "closed") options.onClose?.(chosen);
+  });
   draw();
 
   function draw() {
@@ -117,7 +121,7 @@ export function picker(options) {
   function choose(choice) {
     if (!choice) return;
     if (!options.multi) {
-      chosen = [choice];
+      chosen = options.clearable && isChosen(choice) ? [] : [choice];
       close();
     } else if (isChosen(choice)) {
       chosen = chosen.filter((other) => other.value !== choice.value);

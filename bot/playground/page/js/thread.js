@@ -8,12 +8,15 @@ import { keepingFocus, reconcile } from "./timeline.js";
 import { toast } from "./toasts.js";
 
 export class SidePane {
-  constructor(root) {
+  /** @param {HTMLElement} root @param {string} after the id of what takes the focus when nothing else can */
+  constructor(root, after = "composer") {
     this.root = root;
-    this.title = root.querySelector("#side-title");
-    this.body = root.querySelector("#side-body");
+    this.after = after;
+    this.app = root.closest(".app");
+    this.title = root.querySelector(".side-title");
+    this.body = root.querySelector(".side-body");
     this.onClose = null;
-    root.querySelector("#side-close").addEventListener("click", () => this.close());
+    root.querySelector(".side-head .icon-button").addEventListener("click", () => this.close());
     root.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || event.defaultPrevented || event.target.closest("[popover]")) return;
       if (event.target.matches("textarea") && event.target.value.trim()) return; // a reply half written is kept
@@ -30,18 +33,18 @@ export class SidePane {
     this.title.textContent = title;
     fill(this.body, ...content);
     this.root.hidden = false;
-    document.body.dataset.side = kind;
+    this.app.dataset.side = kind;
   }
 
   close() {
     if (this.root.hidden) return;
     this.root.hidden = true;
-    delete document.body.dataset.side;
+    delete this.app.dataset.side;
     this.onClose?.();
     this.onClose = null;
     this.kind = "";
     if (this.opener?.isConnected) this.opener.focus();
-    else document.getElementById("composer")?.focus();
+    else document.getElementById(this.after)?.focus();
   }
 }
 

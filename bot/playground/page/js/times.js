@@ -31,6 +31,15 @@ export function ago(date, now = Date.now()) {
   return relative.format(Math.round(seconds / 86_400), "day");
 }
 
+const UNITS = [["year", 31_557_600], ["month", 2_629_800], ["day", 86_400], ["hour", 3600], ["minute", 60]];
+
+/** "in 12 seconds", "2 hours ago", "3 years ago": to the second when it is near, as a countdown wants it. */
+export function fromNow(date, now = Date.now()) {
+  const seconds = Math.round((date.getTime() - now) / 1000);
+  const [unit, size] = UNITS.find(([, each]) => Math.abs(seconds) >= each) ?? ["second", 1];
+  return relative.format(Math.trunc(seconds / size), unit);
+}
+
 /** A `<time>` that shows the clock and says the full date on hover; `refreshTimes` keeps the relative part true. */
 export function timeNode(ts) {
   const date = fromTs(ts);
@@ -41,6 +50,14 @@ export function timeNode(ts) {
 export function refreshTimes(root = document) {
   for (const node of root.querySelectorAll("[data-at]")) {
     const words = ago(new Date(Number(node.dataset.at)));
+    if (node.textContent !== words) node.textContent = words;
+  }
+}
+
+/** The countdowns, every second. */
+export function refreshCountdowns(root = document) {
+  for (const node of root.querySelectorAll("[data-from-now]")) {
+    const words = fromNow(new Date(Number(node.dataset.fromNow)));
     if (node.textContent !== words) node.textContent = words;
   }
 }

@@ -122,6 +122,7 @@ def upgrade() -> None:
         sa.Column("closes_at", types.UtcDateTime(), nullable=False),
         sa.Column("due_at", types.UtcDateTime(), nullable=True),
         sa.Column("entered", sa.Integer(), nullable=False),
+        sa.Column("ranked", sa.Integer(), nullable=False),
         sa.Column("secret", sa.String(), nullable=True),
         sa.Column("record", types.json_column(), nullable=True),
         sa.Column("created_by", sa.String(), nullable=False),
@@ -350,7 +351,7 @@ def upgrade() -> None:
     op.create_table(
         "discord_kept",
         sa.Column("interaction_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("message", types.json_column(), nullable=False),
+        sa.Column("given", types.json_column(), nullable=False),
         sa.Column("kept_at", types.UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("interaction_id"),
     )

@@ -1,64 +1,50 @@
 /** Buttons, menus and the layout components of a message (https://discord.com/developers/docs/components). */
-import { h, link, loadablePicture, safeUrl } from "../dom.js";
+import { h, safeUrl } from "../dom.js";
 import { markdown } from "./markdown.js";
-import { store } from "./store.js";
+import { covered, fileCard, picture } from "./media.js";
+import { isMenu, messageMenu } from "./menus.js";
 
 const STYLES = { 1: "primary", 2: "", 3: "success", 4: "danger", 5: "", 6: "primary" };
 const RENDER = {
-  1: (row, act) => h("div", { class: "actions" }, row.components.map((each) => component(each, act))),
+  1: (row, act) => h("div", { class: "actions" }, components(row.components, act)),
   2: button,
-  3: menu,
-  5: (select, act) => menu(select, act, people()),
-  6: (select, act) => menu(select, act, store.roles.map((role) => ({ label: role.name, value: role.id }))),
-  7: (select, act) => menu(select, act, people()),
-  8: (select, act) => menu(select, act, store.channels.map((channel) => ({ label: `#${channel.name}`, value: channel.id }))),
-  9: (section, act) => h("div", { class: "section" }, h("div", { class: "section-words" }, section.components.map((each) => component(each, act))),
-    h("div", { class: "accessory" }, component(section.accessory, act))),
+  9: (section, act) => h("div", { class: ["section", section.accessory?.type === 11 && "with-picture"] },
+    h("div", { class: "section-words" }, components(section.components, act)), h("div", { class: "accessory" }, component(section.accessory, act))),
   10: (text) => h("div", { class: "words", dir: "auto" }, markdown(text.content)),
-  11: (thumbnail) => picture(thumbnail.media?.url, thumbnail.description, "accessory-picture"),
-  12: (gallery) => h("div", { class: "gallery" }, gallery.items.map((item) => picture(item.media?.url, item.description, "block-picture"))),
-  13: (file) => h("div", { class: "file" }, link(file.file?.url ?? "", file.name ?? "File")),
-  14: (separator) => separator.divider === false ? h("div", { class: "gap" }) : h("hr", { class: "divider" }),
-  17: (container, act) => h("div", { class: ["card", "embed"] , data: { tint: tint(container.accent_color) } },
-    container.components.map((each) => component(each, act))),
+  11: (thumbnail) => picture(thumbnail.media?.url, thumbnail.description, "accessory-picture", thumbnail),
+  12: (gallery) => h("div", { class: "gallery", data: { count: Math.min(gallery.items.length, 4) } },
+    gallery.items.map((item) => picture(item.media?.url, item.description, "gallery-picture", item))),
+  13: (file) => file.spoiler ? covered(fileCard(file.file?.url, file.name, file.size), "file") : fileCard(file.file?.url, file.name, file.size),
+  14: (separator) => h(separator.divider === false ? "div" : "hr", { class: ["parting", separator.spacing === 2 && "wide", separator.divider !== false && "divider"] }),
+  17: container,
 };
 
-/** @param {any} data @param {{click: (id: string, node: HTMLElement) => void, select: (id: string, values: string[], node: HTMLElement) => void}} act */
+/**
+ * @param {any} data
+ * @param {{click: (id: string, node: HTMLElement) => void, refuse: (text: string) => void,
+ *   select: (id: string, values: string[], node: HTMLElement) => Promise<boolean>}} act
+ */
 export function component(data, act) {
+  if (data && isMenu(data)) return messageMenu(data, act);
   return RENDER[data?.type]?.(data, act) ?? h("div", { class: "unknown" }, `A component of type ${data?.type} that this page can't show.`);
 }
 
 export const components = (list, act) => (list ?? []).map((each) => component(each, act));
 
-const people = () => store.people.filter((person) => person.inside !== false).map((person) => ({ label: person.display, value: person.id }));
+function container(data, act) {
+  const shown = h("div", { class: "card embed container", data: { tint: tint(data.accent_color) } }, components(data.components, act));
+  return data.spoiler ? covered(shown, "card embed") : shown;
+}
 
 function button(data, act) {
-  const label = [data.emoji?.name ? `${data.emoji.name} ` : "", data.label ?? ""];
-  if (data.style === 5) return h("a", { class: "button", href: safeUrl(data.url ?? ""), target: "_blank", rel: "noopener noreferrer" }, label, " ↗");
+  const label = [data.emoji?.name ? h("span", { class: "emoji", "aria-hidden": data.label ? "true" : undefined }, data.emoji.id ? `:${data.emoji.name}:` : data.emoji.name) : null, data.label ?? ""];
+  if (data.style === 5) {
+    const href = data.disabled ? null : safeUrl(data.url ?? "");
+    return h("a", { class: ["button", !href && "off"], href, role: href ? undefined : "link", "aria-disabled": href ? undefined : "true", target: "_blank", rel: "noopener noreferrer" }, label, h("span", { "aria-hidden": "true" }, "↗"));
+  }
   const node = h("button", { type: "button", class: ["button", STYLES[data.style] ?? ""], disabled: data.disabled,
     "aria-label": data.label ? undefined : data.emoji?.name, data: { customId: data.custom_id }, on: { click: () => act.click(data.custom_id, node) } }, label);
   return node;
-}
-
-function menu(data, act, options = data.options ?? []) {
-  const several = (data.max_values ?? 1) > 1;
-  const chosen = new Set([...(data.default_values ?? []).map((each) => each.id), ...options.filter((each) => each.default).map((each) => each.value)]);
-  const node = h("select", { class: "field short", multiple: several, disabled: data.disabled, "aria-label": data.placeholder ?? "Choose",
-    data: { customId: data.custom_id } },
-  several ? null : h("option", { value: "", disabled: (data.min_values ?? 1) > 0, selected: chosen.size === 0, hidden: (data.min_values ?? 1) > 0 }, data.placeholder ?? "Choose…"),
-  options.map((each) => h("option", { value: each.value, selected: chosen.has(each.value), title: each.description },
-    [each.emoji?.name ? `${each.emoji.name} ` : "", each.label, each.description ? ` — ${each.description}` : ""].join(""))));
-  node.addEventListener("change", () => {
-    const values = [...node.selectedOptions].map((each) => each.value).filter(Boolean);
-    if (!several || values.length >= (data.min_values ?? 1)) act.select(data.custom_id, values, node);
-  });
-  return node;
-}
-
-export function picture(address, description, kind) {
-  const source = loadablePicture(address ?? "");
-  if (!source) return h("span", { class: ["picture", kind] }, h("span", { class: "picture-missing" }, "Picture elsewhere", address ? link(address, "Open it") : null));
-  return link(source, h("span", { class: ["picture", kind] }, h("img", { src: source, alt: description || "Picture", loading: "lazy", decoding: "async" })));
 }
 
 /** A colour of one of eight bars: a style attribute is refused by the page's policy. */

@@ -1,79 +1,103 @@
-/** The box at the foot: writes a message, or finds a slash command and asks for its options. */
+/** The box at the foot: writes a message, with files, or as a reply; or finds a slash command. */
 import { h, icon, iconButton } from "../dom.js";
 import { toast } from "../toasts.js";
 import { api } from "./api.js";
-import { optionField } from "./fields.js";
+import { CommandForm } from "./commandform.js";
+import { fitting, slashCommands } from "./commands.js";
+import { Draft } from "./draft.js";
 import { store } from "./store.js";
 
-const SHOWN = 12;
-
-/** Every command a person can use, with subcommands as commands of their own. */
-function flatten(commands) {
-  const found = [];
-  const walk = (entry, path, shown) => {
-    const inner = (entry.options ?? []).filter((option) => option.type === 1 || option.type === 2);
-    if (!inner.length) found.push({ path, shown, about: entry.shown_description ?? entry.description ?? "", options: entry.options ?? [] });
-    for (const option of inner) walk(option, `${path} ${option.name}`, `${shown} ${option.shown_name ?? option.name}`);
-  };
-  for (const command of commands) if ((command.type ?? 1) === 1) walk(command, command.name, command.shown_name ?? command.name);
-  return found;
-}
-
 export class Composer {
-  /** @param {{channel: () => string, run: (act: () => Promise<any>) => Promise<any>}} options */
+  /** @param {{channel: () => string, run: (act: () => Promise<any>, say?: (text: string) => void) => Promise<any>}} options */
   constructor(options) {
     this.options = options;
     this.commands = [];
+    this.messageCommands = [];
+    this.userCommands = [];
     this.shown = [];
     this.active = -1;
+    this.sending = Promise.resolve();
+    this.form = new CommandForm({ ...options, left: () => { this.box.hidden = false; this.input.focus(); } });
+    this.draft = new Draft((undo) => { if (undo) this.input.value = ""; this.fit(); this.input.focus(); });
     this.hints = h("div", { class: "suggestions", role: "listbox", id: "discord-hints", "aria-label": "Slash commands", hidden: true });
-    this.input = h("textarea", { id: "discord-composer", class: "composer-input", rows: "1", "aria-label": "Message", placeholder: "Message", autocomplete: "off",
+    this.input = h("textarea", { id: "discord-composer", class: "composer-input", rows: "1", "aria-label": "Message", placeholder: "Message", autocomplete: "off", dir: "auto",
       role: "combobox", "aria-expanded": "false", "aria-controls": "discord-hints", "aria-autocomplete": "list",
-      on: { input: () => this.suggest(), keydown: (event) => this.onKey(event), blur: () => setTimeout(() => this.hide(), 150) } });
-    this.box = h("div", { class: "composer-box" }, this.input,
-      h("button", { type: "button", class: "send", "aria-label": "Send", on: { click: () => this.send() } }, icon("send")));
-    this.form = h("form", { class: "command-form", hidden: true, novalidate: true, data: { testid: "command-form" }, on: { submit: (event) => { event.preventDefault(); this.use(); } } });
-    this.form.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      event.preventDefault();
-      this.leaveForm();
-    });
-    this.element = h("div", { class: "composer" }, this.hints, this.form, this.box);
+      on: { input: () => { this.fit(); this.suggest(); }, keydown: (event) => this.onKey(event), blur: () => this.hide(), paste: (event) => this.paste(event) } });
+    this.attach = iconButton("plus", "Attach files", () => this.draft.input.click(), { data: { testid: "discord-attach" } });
+    this.box = h("div", { class: "composer-whole" }, this.draft.element,
+      h("div", { class: "composer-box" }, this.attach, this.draft.input, this.input,
+        h("button", { type: "button", class: "send", "aria-label": "Send", on: { click: () => this.send() } }, icon("send"))));
+    this.element = h("div", { class: "composer" }, this.hints, this.form.element, this.box);
   }
 
   /** Read what the person is offered in the open channel. */
   async load() {
     const { me } = store;
+    const channel = this.options.channel();
+    let offered = [];
     try {
-      const answer = await api.commands(me, this.options.channel());
-      if (me !== store.me) return;
-      this.commands = flatten(answer.commands ?? []);
-      this.messageCommands = (answer.commands ?? []).filter((command) => command.type === 3);
-    } catch {
-      this.commands = [];
-      this.messageCommands = [];
+      offered = (await api.commands(me, channel)).commands ?? [];
+    } catch (error) {
+      if (error.code === "unreachable") throw error;
     }
+    if (me !== store.me || channel !== this.options.channel()) return;
+    this.commands = slashCommands(offered);
+    this.userCommands = offered.filter((command) => command.type === 2);
+    this.messageCommands = offered.filter((command) => command.type === 3);
+    if (this.form.isOpen && !this.commands.some((command) => command.path === this.form.command.path)) this.form.leave();
     store.emit("commands");
   }
 
   focus() {
-    (this.form.hidden ? this.input : this.form.querySelector("input, select, button"))?.focus();
+    if (this.form.isOpen) this.form.focus();
+    else this.input.focus();
   }
 
   placeholder(text) {
     this.input.placeholder = text;
   }
 
+  /** Another place or person: what was begun here stays behind. */
+  reset() {
+    this.form.leave();
+    this.draft.clear();
+    this.input.value = "";
+    this.fit();
+    this.hide();
+  }
+
+  fit() {
+    this.input.rows = Math.min(8, this.input.value.split("\n").length);
+  }
+
+  paste(event) {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (!files.length) return;
+    event.preventDefault();
+    this.draft.add(files);
+  }
+
+  reply(message) {
+    this.draft.about(message);
+    this.focus();
+  }
+
+  change(message) {
+    this.draft.about(message, true);
+    this.input.value = message.content;
+    this.fit();
+    this.focus();
+  }
+
   suggest() {
     const text = this.input.value;
-    if (!text.startsWith("/") || text.includes("\n")) return this.hide();
-    const wanted = text.slice(1).toLowerCase();
-    const fits = (words) => words.toLowerCase().startsWith(wanted) || words.toLowerCase().split(" ").some((word) => wanted && word.startsWith(wanted));
-    this.shown = this.commands.filter((command) => fits(command.shown) || fits(command.path)).slice(0, SHOWN);
+    if (!text.startsWith("/") || text.includes("\n") || this.draft.editing) return this.hide();
+    this.shown = fitting(this.commands, text.slice(1));
     this.hints.replaceChildren(...(this.shown.length ? this.shown.map((command, index) => h("div", { class: "suggestion", role: "option", id: `discord-hint-${index}`,
       data: { command: command.path }, on: { mousedown: (event) => { event.preventDefault(); this.choose(command); } } },
-    h("span", { class: "suggestion-name" }, `/${command.shown}`), h("span", { class: "hint" }, command.about)))
-      : [h("div", { class: "picker-note" }, this.commands.length ? "No command begins like this." : "The bot offers no commands here yet.")]));
+    h("span", { class: "suggestion-name" }, `/${command.shown}`, command.options.filter((option) => option.required).map((option) => h("span", { class: "suggestion-option" }, option.shown_name ?? option.name))),
+    h("span", { class: "hint" }, command.about)))
+      : [h("div", { class: "picker-note" }, this.commands.length ? "No command begins like this." : "The bot offers no commands here.")]));
     this.hints.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
     return this.mark(this.shown.length ? 0 : -1);
@@ -95,7 +119,7 @@ export class Composer {
 
   onKey(event) {
     const open = !this.hints.hidden && this.shown.length > 0;
-    if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+    if (open && (event.key === "ArrowDown" || event.key === "ArrowUp") && !event.altKey) {
       event.preventDefault();
       this.mark((this.active + (event.key === "ArrowDown" ? 1 : -1) + this.shown.length) % this.shown.length);
     } else if (open && (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey))) {
@@ -104,6 +128,10 @@ export class Composer {
     } else if (event.key === "Escape" && !this.hints.hidden) {
       event.preventDefault();
       this.hide();
+    } else if (event.key === "Escape" && !this.draft.isEmpty) {
+      event.preventDefault();
+      if (this.draft.editing) this.input.value = "";
+      this.draft.clear();
     } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
       this.send();
@@ -113,86 +141,48 @@ export class Composer {
   choose(command) {
     this.hide();
     this.input.value = "";
-    if (!command.options.length) {
-      this.options.run(() => api.slash({ user: store.me, channel: this.options.channel(), command: command.path, options: {} }));
+    if (command.options.length) {
+      this.box.hidden = true;
+      this.form.open(command);
       return;
     }
-    this.command = command;
-    this.fields = command.options.map((option) => optionField(option, (text) => this.suggestions(option, text)));
-    this.error = h("div", { class: "input-error", role: "alert", hidden: true });
-    this.form.replaceChildren(
-      h("div", { class: "command-head" }, h("strong", {}, `/${command.shown}`), h("span", { class: "hint" }, command.about),
-        iconButton("close", "Leave the command", () => this.leaveForm())),
-      h("div", { class: "options" }, this.fields.map((field) => field.element)), this.error,
-      h("div", { class: "command-foot" }, h("button", { type: "submit", class: "button primary", data: { testid: "use-command" } }, "Use command")));
-    this.form.hidden = false;
-    this.box.hidden = true;
-    this.fields[0].input.focus();
+    const channel = this.options.channel();
+    this.options.run(() => api.slash({ user: store.me, channel, command: command.path, options: {}, wait: 0 }));
   }
 
-  async suggestions(option, text) {
-    const options = {};
-    for (const field of this.fields) {
-      const value = field.name === option.name || field.input.type === "file" ? undefined : await field.read();
-      if (value !== undefined) options[field.name] = value;
-    }
-    try {
-      const answer = await api.autocomplete({ user: store.me, channel: this.options.channel(), command: this.command.path, option: option.name, value: text, options });
-      return answer.choices ?? [];
-    } catch {
-      return [];
-    }
-  }
-
-  async use() {
-    if (this.busy) return;
-    const options = {};
-    this.fault("");
-    try {
-      for (const field of this.fields) {
-        const value = await field.read();
-        if (value !== undefined) options[field.name] = value;
-        else if (field.required) {
-          this.fault("Please fill in what is required.");
-          field.input.focus();
-          return;
-        }
-      }
-    } catch (error) {
-      this.fault(error.message);
-      return;
-    }
-    this.busy = true;
-    const answer = await this.options.run(() => api.slash({ user: store.me, channel: this.options.channel(), command: this.command.path, options }), (text) => this.fault(text));
-    this.busy = false;
-    if (answer?.ok) this.leaveForm();
-  }
-
-  fault(text) {
-    this.error.hidden = !text;
-    this.error.textContent = text;
-  }
-
-  leaveForm() {
-    this.form.hidden = true;
-    this.form.replaceChildren();
-    this.box.hidden = false;
-    this.input.focus();
-  }
-
-  async send() {
+  /** What is typed in a hurry is sent in its order. */
+  send() {
     const text = this.input.value.trim();
-    if (!text) return;
-    if (text.startsWith("/")) {
-      toast("Choose a command from the list, or write something that doesn't begin with a slash.");
-      return;
-    }
+    const { editing, replyTo } = this.draft;
+    const command = text.startsWith("/") && !editing ? this.commands.find((each) => [each.shown, each.path].includes(text.slice(1))) : null;
+    if (command) return this.choose(command);
+    if (text.startsWith("/") && !editing) return toast("Choose a command from the list, or write something that doesn't begin with a slash.");
+    if (!text && !this.draft.files.length) return undefined;
+    const files = this.draft.payload();
+    files.catch(() => {}); // said where it is awaited
+    const kept = { value: this.input.value, files: this.draft.files, target: this.draft.target };
+    const where = { user: store.me, channel: this.options.channel() };
     this.input.value = "";
-    try {
-      await api.say({ user: store.me, channel: this.options.channel(), text });
-    } catch (error) {
-      this.input.value = text;
-      toast(error.message);
-    }
+    this.fit();
+    this.draft.clear();
+    this.sending = this.sending.then(async () => {
+      try {
+        if (editing) await api.edit({ ...where, message: editing.id, text });
+        else await api.say({ ...where, text, reply_to: replyTo, files: await files });
+      } catch (error) {
+        this.takeBack(kept, where);
+        toast(error.message);
+      }
+    });
+    return this.sending;
+  }
+
+  /** A message that was refused is in the box again, unless something else stands there by now. */
+  takeBack(kept, where) {
+    if (this.input.value || !this.draft.isEmpty || where.user !== store.me || where.channel !== this.options.channel()) return;
+    this.input.value = kept.value;
+    Object.assign(this.draft, { files: kept.files, target: kept.target });
+    this.draft.draw();
+    this.fit();
   }
 }

@@ -1,6 +1,7 @@
-/** Fields of a slash command's options and of a form: an element, and how to read what stands in it. */
+/** Fields of a slash command's options: an element, and how to read what stands in it. */
 import { h } from "../dom.js";
 import { store } from "./store.js";
+import { suggestField } from "./suggest.js";
 
 const MOST_BYTES = 12_000_000;
 
@@ -13,6 +14,9 @@ export async function readFile(file) {
   return { filename: file.name, content_type: file.type || "application/octet-stream", content_base64: btoa(text) };
 }
 
+/** What stands where an app says nothing about an option. */
+const NO_WORDS = "…";
+
 const labelOf = (option) => option.shown_name ?? option.name;
 
 /**
@@ -24,26 +28,29 @@ export function optionField(option, suggest) {
   const id = `option-${option.name}`;
   made.input.id = id;
   if (option.required) made.input.setAttribute("aria-required", "true");
+  const about = option.shown_description ?? option.description ?? "";
   const element = h("div", { class: "option" },
     h("label", { class: "option-name", for: id }, labelOf(option), option.required ? null : h("span", { class: "optional" }, "optional")),
-    made.element ?? made.input, h("div", { class: "hint" }, option.shown_description ?? option.description ?? ""));
+    made.element ?? made.input, about === NO_WORDS ? null : h("div", { class: "hint", id: `${id}-about`, dir: "auto" }, about));
+  if (about !== NO_WORDS) made.input.setAttribute("aria-describedby", `${id}-about`);
   return { name: option.name, required: option.required === true, element, input: made.input, read: made.read };
 }
 
 const MAKERS = {
-  3: (option, suggest) => option.choices ? choiceField(option) : option.autocomplete ? suggestField(option, suggest) : textField(option, "text"),
-  4: (option, suggest) => option.choices ? choiceField(option, Number) : option.autocomplete ? suggestField(option, suggest, Number) : numberField(option, "1"),
+  3: (option, suggest) => option.choices ? choiceField(option) : option.autocomplete ? suggested(option, suggest) : textField(option, "text"),
+  4: (option, suggest) => option.choices ? choiceField(option, Number) : option.autocomplete ? suggested(option, suggest, asNumber) : numberField(option, "1"),
   5: (option) => pickField(option, [["true", "True"], ["false", "False"]], (value) => value === "true"),
   6: (option) => pickField(option, store.people.filter((each) => each.inside !== false).map((each) => [each.id, each.display])),
-  7: (option) => pickField(option, store.channels.filter((each) => each.type !== 1).map((each) => [each.id, `#${each.name}`])),
+  7: (option) => pickField(option, store.channels.filter((each) => each.type !== 1 && (!option.channel_types?.length || option.channel_types.includes(each.type)))
+    .map((each) => [each.id, `#${each.name}`])),
   8: (option) => pickField(option, store.roles.map((each) => [each.id, each.name])),
-  9: (option) => pickField(option, store.people.map((each) => [each.id, each.display])),
-  10: (option) => option.choices ? choiceField(option, Number) : numberField(option, "any"),
+  9: (option) => pickField(option, [...store.roles.map((each) => [each.id, `@${each.name}`]), ...store.people.map((each) => [each.id, each.display])]),
+  10: (option, suggest) => option.choices ? choiceField(option, Number) : option.autocomplete ? suggested(option, suggest, asNumber) : numberField(option, "any"),
   11: fileField,
 };
 
 function textField(option, type) {
-  const input = h("input", { class: "field", type, maxlength: option.max_length, autocomplete: "off" });
+  const input = h("input", { class: "field", type, maxlength: option.max_length, autocomplete: "off", dir: "auto" });
   return { input, read: async () => input.value || undefined };
 }
 
@@ -59,60 +66,12 @@ function pickField(option, pairs, turn = (value) => value) {
 
 const choiceField = (option, turn) => pickField(option, option.choices.map((each) => [String(each.value), each.shown_name ?? each.name]), turn);
 
+/** A number; words stay words, so that the refusal can name them. */
+const asNumber = (text) => (Number.isNaN(Number(text)) ? text : Number(text));
+
+const suggested = (option, suggest, turn) => suggestField({ name: option.name, label: labelOf(option), suggest, turn });
+
 function fileField() {
   const input = h("input", { class: "field", type: "file" });
   return { input, read: async () => (input.files?.[0] ? readFile(input.files[0]) : undefined) };
-}
-
-/** Suggestions while typing: the app gives names to show and values to send. */
-function suggestField(option, suggest, turn = (value) => value) {
-  const listId = `suggest-${option.name}`;
-  const list = h("div", { class: "picker-list suggest-list", id: listId, role: "listbox", "aria-label": labelOf(option), hidden: true });
-  const input = h("input", { class: "field", type: "text", role: "combobox", autocomplete: "off", "aria-expanded": "false", "aria-controls": listId, "aria-autocomplete": "list" });
-  let chosen = null;
-  let shown = [];
-  let active = -1;
-  let turnOf = 0;
-
-  const mark = (at) => {
-    active = at;
-    for (const [index, node] of [...list.children].entries()) {
-      node.classList.toggle("active", index === at);
-      node.setAttribute("aria-selected", String(index === at));
-    }
-    list.children[at]?.scrollIntoView({ block: "nearest" });
-    if (at >= 0) input.setAttribute("aria-activedescendant", `${listId}-${at}`);
-    else input.removeAttribute("aria-activedescendant");
-  };
-  const hide = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); };
-  const take = (choice) => { chosen = choice; input.value = choice.shown_name ?? choice.name; hide(); };
-  const ask = async () => {
-    const mine = ++turnOf;
-    const found = await suggest(input.value);
-    if (mine !== turnOf || document.activeElement !== input) return;
-    shown = found ?? [];
-    list.replaceChildren(...(shown.length ? shown.map((choice, index) => h("div", { class: "picker-option", role: "option", id: `${listId}-${index}`,
-      on: { mousedown: (event) => { event.preventDefault(); take(choice); } } }, choice.shown_name ?? choice.name)) : [h("div", { class: "picker-note" }, "Nothing fits.")]));
-    list.hidden = false;
-    input.setAttribute("aria-expanded", "true");
-    mark(shown.length ? 0 : -1);
-  };
-  input.addEventListener("focus", ask);
-  input.addEventListener("input", () => { chosen = null; ask(); });
-  input.addEventListener("blur", hide);
-  input.addEventListener("keydown", (event) => {
-    if (list.hidden || !shown.length) return;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      mark((active + (event.key === "ArrowDown" ? 1 : -1) + shown.length) % shown.length);
-    } else if ((event.key === "Enter" || event.key === "Tab") && active >= 0) {
-      if (event.key === "Enter") { event.preventDefault(); event.stopPropagation(); }
-      take(shown[active]);
-    } else if (event.key === "Escape") {
-      event.stopPropagation();
-      hide();
-    }
-  });
-  return { input, element: h("div", { class: "suggest" }, input, list),
-    read: async () => (input.value === "" ? undefined : chosen ? chosen.value : turn(input.value)) };
 }

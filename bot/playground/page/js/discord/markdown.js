@@ -3,7 +3,7 @@
  * nodes and a few known elements, never markup.
  */
 import { h, link } from "../dom.js";
-import { ago, clockTime, fullTime } from "../times.js";
+import { fullTime, fromNow } from "../times.js";
 import { store } from "./store.js";
 
 const INLINE = new RegExp([
@@ -25,7 +25,7 @@ const INLINE = new RegExp([
   "<a?:(?<emoji>\\w{2,32}):\\d+>",
   "<(?<hidden>https?://[^\\s<>]+)>",
   "(?<url>https?://[^\\s<>|*]+[^\\s<>|*.,:;\"')\\]])",
-].join("|"), "u");
+].join("|"), "us");
 
 /** Inline marks. @param {string} text */
 export function inline(text, depth = 0) {
@@ -66,11 +66,14 @@ function piece(found, depth) {
 
 const mention = (text) => h("span", { class: "mention", dir: "auto" }, text);
 
+/** Hidden until it is pressed; then it is plain text again, that can be read out and selected. */
 function spoiler(children) {
+  const words = h("span", { class: "spoiler shown" }, children);
   const node = h("button", { type: "button", class: "spoiler", "aria-label": "Spoiler: show it", on: { click: () => {
-    node.classList.add("shown");
-    node.removeAttribute("aria-label");
-  } } }, children);
+    words.tabIndex = -1;
+    node.replaceWith(words);
+    words.focus();
+  } } }, words.textContent);
   return node;
 }
 
@@ -85,7 +88,7 @@ function timestamp(seconds, style) {
   const date = new Date(seconds * 1000);
   if (Number.isNaN(date.getTime())) return "Invalid date";
   const attributes = { class: "date", datetime: date.toISOString(), title: fullTime(date) };
-  if (style === "R") return h("time", { ...attributes, data: { at: date.getTime() } }, ago(date));
+  if (style === "R") return h("time", { ...attributes, data: { fromNow: date.getTime() } }, fromNow(date));
   return h("time", attributes, new Intl.DateTimeFormat(undefined, STYLES[style]).format(date));
 }
 
@@ -99,28 +102,63 @@ export function markdown(text) {
   return parts;
 }
 
-const LINES = [
-  [/^(#{1,3}) +(.+)$/, (found) => h("div", { class: `md-heading md-${found[1].length}`, role: "heading", "aria-level": String(found[1].length + 2) }, inline(found[2]))],
-  [/^-# +(.+)$/, (found) => h("div", { class: "hint" }, inline(found[1]))],
-  [/^> ?(.*)$/, (found) => h("blockquote", { class: "quote" }, inline(found[1]))],
-  [/^(\s*)[-*] +(.+)$/, (found) => h("div", { class: "md-item" }, "• ", inline(found[2]))],
-  [/^(\s*)(\d{1,3})\. +(.+)$/, (found) => h("div", { class: "md-item" }, `${found[2]}. `, inline(found[3]))],
-];
+/** Lines that are something by themselves; every other line is part of a paragraph. */
+const LINES = {
+  heading: /^(?<marks>#{1,3}) +(?<words>.+)$/,
+  small: /^-# +(?<words>.+)$/,
+  quote: /^> ?(?<words>.*)$/,
+  item: /^(?<indent> *)(?<mark>[-*]|\d{1,3}\.) +(?<words>.+)$/,
+};
+const RUNS = new Set(["quote", "item", "text"]);
 
-function blocks(text) {
-  const rest = /(?:^|\n)>>> ?([\s\S]*)$/.exec(text);
-  const before = rest ? text.slice(0, rest.index) : text;
-  const nodes = before.split("\n").map((line) => {
-    for (const [pattern, make] of LINES) {
-      const found = pattern.exec(line);
-      if (found) return make(found);
-    }
-    return h("div", { class: "md-line" }, line ? inline(line) : "\u200b");
-  });
-  return rest ? [...nodes, h("blockquote", { class: "quote" }, blocks(rest[1]))] : nodes;
+const BLOCKS = {
+  heading: ([{ marks, words }]) => h("div", { class: `md-heading md-${marks.length}`, role: "heading", "aria-level": String(marks.length + 2) }, inline(words)),
+  small: ([{ words }]) => h("div", { class: "hint md-line" }, inline(words)),
+  quote: (lines) => h("blockquote", { class: "quote" }, blocks(lines.map((line) => line.words).join("\n"), true)),
+  item: list,
+  text: (lines) => h("div", { class: "md-line" }, inline(lines.map((line) => line.words).join("\n"))),
+};
+
+function read(line, quoted) {
+  for (const [kind, pattern] of Object.entries(LINES)) {
+    const found = quoted && kind === "quote" ? null : pattern.exec(line);
+    if (found) return { kind, ...found.groups };
+  }
+  return { kind: "text", words: line };
+}
+
+/** Lines of one kind that follow each other belong together: marks may reach over the lines of a paragraph. */
+function blocks(text, quoted = false) {
+  const rest = quoted ? null : /(?:^|\n)>>> ?([\s\S]*)$/.exec(text);
+  const runs = [];
+  for (const line of (rest ? text.slice(0, rest.index) : text).split("\n").map((each) => read(each, quoted))) {
+    const last = runs.at(-1);
+    if (last && last[0].kind === line.kind && RUNS.has(line.kind) && !otherList(last[0], line)) last.push(line);
+    else runs.push([line]);
+  }
+  const nodes = runs.filter((run) => !rest || run.some((line) => line.words)).map((run) => BLOCKS[run[0].kind](run));
+  return rest ? [...nodes, h("blockquote", { class: "quote" }, blocks(rest[1], true))] : nodes;
+}
+
+const isNumbered = (line) => /\d/.test(line.mark);
+const otherList = (first, line) => line.kind === "item" && line.indent.length <= first.indent.length && isNumbered(first) !== isNumbered(line);
+
+/** Lists by indentation: what stands further in belongs to the item above it. */
+function list(lines) {
+  const numbered = isNumbered(lines[0]);
+  const items = [];
+  for (const line of lines) {
+    const inside = items.length && line.indent.length > lines[0].indent.length;
+    if (inside) items.at(-1).below.push(line);
+    else items.push({ line, below: [] });
+  }
+  return h(numbered ? "ol" : "ul", { class: "list", start: numbered ? Number.parseInt(lines[0].mark, 10) : undefined },
+    items.map(({ line, below }) => h("li", {}, inline(line.words), below.length ? list(below) : null)));
 }
 
 /** The words without marks: for labels that are read out. */
-export const plain = (text) => String(text ?? "").replace(/[*_~`|>#]/g, "").replace(/<t:\d+(:\w)?>/g, "").trim();
-
-export const clock = (iso) => clockTime(new Date(iso));
+export function plain(text) {
+  const named = String(text ?? "").replace(/\|\|[\s\S]+?\|\|/g, "(spoiler)").replace(/<(@[!&]?|#)(\d+)>/g, (whole, mark, id) =>
+    mark === "#" ? `#${store.channel(id)?.name ?? "unknown"}` : `@${store.person(id)?.display ?? store.role(id)?.name ?? "unknown"}`);
+  return named.replace(/<t:\d+(:\w)?>/g, "").replace(/<a?(:\w+:)\d+>/g, "$1").replace(/[*~`>]|^#{1,3} /gm, "").trim();
+}

@@ -12,6 +12,8 @@ export const store = {
   modals: [],
   bot: { id: "", connected: false },
   lastEvent: 0,
+  /** whether the page hears the playground */
+  pageOnline: true,
   /** channel id → Map(id → message), in the order of ids */
   timelines: new Map(),
   /** channel id → how many messages were not looked at */
@@ -37,6 +39,9 @@ export const store = {
 
 /** The highest role with a colour, as names are coloured by it. */
 export const topRole = (person) => store.roles.find((role) => role.color && person?.roles?.some((own) => own.id === role.id));
+
+/** Our conversation with the bot, once it has begun. */
+export const ownDm = () => store.channels.find((channel) => channel.type === 1);
 
 export async function loadState(user) {
   const state = await stateFor(user);
@@ -70,14 +75,34 @@ async function stateFor(user) {
 
 const byId = (one, other) => (BigInt(one.id) < BigInt(other.id) ? -1 : 1);
 
+/** Readings under way: what happens meanwhile is newer than what they bring. */
+const readings = new Set();
+let turn = 0;
+const applied = new Map();
+
+const happened = (channel, id, message) => { for (const reading of readings) if (reading.channel === channel) reading.news.set(id, message); };
+
 /** Read a channel's messages, ours-only ones included. Rows that did not change keep their identity. */
 export async function loadTimeline(channel) {
-  const me = store.me;
-  const answer = await api.messages(channel, me);
-  if (me !== store.me) return;
+  const { me } = store;
+  const reading = { channel, news: new Map(), turn: ++turn };
+  readings.add(reading);
+  let answer;
+  try {
+    answer = await api.messages(channel, me);
+  } finally {
+    readings.delete(reading);
+  }
+  if (me !== store.me || reading.turn < (applied.get(channel) ?? 0)) return;
+  applied.set(channel, reading.turn);
   const old = store.timelines.get(channel) ?? new Map();
+  const found = new Map(answer.messages.map((message) => [message.id, message]));
+  for (const [id, message] of reading.news) {
+    if (message) found.set(id, message);
+    else found.delete(id);
+  }
   const next = new Map();
-  for (const message of [...answer.messages].sort(byId)) {
+  for (const message of [...found.values()].sort(byId)) {
     if (store.dismissed.has(message.id)) continue;
     const before = old.get(message.id);
     next.set(message.id, before && JSON.stringify(before) === JSON.stringify(message) ? before : message);
@@ -86,16 +111,21 @@ export async function loadTimeline(channel) {
   store.emit("timeline", channel);
 }
 
+/** A new message, or a changed one. @returns {boolean} whether it is new to us */
 export function putMessage(channel, message) {
+  happened(channel, message.id, message);
   const timeline = store.timelines.get(channel);
-  if (!timeline || store.dismissed.has(message.id)) return;
+  if (!timeline) return true;
+  if (store.dismissed.has(message.id)) return false;
   const fresh = !timeline.has(message.id);
   timeline.set(message.id, message);
   if (fresh) store.timelines.set(channel, new Map([...timeline].sort(([, one], [, other]) => byId(one, other))));
   store.emit("timeline", channel);
+  return fresh;
 }
 
 export function dropMessage(channel, id) {
+  happened(channel, id, null);
   if (store.timelines.get(channel)?.delete(id)) store.emit("timeline", channel);
 }
 
@@ -107,5 +137,31 @@ export function warn(channel, id, text) {
 
 export function countUnread(channel, count) {
   store.unread.set(channel, count === 0 ? 0 : (store.unread.get(channel) ?? 0) + count);
+  if (count === 0) markSeen(channel);
+  store.emit("unread");
+}
+
+export const unreadInAll = () => [...store.unread].filter(([id]) => store.channel(id)).reduce((sum, [, count]) => sum + count, 0);
+
+const SEEN = "goodword.discord.seen";
+const seen = new Map(JSON.parse(sessionStorage.getItem(SEEN) ?? "[]"));
+
+/** How far a person has read a channel. */
+function markSeen(channel) {
+  const last = [...(store.timelines.get(channel)?.keys() ?? [])].at(-1);
+  if (!last) return;
+  seen.set(`${store.me} ${channel}`, last);
+  sessionStorage.setItem(SEEN, JSON.stringify([...seen]));
+}
+
+/** Letters that the bot wrote to this person while we acted as somebody else. */
+export async function countLetters() {
+  const dm = ownDm();
+  if (!dm) return;
+  const { me } = store;
+  const { messages } = await api.messages(dm.id, me);
+  const from = BigInt(seen.get(`${me} ${dm.id}`) ?? 0);
+  if (me !== store.me) return;
+  store.unread.set(dm.id, messages.filter((message) => message.author.id !== me && BigInt(message.id) > from).length);
   store.emit("unread");
 }
