@@ -29,7 +29,14 @@ two lines** and [a link](https://example.com/tea) and https://example.com/plain.
 print("*not italic*")
 ```
 <t:1700000000:R> <t:1700000000:F> <:teapot:123456789012345678> </tea order:42>"""
-MenuT = TypeVar("MenuT", ui.Select, ui.UserSelect, ui.RoleSelect, ui.MentionableSelect, ui.ChannelSelect)
+MenuT = TypeVar(
+    "MenuT",
+    "ui.Select[Menus]",
+    "ui.UserSelect[Menus]",
+    "ui.RoleSelect[Menus]",
+    "ui.MentionableSelect[Menus]",
+    "ui.ChannelSelect[Menus]",
+)
 DE = discord.Locale.german
 
 
@@ -223,7 +230,8 @@ class Showcase(discord.Client):
         @tea.command(name="files", description="A picture and a list")
         async def files(interaction: discord.Interaction) -> None:
             made = [*pictures()[:1], discord.File(io.BytesIO(b"one\ntwo\n"), "list.csv")]
-            await interaction.response.send_message("Two files", files=made)
+            foot = discord.Embed(description="Of this week").set_footer(text="No icon here")
+            await interaction.response.send_message("Two files", files=made, embed=foot)
 
     def _asks(self, tea: app_commands.Group) -> None:
         name = app_commands.locale_str("order", de="bestellen")

@@ -162,6 +162,8 @@ async def test_layout_components_are_a_card(stage: Stage) -> None:
 async def test_pictures_and_files_of_a_message(stage: Stage) -> None:
     page, row = await stage.shown("files")
     await expect(row.get_by_alt_text("one.png")).to_be_visible()
+    await expect(row.locator(".embed .context")).to_have_text("No icon here")
+    await expect(row.locator("img")).to_have_count(1)
     file = row.locator(".file").get_by_role("link", name="list.csv")
     answer = await page.request.get(await file.get_attribute("href") or "")
     assert await answer.text() == "one\ntwo\n"
