@@ -13,10 +13,12 @@ import signal
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from apscheduler.triggers.interval import IntervalTrigger
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.content.jobs import EXPIRE
 from bot.content.jobs import JOBS as MEDIA_JOBS
@@ -48,6 +50,7 @@ from bot.intake.tidying import TIDY
 from bot.kernel.clock import utc_now
 from bot.kernel.log import get_logger
 from bot.people.identity.service import Identities
+from bot.people.identity.wishes import TOLD
 from bot.review.desk import Desk
 from bot.review.jobs import CHECK
 from bot.review.jobs import JOBS as REVIEW_JOBS
@@ -106,7 +109,8 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     reviews = Reviews(work, settings.review.channel, effects=decision_effects(contents, work))
     identities, scoring = Identities(), Scoring(work)
     identities.tell(scoring.identity_changed)
-    intake = Intake(contents, load_checks(settings.screening), reviews, work, campaigns)
+    identities.tell_people(partial(tell_somebody, work))
+    intake = Intake(contents, load_checks(settings.screening), reviews, work, campaigns, identities)
     contests = Contests(work, identities, scoring, reviews, chance(settings))
     intake.tell(contests.edited)
     picture_bytes = int(settings.media.max_megabytes * 1_000_000)
@@ -128,6 +132,13 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     services.provide(Membership())
     services.provide(PoliteClient(http_policy(settings), agent=user_agent(brand.website, brand.contact)))
     return services
+
+
+async def tell_somebody(
+    work: Enqueuer, session: AsyncSession, account_id: int, what: str, values: dict[str, Any], key: str
+) -> None:
+    """Have somebody told privately that their account was linked or unlinked."""
+    await work.enqueue(session, TOLD, account_id, what, values, key, key=key)
 
 
 def chance(settings: Settings) -> Chance:

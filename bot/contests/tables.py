@@ -29,6 +29,7 @@ class Contest(SQLModel, table=True):
     closes_at: datetime = Field(sa_type=UtcDateTime)
     due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # when the next phase change is due
     entered: int = 0  # entries so far, which numbers them
+    ranked: int = 0  # standings there are; kept by ``bot.contests.scoring`` alone
     secret: str | None = None  # the draw's, in hex; leaves the database only when the draw reveals it
     record: dict[str, Any] | None = Field(
         default=None, sa_type=json_column()

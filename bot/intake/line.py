@@ -20,7 +20,9 @@ from bot.content.pieces import Entry, Piece, prepare_batch
 from bot.content.queries import set_languages
 from bot.content.service import Contents, EditedItem, NewItem, Stored
 from bot.content.store.queries import known_keys
+from bot.intake.codes import redeem_codes
 from bot.intake.priority import priority
+from bot.people.identity.service import Identities
 from bot.people.queries import blocked_among, creator_key
 from bot.people.rules import SYSTEM, Person, Role
 from bot.review.rules import BLOCKED
@@ -79,8 +81,11 @@ class Intake:
         reviews: Reviews,
         work: Enqueuer,
         campaigns: Sequence[tuple[str, str]] = (),
+        identities: Identities | None = None,
     ) -> None:
-        """``campaigns``: (name, hashtag); what carries the hashtag joins by itself."""
+        """``campaigns``: (name, hashtag); what carries the hashtag joins by itself. ``identities``: who redeems the
+        codes that people post."""
+        self._identities = identities
         self._campaigns = CampaignTags(campaigns)
         self._contents = contents
         self._checks = checks
@@ -127,6 +132,8 @@ class Intake:
         blocked = await self._queue(session, stored, verdicts, now)
         await self._follow(session, source, stored, verdicts, now)
         await self._join_campaigns(session, source, stored, now)
+        if self._identities is not None:
+            await redeem_codes(session, self._identities, source, items, now)
         if stored.returned or any(one.found.media for one in items):
             await self._work.enqueue_soon(session, FETCH, window=MEDIA_WINDOW)
         return Taken(

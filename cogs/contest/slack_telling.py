@@ -94,6 +94,11 @@ def _trouble(kind: str, name: str, data: Mapping[str, Any]) -> tuple[str, str] |
                 f"{name}: {odd[:1].lower()}{odd[1:]} ({count}).",
                 "Look at the evidence; no vote was changed.",
             )
+        case "entry-edited":
+            return (
+                f"{name}: entry {int(data.get('number') or 0)} was edited after the entry list was frozen.",
+                "Look at it; it counts as it was accepted. Disqualify it if what it says now breaks the rules.",
+            )
         case "problem":
             return clean_line(str(data.get("problem")), 500), clean_line(str(data.get("remedy") or ""), 300)
         case _:

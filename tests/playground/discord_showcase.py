@@ -29,8 +29,8 @@ two lines** and [a link](https://example.com/tea) and https://example.com/plain.
 print("*not italic*")
 ```
 <t:1700000000:R> <t:1700000000:F> <:teapot:123456789012345678> </tea order:42>"""
-MenuT = TypeVar(
-    "MenuT",
+AnyMenu = TypeVar(
+    "AnyMenu",
     "ui.Select[Menus]",
     "ui.UserSelect[Menus]",
     "ui.RoleSelect[Menus]",
@@ -117,7 +117,7 @@ class Menus(ui.View):
             )
         )
 
-    def _answering(self, menu: MenuT) -> MenuT:
+    def _answering(self, menu: AnyMenu) -> AnyMenu:
         async def chosen(interaction: discord.Interaction) -> None:
             values = [str(getattr(each, "id", each)) for each in menu.values]
             await interaction.response.send_message(

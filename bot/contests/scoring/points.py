@@ -15,6 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.contests.definition import Task, read_definition
 from bot.contests.rules import Kind, Phase
 from bot.contests.scoring import queries
+from bot.contests.scoring.board import queries as board
 from bot.contests.scoring.events import held, record
 from bot.contests.scoring.parts.queries import accounts_of
 from bot.contests.scoring.refusals import Why, refused
@@ -142,5 +143,6 @@ async def _stand(
     for score, _ in wanted.values():
         shift[score] = shift.get(score, 0) + 1
     await season.replace_standings(connection, contest_id, [row[0] for row in before], wanted)
+    await board.count_ranked(connection, contest_id, len(wanted) - len(before))
     await queries.shift_scores(connection, contest_id, shift)
     return True

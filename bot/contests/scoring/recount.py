@@ -17,7 +17,8 @@ NAMED = 20
 @dataclass(frozen=True, slots=True)
 class Difference:
     """Something kept that isn't what the rows add up to. ``of`` is an entry, in a season of points an account, and
-    for ``standings by score`` the score."""
+    for ``standings by score`` the score, for
+    ``standings`` the contest."""
 
     what: str
     of: int

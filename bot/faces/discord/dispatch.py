@@ -175,8 +175,17 @@ def refusal(ctx: DiscordContext, error: GoodwordError) -> str:
     if isinstance(error, Said):
         return error.message
     if isinstance(error, Refused) and texts.has(f"refused-{error.key}"):
-        return ctx.tell(f"refused-{error.key}", **error.values)
+        return ctx.tell(f"refused-{error.key}", **_words_of(ctx, error.values))
     return paragraphs(str(error), 1500)  # it may quote what a person typed
+
+
+def _words_of(ctx: DiscordContext, values: dict[str, Any]) -> dict[str, Any]:
+    """Values that are words of ours, in the member's language."""
+    made = dict(values)
+    for name, prefix in (("phase", "phase"), ("status", "award-status")):
+        if name in made and texts.has(f"{prefix}-{made[name]}"):
+            made[name] = texts.Markup(ctx.tell(f"{prefix}-{made[name]}"))
+    return made
 
 
 async def _unreadable(ctx: DiscordContext) -> None:

@@ -11,7 +11,7 @@ from discord.utils import escape_markdown, escape_mentions
 from bot.faces.texts import Markup, say
 from bot.kernel.text import clean_line, strip_controls, strip_invisible, truncate
 
-NAME = 80
+NAME, VALUE = 80, 500
 _ISOLATE, _POP = "\u2068", "\u2069"
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 Style = Literal["t", "T", "d", "D", "f", "F", "R"]
@@ -67,7 +67,11 @@ def link(label: str, url: str | None) -> Markup:
     return Markup(f"[{words}](<{url}>)")
 
 
+def _value(text: str) -> str:
+    return plain(text, VALUE)
+
+
 def tell(language: str, key: str, **values: Any) -> str:
     """A text with what people wrote made harmless; moments as each reader's own."""
     fit = {name: when(value) if isinstance(value, datetime) else value for name, value in values.items()}
-    return say(language, key, fit, escape=plain)
+    return say(language, key, fit, escape=_value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +14,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.content.tables import Item
 from bot.contests.rules import EntryStatus
 from bot.contests.tables import ContestEntry
-from bot.faces.discord.tables import DiscordCommands, DiscordMessage, DiscordRoleGiven
+from bot.faces.discord.tables import DiscordCommands, DiscordKept, DiscordMessage, DiscordRoleGiven
+
+KEPT_FOR = timedelta(days=1)
 
 
 async def commands_told(session: AsyncSession, guild_id: int) -> str | None:
@@ -179,6 +181,23 @@ async def unheard(session: AsyncSession, account_id: int) -> bool:
         col(DiscordMessage.lost).is_not(None),
     )
     return (await session.exec(statement.limit(1))).first() is not None
+
+
+# ---- what somebody gave, kept until they have chosen what it is for ----
+
+
+async def keep(session: AsyncSession, interaction_id: int, given: dict[str, Any], now: datetime) -> None:
+    """Keep it, and forget what nobody came back to."""
+    await (await session.connection()).execute(
+        sa.delete(DiscordKept).where(col(DiscordKept.kept_at) < now - KEPT_FOR)
+    )
+    await session.merge(DiscordKept(interaction_id=interaction_id, given=given, kept_at=now))
+    await session.flush()
+
+
+async def kept(session: AsyncSession, interaction_id: int) -> dict[str, Any] | None:
+    row = await session.get(DiscordKept, interaction_id)
+    return None if row is None else row.given
 
 
 # ---- roles of winners ----

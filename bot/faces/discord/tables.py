@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
-from bot.storage.types import UtcDateTime, id_column
+from bot.storage.types import UtcDateTime, id_column, json_column
 
 
 class DiscordMessage(SQLModel, table=True):
@@ -47,6 +48,18 @@ class DiscordCommands(SQLModel, table=True):
     guild_id: int = Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False})
     digest: str
     told_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class DiscordKept(SQLModel, table=True):
+    """What somebody gave with an act (a message, a half-filled form), until they have done what follows."""
+
+    __tablename__ = "discord_kept"
+
+    interaction_id: int = Field(
+        primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False}
+    )
+    given: dict[str, Any] = Field(default_factory=dict, sa_type=json_column())
+    kept_at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
 class DiscordRoleGiven(SQLModel, table=True):

@@ -15,14 +15,12 @@ from bot.intake.entering.queries import Maker, Piece
 from bot.intake.entering.words import Why, refused
 from bot.kernel.errors import TellUser
 from bot.kernel.text import clean_line, strip_controls, truncate
-from bot.people.accounts import KnownAccount
+from bot.people.accounts import CHATS, KnownAccount
 from bot.sources.base import FoundCreator, FoundItem, FoundMedia, Kind
 from bot.sources.words import hashtags_in
 
 SOURCE = "contest"
 """Where entered items were seen, beside the sources of the settings."""
-CHATS = frozenset({"discord", "slack"})
-"""Platforms that tell us themselves who acts, so an author there is never in doubt."""
 UNSURE = "whether this is their own isn't known: that account isn't linked"
 NOT_COPIED = "what it says was not copied; the link leads to it"
 TITLE = 80

@@ -8,14 +8,19 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.people.accounts import KnownAccount
-from bot.people.tables import Account, Identity, IdentityEvent, LinkCode
+from bot.people.creators import creator_identity
+from bot.people.tables import Account, Creator, Identity, IdentityEvent, LinkCode
 from bot.storage.types import table_of
 
 _ACCOUNT = table_of(Account)
 _CODE = table_of(LinkCode)
+# Any number that nobody else on this database takes.
+_LOCK = 0x6777_6964656E
+_MOST_NAMED = 20
 _KNOWN = tuple(
     _ACCOUNT.c[name]
     for name in (
@@ -87,6 +92,13 @@ async def hold(session: AsyncSession, ids: Collection[int]) -> dict[int, KnownAc
     return {row[0]: _known(row) for row in rows}
 
 
+async def serialise(session: AsyncSession) -> None:
+    """Wait until no other change of who is one person is under way; holds until the transaction ends."""
+    connection = await session.connection()
+    if connection.dialect.name == "postgresql":
+        await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+
+
 async def new_identity(session: AsyncSession, now: datetime) -> int:
     """A person without accounts."""
     made = Identity(made_at=now)
@@ -127,25 +139,54 @@ async def add_code(session: AsyncSession, code: LinkCode) -> None:
     await session.flush()
 
 
-async def use_code(session: AsyncSession, code_hash: str, now: datetime) -> int | None:
-    """Take a code out of use and give the account it was made for; None when it is unknown, used or expired."""
+async def use_code(session: AsyncSession, code_hash: str, now: datetime) -> bool:
+    """Take a code out of use. False when it is unknown, used or expired: of many who say it, one is first."""
     connection = await session.connection()
     statement = (
         sa.update(_CODE)
         .where(_CODE.c.code_hash == code_hash, _CODE.c.used_at.is_(None), _CODE.c.expires_at > now)
         .values(used_at=now)
-        .returning(_CODE.c.account_id)
     )
-    found: int | None = (await connection.execute(statement)).scalar_one_or_none()
-    return found
+    return (await connection.execute(statement)).rowcount == 1
 
 
-async def code_state(session: AsyncSession, code_hash: str) -> tuple[datetime | None, datetime] | None:
-    """When a code was used and when it expires."""
-    connection = await session.connection()
-    row = (
-        await connection.execute(
-            sa.select(_CODE.c.used_at, _CODE.c.expires_at).where(_CODE.c.code_hash == code_hash)
-        )
-    ).first()
-    return None if row is None else (row[0], row[1])
+async def code(session: AsyncSession, code_hash: str) -> LinkCode | None:
+    """A code as it stands, read anew."""
+    statement = select(LinkCode).where(LinkCode.code_hash == code_hash)
+    return (await session.exec(statement.execution_options(populate_existing=True))).one_or_none()
+
+
+async def open_codes(session: AsyncSession, hashes: Collection[str], now: datetime) -> list[str]:
+    """Which of these hashes are of codes that can be redeemed."""
+    statement = sa.select(_CODE.c.code_hash).where(
+        _CODE.c.code_hash.in_(list(hashes)), _CODE.c.used_at.is_(None), _CODE.c.expires_at > now
+    )
+    return [row[0] for row in await (await session.connection()).execute(statement)]
+
+
+async def drop_codes(session: AsyncSession, before: datetime) -> int:
+    """Forget codes that ended before then; they tell nothing any more but who asked for one."""
+    statement = sa.delete(_CODE).where(_CODE.c.expires_at < before)
+    return (await (await session.connection()).execute(statement)).rowcount
+
+
+async def by_handle(session: AsyncSession, platform: str, handle: str) -> list[KnownAccount]:
+    """Accounts of a platform with that handle, in lower case and without "@"."""
+    column = sa.func.lower(_ACCOUNT.c.handle)
+    statement = sa.select(*_KNOWN).where(_ACCOUNT.c.platform == platform, column.in_([handle, f"@{handle}"]))
+    rows = await (await session.connection()).execute(statement.order_by(_ACCOUNT.c.id).limit(_MOST_NAMED))
+    return [_known(row) for row in rows]
+
+
+async def creators_named(session: AsyncSession, platform: str, handle: str) -> list[Creator]:
+    """Creators of a platform with that handle, with or without its server."""
+    identity = creator_identity(handle, None, platform)
+    if not identity:
+        return []
+    statement = select(Creator).where(Creator.platform == platform, Creator.identity == identity)
+    rows = (await session.exec(statement.order_by(col(Creator.id)).limit(_MOST_NAMED))).all()
+    own = [one for one in rows if one.handle]
+    exact = [one for one in own if (one.handle or "").lstrip("@").casefold() == handle]
+    return exact or [
+        one for one in own if (one.handle or "").lstrip("@").casefold().partition("@")[0] == handle
+    ]

@@ -1,6 +1,9 @@
 """Who is one person: accounts linked by a code or by an administrator, and unlinked on request.
 
-It flushes; whoever opened the unit of work commits.
+One change at a time on PostgreSQL, as on SQLite: two people who are made one while a third is joined to one of them
+end up as one person, not as two. Linking never loses an event: each account keeps its own.
+
+It flushes; whoever opened the unit of work commits. Everybody concerned who isn't the one who acts is told.
 """
 
 from __future__ import annotations
@@ -12,16 +15,20 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.kernel.errors import TellUser
 from bot.kernel.text import clean_line
-from bot.people.accounts import LETTERS, KnownAccount, codes_in, hash_code, spell_code
+from bot.people.accounts import LETTERS, KnownAccount, codes_in, hash_code, spell_code, twins
 from bot.people.identity import queries
+from bot.people.identity.tries import Tries
+from bot.people.identity.words import Why, refused
 from bot.people.rules import Person
 from bot.people.tables import IdentityEvent, LinkCode
 
 CODE_HOURS = 48
+KEPT = timedelta(days=30)
+"""For how long it can be told of an old code that it was used or has expired."""
 Follower = Callable[[AsyncSession, Collection[int], datetime], Awaitable[object]]
-_NEW = "Ask for a new one with /contest link in Discord or /goodword link in Slack."
+Messenger = Callable[[AsyncSession, int, str, dict[str, Any], str], Awaitable[object]]
+"""Session, account id, what happened ("linked", "unlinked"), the values of its text, key: tell somebody privately."""
 
 
 class Identities:
@@ -29,10 +36,16 @@ class Identities:
 
     def __init__(self) -> None:
         self._follower: Follower | None = None
+        self._messenger: Messenger | None = None
+        self._tries = Tries()
 
     def tell(self, follower: Follower) -> None:
         """Who is told, in the same unit of work, which accounts were or are one person's after a change."""
         self._follower = follower
+
+    def tell_people(self, messenger: Messenger) -> None:
+        """By whom people are told that an account was linked with theirs, or unlinked."""
+        self._messenger = messenger
 
     async def account(
         self,
@@ -107,31 +120,76 @@ class Identities:
     ) -> KnownAccount:
         """Link the account with the one a code was made for, and give that one.
 
-        Raises TellUser when the code can't be read, is unknown, was used, has expired or is the account's own.
+        Raises Refused when the code can't be read, is unknown, was used, has expired, is the account's own or would
+        make one person of two accounts in the same chat, and after ten unknown ones within an hour. A refused code
+        stays as it was.
         """
         spelled = codes_in(code)
         if len(spelled) != 1:
-            raise TellUser(f"“{clean_line(code, 30)}” is no code.", remedy="A code looks like GW-7F3K-9QXM.")
-        found = await queries.use_code(session, hash_code(spelled[0]), now)
-        if found is None:
-            raise await self._why_not(session, spelled[0])
-        if found == account_id:
-            raise TellUser("That is this account's own code.", remedy="Say it from your other account.")
-        await self._join(session, found, account_id, "code", actor, via, now)
-        return (await queries.by_ids(session, [found]))[found]
+            raise refused(Why.NO_CODE, code=clean_line(code, 30))
+        if (wait := self._tries.wait(account_id, now)) is not None:
+            raise refused(Why.TOO_MANY, minutes=-int(-wait.total_seconds() // 60))
+        hashed = hash_code(spelled[0])
+        made = await queries.code(session, hashed)
+        if made is None:
+            self._tries.wrong(account_id, now)
+            raise refused(Why.UNKNOWN, code=spelled[0])
+        if made.used_at is not None:
+            raise refused(Why.USED)
+        if made.expires_at <= now:
+            raise refused(Why.EXPIRED)
+        if made.account_id == account_id:
+            raise refused(Why.OWN)
+        await queries.serialise(session)
+        await self._refuse_twins(session, made.account_id, account_id)
+        if not await queries.use_code(session, hashed, now):  # somebody else was sooner
+            raise refused(Why.USED)
+        await self._join(session, made.account_id, account_id, "code", actor, via, now)
+        return (await queries.by_ids(session, [made.account_id]))[made.account_id]
+
+    async def _refuse_twins(self, session: AsyncSession, one: int, other: int) -> None:
+        together = [*await self.accounts_of(session, one), *await self.accounts_of(session, other)]
+        chat = twins({known.id: known for known in together}.values())
+        if chat is not None:
+            raise refused(Why.TWINS, chat=chat.capitalize())
+
+    async def open_codes(self, session: AsyncSession, codes: Collection[str], now: datetime) -> list[str]:
+        """Which of these codes could be redeemed now: one statement for all of them."""
+        by_hash = {hash_code(code): code for code in codes}
+        return [by_hash[one] for one in await queries.open_codes(session, by_hash, now)]
 
     async def link(
         self, session: AsyncSession, one: int, other: int, actor: Person, via: str, now: datetime
     ) -> None:
         """An administrator says that two accounts are one person's. The caller checks the right."""
         if one == other:
-            raise TellUser("That is one account.", remedy="Name two.")
+            raise refused(Why.ONE_ACCOUNT)
         await self._join(session, one, other, "administrator", actor.id, via, now)
+
+    async def forget_codes(self, session: AsyncSession, now: datetime) -> int:
+        """Drop codes that ended a month ago; how many there were."""
+        return await queries.drop_codes(session, now - KEPT)
+
+    async def named(
+        self, session: AsyncSession, platform: str, handle: str, now: datetime
+    ) -> list[KnownAccount]:
+        """The accounts of that handle on a platform, as far as they were ever seen: those who acted here, and those
+        who posted something that was found. "@" and case don't count; of a federated handle the server may be left
+        out. More than one where several have it."""
+        wanted = handle.strip().lstrip("@").casefold()
+        found = {one.id: one for one in await queries.by_handle(session, platform, wanted)}
+        for creator in await queries.creators_named(session, platform, wanted):
+            known = await self.account(
+                session, platform, creator.external_id, now, name=creator.name, handle=creator.handle
+            )
+            found[known.id] = known
+        return list(found.values())
 
     async def unlink(
         self, session: AsyncSession, account_id: int, actor: str, via: str, now: datetime
     ) -> bool:
         """Take an account out of the person it was linked to. False when it was linked to nobody."""
+        await queries.serialise(session)
         account = (await queries.hold(session, [account_id])).get(account_id)
         if account is None or account.identity_id is None:
             return False
@@ -141,6 +199,7 @@ class Identities:
             session, _event(account_id, account.identity_id, "unlinked", "request", actor, via, now)
         )
         await self._told(session, together, now)
+        await self._message(session, "unlinked", account, account, actor, now)
         return True
 
     async def left(self, session: AsyncSession, account_id: int, now: datetime) -> None:
@@ -154,9 +213,10 @@ class Identities:
     async def _join(
         self, session: AsyncSession, one: int, other: int, how: str, actor: str, via: str, now: datetime
     ) -> None:
+        await queries.serialise(session)
         held = await queries.hold(session, [one, other])
         if one not in held or other not in held:
-            raise TellUser("There is no such account.", remedy="It has to have said something here before.")
+            raise refused(Why.NO_ACCOUNT)
         first, second = held[one].identity_id, held[other].identity_id
         if first is not None and first == second:
             return
@@ -168,19 +228,30 @@ class Identities:
             moved += await queries.join(session, second, first)
         for account in moved:
             await queries.note(session, _event(account, identity, "linked", how, actor, via, now))
-        await self._told(session, [one.id for one in await queries.of_identity(session, identity)], now)
+        together = await queries.of_identity(session, identity)
+        await self._told(session, [known.id for known in together], now)
+        await self._message(session, "linked", held[one], held[other], actor, now)
+        await self._message(session, "linked", held[other], held[one], actor, now)
 
     async def _told(self, session: AsyncSession, accounts: Collection[int], now: datetime) -> None:
         if self._follower is not None:
             await self._follower(session, accounts, now)
 
-    async def _why_not(self, session: AsyncSession, code: str) -> TellUser:
-        state = await queries.code_state(session, hash_code(code))
-        if state is None:
-            return TellUser(f"Nobody was given the code {code}.", remedy=f"Check its letters. {_NEW}")
-        if state[0] is not None:
-            return TellUser("That code was used already.", remedy=_NEW)
-        return TellUser("That code has expired.", remedy=_NEW)
+    async def _message(
+        self,
+        session: AsyncSession,
+        what: str,
+        account: KnownAccount,
+        about: KnownAccount,
+        actor: str,
+        now: datetime,
+    ) -> None:
+        """Tell an account, unless it acted itself and so has its answer."""
+        if self._messenger is None or actor in (account.key, account.external_id):
+            return
+        values = {"account": f"{about.name} ({about.platform})"}
+        key = f"{what}:{account.id}:{about.id}:{now.isoformat()}"
+        await self._messenger(session, account.id, what, values, key)
 
 
 def _changes(known: KnownAccount, given: dict[str, Any]) -> dict[str, Any]:

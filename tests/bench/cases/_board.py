@@ -47,9 +47,9 @@ def _statements(entries: int) -> list[str]:
     stored = json.dumps(definition).replace("'", "''")
     times = [f"'{moment:%Y-%m-%d %H:%M:%S}.000000'" for moment in (OPENS, CLOSES, CLOSES, OPENS, OPENS)]
     return [
-        f"""INSERT INTO contest (id, slug, name, kind, phase, revision, definition, entered, created_by,
+        f"""INSERT INTO contest (id, slug, name, kind, phase, revision, definition, entered, ranked, created_by,
         created_by_name, opens_at, entries_close_at, closes_at, created_at, changed_at)
-        SELECT {CONTEST}, 'bench', 'Bench', 'votes', 'open', 1, '{stored}', {entries}, 'U1', 'Mia',
+        SELECT {CONTEST}, 'bench', 'Bench', 'votes', 'open', 1, '{stored}', {entries}, {entries}, 'U1', 'Mia',
         {", ".join(times)}""",
         f"""INSERT INTO account (id, platform, external_id, name, made_at, joined_at, first_seen_at, updated_at)
         SELECT n, 'discord', 'a' || n, 'Member ' || n, {_LONG_AGO}, {_LONG_AGO}, {_AT}, {_AT} FROM counted""",

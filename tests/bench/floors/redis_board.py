@@ -89,7 +89,7 @@ async def _until_it_answers(client: redis.Redis) -> None:
     async with asyncio.timeout(_PATIENCE):
         while True:
             try:
-                await client.get("anything")
+                await client.ping()
             except redis.ConnectionError:
                 await asyncio.sleep(0.05)
             else:

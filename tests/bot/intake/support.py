@@ -13,6 +13,7 @@ from bot.content import jobs as media_jobs
 from bot.content.service import Contents
 from bot.intake import poll
 from bot.intake.line import Intake, Taken
+from bot.people.identity.service import Identities
 from bot.review.service import DELIVER, Reviews
 from bot.screening.registry import load_checks
 from bot.settings import Settings
@@ -49,7 +50,10 @@ class Line:
         self.contents = Contents()
         self.reviews = Reviews(self.work, CHANNEL)
         campaigns = [(each.name, each.hashtag) for each in settings.campaigns]
-        self.intake = Intake(self.contents, load_checks(), self.reviews, self.work, campaigns)
+        self.identities = Identities()
+        self.intake = Intake(
+            self.contents, load_checks(), self.reviews, self.work, campaigns, self.identities
+        )
         self.now = NOW
         self._http = http
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.intake.queries import failures_of, keep_failures
 from bot.intake.tidying import tidy
 from bot.kernel.clock import Clock, utc_now
+from bot.people.identity.service import Identities
 from bot.sources.base import Failure
 from bot.storage.database import Database
 from bot.storage.unit_of_work import reading, unit_of_work
@@ -17,6 +18,7 @@ from bot.storage.unit_of_work import reading, unit_of_work
 class Context:
     database: Database
     clock: Clock = utc_now
+    identities: Identities = field(default_factory=Identities)
 
 
 async def test_failures_are_forgotten_after_a_month(database: Database) -> None:

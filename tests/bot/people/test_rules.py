@@ -7,7 +7,7 @@ import pytest
 from bot.people.rules import Right, Role, lowest_role, may
 
 VIEWERS = {Right.VIEW, Right.ADD}
-MANAGERS = {Right.OVERRULE, Right.BLOCK, Right.SETTINGS, Right.SOURCES}
+MANAGERS = {Right.OVERRULE, Right.BLOCK, Right.CONTEST, Right.SETTINGS, Right.SOURCES}
 
 
 def test_nobody_may_nothing() -> None:

@@ -12,11 +12,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.content.tables import Item
-from bot.contests.tables import ContestEntry, ContestScore, ContestStanding
+from bot.contests.tables import Contest, ContestEntry, ContestScore, ContestStanding
 from bot.people.tables import Account
 from bot.storage.lean import fetch
 from bot.storage.types import table_of
 
+_CONTEST = table_of(Contest)
 _STANDING = table_of(ContestStanding)
 _SCORE = table_of(ContestScore)
 _ENTRY = table_of(ContestEntry)
@@ -71,11 +72,7 @@ def _with_names(standings: sa.FromClause) -> sa.FromClause:
     )
 
 
-_TOTAL = (
-    sa.select(sa.func.coalesce(sa.func.sum(_SCORE.c.standings), 0))
-    .where(_SCORE.c.contest_id == sa.bindparam("contest"))
-    .scalar_subquery()
-)
+_TOTAL = sa.select(_CONTEST.c.ranked).where(_CONTEST.c.id == sa.bindparam("contest")).scalar_subquery()
 
 
 @lru_cache(maxsize=128)
@@ -130,7 +127,7 @@ _AT = (
     .order_by(_COUNTED.c.upto)
     .limit(1)
 )
-_COUNT = sa.select(_TOTAL)
+_COUNT = sa.select(_CONTEST.c.ranked).where(_CONTEST.c.id == sa.bindparam("contest"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +147,8 @@ async def place_at(connection: AsyncConnection, contest_id: int, skip: int) -> P
 
 async def count_standings(connection: AsyncConnection, contest_id: int) -> int:
     """How many are ranked."""
-    return int((await connection.execute(_COUNT, {"contest": contest_id})).scalar_one())
+    rows = await fetch(connection, _COUNT, {"contest": contest_id})
+    return int(rows[0][0]) if rows else 0
 
 
 async def count_score(connection: AsyncConnection, contest_id: int, score: int) -> int:
@@ -161,15 +159,38 @@ async def count_score(connection: AsyncConnection, contest_id: int, score: int) 
     return int((await connection.execute(statement)).scalar() or 0)
 
 
-_HIGHER = (
+_NEAR = 64
+_OF_SCORES = _SCORE.c.contest_id == _STANDING.c.contest_id
+_NEXT_LOWER = (
+    sa.select(_SCORE.c.standings.label("standings"))
+    .where(_OF_SCORES, _SCORE.c.score <= _STANDING.c.score)
+    .order_by(_SCORE.c.score.desc())
+    .limit(sa.literal_column(str(_NEAR), sa.Integer))
+    .correlate(_STANDING)
+    .subquery("next_lower")
+)
+_NOT_HIGHER = sa.select(
+    sa.case((sa.func.count() < _NEAR, sa.func.sum(_NEXT_LOWER.c.standings)))
+).scalar_subquery()
+_ABOVE = (
     sa.select(sa.func.coalesce(sa.func.sum(_SCORE.c.standings), 0))
-    .where(_SCORE.c.contest_id == _STANDING.c.contest_id, _SCORE.c.score > _STANDING.c.score)
+    .where(_OF_SCORES, _SCORE.c.score > _STANDING.c.score)
     .correlate(_STANDING)
     .scalar_subquery()
 )
+# Most have a low score, with few different ones below it and many above: those below are counted, where they are few,
+# and taken from all.
+_HIGHER = sa.func.coalesce(
+    sa.select(_CONTEST.c.ranked)
+    .where(_CONTEST.c.id == _STANDING.c.contest_id)
+    .correlate(_STANDING)
+    .scalar_subquery()
+    - _NOT_HIGHER,
+    _ABOVE,
+)
 _ALIKE = (
     sa.select(sa.func.coalesce(sa.func.sum(_SCORE.c.standings), 0))
-    .where(_SCORE.c.contest_id == _STANDING.c.contest_id, _SCORE.c.score == _STANDING.c.score)
+    .where(_OF_SCORES, _SCORE.c.score == _STANDING.c.score)
     .correlate(_STANDING)
     .scalar_subquery()
 )
@@ -226,14 +247,34 @@ _EXCLUDE = (
 
 
 async def include(connection: AsyncConnection, values: Mapping[str, Any]) -> bool:
-    """Rank an entry. False when it is ranked already."""
-    return (await connection.execute(_INCLUDE[connection.dialect.name], dict(values))).first() is not None
+    """Rank an entry; the contest is held. False when it is ranked already."""
+    added = await connection.execute(_INCLUDE[connection.dialect.name], dict(values))
+    if added.first() is None:
+        return False
+    await count_ranked(connection, values["contest_id"], 1)
+    return True
 
 
 async def exclude(connection: AsyncConnection, contest_id: int, entry_id: int) -> int | None:
-    """Take an entry out: the score it had; None when it wasn't ranked."""
+    """Take an entry out; the contest is held. The score it had; None when it wasn't ranked."""
     found = (await connection.execute(_EXCLUDE, {"contest": contest_id, "entry": entry_id})).scalar()
-    return None if found is None else int(found)
+    if found is None:
+        return None
+    await count_ranked(connection, contest_id, -1)
+    return int(found)
+
+
+_COUNT_RANKED = (
+    sa.update(_CONTEST)
+    .where(_CONTEST.c.id == sa.bindparam("contest"))
+    .values(ranked=_CONTEST.c.ranked + sa.bindparam("more"))
+)
+
+
+async def count_ranked(connection: AsyncConnection, contest_id: int, more: int) -> None:
+    """Add to how many are ranked; the contest is held."""
+    if more:
+        await connection.execute(_COUNT_RANKED, {"contest": contest_id, "more": more})
 
 
 _SET_TIE = (

@@ -15,6 +15,7 @@ from bot.contests.scoring.parts.queries import judged
 from bot.contests.scoring.queries import hold_contest
 from bot.contests.scoring.rules import FULL_JURY, PARTS, scale_of
 from bot.contests.tables import (
+    Contest,
     ContestEntry,
     ContestMeasure,
     ContestPoint,
@@ -25,6 +26,7 @@ from bot.contests.tables import (
 from bot.people.tables import Account
 from bot.storage.types import table_of
 
+_CONTEST = table_of(Contest)
 _STANDING = table_of(ContestStanding)
 _SCORE = table_of(ContestScore)
 _ENTRY = table_of(ContestEntry)
@@ -129,6 +131,7 @@ def differences(
         elif kind.value in PARTS:
             yield "score", _score_differs(contest_id, _STANDING.c[kind.value])
     yield "standings by score", _counts_differ(contest_id)
+    yield "standings", _ranked_number_differs(contest_id)
 
 
 async def some_differences(
@@ -233,6 +236,14 @@ def _counts_differ(contest_id: int) -> sa.Select[Any]:
         .group_by(both.c.score)
         .having(kept != right)
         .order_by(both.c.score)
+    )
+
+
+def _ranked_number_differs(contest_id: int) -> sa.Select[Any]:
+    """The contest, how many are said to be ranked, and how many are."""
+    counted = sa.select(sa.func.count()).where(_STANDING.c.contest_id == contest_id).scalar_subquery()
+    return sa.select(_CONTEST.c.id, _CONTEST.c.ranked, counted).where(
+        _CONTEST.c.id == contest_id, _CONTEST.c.ranked != counted
     )
 
 

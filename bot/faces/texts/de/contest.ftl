@@ -120,7 +120,9 @@ enter-found-none = Mit { $hashtag } wurde kein Beitrag von dir gefunden. { $how 
 enter-choose-post = Beitrag wählen
 enter-choose-contest = Für welchen Wettbewerb?
 enter-one-of = Gib einen Link, eine Datei oder einen gefundenen Beitrag an: eines davon, nicht mehrere.
-enter-message-empty = Die Nachricht hat weder Bild noch Video noch Text, damit kann man nicht mitmachen.
+enter-choose-from-list = Wähle einen der Beiträge, die Discord beim Tippen anbietet, oder lass die Angabe weg, um sie zu sehen.
+enter-message-changed = Die Nachricht sagt inzwischen etwas anderes: Sie wird neu geprüft.
+enter-message-again = Das hat zu lange gedauert, und ich habe die Nachricht nicht mehr. Öffne ihr Menü noch einmal, dann Apps, „Hiermit mitmachen“.
 enter-message-not-yours = Die Nachricht stammt von jemand anderem. Du kannst mit deinen eigenen Nachrichten mitmachen.
 
 ## /contest vote

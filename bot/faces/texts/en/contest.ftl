@@ -122,7 +122,9 @@ enter-found-none = No post of yours was found with { $hashtag }. { $how }
 enter-choose-post = Choose a post
 enter-choose-contest = Which contest is it for?
 enter-one-of = Give a link, a file or a found post: one of them, not several.
-enter-message-empty = That message has neither a picture, a video nor text, so there is nothing to enter.
+enter-choose-from-list = Choose one of the posts that Discord offers as you type, or leave the option out to see them.
+enter-message-changed = The message says something else by now: it is reviewed again.
+enter-message-again = That took too long, and I don't have the message any more. Open its menu again, then Apps, “Enter this message”.
 enter-message-not-yours = That message is somebody else's. You can enter messages of your own.
 
 ## /contest vote

@@ -1,4 +1,5 @@
-# Why something is refused. The keys are those of bot.contests: words.py and scoring/refusals.py.
+# Why something is refused. The keys are those of bot.contests (words.py, scoring/refusals.py), bot.intake.entering and
+# bot.people.identity.
 
 refused-unknown-contest = There is no such contest. Choose one from the list.
 refused-unknown-entry = There is no such entry. Look at the contest's entries again.
@@ -53,3 +54,25 @@ refused-flag-settled = Somebody has settled this flag: { $outcome }. Nothing mor
 refused-unknown-account = Nobody is known by that account. Choose somebody who has been seen here.
 refused-void-decided = This contest is decided already. Disqualify the entry and draw again, or award the next.
 refused-void-no-votes = None of these votes counts any more. Nothing needs to be voided.
+refused-enter-link = That can't be entered: { $problem } { $remedy }
+refused-enter-message-link = That link leads to a message in Discord. Open the menu of your own message there, then Apps, “Enter this message”.
+refused-enter-nothing = That message has neither words nor a picture or video, so there is nothing to enter. Enter a message that has one, a link or a file.
+refused-enter-not-your-message = That message is somebody else's. Enter one of your own.
+refused-enter-somebody-elses = That was made by { $creator } on { $platform }, who is known as somebody else. Enter something of your own. If that is you, unlink the account there and link it with this one.
+refused-enter-not-linked = That was made by { $creator } on { $platform }, and that account isn't linked with yours. Get a code with /contest link in Discord or /goodword link in Slack, post it there with the campaign's hashtag, then enter again.
+refused-enter-no-hashtag = That doesn't carry { $hashtag }, which this contest asks for. Add it to your post, or enter the post by its link.
+refused-enter-gone = That isn't there any more. Enter something that still stands where it was posted.
+refused-enter-blocked = Nothing is taken from this account any more. Ask the organisers why.
+refused-enter-file-type = The file “{ $name }” is of a kind that can't be entered. Send { $allowed }.
+refused-enter-file-lies = The file “{ $name }” says that it is { $type }, which its name doesn't. Send { $allowed }.
+refused-enter-file-large = The file “{ $name }” has { $size } MB; { $most } MB is the most. Send a smaller one, or post it elsewhere and enter the link.
+refused-enter-file-empty = The file “{ $name }” is empty. Send it again.
+refused-link-no-code = “{ $code }” is no code. A code looks like GW-7F3K-9QXM.
+refused-link-unknown-code = Nobody was given the code { $code }. Check its letters. Ask for a new one with `/contest link` in Discord or `/goodword link` in Slack.
+refused-link-used = That code was used already. Ask for a new one with `/contest link` in Discord or `/goodword link` in Slack.
+refused-link-expired = That code has expired. Ask for a new one with `/contest link` in Discord or `/goodword link` in Slack.
+refused-link-own = That is this account's own code. Say it from your other account.
+refused-link-too-many = Too many codes that don't exist. Try again in { $minutes } minutes.
+refused-link-twins = That would make one person of two accounts in { $chat }, which a code can't do. Ask an administrator to link them.
+refused-link-one-account = That is one account. Name two.
+refused-link-no-account = There is no such account. It has to have said something here before.

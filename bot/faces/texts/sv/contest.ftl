@@ -117,7 +117,9 @@ enter-found-none = Inget inlägg av dig hittades med { $hashtag }. { $how }
 enter-choose-post = Välj ett inlägg
 enter-choose-contest = Vilken tävling gäller det?
 enter-one-of = Ange en länk, en fil eller ett hittat inlägg: ett av dem, inte flera.
-enter-message-empty = Meddelandet har varken bild, film eller text, så det finns inget att tävla med.
+enter-choose-from-list = Välj ett av inläggen som Discord föreslår när du skriver, eller utelämna alternativet för att se dem.
+enter-message-changed = Meddelandet säger något annat nu: det granskas på nytt.
+enter-message-again = Det tog för lång tid och jag har inte meddelandet kvar. Öppna dess meny igen, sedan Appar, ”Tävla med detta”.
 enter-message-not-yours = Meddelandet är någon annans. Du kan tävla med dina egna meddelanden.
 
 ## /contest vote

@@ -122,6 +122,7 @@ def upgrade() -> None:
         sa.Column("closes_at", types.UtcDateTime(), nullable=False),
         sa.Column("due_at", types.UtcDateTime(), nullable=True),
         sa.Column("entered", sa.Integer(), nullable=False),
+        sa.Column("ranked", sa.Integer(), nullable=False),
         sa.Column("secret", sa.String(), nullable=True),
         sa.Column("record", types.json_column(), nullable=True),
         sa.Column("created_by", sa.String(), nullable=False),
@@ -347,6 +348,16 @@ def upgrade() -> None:
         sa.Column("told_at", types.UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("guild_id"),
     )
+    op.create_table(
+        "discord_kept",
+        sa.Column("interaction_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("given", types.json_column(), nullable=False),
+        sa.Column("kept_at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("interaction_id"),
+    )
+    with op.batch_alter_table("discord_kept", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_discord_kept_kept_at"), ["kept_at"], unique=False)
+
     op.create_table(
         "discord_message",
         sa.Column("id", types.id_column(), nullable=False),
@@ -845,6 +856,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_discord_message_account_id"))
 
     op.drop_table("discord_message")
+    with op.batch_alter_table("discord_kept", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_discord_kept_kept_at"))
+
+    op.drop_table("discord_kept")
     op.drop_table("discord_commands")
     with op.batch_alter_table("creator", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_creator_identity"))

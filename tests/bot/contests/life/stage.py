@@ -26,6 +26,7 @@ from bot.contests.scoring.recount import recount
 from bot.contests.scoring.service import Scoring
 from bot.contests.service import Contests
 from bot.contests.tables import Contest, ContestAward, ContestEntry
+from bot.kernel.clock import Clock
 from bot.people.accounts import KnownAccount
 from bot.people.identity.service import Identities
 from bot.people.rules import Person, Role
@@ -69,28 +70,40 @@ def definition(**changes: Any) -> Definition:
     )
 
 
+def every_job() -> list[Job]:
+    """Those of contests and of what they rest on; who draws and who tells people does nothing here."""
+    return [*JOBS, *REVIEW_JOBS, *MEDIA_JOBS, *RECORDED, Job(DELIVER, _nothing, queue="deliver")]
+
+
 class Stage:
     """Services and short ways to use them. ``now`` is what the clock says."""
 
-    def __init__(self, database: Database, now: datetime = OPENS - timedelta(days=1)) -> None:
+    def __init__(
+        self,
+        database: Database,
+        now: datetime = OPENS - timedelta(days=1),
+        *,
+        chain: Chain = CHAIN,
+        margin: timedelta = timedelta(seconds=60),
+        work: Enqueuer | None = None,
+        clock: Clock | None = None,
+    ) -> None:
         self.database = database
         self.now = now
-        deliver = Job(DELIVER, _nothing, queue="deliver")
-        self.work = Enqueuer(
-            database, [*JOBS, *REVIEW_JOBS, *MEDIA_JOBS, *RECORDED, deliver], clock=self.clock
-        )
+        self._clock = clock
+        self.work = work or Enqueuer(database, every_job(), clock=self.clock)
         self.identities = Identities()
         self.scoring = Scoring(self.work)
         self.identities.tell(self.scoring.identity_changed)
         self.reviews = Reviews(self.work, "C1")
         self.contests = Contests(
-            self.work, self.identities, self.scoring, self.reviews, Chance(CHAIN, timedelta(seconds=60))
+            self.work, self.identities, self.scoring, self.reviews, Chance(chain, margin)
         )
         self.id = 0
         self._numbers = itertools.count(1)
 
     def clock(self) -> datetime:
-        return self.now
+        return self.now if self._clock is None else self._clock()
 
     @asynccontextmanager
     async def change(self) -> AsyncIterator[AsyncSession]:
@@ -212,6 +225,8 @@ class Stage:
             randomness = sha256(bytes.fromhex(signature)).hexdigest()
             beacon = Beacon(record.frozen.source.round, signature, randomness)
         async with self.change() as session:
+            for account in left:  # what the work does that asks who is a member
+                await self.identities.left(session, account, self.now)
             await self.contests.phases.decide(session, self.id, self.now, beacon, left)
 
     async def awards(self) -> list[ContestAward]:

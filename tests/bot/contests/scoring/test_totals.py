@@ -126,6 +126,7 @@ SPOILED = [
     ("INSERT INTO contest_score VALUES ({contest}, 44, 1)", Difference("standings by score", 44, 1, 0)),
     ("UPDATE contest_entry SET status = 'rejected'", Difference("ranked", 1, 1, 0)),
     ("DELETE FROM contest_standing", Difference("ranked", 1, 0, 1)),
+    ("UPDATE contest SET ranked = 5", Difference("standings", 1, 5, 1)),
     ("DELETE FROM contest_vote", Difference("votes", 1, 1, 0)),
     ("UPDATE contest_vote SET weight = 3", Difference("votes", 1, 1, 3)),
 ]
