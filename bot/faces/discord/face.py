@@ -71,7 +71,7 @@ class DiscordFace:
         self.tree = build_tree(self.client, self.router, self.dispatcher)
 
     async def start(self) -> None:
-        """Sign in and connect. Raises FixCredentials or TryLater."""
+        """Sign in and connect. Raises FixCredentials."""
         await self.open()
         try:
             await self.connect()
@@ -84,7 +84,7 @@ class DiscordFace:
         await self.connection.open()
 
     async def connect(self) -> None:
-        """Receive, once sending works (``open``). Raises FixCredentials or TryLater."""
+        """Receive, once sending works (``open``). Raises FixCredentials."""
         await self.connection.connect()
 
     async def disconnect(self) -> None:

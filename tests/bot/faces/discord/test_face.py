@@ -19,7 +19,7 @@ from bot.faces.discord.forms import Field, form
 from bot.faces.discord.markup import link, paragraphs, plain, tell
 from bot.faces.discord.router import DiscordRouter
 from bot.faces.discord.telling import tell_commands
-from bot.kernel.errors import FixCredentials, TellUser
+from bot.kernel.errors import FixCredentials, TellUser, TryLater
 from bot.playground.discord import LocalDiscord
 from bot.services import Services
 from bot.settings import Discord as DiscordSettings
@@ -208,11 +208,11 @@ async def test_an_interaction_that_comes_twice_is_handled_once(bare: Bare) -> No
         "version": 1,
         "locale": "en-US",
         "channel_id": page["channel_id"],
-        "guild_id": str(bare.discord.guild_id),
         "user": {"id": "5", "username": "noor", "discriminator": "0", "avatar": None},
         "message": page,
         "data": {"custom_id": "g1:contest:standings:7", "component_type": 2},
         "entitlements": [],
+        "attachment_size_limit": 10_485_760,
         "authorizing_integration_owners": {},
     }
     await bare.face.act(discord.Interaction(data=data, state=client._connection))  # type: ignore[arg-type]
@@ -307,3 +307,34 @@ async def test_status_says_whether_it_is_connected(bot: DiscordBot) -> None:
     await bot.face.disconnect()
     assert bot.face.status()["connected"] is False
     assert text_of({"content": "x"}) == "x"
+
+
+async def test_it_starts_while_discord_is_away_and_connects_when_it_is_back(
+    sqlite_database: Database, tmp_path: Path, unused_tcp_port: int
+) -> None:
+    token = "playground.away"
+    base = f"http://127.0.0.1:{unused_tcp_port}/discord"
+    settings = DiscordSettings(
+        bot_token=SecretStr(token),
+        api_url=f"{base}/api/v10",
+        gateway_url=f"{base.replace('http', 'ws')}/gateway",
+    )
+    work = Enqueuer(sqlite_database, all_jobs())
+    await work.prepare()
+    services = build_services(Settings(data_dir=tmp_path, discord=settings), sqlite_database, work)
+    local = LocalDiscord(port=unused_tcp_port, bot_token=token, limits="off")
+    with pointed_at(local):
+        face = DiscordFace(services)
+        await face.start()
+        try:
+            assert face.status()["connected"] is False
+            with pytest.raises(TryLater):
+                await face.places.guild()
+            async with local:
+                await asyncio.wait_for(face.caught_up.wait(), 20)
+                assert face.status()["connected"] is True
+                assert local.world.commands
+                await face.disconnect()
+        finally:
+            await face.stop()
+    work.close()
