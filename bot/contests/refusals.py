@@ -2,16 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from bot.kernel.errors import Refused
 
-from bot.kernel.errors import TellUser
-
-
-class Refused(TellUser):
-    """It can't be done as asked. ``key`` names the reason for translations, ``values`` fill its text."""
-
-    def __init__(self, key: str, values: Mapping[str, Any], message: str, remedy: str = "") -> None:
-        super().__init__(message, remedy=remedy)
-        self.key = key
-        self.values = dict(values)
+__all__ = ["Refused"]

@@ -6,6 +6,9 @@ Never put a secret into either; both reach logs and chats.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 
 class GoodwordError(Exception):
     """Base of every error that is ours. ``message`` says what is wrong, ``remedy`` what to do next."""
@@ -37,6 +40,15 @@ class FixSettings(GoodwordError):
 
 class TellUser(GoodwordError):
     """What the person asked can't be done as asked; the message is written for them."""
+
+
+class Refused(TellUser):
+    """It can't be done as asked. ``key`` names the reason for translations, ``values`` fill its text."""
+
+    def __init__(self, key: str, values: Mapping[str, Any], message: str, remedy: str = "") -> None:
+        super().__init__(message, remedy=remedy)
+        self.key = key
+        self.values = dict(values)
 
 
 class NeverWorks(GoodwordError):

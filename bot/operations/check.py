@@ -41,8 +41,15 @@ async def check_everything(config: Path | None) -> list[Finding]:
     rows = [Finding("Settings", True, "readable and complete"), *_own_parts(settings)]
     rows += await asyncio.to_thread(_database, settings)
     rows += await _bounded("Slack", _collect(inspect_slack(settings)))
+    rows += await _bounded("Discord", _collect(_inspect_discord(settings)))
     rows += await _sources(settings)
     return rows
+
+
+def _inspect_discord(settings: Settings) -> AsyncIterator[Finding]:
+    from bot.faces.discord.inspection import inspect_discord  # half a second, for those who use it
+
+    return inspect_discord(settings)
 
 
 def show(rows: list[Finding], *, as_json: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from discord import app_commands
+
 from bot.contests import queries
 from bot.contests.membership import Membership
 from bot.contests.rules import EntryStatus, Kind
@@ -13,7 +15,14 @@ from bot.faces.discord.router import DiscordRouter
 from bot.kernel.errors import GoodwordError
 from bot.services import Services
 from bot.storage.unit_of_work import reading
-from cogs.contest import discord_enter, discord_link, discord_mine, discord_verify, discord_vote
+from cogs.contest import (
+    discord_enter,
+    discord_link,
+    discord_manage,
+    discord_mine,
+    discord_verify,
+    discord_vote,
+)
 from cogs.contest.discord_choose import choose, complete_contest, contest_of
 from cogs.contest.discord_draw import AREA, Board, Tongue, list_of, rules_of, standings_of
 from cogs.contest.discord_show import ask_for_all, is_member
@@ -31,7 +40,7 @@ def register(router: DiscordRouter, services: Services) -> None:
     router.component(AREA, "rules", on_rules)
     router.component(AREA, "standings", on_standings)
     router.component(AREA, "standings_page", on_standings_page)
-    for part in (discord_vote, discord_enter, discord_mine, discord_verify, discord_link):
+    for part in (discord_vote, discord_enter, discord_mine, discord_verify, discord_link, discord_manage):
         part.register(router)
     services.outlet(Membership).add(PLATFORM, lambda account: is_member(services, account))
     services.outlet(DiscordFace).on_connected.append(lambda: ask_for_all(services))
@@ -59,7 +68,9 @@ async def on_rules(ctx: DiscordContext) -> None:
     await ctx.answer(rules_of(Tongue(ctx.language), await contest_of(ctx, ctx.subject)))
 
 
-async def standings(ctx: DiscordContext, contest: str = "", page: int = 1) -> None:
+async def standings(
+    ctx: DiscordContext, contest: str = "", page: app_commands.Range[int, 1, HIGHEST_PAGE] = 1
+) -> None:
     found = await choose(ctx, contest, lambda each: each.running)
     await ctx.answer(await board_of(ctx, found, page))
 

@@ -21,7 +21,7 @@ from bot.faces.discord.delivery import OLD, ChannelLost, Delivery, Wanted, age_o
 from bot.faces.discord.errors import ANY, as_ours
 from bot.faces.discord.places import Places
 from bot.faces.discord.worries import Worries
-from bot.kernel.errors import NeverWorks
+from bot.kernel.errors import FixSettings, NeverWorks
 from bot.kernel.log import get_logger
 from bot.people.accounts import KnownAccount
 from bot.services import Services
@@ -52,7 +52,7 @@ async def show_contest(services: Services, contest_id: int) -> None:
         return
     try:
         channel = await services.outlet(Places).channel(contest.definition.channel)
-    except NeverWorks as error:
+    except (NeverWorks, FixSettings) as error:
         await services.outlet(Worries).note(
             f"channel:{contest.definition.channel}", error.message, error.remedy
         )

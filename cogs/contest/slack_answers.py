@@ -76,6 +76,14 @@ async def back(ctx: SlackContext, page: Page, contest_id: int, notice: str, to: 
         await ctx.tell_privately(b.escape(notice))
 
 
+async def draw(ctx: SlackContext, view: View) -> None:
+    """Show a page in the window that was clicked, or in one of its own."""
+    if (ctx.view or {}).get("type") == "modal":
+        await ctx.update_modal(view)
+    else:
+        await ctx.open_modal(view)
+
+
 def callback(ctx: SlackContext) -> ActionId:
     """The form's own identity. Raises TellUser for one that can't be read."""
     found = decode(str((ctx.view or {}).get("callback_id") or ""))

@@ -157,10 +157,7 @@ def _next(contest: ContestView, now: datetime) -> str:
             return f"Participants see it. It opens by itself {when(contest.opens_at)}."
         case Phase.OPEN | Phase.VOTING:
             hint = f" {waiting} for review; only what is accepted counts." if contest.numbers.waiting else ""
-            due = ""
-            if contest.due_at is not None:
-                first = contest.due_at < contest.closes_at
-                due = f"{'Entries close' if first else 'It closes'} {when(contest.due_at)}, without anybody's doing."
+            due = f"{_what_ends(contest)} {when(contest.due_at)}." if contest.due_at else ""
             return f"{due}{hint}".strip() or "It runs."
         case Phase.CLOSED if not contest.frozen:
             until = f", at the latest {when(contest.due_at)}" if contest.due_at else ""
@@ -175,6 +172,11 @@ def _next(contest: ContestView, now: datetime) -> str:
             return "Every prize is settled. The record of the draw stays, for anybody to check."
         case _:
             return "It was cancelled. Nothing more happens to it."
+
+
+def _what_ends(contest: ContestView) -> str:
+    first = contest.due_at is not None and contest.due_at < contest.closes_at
+    return "Entries close by themselves" if first else "It closes by itself"
 
 
 def _awaited(contest: ContestView, now: datetime) -> str:

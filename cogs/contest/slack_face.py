@@ -18,7 +18,16 @@ from bot.kernel.text import clean_line
 from bot.people.rules import Right, may
 from bot.services import Services
 from bot.storage.unit_of_work import reading
-from cogs.contest import slack_acts, slack_blocks, slack_flags, slack_pages, slack_preview, slack_writing
+from cogs.contest import (
+    slack_acts,
+    slack_blocks,
+    slack_flags,
+    slack_pages,
+    slack_preview,
+    slack_winners,
+    slack_writing,
+)
+from cogs.contest.slack_answers import draw
 from cogs.contest.slack_blocks import View
 from cogs.contest.slack_view import (
     ContestView,
@@ -76,15 +85,11 @@ async def _named(ctx: SlackContext, typed: str) -> tuple[Where, str]:
 
 
 async def show(ctx: SlackContext) -> None:
-    """A button that leads to a page; from a message it opens the window."""
+    """A button that leads to a page; from a message or App Home it opens the window."""
     if not await allowed(ctx, Right.VIEW):
         return
     await ctx.ack()
-    where = _where(ctx)
-    if ctx.view is None:
-        await ctx.open_modal(await page(ctx, where))
-    else:
-        await ctx.update_modal(await page(ctx, where))
+    await draw(ctx, await page(ctx, _where(ctx)))
 
 
 def _where(ctx: SlackContext) -> Where:
@@ -143,7 +148,7 @@ async def _about(ctx: SlackContext, contest: ContestView, where: Where, notice: 
         case "jury":
             return slack_pages.jury(contest, await load_jury(services, contest), where, notice)
         case "winners":
-            return slack_pages.winners(contest, await load_winners(services, contest), where, notice)
+            return slack_winners.winners(contest, await load_winners(services, contest), where, notice)
         case "record" if contest.record is not None:
             done = await asyncio.to_thread(
                 verify, contest.record

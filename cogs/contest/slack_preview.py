@@ -61,4 +61,4 @@ def shown(text: str, title: str = "") -> str:
 
 
 def _plain(text: str) -> str:
-    return b.escape(_ESCAPED.sub(r"\1", text).replace("**", ""))
+    return b.escape(_ESCAPED.sub(r"\1", text).replace("**", "").replace("`", ""))

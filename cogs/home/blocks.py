@@ -46,6 +46,7 @@ def _buttons(view: HomeView) -> list[b.Block]:
     row = []
     if view.may_decide:
         row.append(b.button("Triage", encode("triage", "open"), style="primary"))
+    row.append(b.button("Contests", encode("contest", "show", extra=("list",))))
     row.append(b.button("Refresh", encode("home", "refresh")))
     return row
 

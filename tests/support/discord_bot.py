@@ -145,8 +145,8 @@ class DiscordBot:
         return await self.discord.slash(user, channel=channel, command=command, options=given)
 
     async def press(self, user: str, message: Json, verb: str, **more: Any) -> Json:
-        """Press the first button of a message that stands for ``contest:verb``."""
-        identity = identity_in(message, verb)
+        """Press the first button of a message that stands for ``contest:verb``, or another area's."""
+        identity = identity_in(message, verb, more.get("area", "contest"))
         return await self.discord.click(
             user, channel=more.get("channel", CHANNEL), message=message["id"], custom_id=identity
         )
@@ -202,17 +202,22 @@ def has(message: Json, verb: str) -> bool:
     return any(each.startswith(f"g1:contest:{verb}:") for each in identities(message))
 
 
-def identity_in(message: Json, verb: str) -> str:
-    """The identity of the first control for a verb; extra parts may be given: ``vote:3::1``."""
+def identity_in(message: Json, verb: str, area: str = "contest") -> str:
+    """The identity of the first control for a verb."""
     for each in identities(message):
-        if each == f"g1:contest:{verb}" or each.startswith(f"g1:contest:{verb}:"):
+        if each == f"g1:{area}:{verb}" or each.startswith(f"g1:{area}:{verb}:"):
             return each
     raise AssertionError(f"no {verb} among {identities(message)}")
 
 
 @contextlib.asynccontextmanager
 async def discord_bot(
-    discord: LocalDiscord, database: Database, folder: Path, clock: Clock | None = None, **settings: Any
+    discord: LocalDiscord,
+    database: Database,
+    folder: Path,
+    clock: Clock | None = None,
+    hurry: float = 20.0,
+    **settings: Any,
 ) -> AsyncIterator[DiscordBot]:
     """A connected bot process; its stop leaves no task behind."""
     made = Settings(
@@ -232,7 +237,8 @@ async def discord_bot(
         services = build_services(made, database, work)
         services.clock = clock or Clock()
         time = VirtualTime()
-        face = DiscordFace(services, patience=4.0, pace=Pace(time.now, time.sleep))
+        discord.world.ack_seconds = 30.0  # a busy machine is no reason for an answer to come too late
+        face = DiscordFace(services, patience=4.0, pace=Pace(time.now, time.sleep), hurry=hurry)
         await face.start()
         try:
             await asyncio.wait_for(face.caught_up.wait(), 10)

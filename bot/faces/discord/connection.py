@@ -17,6 +17,7 @@ PATIENCE = 60.0
 """Seconds without a connection before we begin anew."""
 READY_WITHIN = 60.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
+_AWAY = "discord-away"
 
 log = get_logger(__name__)
 
@@ -35,15 +36,23 @@ class Connection:
         self.problem: GoodwordError | None = None
 
     async def open(self) -> None:
-        """Sign in; sending works from here on. Raises FixCredentials or TryLater."""
+        """Sign in; sending works from here on. Raises FixCredentials. Where Discord is away it is tried again once
+        ``connect`` was asked for: the rest of the product doesn't wait for it."""
         try:
             await self._client.login(self._token)
         except ANY as error:
             await self._client.close()
-            raise as_ours(error, "signing in") from error
+            self.problem = as_ours(error, "signing in")
+            if not isinstance(self.problem, TryLater):
+                raise self.problem from error
+            log.warning("discord_away", problem=str(self.problem))
 
     async def connect(self) -> None:
-        """Receive. Returns once ready. Raises FixCredentials or TryLater."""
+        """Receive. Returns once ready, or when that takes long and is tried again. Raises FixCredentials."""
+        if self._client.is_closed():
+            self._reading = asyncio.create_task(_failed(), name=_AWAY)
+            self._watchdog = asyncio.create_task(self._watch(), name="discord-watchdog")
+            return
         self._read()
         self._watchdog = asyncio.create_task(self._watch(), name="discord-watchdog")
         waiting = asyncio.create_task(self._ready.wait())
@@ -54,9 +63,11 @@ class Connection:
         finally:
             waiting.cancel()
         if not self._ready.is_set():
-            problem = self.problem or TryLater("Discord did not let us connect in time.")
-            await self.disconnect()
-            raise problem
+            if isinstance(self.problem, FixCredentials):
+                await self.disconnect()
+                raise self.problem
+            log.warning("discord_not_ready_in_time")
+            return
         log.info("discord_connected", user=str(self._client.user), shards=self._client.shard_count)
 
     def connected(self) -> bool:
@@ -113,6 +124,8 @@ class Connection:
 
     def _note(self, reading: asyncio.Task[None]) -> None:
         self.is_lost()
+        if self._client.is_closed() and reading.get_name() == _AWAY:
+            return  # it is known why
         error = None if reading.cancelled() else reading.exception()
         if isinstance(error, discord.ConnectionClosed) and error.code == 4004:
             error = discord.LoginFailure()
@@ -134,7 +147,7 @@ class Connection:
         except ANY as error:
             self.problem = as_ours(error, "signing in")
             log.warning("discord_reconnect_failed", problem=str(self.problem))
-            self._reading = asyncio.create_task(_failed(), name="discord-gateway")
+            self._reading = asyncio.create_task(_failed(), name=_AWAY)
             return
         self._read()
 

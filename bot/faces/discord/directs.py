@@ -8,7 +8,7 @@ from bot.faces.discord import queries
 from bot.faces.discord.context import Answer
 from bot.faces.discord.errors import ANY, DMS_CLOSED, NO_DM_YET, UNKNOWN_USER, as_ours, code_of
 from bot.kernel.clock import Clock
-from bot.kernel.errors import NeverWorks
+from bot.kernel.errors import NeverWorks, TryLater
 from bot.kernel.log import get_logger
 from bot.storage.database import Database
 from bot.storage.unit_of_work import reading, unit_of_work
@@ -29,6 +29,8 @@ class Directs:
     async def send(self, user_id: int, account_id: int, occasion: str, answer: Answer) -> bool:
         """Whether they have it. Runs again harmlessly: what Discord confirmed isn't repeated, and a repeated post
         carries the same nonce. Raises TryLater when Discord is busy."""
+        if self._client.is_closed():
+            raise TryLater("Discord can't be reached at the moment.")
         key = f"dm:{occasion}"
         async with reading(self._database) as session:
             row = await queries.message(session, key)

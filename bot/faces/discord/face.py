@@ -12,6 +12,7 @@ from bot.faces.discord.commands import build_tree
 from bot.faces.discord.connection import PATIENCE, Connection
 from bot.faces.discord.delivery import Delivery
 from bot.faces.discord.directs import Directs
+from bot.faces.discord.dispatch import PATIENCE as HURRY
 from bot.faces.discord.dispatch import Dispatcher
 from bot.faces.discord.members import Members
 from bot.faces.discord.pace import Pace
@@ -42,6 +43,7 @@ class DiscordFace:
         register: Register = load_cogs,
         patience: float = PATIENCE,
         pace: Pace | None = None,
+        hurry: float = HURRY,
     ) -> None:
         settings = services.settings.discord
         quiet()
@@ -55,7 +57,7 @@ class DiscordFace:
         self.directs = Directs(self.client, services.database, services.clock)
         self.delivery = Delivery(self.client, services.database, self.worries, services.clock, pace)
         self.router = DiscordRouter()
-        self.dispatcher = Dispatcher(self.router, services, self.members)
+        self.dispatcher = Dispatcher(self.router, services, self.members, patience=hurry)
         self.connection = Connection(self.client, token_of(settings), patience=patience)
         self.on_connected: list[Callable[[], Any]] = []
         """Asked, without arguments, each time the connection begins: what changed while we were away?"""
@@ -69,7 +71,7 @@ class DiscordFace:
         self.tree = build_tree(self.client, self.router, self.dispatcher)
 
     async def start(self) -> None:
-        """Sign in and connect. Raises FixCredentials or TryLater."""
+        """Sign in and connect. Raises FixCredentials."""
         await self.open()
         try:
             await self.connect()
@@ -82,7 +84,7 @@ class DiscordFace:
         await self.connection.open()
 
     async def connect(self) -> None:
-        """Receive, once sending works (``open``). Raises FixCredentials or TryLater."""
+        """Receive, once sending works (``open``). Raises FixCredentials."""
         await self.connection.connect()
 
     async def disconnect(self) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import discord
 
 from bot.faces.discord.errors import ANY, as_ours
-from bot.kernel.errors import FixSettings, NeverWorks
+from bot.kernel.errors import FixSettings, NeverWorks, TryLater
 from bot.settings import Discord as DiscordSettings
 
 LOOK_AGAIN = 60.0
@@ -28,6 +28,8 @@ class Places:
 
     async def guild(self) -> discord.Guild:
         """The server. Raises FixSettings where the app is not in it, TryLater where Discord can't be asked."""
+        if self._client.is_closed():
+            raise TryLater("Discord can't be reached at the moment.")
         if self._settings.guild and (found := self._client.get_guild(int(self._settings.guild))):
             return found
         if not self._settings.guild and len(self._client.guilds) == 1:

@@ -16,7 +16,7 @@ from bot.contests.rules import EntryStatus
 from bot.contests.tables import ContestEntry
 from bot.faces.discord.tables import DiscordCommands, DiscordKept, DiscordMessage, DiscordRoleGiven
 
-KEPT_FOR = timedelta(hours=1)
+KEPT_FOR = timedelta(days=1)
 
 
 async def commands_told(session: AsyncSession, guild_id: int) -> str | None:
@@ -183,21 +183,21 @@ async def unheard(session: AsyncSession, account_id: int) -> bool:
     return (await session.exec(statement.limit(1))).first() is not None
 
 
-# ---- messages kept until somebody has chosen what they are for ----
+# ---- what somebody gave, kept until they have chosen what it is for ----
 
 
-async def keep(session: AsyncSession, interaction_id: int, message: dict[str, Any], now: datetime) -> None:
-    """Keep it, and forget those that nobody chose anything for."""
+async def keep(session: AsyncSession, interaction_id: int, given: dict[str, Any], now: datetime) -> None:
+    """Keep it, and forget what nobody came back to."""
     await (await session.connection()).execute(
         sa.delete(DiscordKept).where(col(DiscordKept.kept_at) < now - KEPT_FOR)
     )
-    session.add(DiscordKept(interaction_id=interaction_id, message=message, kept_at=now))
+    await session.merge(DiscordKept(interaction_id=interaction_id, given=given, kept_at=now))
     await session.flush()
 
 
 async def kept(session: AsyncSession, interaction_id: int) -> dict[str, Any] | None:
     row = await session.get(DiscordKept, interaction_id)
-    return None if row is None else row.message
+    return None if row is None else row.given
 
 
 # ---- roles of winners ----

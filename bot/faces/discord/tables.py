@@ -51,14 +51,14 @@ class DiscordCommands(SQLModel, table=True):
 
 
 class DiscordKept(SQLModel, table=True):
-    """A message as Discord showed it to us with somebody's act, until they have chosen what it is for."""
+    """What somebody gave with an act (a message, a half-filled form), until they have done what follows."""
 
     __tablename__ = "discord_kept"
 
     interaction_id: int = Field(
         primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False}
     )
-    message: dict[str, Any] = Field(default_factory=dict, sa_type=json_column())
+    given: dict[str, Any] = Field(default_factory=dict, sa_type=json_column())
     kept_at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 

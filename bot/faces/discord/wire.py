@@ -44,6 +44,7 @@ class Client(discord.AutoShardedClient):
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
+            guild_ready_timeout=0.5,  # of silence, after which all servers are taken to be there; we are in one
             proxy=proxy_for(settings.api_url),
         )
         self._hears = hears

@@ -15,11 +15,11 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.kernel.errors import TellUser
 from bot.kernel.text import clean_line
 from bot.people.accounts import LETTERS, KnownAccount, codes_in, hash_code, spell_code, twins
 from bot.people.identity import queries
 from bot.people.identity.tries import Tries
+from bot.people.identity.words import Why, refused
 from bot.people.rules import Person
 from bot.people.tables import IdentityEvent, LinkCode
 
@@ -29,7 +29,6 @@ KEPT = timedelta(days=30)
 Follower = Callable[[AsyncSession, Collection[int], datetime], Awaitable[object]]
 Messenger = Callable[[AsyncSession, int, str, dict[str, Any], str], Awaitable[object]]
 """Session, account id, what happened ("linked", "unlinked"), the values of its text, key: tell somebody privately."""
-_NEW = "Ask for a new one with /contest link in Discord or /goodword link in Slack."
 
 
 class Identities:
@@ -121,31 +120,30 @@ class Identities:
     ) -> KnownAccount:
         """Link the account with the one a code was made for, and give that one.
 
-        Raises TellUser when the code can't be read, is unknown, was used, has expired, is the account's own or would
+        Raises Refused when the code can't be read, is unknown, was used, has expired, is the account's own or would
         make one person of two accounts in the same chat, and after ten unknown ones within an hour. A refused code
         stays as it was.
         """
         spelled = codes_in(code)
         if len(spelled) != 1:
-            raise TellUser(f"“{clean_line(code, 30)}” is no code.", remedy="A code looks like GW-7F3K-9QXM.")
+            raise refused(Why.NO_CODE, code=clean_line(code, 30))
         if (wait := self._tries.wait(account_id, now)) is not None:
-            minutes = -int(-wait.total_seconds() // 60)
-            raise TellUser("Too many codes that don't exist.", remedy=f"Try again in {minutes} minutes.")
+            raise refused(Why.TOO_MANY, minutes=-int(-wait.total_seconds() // 60))
         hashed = hash_code(spelled[0])
         made = await queries.code(session, hashed)
         if made is None:
             self._tries.wrong(account_id, now)
-            raise TellUser(f"Nobody was given the code {spelled[0]}.", remedy=f"Check its letters. {_NEW}")
+            raise refused(Why.UNKNOWN, code=spelled[0])
         if made.used_at is not None:
-            raise TellUser("That code was used already.", remedy=_NEW)
+            raise refused(Why.USED)
         if made.expires_at <= now:
-            raise TellUser("That code has expired.", remedy=_NEW)
+            raise refused(Why.EXPIRED)
         if made.account_id == account_id:
-            raise TellUser("That is this account's own code.", remedy="Say it from your other account.")
+            raise refused(Why.OWN)
         await queries.serialise(session)
         await self._refuse_twins(session, made.account_id, account_id)
         if not await queries.use_code(session, hashed, now):  # somebody else was sooner
-            raise TellUser("That code was used already.", remedy=_NEW)
+            raise refused(Why.USED)
         await self._join(session, made.account_id, account_id, "code", actor, via, now)
         return (await queries.by_ids(session, [made.account_id]))[made.account_id]
 
@@ -153,10 +151,7 @@ class Identities:
         together = [*await self.accounts_of(session, one), *await self.accounts_of(session, other)]
         chat = twins({known.id: known for known in together}.values())
         if chat is not None:
-            raise TellUser(
-                f"That would make one person of two accounts in {chat.capitalize()}, which a code can't do.",
-                remedy="Ask an administrator to link them.",
-            )
+            raise refused(Why.TWINS, chat=chat.capitalize())
 
     async def open_codes(self, session: AsyncSession, codes: Collection[str], now: datetime) -> list[str]:
         """Which of these codes could be redeemed now: one statement for all of them."""
@@ -168,7 +163,7 @@ class Identities:
     ) -> None:
         """An administrator says that two accounts are one person's. The caller checks the right."""
         if one == other:
-            raise TellUser("That is one account.", remedy="Name two.")
+            raise refused(Why.ONE_ACCOUNT)
         await self._join(session, one, other, "administrator", actor.id, via, now)
 
     async def forget_codes(self, session: AsyncSession, now: datetime) -> int:
@@ -221,7 +216,7 @@ class Identities:
         await queries.serialise(session)
         held = await queries.hold(session, [one, other])
         if one not in held or other not in held:
-            raise TellUser("There is no such account.", remedy="It has to have said something here before.")
+            raise refused(Why.NO_ACCOUNT)
         first, second = held[one].identity_id, held[other].identity_id
         if first is not None and first == second:
             return

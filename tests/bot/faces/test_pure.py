@@ -282,3 +282,19 @@ def test_words_for_figures() -> None:
     assert words.language_word("sv-SE") == "Swedish"
     assert words.language_word("und") is None
     assert words.ago(NOW, NOW) == "just now"
+
+
+def test_how_it_came_here_in_words() -> None:
+    assert words.origin_words([]) == ("Found by", "")
+    assert words.origin_words([("hashtag", "#tea"), ("person", "Mia")]) == (
+        "Added by",
+        "Mia; found by hashtag #tea",
+    )
+    ways = [("hashtag", "tea"), ("contest", "Autumn"), ("person", "Mia"), ("contest", "Winter")]
+    assert words.origin_words(ways) == (
+        "Entered in",
+        "“Autumn”, “Winter”; added by Mia; found by hashtag #tea",
+    )
+    assert words.by_hand([("contest", "Autumn"), ("person", "Mia")])
+    assert not words.by_hand(ways)
+    assert not words.by_hand([])

@@ -15,6 +15,7 @@ from bot.contests.words import Why
 from bot.faces import texts
 from bot.faces.texts import DEFAULT, LANGUAGES, SUBJECTS, Markup, language_of, resource_of, say
 from bot.intake.entering.words import Why as EnteringWhy
+from bot.people.identity.words import Why as LinkWhy
 from tests.architecture.sources import modules
 
 
@@ -45,7 +46,7 @@ def test_a_language_says_the_same_with_the_same_values(language: str, subject: s
 
 
 def test_every_refusal_has_its_text() -> None:
-    wanted = {f"refused-{each.value}" for each in (*Why, *ScoringWhy, *EnteringWhy)}
+    wanted = {f"refused-{each.value}" for each in (*Why, *ScoringWhy, *EnteringWhy, *LinkWhy)}
     assert wanted == set(_messages(DEFAULT, "refusals"))
 
 

@@ -13,11 +13,13 @@ from bot.contests import queries
 from bot.contests.draw import read_record, verify
 from bot.contests.overview.export import as_csv, as_json, every_entry
 from bot.contests.rules import ContestAction, EntryStatus, Phase
+from bot.kernel.clock import utc_now
 from bot.playground.slack import LocalSlack
+from bot.settings import Web
 from bot.storage.database import Database
 from bot.storage.unit_of_work import reading, unit_of_work
 from tests.cogs.contest.slack_stage import NOW, Stage
-from tests.support.slack_bot import AISHA, MIA, NOAH, slack_bot
+from tests.support.slack_bot import AISHA, MIA, NOAH, found, press, slack_bot
 
 LOT: dict[str, Any] = {"kind": "lot", "closes_at": (NOW + timedelta(days=10)).isoformat()}
 
@@ -176,6 +178,74 @@ async def test_disqualify_and_reinstate(stage: Stage) -> None:
     assert (await stage.entry(entry.id or 0)).status == EntryStatus.ACCEPTED
 
 
+async def test_a_review_card_says_which_contest_and_number(stage: Stage) -> None:
+    await stage.open(name="Autumn *of* tea")
+    await stage.enter()
+    await stage.bot.deliver()
+    assert ":trophy: number 1 in" in stage.bot.text()
+    assert "*of*" not in stage.bot.text()
+
+
+async def test_a_card_that_stands_already_follows_when_its_item_is_entered(stage: Stage) -> None:
+    await stage.open()
+    (item,) = await stage.bot.take(found("a cup"))
+    await stage.bot.deliver()
+    assert ":trophy:" not in stage.bot.text()
+    stage.now = utc_now()  # delivery looks at what changed since it looked last, by the wall clock
+    services = stage.bot.services
+    who = await stage.member()
+    async with unit_of_work(services.database) as session:
+        await services.contests.enter(session, stage.id, who, item, stage.now, "discord")
+    await stage.bot.deliver()
+    assert ":trophy: number 1 in" in stage.bot.text()
+    assert len(stage.bot.cards()) == 1
+
+
+# ---- winners ----
+
+
+async def test_many_prizes_come_page_by_page(stage: Stage) -> None:
+    await stage.open(entries=25, prizes=[{"name": "Sticker", "winners": 25}], **LOT)
+    await stage.act(ContestAction.CLOSE)
+    await stage.decide()
+    await stage.manage()
+    said = await stage.to("winners", "Page 1 of 2", "20. *")
+    assert "21. *" not in said
+    await stage.press("show", ":winners:2")
+    said = await stage.sees("Page 2 of 2", "25. *")
+    assert "20. *" not in said
+    await stage.press("do", "award")
+    await stage.sees("Awarded: winners are told and announced.")
+    assert {one.status for one in await stage.awards()} == {"offered"}
+
+
+async def test_who_left_meanwhile_is_passed_over_in_a_redraw(stage: Stage) -> None:
+    first, second, third = await stage.open(entries=3)
+    for entry, votes in ((first, 3), (second, 2), (third, 1)):
+        for _ in range(votes):
+            await stage.vote(entry)
+    await stage.at(NOW + timedelta(days=20, seconds=1))
+    await stage.decide()
+    services = stage.bot.services
+    async with unit_of_work(services.database) as session:
+        await services.identities.left(session, second.account_id, stage.now)
+    await stage.manage()
+    await stage.to("winners", "with number 1")
+    await stage.press("ask", "redraw")
+    await stage.sees("is for")
+    await stage.send(reason="They work for us.")
+    await stage.sees("It goes to the next in order.", "with number 3")
+    assert [one.entry_id for one in await stage.awards()][-1] == third.id
+
+
+async def test_app_home_leads_to_the_contests(stage: Stage) -> None:
+    await stage.create()
+    await stage.slack.open_home(MIA)
+    home = await stage.slack.wait_for(lambda: stage.slack.home(MIA), what="App Home")
+    await press(stage.slack, MIA, home["blocks"], "contest:show", view_id=home["id"])
+    await stage.sees("Autumn of tea", "Draft")
+
+
 # ---- odd votes ----
 
 
@@ -218,7 +288,7 @@ async def test_a_flag_is_dismissed_once(stage: Stage) -> None:
     await look_for_odd_votes(stage)
     await stage.manage()
     await stage.to("flags")
-    view, button = stage.view()["id"], stage.button("ask", "settle", "dismiss")
+    button = stage.button("ask", "settle", "dismiss")
     await stage.press("ask", "settle", "dismiss")
     await stage.sees("Votes stay as they are.")
     await stage.send(reason="A knitting club.")
@@ -226,8 +296,7 @@ async def test_a_flag_is_dismissed_once(stage: Stage) -> None:
     await stage.slack.close(MIA, view_id=stage.view()["id"])
     await stage.manage()
     await stage.to("flags", "Nothing odd")
-    found = {**stage.view()}
-    assert view != found["id"] or button not in str(found)
+    assert button not in str(stage.view())
     async with reading(stage.bot.services.database) as session:
         flags = await stage.bot.services.contests.scoring.flags(session, stage.id, waiting=False)
     assert [one.outcome for one in flags] == ["dismissed: A knitting club."]
@@ -265,9 +334,9 @@ async def test_points_by_hand_in_a_season(stage: Stage) -> None:
     await stage.sees("How many points?")
     people = next(block["element"] for block in stage.view()["blocks"] if block["block_id"] == "person")
     view = stage.view()["id"]
-    found = await stage.slack.suggest(MIA, view_id=view, action_id=people["action_id"], value="ada")
-    assert [one["text"]["text"] for one in found["options"]] == ["Ada Wong (discord)"]
-    sent = await stage.send(person=found["options"][0]["value"], points="25", reason=" ")
+    offered = await stage.slack.suggest(MIA, view_id=view, action_id=people["action_id"], value="ada")
+    assert [one["text"]["text"] for one in offered["options"]] == ["Ada Wong (discord)"]
+    sent = await stage.send(person=offered["options"][0]["value"], points="25", reason=" ")
     assert "needs a reason" in sent["errors"]["reason"]
     await stage.send(reason="For the poster.")
     await stage.sees("Ada Wong has 25 points now.", "25 points")
@@ -379,6 +448,19 @@ async def test_the_record_that_is_sent_is_what_the_check_reads(stage: Stage) -> 
 
 
 # ---- restarts ----
+
+
+async def test_the_check_leads_to_the_page_that_everybody_sees(
+    slack: LocalSlack, sqlite_database: Database, tmp_path: Path
+) -> None:
+    web = Web(address="https://goodword.example/")
+    async with slack_bot(slack, sqlite_database, tmp_path, web=web) as bot:
+        stage = Stage(bot)
+        await stage.open(entries=2, **LOT)
+        await stage.act(ContestAction.CLOSE)
+        await stage.manage()
+        said = await stage.to("record", "The page that everybody sees")
+        assert f"<https://goodword.example/contests/{stage.id}/draw|" in said
 
 
 async def test_buttons_and_forms_of_the_process_before_work_on(

@@ -1,4 +1,5 @@
-# Why something is refused. The keys are those of bot.contests (words.py, scoring/refusals.py) and bot.intake.entering.
+# Why something is refused. The keys are those of bot.contests (words.py, scoring/refusals.py), bot.intake.entering and
+# bot.people.identity.
 
 refused-unknown-contest = There is no such contest. Choose one from the list.
 refused-unknown-entry = There is no such entry. Look at the contest's entries again.
@@ -66,3 +67,12 @@ refused-enter-file-type = The file “{ $name }” is of a kind that can't be en
 refused-enter-file-lies = The file “{ $name }” says that it is { $type }, which its name doesn't. Send { $allowed }.
 refused-enter-file-large = The file “{ $name }” has { $size } MB; { $most } MB is the most. Send a smaller one, or post it elsewhere and enter the link.
 refused-enter-file-empty = The file “{ $name }” is empty. Send it again.
+refused-link-no-code = “{ $code }” is no code. A code looks like GW-7F3K-9QXM.
+refused-link-unknown-code = Nobody was given the code { $code }. Check its letters. Ask for a new one with `/contest link` in Discord or `/goodword link` in Slack.
+refused-link-used = That code was used already. Ask for a new one with `/contest link` in Discord or `/goodword link` in Slack.
+refused-link-expired = That code has expired. Ask for a new one with `/contest link` in Discord or `/goodword link` in Slack.
+refused-link-own = That is this account's own code. Say it from your other account.
+refused-link-too-many = Too many codes that don't exist. Try again in { $minutes } minutes.
+refused-link-twins = That would make one person of two accounts in { $chat }, which a code can't do. Ask an administrator to link them.
+refused-link-one-account = That is one account. Name two.
+refused-link-no-account = There is no such account. It has to have said something here before.

@@ -5,7 +5,7 @@ import { actAsNamed, showDiscord, startDiscord } from "./discord/main.js";
 const HALVES = [["slack", "Slack", "The team"], ["discord", "Discord", "The community"]];
 const counts = { slack: 0, discord: 0 };
 let shown = "slack";
-let slack = { open: () => {}, actAs: () => false };
+let slack = { open: () => {}, actAs: () => false, enable: () => {} };
 /** The member somebody chose to act as, and in which half: once. The other half follows when it is shown, if they are there too. */
 let choice = null;
 
@@ -39,6 +39,7 @@ function show(half) {
   document.getElementById("slack-half").hidden = half !== "slack";
   document.getElementById("discord-half").hidden = half !== "discord";
   document.body.classList.remove("sidebar-open");
+  slack.enable(half === "slack");
   draw();
   const follows = choice && choice.half !== half ? choice.name : null;
   choice = null;
@@ -51,8 +52,8 @@ function show(half) {
   }
 }
 
-/** @param {{open: () => void, actAs: (name: string) => boolean}} slackHalf what it does when it
- *   comes into view, and whom it acts as then; `actAs` says whether that is another member, whose place it then opens */
+/** @param {{open: () => void, actAs: (name: string) => boolean, enable: (shown: boolean) => void}} slackHalf what it does
+ *   when it comes into view, whom it acts as then, and what happens to its windows; `actAs` says whether that is another member, whose place it then opens */
 export async function setUpHalves(slackHalf) {
   slack = slackHalf;
   await startDiscord({ shown: () => shown === "discord", count: (unread) => countHalf("discord", unread), chose: (name) => choseMember("discord", name) });

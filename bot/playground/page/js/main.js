@@ -271,7 +271,7 @@ async function start() {
     onDown: () => online(false),
   });
   if (store.beside.includes("discord")) {
-    await setUpHalves({ open: () => (place.kind === "home" ? openHome(place.tab) : openChannel(place.id)), actAs: actAsNamed });
+    await setUpHalves({ open: () => (place.kind === "home" ? openHome(place.tab) : openChannel(place.id)), actAs: actAsNamed, enable: (shown) => modals.enable(shown) });
   }
   document.body.dataset.ready = "yes";
 }

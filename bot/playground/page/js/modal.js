@@ -19,6 +19,7 @@ export class Modals {
     this.drawn = null;
     this.opener = null;
     this.busy = false;
+    this.enabled = true;
     this.form = h("form", { class: "modal-form", novalidate: true, on: { submit: (event) => this.submit(event) } });
     this.dialog = h("dialog", { class: "dialog modal", role: "dialog", "aria-labelledby": "modal-title", "aria-modal": "true",
       data: { testid: "modal" } }, this.form);
@@ -28,7 +29,7 @@ export class Modals {
       this.dismiss();
     });
     // A browser closes a dialog by itself on the second Esc: the server still has to hear of it.
-    this.dialog.addEventListener("close", () => this.drawn && this.dismiss());
+    this.dialog.addEventListener("close", () => this.enabled && this.drawn && this.dismiss());
     document.body.append(this.dialog);
   }
 
@@ -53,8 +54,15 @@ export class Modals {
     this.told = told;
   }
 
+  /** While another half of the page is shown, a window waits. */
+  enable(on) {
+    this.enabled = on;
+    if (!on) this.dialog.close();
+    else if (this.drawn) this.open();
+  }
+
   open() {
-    if (this.dialog.open) return;
+    if (this.dialog.open || !this.enabled) return;
     this.opener = focusMark(document.activeElement);
     this.dialog.showModal();
     this.focusFirst();

@@ -351,7 +351,7 @@ def upgrade() -> None:
     op.create_table(
         "discord_kept",
         sa.Column("interaction_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("message", types.json_column(), nullable=False),
+        sa.Column("given", types.json_column(), nullable=False),
         sa.Column("kept_at", types.UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("interaction_id"),
     )

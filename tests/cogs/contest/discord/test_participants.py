@@ -7,6 +7,7 @@ import pytest
 from bot.contests.jobs import decide
 from bot.contests.rules import ContestAction, Kind
 from bot.playground.discord import LocalDiscord
+from bot.storage.unit_of_work import unit_of_work
 from tests.support.discord_bot import DiscordBot, has, identities, text_of
 
 
@@ -234,8 +235,16 @@ async def test_contest_names_complete_as_one_types(bot: DiscordBot) -> None:
 async def test_linking_and_unlinking(bot: DiscordBot) -> None:
     told = text_of((await bot.slash("noor", "contest link"))["response"])
     code = told.split("**")[1]
+    twin = await bot.slash("jonas", "contest link", code=code)
+    assert "two accounts in Discord" in text_of(twin["response"])
+    services = bot.services
+    async with unit_of_work(services.database) as session:
+        slack = await services.identities.account(
+            session, "slack", "U0NOAH0001", services.clock(), name="Jonas at work"
+        )
+        code = await services.identities.new_code(session, slack.id, services.clock())
     linked = await bot.slash("jonas", "contest link", code=code)
-    assert "Noor Haddad" in text_of(linked["response"])
+    assert "Jonas at work" in text_of(linked["response"])
     again = await bot.slash("sam", "contest link", code=code)
     assert "used already" in text_of(again["response"])
     asked = (await bot.slash("jonas", "contest unlink"))["response"]
