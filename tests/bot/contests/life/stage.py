@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -70,6 +70,12 @@ def definition(**changes: Any) -> Definition:
     )
 
 
+def made_up(round: int) -> Beacon:
+    """A round that nobody signed."""
+    signature = f"{round:096x}"
+    return Beacon(round, signature, sha256(bytes.fromhex(signature)).hexdigest())
+
+
 def every_job() -> list[Job]:
     """Those of contests and of what they rest on; who draws and who tells people does nothing here."""
     return [*JOBS, *REVIEW_JOBS, *MEDIA_JOBS, *RECORDED, Job(DELIVER, _nothing, queue="deliver")]
@@ -85,12 +91,14 @@ class Stage:
         *,
         chain: Chain = CHAIN,
         margin: timedelta = timedelta(seconds=60),
+        sign: Callable[[int], Beacon] | None = None,
         work: Enqueuer | None = None,
         clock: Clock | None = None,
     ) -> None:
         self.database = database
         self.now = now
         self._clock = clock
+        self._sign = sign or made_up
         self.work = work or Enqueuer(database, every_job(), clock=self.clock)
         self.identities = Identities()
         self.scoring = Scoring(self.work)
@@ -219,11 +227,8 @@ class Stage:
     async def draw(self, left: Sequence[int] = ()) -> None:
         """The named round is there."""
         record = await self.record()
-        beacon = None
-        if isinstance(record.frozen.source, DrandRound):
-            signature = f"{record.frozen.source.round:096x}"
-            randomness = sha256(bytes.fromhex(signature)).hexdigest()
-            beacon = Beacon(record.frozen.source.round, signature, randomness)
+        source = record.frozen.source
+        beacon = self._sign(source.round) if isinstance(source, DrandRound) else None
         async with self.change() as session:
             for account in left:  # what the work does that asks who is a member
                 await self.identities.left(session, account, self.now)

@@ -156,7 +156,7 @@ async def test_a_killed_phase_change_is_made_once(
     follow: list[str],
     when: str,
 ) -> None:
-    stage = Stage(database, chain=relay.beacon.chain, margin=SECOND)
+    stage = Stage(database, chain=relay.beacon.chain, margin=SECOND, sign=relay.beacon.sign)
     await stage.work.prepare()
     wanted = await prepare(stage)
     before = await actions(stage)
@@ -200,7 +200,7 @@ async def whole(stage: Stage) -> None:
 async def test_two_replicas_change_every_phase_once(postgres_url: str, relay: Relay, tmp_path: Path) -> None:
     """Both see everything that is due, a downtime long; one dies meanwhile."""
     database = Database(postgres_url)
-    stage = Stage(database, chain=relay.beacon.chain, margin=SECOND)
+    stage = Stage(database, chain=relay.beacon.chain, margin=SECOND, sign=relay.beacon.sign)
     await stage.work.prepare()
     ids = []
     for number in range(6):
