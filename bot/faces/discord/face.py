@@ -68,7 +68,7 @@ class DiscordFace:
         ):  # fmt: skip
             services.provide(part)
         register(self.router, services)
-        self.tree = build_tree(self.client, self.router, self.dispatcher)
+        self.tree = self.client.tree = build_tree(self.client, self.router, self.dispatcher)
 
     async def start(self) -> None:
         """Sign in and connect. Raises FixCredentials."""
