@@ -186,14 +186,59 @@ def import_(config: Path | None, file: Path, platform: str, report: Path | None,
 
 @goodword.group()
 def contest() -> None:
-    """Check a contest's draw. Needs no settings, no database and no network."""
+    """Look at contests, take one out as a file, check a draw."""
+
+
+@contest.command("list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line instead of a table.")
+@click.pass_obj
+def contest_list(config: Path | None, as_json: bool) -> None:
+    """The contests there are, the newest first."""
+    from bot.operations.contest_overview import list_contests
+
+    _run(list_contests(_settings(config), as_json=as_json))
+
+
+@contest.command("show")
+@click.argument("name")
+@click.pass_obj
+def contest_show(config: Path | None, name: str) -> None:
+    """Show where contest NAME stands, who won, and what happened."""
+    from bot.operations.contest_overview import show_contest
+
+    _run(show_contest(_settings(config), name))
+
+
+@contest.command("export")
+@click.argument("name")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "csv"]),
+    default="json",
+    show_default=True,
+    help="json: everything. csv: the entries with their scores, for a spreadsheet.",
+)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="File. Default: shown.")
+@click.pass_obj
+def contest_export(config: Path | None, name: str, form: str, output: Path | None) -> None:
+    """Write everything of contest NAME: entries with their scores, prizes, events, the draw's record.
+
+    It holds names and what people entered: keep it as you keep other personal data. The draw's secret is
+    in it only once it has been revealed.
+    """
+    from bot.operations.contest_overview import export_contest
+
+    written = _run(export_contest(_settings(config), name, form, output))
+    if output is not None:
+        click.echo(f"wrote {written}")
 
 
 @contest.command("verify")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
 def contest_verify(file: Path, as_json: bool) -> None:
-    """Do the draw in FILE again and say of every part whether it holds.
+    """Do the draw in FILE again and say of every part whether it holds. Needs no settings, database or network.
 
     FILE is the record (draw.json) from the contest's page; - reads it from standard input. Nothing in
     it is believed: hashes, the beacon's signature, tickets and winners are worked out anew. The winners

@@ -109,7 +109,8 @@ def demo_settings(
             chain=Chain(**beacon.chain_facts()),
             draw_margin_seconds=6,
         ),
-        review=Review(channel="#content-review", notices_channel="#brand-alerts"),
+        # Wide enough for the sample pieces and the first entries: a visitor looks for theirs.
+        review=Review(channel="#content-review", notices_channel="#brand-alerts", burst=30),
         roles=Roles(managers=("@content-managers",), moderators=("@content-moderators",)),
         web=Web(port=web_port, address=f"http://127.0.0.1:{web_port}"),
         campaigns=(CampaignSection(name="Autumn of tea", hashtag="#autumnoftea"),),

@@ -153,6 +153,15 @@ async def _members(context: Context, contest: Contest, beacon: Beacon | None, wi
     return found
 
 
+async def who_left(context: Context, contest_id: int) -> list[int]:
+    """The accounts next in order that aren't members any more: to be passed over when a manager draws again."""
+    async with reading(context.database) as session:
+        contest = await queries.get(session, contest_id)
+    if contest is None or Phase(contest.phase) not in (Phase.DECIDED, Phase.AWARDED):
+        return []
+    return [one.id for one in (await _members(context, contest, None, 1)).left]
+
+
 async def _likely(context: Context, contest: Contest, beacon: Beacon | None) -> list[KnownAccount]:
     record = record_of(contest)
     if record is not None and record.opening is None and contest.kind == Kind.LOT:

@@ -6,12 +6,14 @@ second click, a window from yesterday) changes nothing: the window says how it s
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
 from bot.contests.definition import DrawPerson, local_time
+from bot.contests.jobs import who_left
 from bot.contests.overview import queries as overview
 from bot.contests.refusals import Refused
 from bot.contests.rules import ContestAction
@@ -21,6 +23,7 @@ from bot.faces.slack.deciding import allowed
 from bot.faces.slack.router import SlackRouter
 from bot.faces.slack.staff import Staff
 from bot.kernel.errors import TellUser
+from bot.kernel.log import get_logger
 from bot.people.rules import Right
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.contest import slack_export, slack_modals, slack_settling, slack_writing
@@ -31,6 +34,9 @@ from cogs.contest.slack_view import OF_TWO, ContestView, Where, load, load_flag,
 Handler = Callable[[SlackContext, Page], Awaitable[None]]
 A = ContestAction
 
+ASKING = 1.5
+"""Seconds in which platforms are asked who is still a member, before a form is answered."""
+log = get_logger(__name__)
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 DONE: Mapping[ContestAction, str] = {
     A.ANNOUNCE: "Announced. Participants see it now.",
@@ -197,7 +203,11 @@ async def _data(
             closes_at, note = await _closing(ctx, contest_id)
             return {"closes_at": closes_at.isoformat()}, note
         case A.REDRAW:
-            return {"award": int(found.extra[0]), "reason": reason}, ""
+            return {
+                "award": int(found.extra[0]),
+                "reason": reason,
+                "left": await who_left(ctx.services, contest_id),
+            }, ""
         case A.TWO_PEOPLE:
             chosen = [str(one) for one in ctx.field("people") or ()]
             if len(set(chosen)) != 2:
@@ -212,6 +222,17 @@ async def _data(
             return {"words": words}, ""
         case _:
             return {"reason": reason}, ""
+
+
+async def _left(ctx: SlackContext, contest_id: int) -> list[int]:
+    """Who of those next in order has left. Slack waits 3 seconds; whoever can't be asked in time counts as a member,
+    as they do where their platform is away."""
+    try:
+        async with asyncio.timeout(ASKING):
+            return await who_left(ctx.services, contest_id)
+    except TimeoutError:
+        log.warning("membership_not_in_time", contest=contest_id)
+        return []
 
 
 async def _closing(ctx: SlackContext, contest_id: int) -> tuple[datetime, str]:

@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.contests import queries
 from bot.contests.overview import queries as overview
 from bot.contests.overview.queries import EntryRow
-from bot.contests.tables import Contest
+from bot.contests.tables import Contest, ContestEvent
 from bot.kernel.text import strip_controls
 
 BATCH = 500
@@ -29,6 +29,16 @@ async def every_entry(session: AsyncSession, contest_id: int) -> list[EntryRow]:
     found: list[EntryRow] = []
     while batch := await overview.entries(
         session, contest_id, after=found[-1].number if found else 0, limit=BATCH
+    ):
+        found += batch
+    return found
+
+
+async def every_event(session: AsyncSession, contest_id: int) -> list[ContestEvent]:
+    """All events in order."""
+    found: list[ContestEvent] = []
+    while batch := await queries.events(
+        session, contest_id, after=found[-1].revision if found else 0, limit=10 * BATCH
     ):
         found += batch
     return found
@@ -73,7 +83,8 @@ def _blank(value: int | None) -> int | str:
 
 
 async def as_json(session: AsyncSession, contest: Contest, entries: list[EntryRow], now: datetime) -> bytes:
-    """Definition, events, entries, prizes and the draw's record. The draw's secret is in it once it is revealed."""
+    """Definition, entries with their scores, a season's people, prizes, flags, events and the draw's record. The
+    draw's secret is in it once it is revealed."""
     contest_id = contest.id or 0
     told: dict[str, Any] = {
         "goodword_contest": 1,
@@ -83,7 +94,9 @@ async def as_json(session: AsyncSession, contest: Contest, entries: list[EntryRo
         "definition": contest.definition,
         "entries": [_entry(row) for row in entries],
         "prizes": [one.model_dump(mode="json") for one in await queries.awards(session, contest_id)],
-        "events": [one.model_dump(mode="json") for one in await queries.events(session, contest_id)],
+        "standings": await overview.people_ranked(session, contest_id),
+        "flags": [one.model_dump(mode="json") for one in await overview.flags(session, contest_id)],
+        "events": [one.model_dump(mode="json") for one in await every_event(session, contest_id)],
         "record": contest.record,
     }
     return orjson.dumps(told, option=orjson.OPT_INDENT_2)

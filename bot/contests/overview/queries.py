@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlmodel import col
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.content.tables import Item
@@ -165,6 +165,32 @@ async def entries_of_ids(session: AsyncSession, entry_ids: Collection[int]) -> d
     statement = _ROWS.where(_ENTRY.c.id.in_(list(entry_ids)))
     found = [_entry(row) for row in await (await session.connection()).execute(statement)]
     return {one.id: one for one in found}
+
+
+async def people_ranked(session: AsyncSession, contest_id: int) -> list[dict[str, object]]:
+    """A season's people, best first; in other contests entries are ranked, and this is empty."""
+    statement = (
+        sa.select(
+            _STANDING.c.account_id,
+            sa.func.coalesce(_ACCOUNT.c.name, _ACCOUNT.c.handle, ""),
+            _ACCOUNT.c.platform,
+            _ACCOUNT.c.external_id,
+            _STANDING.c.points,
+            _STANDING.c.score,
+        )
+        .select_from(_STANDING.outerjoin(_ACCOUNT, _ACCOUNT.c.id == _STANDING.c.account_id))
+        .where(_STANDING.c.contest_id == contest_id, _STANDING.c.entry_id.is_(None))
+        .order_by(_STANDING.c.score.desc(), _STANDING.c.tie.desc(), _STANDING.c.id)
+    )
+    names = ("account_id", "name", "platform", "account", "points", "score")
+    rows = await (await session.connection()).execute(statement)
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+async def flags(session: AsyncSession, contest_id: int) -> list[ContestFlag]:
+    """What was odd about its votes, and what came of it."""
+    statement = select(ContestFlag).where(ContestFlag.contest_id == contest_id).order_by(col(ContestFlag.id))
+    return list((await session.exec(statement)).all())
 
 
 async def number_before(session: AsyncSession, contest_id: int, skip: int, status: EntryStatus | None) -> int:

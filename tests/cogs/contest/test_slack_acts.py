@@ -219,6 +219,25 @@ async def test_many_prizes_come_page_by_page(stage: Stage) -> None:
     assert {one.status for one in await stage.awards()} == {"offered"}
 
 
+async def test_who_left_meanwhile_is_passed_over_in_a_redraw(stage: Stage) -> None:
+    first, second, third = await stage.open(entries=3)
+    for entry, votes in ((first, 3), (second, 2), (third, 1)):
+        for _ in range(votes):
+            await stage.vote(entry)
+    await stage.at(NOW + timedelta(days=20, seconds=1))
+    await stage.decide()
+    services = stage.bot.services
+    async with unit_of_work(services.database) as session:
+        await services.identities.left(session, second.account_id, stage.now)
+    await stage.manage()
+    await stage.to("winners", "with number 1")
+    await stage.press("ask", "redraw")
+    await stage.sees("is for")
+    await stage.send(reason="They work for us.")
+    await stage.sees("It goes to the next in order.", "with number 3")
+    assert [one.entry_id for one in await stage.awards()][-1] == third.id
+
+
 async def test_app_home_leads_to_the_contests(stage: Stage) -> None:
     await stage.create()
     await stage.slack.open_home(MIA)

@@ -2,8 +2,8 @@
 
 ``python -m tests.bot.contests.life.keeper PLAN``: PLAN is JSON with ``url`` of the database, ``now`` at which its
 clock starts, ``relay`` and ``chain`` of the beacon, ``die`` ("before close": as the event is about to be committed;
-"after close": once it is), and ``do``, what a person asks of it meanwhile. The process kills itself with SIGKILL, as the
-kernel would. The services are those of the product; only who draws and who tells people is missing.
+"after close": once it is), and ``do``, what a person asks of it meanwhile. The process kills itself with SIGKILL,
+as the kernel would. The services are those of the product; only who draws and who tells people is missing.
 """
 
 from __future__ import annotations

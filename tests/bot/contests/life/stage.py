@@ -225,6 +225,8 @@ class Stage:
             randomness = sha256(bytes.fromhex(signature)).hexdigest()
             beacon = Beacon(record.frozen.source.round, signature, randomness)
         async with self.change() as session:
+            for account in left:  # what the work does that asks who is a member
+                await self.identities.left(session, account, self.now)
             await self.contests.phases.decide(session, self.id, self.now, beacon, left)
 
     async def awards(self) -> list[ContestAward]:

@@ -368,7 +368,7 @@ def test_no_sequence_breaks_a_rule(sqlite_template: SqliteTemplate, tmp_path: Pa
     run_state_machine_as_test(
         Life,
         settings=settings(
-            max_examples=100,
+            max_examples=12,
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -35,7 +35,7 @@ function textField(data, id) {
 }
 
 function menuField(data, id, label) {
-  const made = menuOf(data, { name: label });
+  const made = menuOf(data, { name: label, optional: !required(data) });
   made.button.id = id;
   return { node: made.element, focus: () => made.button.focus(), read: async () => made.read(), fault: () => counted(data, made.read().length) };
 }

@@ -41,7 +41,7 @@ async function act(run, say = toast, component = false) {
     say(error.message);
     return null;
   } finally {
-    await reread();
+    reread(); // not waited for: what one does next is not held up by it
   }
 }
 
@@ -55,12 +55,17 @@ async function showForm() {
   if (me === store.me) modal.show(state.modals.find((each) => each.user === me) ?? null);
 }
 
+/** Messages whose button or menu we are using: what becomes of it is said once the answer is here. */
+const using = new Set();
+
 /** Use a message's button or menu. @returns {Promise<boolean>} whether the app answered */
 async function use(call, channel, message, node, more) {
   if (node.getAttribute("aria-busy") === "true") return false;
   warn(channel, message.id, "");
   node.setAttribute("aria-busy", "true");
+  using.add(message.id);
   const answer = await act(() => call({ user: store.me, channel, message: message.id, ...more, wait: 0 }), (text) => warn(channel, message.id, text), true);
+  using.delete(message.id);
   node.removeAttribute("aria-busy");
   return answer?.ok === true;
 }
@@ -163,6 +168,7 @@ function typing(channel) {
 
 const page = {
   reload, showForm, typing, unanswered,
+  using: (message) => using.has(message),
   commands: () => composer.load().catch((error) => toast(error.message)),
   reading: (channel) => half.shown() && channel === open && !document.hidden,
   arrived(mine) {

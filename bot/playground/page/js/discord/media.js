@@ -3,19 +3,22 @@ import { h, icon, link, loadablePicture } from "../dom.js";
 
 const SPOILER = /^SPOILER_/;
 
+/** No address is no picture: read as an address it would be the page's own. */
+const source = (address) => (address ? loadablePicture(address) : null);
+
 /** @param {string|undefined} address @param {string|undefined} description @param {string} kind a class of its size */
 export function picture(address, description, kind, { spoiler = false } = {}) {
-  const source = loadablePicture(address ?? "");
-  if (!source) return h("span", { class: ["picture", kind] }, h("span", { class: "picture-missing" }, "Picture elsewhere", address ? link(address, "Open it") : null));
-  const shown = link(source, h("span", { class: ["picture", kind] }, h("img", { src: source, alt: description || "Picture", loading: "lazy", decoding: "async" })));
+  const found = source(address);
+  if (!found) return h("span", { class: ["picture", kind] }, h("span", { class: "picture-missing" }, "Picture elsewhere", address ? link(address, "Open it") : null));
+  const shown = link(found, h("span", { class: ["picture", kind] }, h("img", { src: found, alt: description || "Picture", loading: "lazy", decoding: "async" })));
   shown.classList.add("picture-link");
   return spoiler ? covered(shown, kind) : shown;
 }
 
 /** A small round one beside a name; nothing when the page may not load it. */
 export function smallPicture(address) {
-  const source = address ? loadablePicture(address) : null;
-  return source ? h("img", { class: "small-picture", src: source, alt: "", loading: "lazy" }) : null;
+  const found = source(address);
+  return found ? h("img", { class: "small-picture", src: found, alt: "", loading: "lazy" }) : null;
 }
 
 /** A spoiler: a button in its place and of its size until it is pressed. */
@@ -27,7 +30,7 @@ export function covered(shown, kind = "") {
   return node;
 }
 
-export const isPicture = (file) => String(file.content_type ?? "").startsWith("image/") && Boolean(loadablePicture(file.url));
+export const isPicture = (file) => String(file.content_type ?? "").startsWith("image/") && Boolean(source(file.url));
 
 export const hidden = (file) => SPOILER.test(file.filename ?? "");
 

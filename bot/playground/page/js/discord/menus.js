@@ -37,14 +37,14 @@ export function countFault(data, count, { required = true } = {}) {
   return low === high ? `Choose ${low}.` : `Choose ${low} to ${high}.`;
 }
 
-/** @param {any} data a menu component @param {{name?: string, onClose?: (values: string[], made: any) => void}} [more] */
-export function menuOf(data, { name, onClose } = {}) {
+/** @param {any} data a menu component @param {{name?: string, optional?: boolean, onClose?: (values: string[], made: any) => void}} [more] */
+export function menuOf(data, { name, optional = false, onClose } = {}) {
   const made = picker({
     name: name ?? data.placeholder ?? "Choose",
     placeholder: data.placeholder ?? "Choose…",
     multi: (data.max_values ?? 1) > 1,
     max: data.max_values ?? 1,
-    clearable: (data.min_values ?? 1) === 0 || data.required === false,
+    clearable: (data.min_values ?? 1) === 0 || optional,
     selected: preset(data),
     load: () => OFFERS[data.type](data),
     onClose: (chosen) => onClose?.(valuesOf(chosen), made),

@@ -7,7 +7,7 @@ const RETRY = 1500;
 
 /**
  * @param {{reload: () => Promise<void>, catchUp: () => Promise<void>, showForm: () => void, commands: () => void, reading: (channel: string) => boolean,
- *   arrived: (mine: boolean) => void, gone: (channel: string) => void, typing: (channel: string) => void, unanswered: (answer: any) => string}} page
+ *   arrived: (mine: boolean) => void, gone: (channel: string) => void, typing: (channel: string) => void, using: (message: string) => boolean, unanswered: (answer: any) => string}} page
  */
 export function follow(page) {
   const handlers = handlersFor(page);
@@ -52,7 +52,7 @@ function handlersFor(page) {
     modal: page.showForm,
     modal_closed: page.showForm,
     warning(data) {
-      if (data.message) warn(data.channel, data.message, page.unanswered({ error: /not connected/.test(data.text) ? "not_connected" : "no_response", component: true }));
+      if (data.message && !page.using(data.message)) warn(data.channel, data.message, page.unanswered({ error: /not connected/.test(data.text) ? "not_connected" : "no_response", component: true }));
     },
     typing: (data) => page.typing(data.channel),
     member: page.reload,

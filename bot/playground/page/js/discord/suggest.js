@@ -51,6 +51,7 @@ export function suggestField({ name, label, suggest, turn = (text) => text }) {
     list.replaceChildren(...(shown.length ? shown.map((choice, index) => h("div", { class: "picker-option", role: "option", id: `${listId}-${index}`, dir: "auto",
       on: { mousedown: (event) => { event.preventDefault(); take(choice); } } }, labelOf(choice))) : [h("div", { class: "picker-note" }, "Nothing fits.")]));
     if (!isOpen()) list.showPopover();
+    list.style.width = `${input.offsetWidth}px`;
     place(list, input);
     input.setAttribute("aria-expanded", "true");
     mark(shown.length && typed ? 0 : -1); // who only passes through has chosen nothing
