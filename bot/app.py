@@ -252,8 +252,10 @@ class Application:
         """Nothing where the process runs without Discord."""
         if self.discord is None:
             return {}
-        connected = self.discord.connection.connected()
-        return {"discord": (connected, "connected" if connected else "not connected")}
+        status = self.discord.status()
+        if not status["listens"]:
+            return {"discord": (True, "another replica listens")}
+        return {"discord": (status["connected"], "connected" if status["connected"] else "not connected")}
 
     async def _draw_record(self, contest_id: int) -> Record | None:
         """What a contest has published; nothing before its entry list is frozen."""

@@ -17,6 +17,10 @@ FRESHEN = "contests.freshen"
 """Ask for the standings messages that are due to be made true, or replaced, again."""
 
 
+LOOK = "contests.look_discord"
+"""See whether Discord messages that were entered still stand."""
+
+
 def partition_of(contest_id: int) -> str:
     """One at a time for each contest, over all processes."""
     return f"contest:{contest_id}"
@@ -49,6 +53,14 @@ async def freshen(services: Services) -> None:
         await freshen_all(services)
 
 
+async def look(services: Services) -> None:
+    """Whether messages that were entered still stand. Run twice, the second run finds the same."""
+    if services.settings.discord.enabled:
+        from cogs.contest.discord_looking import look_at_messages
+
+        await look_at_messages(services)
+
+
 async def message(services: Services, account_id: int, text: str, values: dict[str, Any], key: str) -> None:
     """Tell a participant privately, once for each key."""
     if services.settings.discord.enabled:
@@ -61,6 +73,7 @@ JOBS = (
     Job(SHOW, show),
     Job(SHOW_DISCORD, show_discord, queue="deliver"),
     Job(FRESHEN, freshen),
+    Job(LOOK, look),
     Job(DM, message),
     *SLACK_JOBS,
 )

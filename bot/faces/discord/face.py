@@ -20,6 +20,7 @@ from bot.faces.discord.places import Places
 from bot.faces.discord.roles import Roles
 from bot.faces.discord.router import DiscordRouter, load_cogs
 from bot.faces.discord.telling import tell_commands
+from bot.faces.discord.turn import LOOK_AGAIN, Turn
 from bot.faces.discord.wire import Client, point, quiet, token_of
 from bot.faces.discord.worries import Worries
 from bot.kernel.errors import GoodwordError
@@ -59,6 +60,8 @@ class DiscordFace:
         self.router = DiscordRouter()
         self.dispatcher = Dispatcher(self.router, services, self.members, patience=hurry)
         self.connection = Connection(self.client, token_of(settings), patience=patience)
+        self.turn = Turn(services.database)
+        self._keeping: asyncio.Task[None] | None = None
         self.on_connected: list[Callable[[], Any]] = []
         """Asked, without arguments, each time the connection begins: what changed while we were away?"""
         self.caught_up = asyncio.Event()
@@ -68,7 +71,7 @@ class DiscordFace:
         ):  # fmt: skip
             services.provide(part)
         register(self.router, services)
-        self.tree = build_tree(self.client, self.router, self.dispatcher)
+        self.tree = self.client.tree = build_tree(self.client, self.router, self.dispatcher)
 
     async def start(self) -> None:
         """Sign in and connect. Raises FixCredentials."""
@@ -84,13 +87,37 @@ class DiscordFace:
         await self.connection.open()
 
     async def connect(self) -> None:
-        """Receive, once sending works (``open``). Raises FixCredentials."""
-        await self.connection.connect()
+        """Receive, once sending works (``open``) and no other replica does. Raises FixCredentials."""
+        if await self.turn.take():
+            await self.connection.connect()
+        else:
+            log.info("discord_waiting_for_its_turn")
+        self._keeping = asyncio.create_task(self._keep_turn(), name="discord-turn")
+
+    async def _keep_turn(self) -> None:
+        """Listen when the replica that did is gone; stop when the right to is lost."""
+        while True:
+            await asyncio.sleep(LOOK_AGAIN)
+            before = self.turn.mine
+            now = await self.turn.take()
+            try:
+                if now and not before:
+                    await self.connection.connect()
+                elif before and not now:
+                    await self.connection.disconnect()
+            except GoodwordError as error:
+                await self.turn.release()
+                log.warning("discord_turn_not_used", problem=str(error))
 
     async def disconnect(self) -> None:
         """Take nothing more and let running handlers finish; sending still works."""
+        if self._keeping is not None:
+            self._keeping.cancel()
+            await asyncio.gather(self._keeping, return_exceptions=True)
+            self._keeping = None
         await self.connection.disconnect()
         await self.dispatcher.drain()
+        await self.turn.release()
 
     async def close(self) -> None:
         await self.connection.close()
@@ -101,8 +128,12 @@ class DiscordFace:
         await self.close()
 
     def status(self) -> dict[str, Any]:
-        """For health checks."""
-        return {"connected": self.connection.connected(), "guilds": len(self.client.guilds)}
+        """For health checks. ``listens``: here, and not in another replica."""
+        return {
+            "connected": self.connection.connected(),
+            "listens": self.turn.mine,
+            "guilds": len(self.client.guilds),
+        }
 
     # what the client tells us
 

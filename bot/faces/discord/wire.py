@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import discord
 import yarl
+from discord import app_commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
@@ -36,6 +37,9 @@ class Hears(Protocol):
 
 class Client(discord.AutoShardedClient):
     """Keeps no members and no messages: its memory doesn't grow with the server."""
+
+    tree: app_commands.CommandTree[Any]
+    """Set by whoever builds it; the library's users look for it here."""
 
     def __init__(self, hears: Hears, settings: DiscordSettings) -> None:
         super().__init__(

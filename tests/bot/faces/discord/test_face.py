@@ -26,7 +26,7 @@ from bot.settings import Discord as DiscordSettings
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.work import Enqueuer
-from tests.support.discord_bot import DiscordBot, text_of
+from tests.support.discord_bot import DiscordBot, discord_bot, text_of
 from tests.support.discord_fixtures import pointed_at
 
 AREA = "contest"
@@ -303,7 +303,7 @@ def test_identities_that_discord_could_not_keep_are_refused(extra: str) -> None:
 
 
 async def test_status_says_whether_it_is_connected(bot: DiscordBot) -> None:
-    assert bot.face.status() == {"connected": True, "guilds": 1}
+    assert bot.face.status() == {"connected": True, "listens": True, "guilds": 1}
     await bot.face.disconnect()
     assert bot.face.status()["connected"] is False
     assert text_of({"content": "x"}) == "x"
@@ -338,3 +338,34 @@ async def test_it_starts_while_discord_is_away_and_connects_when_it_is_back(
         finally:
             await face.stop()
     work.close()
+
+
+async def test_of_two_replicas_one_listens_and_the_other_takes_over(
+    discord_local: LocalDiscord, postgres_url: str, tmp_path: Path
+) -> None:
+    first_database, second_database = Database(postgres_url), Database(postgres_url)
+    try:
+        async with discord_bot(discord_local, first_database, tmp_path) as first:
+            contest = await first.contest()
+            await first.enter("noor")
+            await first.show(contest)
+            card = first.cards()[0]
+            work = Enqueuer(second_database, all_jobs())
+            services = build_services(first.services.settings, second_database, work)
+            second = DiscordFace(services)
+            await second.start()
+            try:
+                assert second.status()["listens"] is False
+                assert discord_local.gateway.connected == 1
+                assert (await second.places.channel()).name == "contests"  # it sends all the same
+                await first.face.disconnect()
+                await asyncio.wait_for(second.caught_up.wait(), 20)
+                assert discord_local.gateway.connected == 1
+                answer = await first.press("sam", card, "vote")
+                assert "It has 1 vote now" in text_of(answer["response"])
+            finally:
+                await second.stop()
+                work.close()
+    finally:
+        await first_database.close()
+        await second_database.close()

@@ -184,3 +184,30 @@ async def test_entering_after_the_close_says_when_it_closed(bot: DiscordBot) -> 
     answer = await bot.slash("noor", "contest enter", link="https://social.example/@n/7")
     assert "are closed" in text_of(answer["response"])
     assert "<t:" in text_of(answer["response"])
+
+
+async def test_a_message_that_was_deleted_takes_its_entry_and_card_with_it(bot: DiscordBot) -> None:
+    from bot.people.rules import Person, Role
+    from bot.review.rules import Action
+    from bot.review.service import Decision
+    from cogs.contest.discord_looking import look_at_messages
+
+    contest = await bot.contest()
+    sent = await bot.discord.post("noor", channel="general", text="Tea in the rain, my contest entry")
+    message = sent["message"]["id"]
+    await bot.discord.message_command(
+        "noor", channel="general", message=message, command="Enter this message"
+    )
+    [entry] = await _entries(bot, "noor")
+    async with unit_of_work(bot.services.database) as session:
+        wanted = Decision(entry.item_id, Action.APPROVE, Person("m", "Mia", Role.MANAGER), None, "test")
+        await bot.services.reviews.decide(session, [wanted], bot.clock())
+    await bot.show(contest)
+    assert len(bot.cards()) == 1
+    assert await look_at_messages(bot.services) == 0
+    await bot.discord.hands.delete_message("noor", channel="general", message=message)
+    assert await look_at_messages(bot.services) == 1
+    [entry] = await _entries(bot, "noor")
+    assert entry.status == "withdrawn"
+    await bot.show(contest)
+    assert bot.cards() == []
