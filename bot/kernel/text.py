@@ -27,6 +27,8 @@ def strip_invisible(text: str) -> str:
 
 def clean_line(text: str, limit: int = 200) -> str:
     """One visible line of at most ``limit`` characters: for names, titles and log lines."""
+    if len(text) <= limit and text.isascii() and text.isprintable() and text == " ".join(text.split()):
+        return text  # most names and titles
     looked_at = limit * _LOOKED_AT
     line = " ".join(strip_invisible(strip_controls(text[:looked_at])).split())
     if len(text) <= looked_at or len(line) > limit:

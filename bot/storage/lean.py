@@ -110,7 +110,9 @@ async def _in_order(
     found: list[list[Row] | None] = []
     for prepared, values in steps:
         cursor = await driver.execute(prepared.text.encode(), prepared.by_name(values))
-        rows = prepared.rows(await cursor.fetchall()) if cursor.description else None
+        # Not ``cursor.description``, which makes an object for each column.
+        gives = cursor.pgresult is not None and cursor.pgresult.nfields > 0
+        rows = prepared.rows(await cursor.fetchall()) if gives else None
         found.append(rows)
         if rows == []:
             break

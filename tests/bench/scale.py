@@ -24,7 +24,7 @@ class Scale:
     cards: int = 10_000  # items delivered into one channel
     entries: int = 1_000_000  # in the large contest, with ten times as many votes
     few_entries: int = 10_000  # in the small contest
-    looks: int = 200  # at the standings in one run
+    looks: int = 400  # at the standings in one run
     votes: int = 200  # cast in one run
     rest: float = 10.0  # seconds a resting process is watched
     warm_up: bool = True

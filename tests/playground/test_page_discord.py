@@ -141,6 +141,25 @@ async def test_a_letter_of_the_bot_is_counted_until_it_is_read(stage: Stage) -> 
     assert page.url.endswith("#/discord/@me")
 
 
+async def test_a_letter_to_somebody_else_waits_for_them(stage: Stage) -> None:
+    page = await stage.page()
+    letters = page.locator('[data-channel="dm"]')
+    await act_as(page, "Mia Lindqvist · manager")
+    await stage.discord.slash("noor", channel="contests", command="cup mine")
+    await stage.discord.post("jonas", channel="contests", text="Afterwards")
+    await expect(messages(page).last).to_contain_text("Afterwards")
+    await expect(letters).to_have_count(0)  # it is not Mia's
+    await act_as(page, "Noor Haddad")
+    await expect(letters.locator(".count")).to_have_text("1")
+    await letters.click()
+    await expect(letters.locator(".count")).to_have_count(0)
+    await act_as(page, "Mia Lindqvist · manager")
+    await act_as(page, "Noor Haddad")
+    await expect(page.locator("#discord-me")).to_have_text("NH")
+    await expect(letters).to_be_visible()
+    await expect(letters.locator(".count")).to_have_count(0)  # read once is read
+
+
 async def test_a_file_is_handed_in(stage: Stage, tmp_path: Path) -> None:
     (tmp_path / "cup.png").write_bytes(draw_picture("teapot", 1))
     page = await stage.page()

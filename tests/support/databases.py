@@ -65,6 +65,11 @@ class PostgresServer:
         finally:
             database.sync_engine.dispose()
 
+    @property
+    def pid(self) -> int:
+        """Of the process that made all its others."""
+        return int(self._server.get_pid())
+
     def create(self, *, template: str = TEMPLATE) -> str:
         """A new database's URL. ``template="template0"`` gives one without any tables."""
         name = f"test_{next(self._numbers)}"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 import statistics
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
+from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]  # comes with the PostgreSQL of the tests
 import sqlalchemy as sa
@@ -25,13 +26,17 @@ from tests.bench import product
 from tests.bench.cases import _board as board
 from tests.bench.cases._board import CONTEST, NOW
 from tests.bench.floors.redis_board import RedisBoard, program, redis_board
-from tests.bench.harness import Goal, Measure, Plan, Result, compare
+from tests.bench.harness import Goal, MeasureMany, Plan, Question, Result, Sample, compare_many, cpu_time
 from tests.bench.product import Folder
 from tests.bench.scale import Scale
 from tests.support.databases import PostgresServer, PostgresUnavailable, postgres_server
 
 CASE = "standings"
-NO_SLOWER = Goal(at_most=1.0)
+NO_SLOWER, GROWTH, VOTE = Goal(at_most=1.0), Goal(at_most=2.0), Goal(at_most=3.5)
+FLOOR_IS = (
+    "Redis on loopback by its asynchronous client, asked for the same: scores, names, how many there are"
+    " (floors/redis_board.py); a connection is open on both sides"
+)
 _PLAIN = sa.insert(table_of(ContestVote))
 
 
@@ -45,24 +50,33 @@ async def run(rounds: int, scale: Scale) -> AsyncIterator[Result]:
         if program() is not None:
             redis = await stack.enter_async_context(redis_board(folder.path))
             await redis.fill(scores)
-        for name, urls in _urls(stack, folder):
-            if urls is None:
-                yield _left_out(f"{name}: everything", "no PostgreSQL can be started here")
+        for place in _places(stack, folder):
+            if place.url is None:
+                yield _left_out(f"{place.name}: everything", "no PostgreSQL can be started here")
                 continue
-            small = await stack.enter_async_context(_filled(urls(), few))
-            large = await stack.enter_async_context(_filled(urls(), scores))
-            async for result in _questions(name, small, large, redis, plan, scale):
+            small = await stack.enter_async_context(_filled(place.url(), few, place.servers))
+            large = await stack.enter_async_context(_filled(place.url(), scores, place.servers))
+            async for result in _questions(place.name, small, large, redis, plan, scale):
                 yield result
 
 
-def _urls(stack: AsyncExitStack, folder: Folder) -> Iterator[tuple[str, Callable[[], str] | None]]:
-    yield "SQLite", folder.fresh
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A kind of database, how to get a new one (None: it can't be had), and the process that serves it."""
+
+    name: str
+    url: Callable[[], str] | None
+    servers: Sequence[int] = ()
+
+
+def _places(stack: AsyncExitStack, folder: Folder) -> Iterator[_Place]:
+    yield _Place("SQLite", folder.fresh)
     try:
         server: PostgresServer = stack.enter_context(postgres_server())
     except PostgresUnavailable:
-        yield "PostgreSQL", None
+        yield _Place("PostgreSQL", None)
     else:
-        yield "PostgreSQL", server.create
+        yield _Place("PostgreSQL", server.create, [server.pid])
 
 
 def _left_out(what: str, why: str) -> Result:
@@ -77,16 +91,17 @@ class Filled:
     scoring: Scoring
     entries: int
     voters: Iterator[int]
+    servers: Sequence[int]
 
 
 @asynccontextmanager
-async def _filled(url: str, scores: list[int]) -> AsyncIterator[Filled]:
+async def _filled(url: str, scores: Sequence[int], servers: Sequence[int]) -> AsyncIterator[Filled]:
     async with product.opened(url) as database:
         board.fill(database, scores)
         work = Enqueuer(database, [*JOBS, Job(SHOW, _nothing), Job(TELL, _nothing)])
         await work.prepare()
         try:
-            yield Filled(database, Scoring(work), len(scores), count(len(scores) + 1))
+            yield Filled(database, Scoring(work), len(scores), count(len(scores) + 1), servers)
         finally:
             work.close()
 
@@ -99,44 +114,55 @@ async def _questions(
     name: str, small: Filled, large: Filled, redis: RedisBoard | None, plan: Plan, scale: Scale
 ) -> AsyncIterator[Result]:
     size = f"{large.entries:,} entries"
-    floor_is = (
-        "Redis on loopback by its asynchronous client, the same page: scores, names, how many there are"
-        " (floors/redis_board.py); a connection is open on both sides"
-    )
-    page = _looking(large, scale.looks, _first_page)
-    own = _looking(large, scale.looks, _own_place)
-    for what, mine, floor in (
-        ("top ten", page, _asking_page(redis, scale) if redis else None),
-        ("own rank", own, _asking_rank(redis, large, scale) if redis else None),
-    ):
-        asked = f"{name}: {what} among {size}, p50"
-        if floor is None:
+    page, own = _looking(large, scale.looks, _first_page), _looking(large, scale.looks, _own_place)
+    for what, mine, look in (("top ten", page, _redis_page), ("own rank", own, _redis_place)):
+        asked = f"{name}: {what} among {size}"
+        if redis is None:
             yield _left_out(asked, "redis-server isn't installed")
             continue
-        yield await compare(CASE, asked, floor, mine, NO_SLOWER, plan=plan, unit="ms", floor_is=floor_is)
+        floor = _asking(redis, large.entries, scale.looks, look)
+        yield await _compare(asked, floor, mine, NO_SLOWER, plan, FLOOR_IS)
     before = psutil.Process().memory_info().rss
-    result = await compare(
-        CASE,
-        f"{name}: own rank among {size}, p50",
-        _looking(small, scale.looks, _own_place),
-        own,
-        Goal(at_most=2.0),
-        plan=plan,
-        unit="ms",
-        floor_is=f"the same among {small.entries:,}",
-    )
+    few = _looking(small, scale.looks, _own_place)
+    about = f"the same among {small.entries:,}"
+    result = await _compare(f"{name}: own rank among {size}", few, own, GROWTH, plan, about)
     result.notes["memory_grown_mb"] = (psutil.Process().memory_info().rss - before) / 1e6
     yield result
-    yield await compare(
-        CASE,
-        f"{name}: a vote, committed, among {size}",
-        _inserting(large, scale.votes),
-        _voting(large, scale.votes),
-        Goal(at_most=3.5),
-        plan=plan,
-        unit="µs",
-        floor_is="a row of a vote inserted and nothing else, committed through the same stack",
-    )
+    plain, vote = _inserting(large, scale.votes), _voting(large, scale.votes)
+    about = "a row of a vote inserted and nothing else, committed through the same stack"
+    yield await _compare(f"{name}: a vote, committed, among {size}", plain, vote, VOTE, plan, about)
+
+
+async def _compare(
+    what: str, floor: MeasureMany, mine: MeasureMany, goal: Goal, plan: Plan, floor_is: str
+) -> Result:
+    question = Question(what, "cpu", goal, "CPU µs, servers included")
+    (result,) = await compare_many(CASE, [question], floor, mine, plan=plan, floor_is=floor_is)
+    return result
+
+
+async def _sample(times: int, once: Callable[[], Awaitable[object]], servers: Sequence[int]) -> Sample:
+    """Do it so often: CPU microseconds each, of this process and of the servers it asks, and the median wait."""
+    waits = []
+    with cpu_time() as so_far:
+        theirs = cpu_of(servers)
+        for _ in range(times):
+            began = time.perf_counter()
+            await once()
+            waits.append(time.perf_counter() - began)
+        cpu = so_far() + cpu_of(servers) - theirs
+    return {"cpu": cpu / times * 1e6, "p50_ms": statistics.median(waits) * 1e3}
+
+
+def cpu_of(pids: Sequence[int]) -> float:
+    """CPU seconds of servers, and of the processes that serve their clients; each has one thread."""
+    spent = 0
+    for process in map(psutil.Process, pids):
+        clients = (each for each in process.children() if "[local]" in " ".join(each.cmdline()))
+        for each in (process, *clients):
+            # psutil counts in hundredths of a second, which is too coarse for what a look costs.
+            spent += int(Path(f"/proc/{each.pid}/schedstat").read_text().split()[0])
+    return spent / 1e9
 
 
 # ---- looking ----
@@ -155,57 +181,53 @@ async def _own_place(session: AsyncSession, filled: Filled, entry: int) -> None:
     assert row.number == entry
 
 
-def _looking(filled: Filled, looks: int, look: Look) -> Measure:
-    """Looks at random entries in one session; the median in milliseconds."""
+def _looking(filled: Filled, looks: int, look: Look) -> MeasureMany:
+    """Looks at random entries, in one session."""
     chance = random.Random(11)
 
-    async def measure() -> float:
+    async def measure() -> Sample:
         async with reading(filled.database) as session:
-            return await _median(looks, lambda _: look(session, filled, chance.randint(1, filled.entries)))
+            await look(session, filled, 1)  # connects
+            return await _sample(
+                looks, lambda: look(session, filled, chance.randint(1, filled.entries)), filled.servers
+            )
 
     return measure
 
 
-def _asking_page(redis: RedisBoard, scale: Scale) -> Measure:
-    async def measure() -> float:
-        return await _median(scale.looks, lambda _: redis.top_ten())
-
-    return measure
+async def _redis_page(redis: RedisBoard, _entry: int) -> None:
+    assert len(await redis.top_ten()) == 10
 
 
-def _asking_rank(redis: RedisBoard, filled: Filled, scale: Scale) -> Measure:
+async def _redis_place(redis: RedisBoard, entry: int) -> None:
+    assert await redis.rank(entry) >= 1
+
+
+def _asking(
+    redis: RedisBoard, entries: int, looks: int, look: Callable[[RedisBoard, int], Awaitable[None]]
+) -> MeasureMany:
     chance = random.Random(11)
 
-    async def measure() -> float:
-        return await _median(scale.looks, lambda _: redis.rank(chance.randint(1, filled.entries)))
+    async def measure() -> Sample:
+        return await _sample(looks, lambda: look(redis, chance.randint(1, entries)), [redis.pid])
 
     return measure
-
-
-async def _median(looks: int, look: Callable[[int], Awaitable[object]]) -> float:
-    """The median of so many looks, in milliseconds."""
-    waits = []
-    for at in range(looks):
-        began = time.perf_counter()
-        await look(at)
-        waits.append(time.perf_counter() - began)
-    return statistics.median(waits) * 1e3
 
 
 # ---- voting ----
 
 
-def _inserting(filled: Filled, votes: int) -> Measure:
-    """Rows of votes, each in a transaction; the mean in microseconds."""
+def _inserting(filled: Filled, votes: int) -> MeasureMany:
+    """Rows of votes, each in a transaction."""
     numbers = count(1)
 
-    async def measure() -> float:
-        began = time.perf_counter()
-        for _ in range(votes):
-            row = {"contest_id": CONTEST + 1, "entry_id": next(numbers), "account_id": 1, "weight": 1}
-            async with unit_of_work(filled.database) as session:
-                await (await session.connection()).execute(_PLAIN, row | {"via": "discord", "at": NOW})
-        return (time.perf_counter() - began) / votes * 1e6
+    async def insert() -> None:
+        row = {"contest_id": CONTEST + 1, "entry_id": next(numbers), "account_id": 1, "weight": 1}
+        async with unit_of_work(filled.database) as session:
+            await (await session.connection()).execute(_PLAIN, row | {"via": "discord", "at": NOW})
+
+    async def measure() -> Sample:
+        return await _sample(votes, insert, filled.servers)
 
     return measure
 
@@ -215,17 +237,17 @@ class _Voter:
     id: int
 
 
-def _voting(filled: Filled, votes: int) -> Measure:
+def _voting(filled: Filled, votes: int) -> MeasureMany:
     """Votes as the product takes them, each in a transaction, each by somebody else."""
     chance = random.Random(13)
 
-    async def measure() -> float:
-        began = time.perf_counter()
-        for _ in range(votes):
-            voter, entry = _Voter(next(filled.voters)), chance.randint(1, filled.entries)
-            async with unit_of_work(filled.database) as session:
-                voted = await filled.scoring.vote(session, entry, voter, 1, NOW, "discord")
-            assert voted.changed
-        return (time.perf_counter() - began) / votes * 1e6
+    async def vote() -> None:
+        voter, entry = _Voter(next(filled.voters)), chance.randint(1, filled.entries)
+        async with unit_of_work(filled.database) as session:
+            voted = await filled.scoring.vote(session, entry, voter, 1, NOW, "discord")
+        assert voted.changed
+
+    async def measure() -> Sample:
+        return await _sample(votes, vote, filled.servers)
 
     return measure

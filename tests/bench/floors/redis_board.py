@@ -26,8 +26,9 @@ def program() -> str | None:
 class RedisBoard:
     """What a page of standings and one's own place need, each one round trip."""
 
-    def __init__(self, client: redis.Redis) -> None:
+    def __init__(self, client: redis.Redis, pid: int) -> None:
         self._client = client
+        self.pid = pid  # of the server
 
     async def fill(self, scores: Sequence[int]) -> None:
         """Entries numbered from 1, with these scores."""
@@ -78,7 +79,7 @@ async def redis_board(folder: Path) -> AsyncIterator[RedisBoard]:
     client = redis.Redis(host="127.0.0.1", port=port)
     try:
         await _until_it_answers(client)
-        yield RedisBoard(client)
+        yield RedisBoard(client, server.pid)
     finally:
         await client.aclose()
         server.terminate()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -30,8 +30,7 @@ _IN_CONTEST = _STANDING.c.contest_id == sa.bindparam("contest")
 _FIRST_TO_LAST = (_STANDING.c.score.desc(), _STANDING.c.tie.desc())
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A standing with what people call it by. ``name`` and ``title`` are anybody's text."""
 
     id: int
@@ -75,22 +74,34 @@ def _with_names(standings: sa.FromClause) -> sa.FromClause:
 _TOTAL = sa.select(_CONTEST.c.ranked).where(_CONTEST.c.id == sa.bindparam("contest")).scalar_subquery()
 
 
-@lru_cache(maxsize=128)
-def _page(size: int, *, from_score: bool) -> sa.Select[Any]:
-    """The ids first: what is skipped is skipped in the index, and only what is shown is looked up.
+def _rows_wanted(size: int) -> sa.ColumnElement[int]:
+    """In the text: where it can't tell how many rows are wanted, PostgreSQL plans a statement anew each time, which
+    takes longer than running it."""
+    return sa.literal_column(str(int(size)), sa.Integer)
 
-    The size stands in the text: where it can't tell how many rows are wanted, PostgreSQL plans a statement anew each
-    time, which takes longer than running it.
-    """
-    ids = (
-        sa.select(_STANDING.c.id)
+
+@lru_cache(maxsize=128)
+def _top(size: int) -> sa.Select[Any]:
+    return (
+        sa.select(*_NAMED, _TOTAL)
+        .select_from(_with_names(_STANDING))
         .where(_IN_CONTEST)
         .order_by(*_FIRST_TO_LAST)
-        .limit(sa.literal_column(str(int(size)), sa.Integer))
+        .limit(_rows_wanted(size))
     )
-    if from_score:
-        ids = ids.where(_STANDING.c.score <= sa.bindparam("score")).offset(sa.bindparam("skip"))
-    chosen = ids.subquery("chosen")
+
+
+@lru_cache(maxsize=128)
+def _further(size: int) -> sa.Select[Any]:
+    """The ids first: what is skipped is skipped in the index, and only what is shown is looked up."""
+    chosen = (
+        sa.select(_STANDING.c.id)
+        .where(_IN_CONTEST, _STANDING.c.score <= sa.bindparam("score"))
+        .order_by(*_FIRST_TO_LAST)
+        .limit(_rows_wanted(size))
+        .offset(sa.bindparam("skip"))
+        .subquery("chosen")
+    )
     return (
         sa.select(*_NAMED, _TOTAL)
         .select_from(_with_names(chosen.join(_STANDING, _STANDING.c.id == chosen.c.id)))
@@ -104,10 +115,10 @@ async def first_standings(
     """Standings in order, of those with at most this score, after ``skip`` of them; and how many there are in all.
     The number is 0 when nothing was found."""
     if score is None:
-        rows = await fetch(connection, _page(size, from_score=False), {"contest": contest_id})
+        rows = await fetch(connection, _top(size), {"contest": contest_id})
     else:
         values = {"contest": contest_id, "skip": skip, "score": score}
-        rows = await fetch(connection, _page(size, from_score=True), values)
+        rows = await fetch(connection, _further(size), values)
     return [Standing(*row[:-1]) for row in rows], int(rows[0][-1]) if rows else 0
 
 
