@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any, Self
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bot.contests.refusals import Refused
 from bot.contests.rules import Draw, Kind, Ties
 from bot.kernel.text import clean_line, strip_controls
+from bot.kernel.zones import zone_names
 
 REQUIRED_WORDS = ("contest", "sweepstakes")
 """One of these must stand in the rules and in what entrants post: the FTC's Endorsement Guides want it to be clear
@@ -34,7 +35,7 @@ def _words(text: str) -> str:
 
 
 def _zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in zone_names():
         raise ValueError(f"“{name[:60]}” is not a time zone; write one such as Europe/Stockholm")
     return name
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from bot.contests.rules import Draw, Kind, Ties
 from bot.faces.actions import encode
 from bot.faces.slack import blocks as b
 from bot.faces.slack import inputs
 from bot.faces.slack.context import Origin
+from bot.kernel.zones import zone_names
 from cogs.contest import slack_words as words
 from cogs.contest.form_values import PIECE, RULES, kind_in, used
 
@@ -290,9 +291,7 @@ _OFTEN = (
     "Asia/Tokyo", "Asia/Kolkata", "Asia/Singapore", "Australia/Sydney", "UTC",
 )  # fmt: skip
 _ZONES = sorted(
-    name
-    for name in available_timezones()
-    if "/" in name and not name.startswith(("Etc/", "posix/", "right/"))
+    name for name in zone_names() if "/" in name and not name.startswith(("Etc/", "posix/", "right/"))
 )
 SUGGESTIONS = 20
 

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +73,7 @@ class PostgresServer:
     def create(self, *, template: str = TEMPLATE) -> str:
         """A new database's URL. ``template="template0"`` gives one without any tables."""
         name = f"test_{next(self._numbers)}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY=FILE_COPY")
         return self._url(name).render_as_string(hide_password=False)
 
     def drop(self, url: str) -> None:
@@ -96,11 +96,23 @@ class PostgresUnavailable(Exception):
     """This machine can't start a PostgreSQL; the message says why."""
 
 
+def _memory(least: int = 2 << 30) -> str | None:
+    """A folder in memory with room for that many bytes, where there is one.
+
+    A database is some hundred files, and making them takes a twentieth of the time there.
+    """
+    shared = "/dev/shm"
+    with suppress(OSError):
+        if os.access(shared, os.W_OK) and shutil.disk_usage(shared).free >= least:
+            return shared
+    return None
+
+
 @contextmanager
 def postgres_server() -> Iterator[PostgresServer]:
     """Start a server, and stop and delete it at the end. Raises PostgresUnavailable."""
     # Not pytest's own folder: a socket's path may have 107 characters at most.
-    folder = Path(tempfile.mkdtemp(prefix="goodword-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="goodword-pg-", dir=_memory()))
     try:
         try:
             with warnings.catch_warnings():

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from zoneinfo import available_timezones
-
 from slack_sdk.errors import SlackApiError
 
 from bot.faces.slack.context import SlackContext
 from bot.faces.slack.errors import NETWORK
+from bot.kernel.zones import zone_names
 
 UNKNOWN = "UTC"
 
@@ -19,4 +18,4 @@ async def own_zone(ctx: SlackContext) -> str:
     except (SlackApiError, *NETWORK):
         return UNKNOWN
     zone = str((answer.get("user") or {}).get("tz") or UNKNOWN)
-    return zone if zone in available_timezones() else UNKNOWN
+    return zone if zone in zone_names() else UNKNOWN
