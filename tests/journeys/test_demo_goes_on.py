@@ -102,8 +102,11 @@ async def test_a_killed_demo_goes_on_where_it_was(tmp_path: Path) -> None:
         now = await page.texts()
         assert before.items() <= now.items()
         assert (await page.click(await page.card(decided["ts"]), "review:undo"))["ok"]
-        await page.waiting_cards(6)
-        assert "review:approve" in json.dumps(await page.card(decided["ts"]))
+
+        async def waits_again() -> bool:
+            return "review:approve" in json.dumps(await page.card(decided["ts"]))
+
+        await eventually(waits_again, within=30, what="what was undone waits again")
         assert (await page.click(await page.card(undecided["ts"]), "review:approve"))["ok"]
         await page.says(undecided["ts"], "Approved")
 

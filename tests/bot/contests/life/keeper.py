@@ -22,6 +22,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy.orm import Session
 
 from bot.contests import queries, wishes
+from bot.contests.draw.randomness import Chain
 from bot.contests.membership import Membership
 from bot.contests.rules import ContestAction
 from bot.contests.tables import ContestEvent
@@ -50,7 +51,8 @@ class Keeper:
         self.work.schedule(
             wishes.SWEEP, IntervalTrigger(seconds=1, start_date=OPENS - timedelta(days=1)), wishes.SWEEP
         )
-        stage = Stage(self.database, work=self.work, clock=self.clock)
+        chain, margin = Chain(**plan["chain"]), timedelta(seconds=1)
+        stage = Stage(self.database, chain=chain, margin=margin, work=self.work, clock=self.clock)
         self.contests, self.identities = stage.contests, stage.identities
         self.stage: Stage = stage
         host, port = plan["relay"].removeprefix("http://").split("/")[0].split(":")
