@@ -177,6 +177,8 @@ async def test_a_prize_that_nobody_is_left_for_ends_the_contest(stage: Stage) ->
         who = await account(stage, first.account_id)
     async with stage.change() as session:
         await stage.contests.decline(session, first.id or 0, who, stage.now, "discord")
+    assert (await stage.contest()).phase == Phase.AWARDED
+    assert await stage.hand_on() == 1
     assert [status for _, _, status in await stage.winners()] == ["declined", "nobody"]
     assert (await stage.contest()).phase == Phase.FINISHED
 
@@ -189,10 +191,13 @@ async def test_a_disqualified_winner_is_replaced_before_and_after_the_announceme
     await stage.draw()
     async with stage.change() as session:
         await stage.contests.disqualify(session, first.id or 0, "Bought votes", MIA, stage.now, "slack")
+    assert await stage.winners() == [(1, first.id, "passed")]
+    assert (await stage.hand_on(), await stage.hand_on()) == (1, 0)
     assert await stage.winners() == [(1, first.id, "passed"), (1, second.id, "planned")]
     await stage.act(ContestAction.AWARD)
     async with stage.change() as session:
         await stage.contests.disqualify(session, second.id or 0, "Not theirs", MIA, stage.now, "slack")
+    assert await stage.hand_on() == 1
     assert await stage.winners() == [
         (1, first.id, "passed"),
         (1, second.id, "passed"),

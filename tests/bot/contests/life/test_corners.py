@@ -251,6 +251,8 @@ async def test_one_of_those_who_share_a_place_declines_after_the_other_claimed(s
     await claim(stage, two.id)
     assert (await stage.contest()).phase == Phase.AWARDED
     await claim(stage, one.id, takes=False)
+    assert (await stage.contest()).phase == Phase.AWARDED, "a prize is on its way to the next"
+    assert await stage.hand_on() == 1
     *_, following = await stage.awards()
     assert (following.entry_id, following.status) == (third.id, "offered")
     await claim(stage, following.id)
