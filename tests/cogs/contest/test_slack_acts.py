@@ -11,6 +11,7 @@ import orjson
 
 from bot.contests import queries
 from bot.contests.draw import read_record, verify
+from bot.contests.membership import Membership
 from bot.contests.overview.export import as_csv, as_json, every_entry
 from bot.contests.rules import ContestAction, EntryStatus, Phase
 from bot.kernel.clock import utc_now
@@ -236,6 +237,28 @@ async def test_who_left_meanwhile_is_passed_over_in_a_redraw(stage: Stage) -> No
     await stage.send(reason="They work for us.")
     await stage.sees("It goes to the next in order.", "with number 3")
     assert [one.entry_id for one in await stage.awards()][-1] == third.id
+
+
+async def test_a_platform_that_does_not_say_who_left_holds_no_form_up(stage: Stage) -> None:
+    """Slack waits three seconds for the answer to a form; whoever can't be asked in time counts as a member."""
+    silent = asyncio.Event()
+
+    async def asked(_account: object) -> bool:
+        await silent.wait()
+        return True
+
+    stage.bot.services.outlet(Membership).add("discord", asked)
+    first, second = await stage.open(entries=2)
+    await stage.vote(first)
+    await stage.at(NOW + timedelta(days=20, seconds=1))
+    await stage.decide()
+    await stage.manage()
+    await stage.to("winners", "with number 1")
+    await stage.press("ask", "redraw")
+    await stage.sees("is for")
+    await stage.send(reason="They work for us.")
+    await stage.sees("It goes to the next in order.", "with number 2")
+    assert [one.entry_id for one in await stage.awards()][-1] == second.id
 
 
 async def test_app_home_leads_to_the_contests(stage: Stage) -> None:
