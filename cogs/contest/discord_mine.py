@@ -19,12 +19,14 @@ from bot.faces.discord.router import DiscordRouter
 from bot.faces.texts import Markup
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.contest.discord_choose import complete_contest
-from cogs.contest.discord_draw import AREA, COLOUR, Tongue, fitted, row_words
+from cogs.contest.discord_draw import AREA, COLOUR, EMBEDS, Tongue, fitted, row_words
 from cogs.contest.view import EntryView, entry_views, named
 from cogs.contest.view import view_of as contest_view
 
 VIA = "discord"
-MOST_CONTESTS, MOST_ENTRIES, MOST_CLAIMS = 8, 25, 2
+MOST_CONTESTS, MOST_ENTRIES = 8, 25
+ABOUT_ONE, A_TITLE = 3000, 220
+"""Characters about one contest, and at most of its title."""
 _LIVE = (EntryStatus.WAITING, EntryStatus.ACCEPTED, EntryStatus.REJECTED)
 
 
@@ -51,9 +53,13 @@ async def me(ctx: DiscordContext, contest: str = "") -> None:
         views = await entry_views(
             session, [each for each in entries if each.contest_id in wanted][:MOST_ENTRIES]
         )
+        shown = list(wanted.values())[:MOST_CONTESTS]
+        room = min(ABOUT_ONE, EMBEDS // max(1, len(shown)) - A_TITLE)
         embeds = [
-            await _own(ctx, session, say, found, [each for each in views if each.contest_id == found.id], ids)
-            for found in list(wanted.values())[:MOST_CONTESTS]
+            await _own(
+                ctx, session, found, [each for each in views if each.contest_id == found.id], ids, room
+            )
+            for found in shown
         ]
         closed = await messages.unheard(session, ctx.account.id)
     prizes = [_prize(say, each, wanted[each.contest_id]) for each in awards if each.contest_id in wanted]
@@ -83,12 +89,12 @@ async def _contests(
 async def _own(
     ctx: DiscordContext,
     session: AsyncSession,
-    say: Tongue,
     contest: Contest,
     entries: Sequence[EntryView],
     accounts: Sequence[int],
+    room: int,
 ) -> discord.Embed:
-    view, scoring = contest_view(contest), ctx.services.contests.scoring
+    view, scoring, say = contest_view(contest), ctx.services.contests.scoring, Tongue(ctx.language)
     lines: list[str] = []
     for each in entries:
         title = plain(each.title, 60) if each.title else Markup(say("untitled", number=str(each.number)))
@@ -107,7 +113,7 @@ async def _own(
             else say("me-votes-given", count=given)
         )
     return discord.Embed(
-        title=say("me-title", contest=view.name), description=fitted(lines, 3000) or None, colour=COLOUR
+        title=say("me-title", contest=view.name), description=fitted(lines, room) or None, colour=COLOUR
     )
 
 

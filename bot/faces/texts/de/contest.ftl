@@ -84,7 +84,7 @@ rules-jury = { $judges ->
 } jeden Beitrag: { $criteria }.
 rules-engagement = Gezählt, wo der Beitrag steht: ein Like { $likes }, ein Kommentar { $comments }, eine Weiterleitung { $shares }, einmal Merken { $saves }, ein Aufruf { $views }.
 rules-mix = Stimmen zählen { $votes } Prozent, die Jury { $jury } Prozent, die Resonanz { $engagement } Prozent, jeweils gemessen am Besten im Wettbewerb.
-rules-tasks = Aufgaben: { $tasks }.
+rules-tasks = Aufgaben
 rules-task = { $title } ({ $points } Punkte, bis zu { $times } Mal)
 rules-lot = Alle angenommenen Beiträge haben dieselbe Chance. Die geordnete Liste und ein Hashwert unseres Geheimnisses werden veröffentlicht, wenn die Frist für Beiträge endet; die Ziehung mischt das Geheimnis mit öffentlichem Zufall, den dann noch niemand kennt. `/contest verify` zeigt, wie man das nachprüft.
 rules-ties = Gleichstand
@@ -109,6 +109,7 @@ rules-prize = { $winners ->
 rules-claim = Ein Preis ist innerhalb von { $days } Tagen anzunehmen; danach geht er an den Nächsten in der Reihe.
 rules-hashtag = Oder schreib einen Beitrag mit { $hashtag } und dem Wort „contest“, verknüpfe dein Konto mit `/contest link` und reiche den Beitrag mit `/contest enter` ein.
 rules-privacy = Gespeichert wird, wer wann mitgemacht und abgestimmt hat; dein Name hier und deine Beiträge werden gezeigt. Die Veranstalter löschen es auf Wunsch.
+rules-whole = Das ist nicht alles: Der ganze Text steht in der angehängten Datei.
 
 ## /contest enter
 

@@ -86,7 +86,7 @@ rules-jury = { $judges ->
 } each entry: { $criteria }.
 rules-engagement = Counted where it was posted: a like { $likes }, a comment { $comments }, a share { $shares }, a save { $saves }, a view { $views }.
 rules-mix = Votes count { $votes } percent, the jury { $jury } percent, engagement { $engagement } percent, each against the best in the contest.
-rules-tasks = Tasks: { $tasks }.
+rules-tasks = Tasks
 rules-task = { $title } ({ $points } points, up to { $times } times)
 rules-lot = All accepted entries have the same chance. The ordered entry list and a hash of our secret are published when entries close; the draw mixes the secret with public randomness that nobody knows by then. `/contest verify` shows how to check it.
 rules-ties = Ties
@@ -111,6 +111,7 @@ rules-prize = { $winners ->
 rules-claim = A prize is to be claimed within { $days } days; after that it goes to the next in order.
 rules-hashtag = Or post with { $hashtag } and the word “contest”, link your account with `/contest link`, and enter the post with `/contest enter`.
 rules-privacy = Kept: who entered and voted, and when; your name here and your entries are shown. Ask the organisers to have it deleted.
+rules-whole = This is not all of it: the whole text is in the attached file.
 
 ## /contest enter
 

@@ -81,7 +81,7 @@ rules-jury = { $judges ->
 } varje bidrag: { $criteria }.
 rules-engagement = Räknas där inlägget står: ett gillande { $likes }, en kommentar { $comments }, en delning { $shares }, en sparning { $saves }, en visning { $views }.
 rules-mix = Röster räknas till { $votes } procent, juryn till { $jury } procent, engagemang till { $engagement } procent, var och en i förhållande till den bästa i tävlingen.
-rules-tasks = Uppgifter: { $tasks }.
+rules-tasks = Uppgifter
 rules-task = { $title } ({ $points } poäng, högst { $times } gånger)
 rules-lot = Alla godkända bidrag har samma chans. Den ordnade listan och ett hashvärde av vår hemlighet publiceras när bidragen stänger; lottningen blandar hemligheten med offentlig slump som ingen då känner till. `/contest verify` visar hur man kontrollerar det.
 rules-ties = Lika resultat
@@ -106,6 +106,7 @@ rules-prize = { $winners ->
 rules-claim = Ett pris hämtas inom { $days } dagar; därefter går det till nästa i ordningen.
 rules-hashtag = Eller skriv ett inlägg med { $hashtag } och ordet ”contest”, länka ditt konto med `/contest link` och tävla med inlägget via `/contest enter`.
 rules-privacy = Sparas: vem som tävlade och röstade, och när; ditt namn här och dina bidrag visas. Be arrangörerna om att få det raderat.
+rules-whole = Det här är inte allt: hela texten finns i den bifogade filen.
 
 ## /contest enter
 

@@ -8,7 +8,7 @@ from bot.contests.jobs import decide
 from bot.contests.rules import ContestAction, Kind
 from bot.playground.discord import LocalDiscord
 from bot.storage.unit_of_work import unit_of_work
-from tests.support.discord_bot import DiscordBot, has, identities, text_of
+from tests.support.discord_bot import MANAGER, RULES, DiscordBot, has, identities, text_of
 
 
 async def test_an_approved_entry_gets_a_card_and_votes_move_the_standings(bot: DiscordBot) -> None:
@@ -187,6 +187,44 @@ async def test_winners_are_announced_with_credit_get_the_role_and_claim_from_the
     assert "Decline" in text_of(other["response"])
     declined = await bot.press("noor", other["response"], "decline_yes", channel="@goodword")
     assert "This prize is settled: claimed" in text_of(declined["response"])
+
+
+async def test_everything_of_ones_own_fits_into_one_message(bot: DiscordBot) -> None:
+    for name in ("Autumn", "Winter", "Spring"):
+        await bot.contest(name=name, entries_per_member=10)
+        for _ in range(7):
+            entry = await bot.enter("noor", contest=name, approve=False)
+            async with unit_of_work(bot.services.database) as session:
+                await bot.services.contests.disqualify(
+                    session, entry.id or 0, "It breaks the rules. " * 14, MANAGER, bot.clock(), "test"
+                )
+    mine = (await bot.slash("noor", "contest me"))["response"]
+    assert [each["title"] for each in mine["embeds"]] == ["You in Spring", "You in Winter", "You in Autumn"]
+    assert all("disqualified" in each["description"] for each in mine["embeds"])
+
+
+async def test_a_season_with_many_tasks_and_long_rules_is_shown_and_all_of_it_attached(
+    bot: DiscordBot,
+) -> None:
+    tasks = [
+        {"key": f"t{at}", "title": f"Task {at} {'*' * 70}", "points": 10, "times": 2} for at in range(25)
+    ]
+    rules = f"{RULES} {'Be kind to one another. ' * 250} The last word."
+    await bot.contest(kind=Kind.POINTS, tasks=tasks, rules_text=rules)
+    shown = (await bot.slash("sam", "contest rules"))["response"]
+    assert "Task 0" in text_of(shown)
+    assert "No purchase necessary" in text_of(shown)
+    [file] = shown["attachments"]
+    stored = bot.discord.world.files[file["id"]].data.decode()
+    assert "Task 24" in stored
+    assert stored.endswith("The last word.")
+
+
+async def test_rules_that_fit_come_without_a_file(bot: DiscordBot) -> None:
+    await bot.contest(kind=Kind.POINTS, tasks=[{"key": "latte", "title": "Latte [art](x)", "points": 5}])
+    shown = (await bot.slash("sam", "contest rules"))["response"]
+    assert "Latte \\[art\\](x) (5 points, up to 1 times)" in text_of(shown)
+    assert shown["attachments"] == []
 
 
 async def test_direct_messages_that_are_closed_are_made_up_for_in_contest_me(bot: DiscordBot) -> None:
