@@ -112,16 +112,23 @@ class Awards:
         return award
 
     async def decline(
-        self, session: AsyncSession, award_id: int, account: KnownAccount, now: datetime, via: str
+        self,
+        session: AsyncSession,
+        award_id: int,
+        account: KnownAccount,
+        now: datetime,
+        via: str,
+        left: Collection[int] = (),
     ) -> ContestAward:
-        """The winner doesn't want it: it goes to the next in order. Raises Refused."""
+        """The winner doesn't want it: it goes to the next in order; ``left`` are accounts that have left just now.
+        Raises Refused."""
         contest, award = await self._own(session, award_id, account)
         if award.status == AwardStatus.DECLINED:
             return award
         self._check_open(award, now)
         why = "The winner declined it."
         await self._settle(session, contest, award, AwardStatus.DECLINED, why, acting(account), via, now)
-        await self._pass_on(session, contest, award, why, SYSTEM, now)
+        await self._pass_on(session, contest, award, why, SYSTEM, now, left)
         return award
 
     async def lapse(

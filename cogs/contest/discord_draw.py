@@ -245,9 +245,9 @@ def _own_field(say: Tongue, embed: discord.Embed, board: Board) -> None:
     lines: list[str] = []
     for row, parts in board.own:
         lines.append(row_words(say, board.contest.kind, row))
-        how = ", ".join(line_words(say, each) for each in parts)
-        if how and board.contest.kind is not Kind.VOTES:
-            lines.append(f"{say('came-about')}: {how}")
+        how = [line_words(say, each) for each in parts] if board.contest.kind is not Kind.VOTES else []
+        if how:
+            lines += [f"{say('came-about')}: {how[0]}", *how[1:]]
     _field(embed, say("standings-yours"), lines or [say("standings-yours-none")])
 
 

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.contests import queries
 from bot.contests.book import definition_of
+from bot.contests.jobs import who_left
 from bot.contests.rules import AwardStatus, EntryStatus
 from bot.contests.tables import Contest, ContestAward, ContestEntry
 from bot.faces.discord import queries as messages
@@ -196,12 +197,16 @@ def claim_buttons(say: Tongue, award_id: int, prize: str) -> list[Act]:
 
 
 async def _prize_name(ctx: DiscordContext, award_id: int) -> str:
+    return (await _prize_and_contest(ctx, award_id))[0]
+
+
+async def _prize_and_contest(ctx: DiscordContext, award_id: int) -> tuple[str, int]:
     async with reading(ctx.services.database) as session:
         award = await queries.award(session, award_id)
         contest = await queries.get(session, award.contest_id) if award is not None else None
     if award is None or contest is None:
         raise ctx.refuse("old-button")
-    return definition_of(contest).prizes[award.prize].name
+    return definition_of(contest).prizes[award.prize].name, award.contest_id
 
 
 async def on_claim(ctx: DiscordContext) -> None:
@@ -217,9 +222,11 @@ async def on_decline(ctx: DiscordContext) -> None:
 
 
 async def on_decline_yes(ctx: DiscordContext) -> None:
-    prize = await _prize_name(ctx, ctx.subject)
+    """Who of those next in order has left meanwhile is asked first: the prize doesn't go to them."""
+    prize, contest_id = await _prize_and_contest(ctx, ctx.subject)
+    left = await who_left(ctx.services, contest_id)
     async with unit_of_work(ctx.services.database) as session:
-        await ctx.services.contests.decline(session, ctx.subject, ctx.account, ctx.now, VIA)
+        await ctx.services.contests.decline(session, ctx.subject, ctx.account, ctx.now, VIA, left)
     await ctx.update(Answer(ctx.tell("decline-done", prize=prize)))
 
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
+from bot.contests import queries
+from bot.contests.definition import Definition
 from bot.contests.jobs import decide
-from bot.contests.rules import ContestAction, Kind
+from bot.contests.rules import ContestAction, Kind, Phase
+from bot.contests.scoring.explain import Line
+from bot.contests.scoring.standings import Row, StandingsPage
 from bot.playground.discord import LocalDiscord
-from bot.storage.unit_of_work import unit_of_work
+from bot.storage.unit_of_work import reading, unit_of_work
+from cogs.contest.discord_draw import Board, Tongue, standings_of
+from cogs.contest.view import ContestView
 from tests.support.discord_bot import MANAGER, RULES, DiscordBot, has, identities, text_of
 
 
@@ -187,6 +195,39 @@ async def test_winners_are_announced_with_credit_get_the_role_and_claim_from_the
     assert "Decline" in text_of(other["response"])
     declined = await bot.press("noor", other["response"], "decline_yes", channel="@goodword")
     assert "This prize is settled: claimed" in text_of(declined["response"])
+
+
+async def test_a_prize_that_is_declined_goes_to_nobody_who_has_left_meanwhile(bot: DiscordBot) -> None:
+    contest = await bot.contest()
+    first, _, third = [await bot.enter(user) for user in ("noor", "jonas", "elsa")]
+    await bot.do(contest, ContestAction.CLOSE)
+    await decide(bot.services, contest)
+    await bot.do(contest, ContestAction.AWARD)
+    await bot.discord.hands.leave("jonas")
+    mine = (await bot.slash("noor", "contest me"))["response"]
+    sure = (await bot.press("noor", mine, "decline"))["response"]
+    await bot.press("noor", sure, "decline_yes")
+    async with reading(bot.services.database) as session:
+        awards = await queries.awards(session, contest)
+    assert [(each.entry_id, each.status) for each in awards] == [
+        (first.id, "declined"),
+        (third.id, "offered"),
+    ]
+
+
+def test_how_points_came_about_is_told_as_far_as_it_fits() -> None:
+    now = datetime(2026, 11, 1, tzinfo=UTC)
+    task = {"key": "latte", "title": "Latte", "points": 5, "times": 100}
+    made = Definition.model_validate(
+        {"name": "Season", "kind": "points", "rules_text": RULES, "tasks": [task]}
+        | dict.fromkeys(("opens_at", "entries_close_at", "closes_at"), now)
+    )
+    contest = ContestView(1, "s", "Season", Kind.POINTS, Phase.OPEN, made, now, now, now, now, frozen=False)
+    row = Row(1, False, 1, None, None, 1, "Noor", "", 500, 0, 0, 0, 500)
+    lines = [Line("task", 5, 5, "Latte")] * 100
+    shown = standings_of(Tongue("en"), Board(contest, StandingsPage([row], 1, 1, 1), [(row, lines)]))
+    [field] = shown.embeds[0].fields
+    assert (field.value or "").count("5 points for Latte") > 40
 
 
 async def test_everything_of_ones_own_fits_into_one_message(bot: DiscordBot) -> None:
