@@ -163,6 +163,18 @@ async def test_entries_are_paged_filtered_and_linked_to_their_cards(stage: Stage
     await stage.sees("No entry is withdrawn.")
 
 
+async def test_that_a_reason_will_be_published_is_said_before_it_is_written(stage: Stage) -> None:
+    """Whoever stands in a frozen list is left out of the draw in public, with the reason."""
+    [entry] = await stage.open(entries=1, **LOT)
+    await stage.at(NOW + timedelta(days=10, seconds=1))
+    await stage.manage()
+    await stage.to("entries")
+    await stage.press("ask", "disqualify", f":{entry.id}")
+    await stage.sees("goes to the next in order")
+    hint = next(each["hint"]["text"] for each in stage.view()["blocks"] if "hint" in each)
+    assert "public record of the draw" in hint
+
+
 async def test_disqualify_and_reinstate(stage: Stage) -> None:
     entry, _ = await stage.open(entries=2)
     await stage.vote(entry)
