@@ -168,7 +168,8 @@ def _line(
 ) -> str:
     prize = contest.definition.prizes[award.prize].name
     if award.status not in WINNING or account is None:
-        return say("winners-open", prize=prize)
+        goes_on = contest.phase is Phase.AWARDED and award.status != AwardStatus.NOBODY
+        return say("winners-open" if goes_on else "winners-nobody", prize=prize)
     name = member(account.external_id) if account.platform == PLATFORM else plain(account.name)
     told = ""
     if entry is not None:

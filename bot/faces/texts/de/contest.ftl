@@ -265,6 +265,7 @@ winners-row = **{ $prize }**: { $member } { $entry }
 winners-entry = mit Nummer { $number }, { $title }
 winners-credit = gemacht von { $name }
 winners-open = **{ $prize }**: geht an den Nächsten in der Reihe
+winners-nobody = **{ $prize }**: wird nicht vergeben
 winners-check = `/contest verify` zeigt, wie es dazu kam.
 winners-thanks = Danke an alle, die mitgemacht haben.
 
@@ -275,7 +276,7 @@ dm-entry-rejected = Dein Beitrag, Nummer { $number } in **{ $contest }**, wurde 
 dm-entry-withdrawn = Dein Beitrag, Nummer { $number } in **{ $contest }**, nimmt nicht mehr teil. { $reason }
 dm-entry-disqualified = Dein Beitrag, Nummer { $number } in **{ $contest }**, wurde disqualifiziert. Grund: { $reason }
 dm-award-offered = Glückwunsch: Du hast **{ $prize }** bei **{ $contest }** gewonnen. Nimm den Preis bis { $claim_by } mit dem Knopf unten an; danach geht er an den Nächsten in der Reihe.
-dm-award-lapsed = Du hast deinen Preis bei **{ $contest }** nicht rechtzeitig angenommen, darum ging er an den Nächsten in der Reihe.
+dm-award-lapsed = Du hast deinen Preis bei **{ $contest }** nicht rechtzeitig angenommen, darum gehört er dir nicht mehr.
 dm-award-passed = Dein Preis bei **{ $contest }** geht an jemand anderen. { $reason }
 dm-linked = { $account } wurde mit diesem Konto als dieselbe Person verknüpft. Wenn du das nicht warst, nutze `/contest unlink` und sag es den Veranstaltern.
 dm-unlinked = { $account } ist nicht mehr mit diesem Konto verknüpft.

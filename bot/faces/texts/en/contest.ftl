@@ -267,6 +267,7 @@ winners-row = **{ $prize }**: { $member } { $entry }
 winners-entry = with number { $number }, { $title }
 winners-credit = made by { $name }
 winners-open = **{ $prize }**: goes to the next in order
+winners-nobody = **{ $prize }**: not given
 winners-check = `/contest verify` shows how this came about.
 winners-thanks = Thank you to everybody who took part.
 
@@ -277,7 +278,7 @@ dm-entry-rejected = Your entry, number { $number } in **{ $contest }**, was not 
 dm-entry-withdrawn = Your entry, number { $number } in **{ $contest }**, doesn't take part any more. { $reason }
 dm-entry-disqualified = Your entry, number { $number } in **{ $contest }**, was disqualified. Reason: { $reason }
 dm-award-offered = Congratulations: you have won **{ $prize }** in **{ $contest }**. Claim it by { $claim_by } with the button below; after that it goes to the next in order.
-dm-award-lapsed = You did not claim your prize in **{ $contest }** in time, so it went to the next in order.
+dm-award-lapsed = You did not claim your prize in **{ $contest }** in time, so it isn't yours any more.
 dm-award-passed = Your prize in **{ $contest }** goes to somebody else. { $reason }
 dm-linked = { $account } was linked with this account as the same person. If that wasn't you, use `/contest unlink` and tell the organisers.
 dm-unlinked = { $account } is no longer linked with this account.

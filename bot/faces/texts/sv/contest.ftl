@@ -262,6 +262,7 @@ winners-row = **{ $prize }**: { $member } { $entry }
 winners-entry = med nummer { $number }, { $title }
 winners-credit = gjort av { $name }
 winners-open = **{ $prize }**: går till nästa i ordningen
+winners-nobody = **{ $prize }**: delas inte ut
 winners-check = `/contest verify` visar hur det gick till.
 winners-thanks = Tack till alla som var med.
 
@@ -272,7 +273,7 @@ dm-entry-rejected = Ditt bidrag, nummer { $number } i **{ $contest }**, godkänd
 dm-entry-withdrawn = Ditt bidrag, nummer { $number } i **{ $contest }**, är inte längre med. { $reason }
 dm-entry-disqualified = Ditt bidrag, nummer { $number } i **{ $contest }**, diskvalificerades. Skäl: { $reason }
 dm-award-offered = Grattis: du har vunnit **{ $prize }** i **{ $contest }**. Hämta det före { $claim_by } med knappen nedan; därefter går det till nästa i ordningen.
-dm-award-lapsed = Du hämtade inte ditt pris i **{ $contest }** i tid, så det gick till nästa i ordningen.
+dm-award-lapsed = Du hämtade inte ditt pris i **{ $contest }** i tid, så det är inte ditt längre.
 dm-award-passed = Ditt pris i **{ $contest }** går till någon annan. { $reason }
 dm-linked = { $account } länkades med det här kontot som samma person. Om det inte var du, använd `/contest unlink` och säg till arrangörerna.
 dm-unlinked = { $account } är inte längre länkat med det här kontot.

@@ -236,6 +236,21 @@ async def test_a_role_stays_with_whoever_has_won_another_contest(bot: DiscordBot
         assert has_role() is keeps
 
 
+async def test_a_prize_that_nobody_is_left_for_is_not_said_to_go_on(bot: DiscordBot) -> None:
+    contest = await bot.contest()
+    await bot.enter("noor")
+    await bot.do(contest, ContestAction.CLOSE)
+    await decide(bot.services, contest)
+    await bot.do(contest, ContestAction.AWARD)
+    await bot.show(contest)
+    async with reading(bot.services.database) as session:
+        [award] = await queries.awards(session, contest)
+    await bot.do(contest, ContestAction.REDRAW, award=award.id, reason="Works for us")
+    await bot.show(contest)
+    [shown] = [each for each in bot.messages() if "Winners of" in text_of(each)]
+    assert "**A box of tea**: not given" in text_of(shown)
+
+
 async def test_whom_a_message_names_is_notified_once_and_never_too_many_for_discord(bot: DiscordBot) -> None:
     noor = int(bot.discord.person("noor").id)
     channel = await bot.services.outlet(Places).channel()
