@@ -128,7 +128,6 @@ enter-message-not-yours = Die Nachricht stammt von jemand anderem. Du kannst mit
 
 ## /contest vote
 
-vote-title = Beiträge in { $contest }
 vote-nothing = Bei **{ $contest }** gibt es noch keinen Beitrag. Mit `/contest enter` machst du den Anfang.
 vote-none-accepted = Die Beiträge zu **{ $contest }** werden noch geprüft. Komm etwas später wieder.
 vote-not-by-votes = Stimmen entscheiden bei **{ $contest }** nichts. { $kind }
@@ -196,7 +195,6 @@ me-entry = Nummer { $number }, { $title }: **{ $status }**
 me-reason = Grund: { $reason }
 me-votes-left = Stimmen übrig: { $left } von { $budget }
 me-votes-given = Stimmen gegeben: { $count }
-me-place = Platz { $rank } mit { $score }
 me-prize = Preis bei **{ $contest }**: **{ $prize }**. Nimm ihn bis { $by } an.
 me-prize-claimed = Preis bei **{ $contest }**: **{ $prize }**, angenommen.
 me-prize-lapsed = Preis bei **{ $contest }**: **{ $prize }**, nicht rechtzeitig angenommen.

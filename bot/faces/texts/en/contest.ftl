@@ -130,7 +130,6 @@ enter-message-not-yours = That message is somebody else's. You can enter message
 
 ## /contest vote
 
-vote-title = Entries in { $contest }
 vote-nothing = Nothing is entered yet in **{ $contest }**. `/contest enter` makes you the first.
 vote-none-accepted = The entries to **{ $contest }** are still in review. Come back a little later.
 vote-not-by-votes = Votes decide nothing in **{ $contest }**. { $kind }
@@ -198,7 +197,6 @@ me-entry = Number { $number }, { $title }: **{ $status }**
 me-reason = Reason: { $reason }
 me-votes-left = Votes left: { $left } of { $budget }
 me-votes-given = Votes given: { $count }
-me-place = Place { $rank } with { $score }
 me-prize = Prize in **{ $contest }**: **{ $prize }**. Claim it by { $by }.
 me-prize-claimed = Prize in **{ $contest }**: **{ $prize }**, claimed.
 me-prize-lapsed = Prize in **{ $contest }**: **{ $prize }**, not claimed in time.

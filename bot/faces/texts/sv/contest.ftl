@@ -125,7 +125,6 @@ enter-message-not-yours = Meddelandet är någon annans. Du kan tävla med dina 
 
 ## /contest vote
 
-vote-title = Bidrag i { $contest }
 vote-nothing = Inga bidrag finns än i **{ $contest }**. Med `/contest enter` blir du först.
 vote-none-accepted = Bidragen till **{ $contest }** granskas fortfarande. Kom tillbaka lite senare.
 vote-not-by-votes = Röster avgör inget i **{ $contest }**. { $kind }
@@ -193,7 +192,6 @@ me-entry = Nummer { $number }, { $title }: **{ $status }**
 me-reason = Skäl: { $reason }
 me-votes-left = Röster kvar: { $left } av { $budget }
 me-votes-given = Lämnade röster: { $count }
-me-place = Plats { $rank } med { $score }
 me-prize = Pris i **{ $contest }**: **{ $prize }**. Hämta det före { $by }.
 me-prize-claimed = Pris i **{ $contest }**: **{ $prize }**, hämtat.
 me-prize-lapsed = Pris i **{ $contest }**: **{ $prize }**, inte hämtat i tid.
