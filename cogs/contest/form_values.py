@@ -4,6 +4,7 @@ wrong. Pure; the same for every face that has forms.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -16,6 +17,7 @@ from bot.contests.rules import Draw, Kind, Ties
 from bot.kernel.text import clean_line
 from cogs.contest import lines
 
+_DISCORD = re.compile(r"(?:discord:|<@!?)?([0-9]{1,20})>?\Z")
 Values = Mapping[str, Any]
 """By field: text, or a list of chosen values."""
 
@@ -204,7 +206,7 @@ def read(
     notes = _times(values, data, errors, known, now)
     _numbers(values, data, errors)
     _typed(values, data, errors, known)
-    _people(values, data, names, known)
+    _people(values, data, errors, names, known)
     if errors:
         raise FormProblem(errors)
     try:
@@ -302,12 +304,26 @@ def _typed(values: Values, data: dict[str, Any], errors: dict[str, str], known: 
             errors[name] = str(error)
 
 
-def _people(values: Values, data: dict[str, Any], names: Mapping[str, str], known: Definition | None) -> None:
+def _people(
+    values: Values,
+    data: dict[str, Any],
+    errors: dict[str, str],
+    names: Mapping[str, str],
+    known: Definition | None,
+) -> None:
     if used("judges", data["kind"]):
-        elsewhere = filter(None, _text(values, "judges_discord").replace(",", " ").split())
+        elsewhere = [
+            _DISCORD.match(one) or one for one in _text(values, "judges_discord").replace(",", " ").split()
+        ]
+        wrong = [clean_line(one, 40) for one in elsewhere if isinstance(one, str)]
+        if wrong:
+            errors["judges_discord"] = (
+                f"“{wrong[0]}” is no Discord id. Write the number that “Copy User ID” gives: "
+                "80351110224678912, say."
+            )
         data["judges"] = [
             *(f"slack:{one}" for one in values.get("judges") or []),
-            *(f"discord:{one.removeprefix('discord:')}" for one in elsewhere),
+            *(f"discord:{one[1]}" for one in elsewhere if not isinstance(one, str)),
         ]
     chosen = [
         {"account": f"slack:{one}", "name": names.get(one, one)} for one in values.get("draw_people") or []

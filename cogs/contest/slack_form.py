@@ -33,8 +33,12 @@ def form(
     revision: int | None = None,
     further: bool = False,
     shown: Collection[str] = (),
+    above: Sequence[b.Block] = (),
+    extra: tuple[str, ...] = (),
 ) -> View:
-    """The window. ``shown``: the fields it has now; those with something in them stay."""
+    """The window. ``shown``: the fields it has now; those with something in them stay. ``above``: what is said before
+    the fields. ``extra``: a nonce, for Slack keeps what was typed in a field as long as its id stays the same, and
+    whether it is saved over somebody else's version."""
     kind = kind_in(values)
     made = [*_about(values), *_when(values, kind)]
     for name, block in _counting(values):
@@ -49,11 +53,17 @@ def form(
         made += _further(values)
     else:
         made += [b.divider(), b.actions([b.button("More settings", encode("contest", "further"))], "further")]
+    if nonce := "".join(extra[:1]):
+        made = [
+            {**one, "block_id": b.fresh(one["block_id"], nonce)} if one["type"] == "input" else one
+            for one in made
+        ]
+    saving = "Save over it" if above else "Save"
     return b.modal(
         "Edit contest" if contest_id else "New contest",
-        made,
-        callback_id=encode("contest", "save", contest_id, revision),
-        submit="Save" if contest_id else "Save as draft",
+        [*above, *made],
+        callback_id=encode("contest", "save", contest_id, revision, extra),
+        submit=saving if contest_id else "Save as draft",
         metadata=origin.pack(),
     )
 

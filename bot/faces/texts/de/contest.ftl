@@ -228,6 +228,7 @@ verify-ok = Alles im veröffentlichten Protokoll passt zusammen, und dieselbe Zi
 verify-waiting = Die Ziehung war noch nicht. Was bisher veröffentlicht ist, passt zusammen.
 verify-fails = Etwas im Protokoll stimmt nicht: { $problem } Sag es den Veranstaltern und behalte die Datei.
 verify-check-ok = ✅ { $what }
+verify-check-caution = ⚠️ { $what }
 verify-check-wrong = ❌ { $what }
 verify-winner = Gewonnen: Nummer { $number }
 verify-how = Prüfe es selbst nach, ohne uns zu vertrauen: `goodword contest verify DATEI` mit der angehängten Datei, auf jedem Rechner.

@@ -230,6 +230,7 @@ verify-ok = Everything in the published record fits together, and the draw run a
 verify-waiting = The draw hasn't happened yet. What is published so far fits together.
 verify-fails = Something in the record does not fit: { $problem } Tell the organisers, and keep the file.
 verify-check-ok = ✅ { $what }
+verify-check-caution = ⚠️ { $what }
 verify-check-wrong = ❌ { $what }
 verify-winner = Winner: number { $number }
 verify-how = Check it yourself, without trusting us: `goodword contest verify FILE` with the attached file, on any computer.

@@ -225,6 +225,7 @@ verify-ok = Allt i det publicerade protokollet hänger ihop, och samma lottning 
 verify-waiting = Lottningen har inte skett än. Det som hittills är publicerat hänger ihop.
 verify-fails = Något i protokollet stämmer inte: { $problem } Säg till arrangörerna och spara filen.
 verify-check-ok = ✅ { $what }
+verify-check-caution = ⚠️ { $what }
 verify-check-wrong = ❌ { $what }
 verify-winner = Vinnare: nummer { $number }
 verify-how = Kontrollera själv, utan att lita på oss: `goodword contest verify FIL` med den bifogade filen, på vilken dator som helst.
