@@ -4,6 +4,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Tests wait for processes and clocks much of the time: one worker more than there are processors, four at most.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))')
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
@@ -33,7 +35,7 @@ demo: $(VENV)/.runtime  ## Run Goodword against its local playground; options th
 	@$(BIN)/goodword demo $(ARGS)
 
 test: $(VENV)/.dev lint  ## Lint, types, import contracts, then every test on all cores; options through ARGS
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 lint: $(VENV)/.dev  ## ruff, mypy (strict) and the import contracts
 	@$(BIN)/ruff check .

@@ -7,7 +7,7 @@ row of its own; nothing is overwritten. Who is still a member is asked before: w
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -25,9 +25,7 @@ from bot.people.identity.service import Identities
 from bot.people.rules import SYSTEM, Person, Role
 
 _OPEN = (AwardStatus.PLANNED, AwardStatus.OFFERED)
-_TAKEN = tuple(
-    f"award.{status.value}" for status in (AwardStatus.PASSED, AwardStatus.DECLINED, AwardStatus.LAPSED)
-)
+_TAKEN = f"award.{AwardStatus.PASSED.value}"
 
 
 class Awards:
@@ -116,16 +114,23 @@ class Awards:
         return award
 
     async def decline(
-        self, session: AsyncSession, award_id: int, account: KnownAccount, now: datetime, via: str
+        self,
+        session: AsyncSession,
+        award_id: int,
+        account: KnownAccount,
+        now: datetime,
+        via: str,
+        left: Collection[int] = (),
     ) -> ContestAward:
-        """The winner doesn't want it: it goes to the next in order. Raises Refused."""
+        """The winner doesn't want it: it goes to the next in order; ``left`` are accounts that have left just now.
+        Raises Refused."""
         contest, award = await self._own(session, award_id, account)
         if award.status == AwardStatus.DECLINED:
             return award
         self._check_open(award, now)
         why = "The winner declined it."
         await self._settle(session, contest, award, AwardStatus.DECLINED, why, acting(account), via, now)
-        await self._ask_to_pass_on(session, contest, award)
+        await self._pass_on(session, contest, award, why, SYSTEM, now, left)
         return award
 
     async def lapse(
@@ -188,10 +193,10 @@ class Awards:
     async def to_pass_on(
         self, session: AsyncSession, contest_id: int
     ) -> list[tuple[ContestAward, ContestEvent]]:
-        """Prizes that nobody has any more and that haven't gone to the next, each with the event that took them."""
+        """Prizes that were taken from somebody and haven't gone to the next, each with the event that took them."""
         events = await queries.award_events(session, contest_id)
         followed = {one.data.get("instead_of") for one in events}
-        took = {one.data.get("award"): one for one in events if one.action in _TAKEN}
+        took = {one.data.get("award"): one for one in events if one.action == _TAKEN}
         awards = await queries.awards(session, contest_id)
         return [(one, took[one.id]) for one in awards if one.id in took and one.id not in followed]
 
@@ -203,8 +208,7 @@ class Awards:
         contest = await self._book.hold(session, contest_id)
         waiting = await self.to_pass_on(session, contest_id)
         for award, event in waiting:
-            declined = award.status == AwardStatus.DECLINED
-            actor = SYSTEM if declined else Person(event.actor, event.actor_name, Role.NONE)
+            actor = Person(event.actor, event.actor_name, Role.NONE)
             await self._pass_on(session, contest, award, award.reason or "", actor, now, left)
         await self._book.show(session, contest_id)
         return len(waiting)
@@ -273,50 +277,47 @@ class Awards:
         )
         self._keep_record(contest, chosen)
         session.add(contest)
-        winner = chosen.winners[0] if chosen.winners else None
-        following = await self._follow(session, award, earlier, winner)
+        following = await self._follow(session, award, earlier, chosen.winners)
         data = {
-            "award": following.id,
+            "awards": [one.id for one in following],
             "instead_of": award.id,
             "passed": [{"entry": one.placed.entry_id, "reason": one.reason} for one in chosen.passed],
         }
+        entry_id = following[0].entry_id
         await self._book.note(
-            session,
-            contest,
-            "award.next",
-            actor,
-            "system",
-            now,
-            entry_id=following.entry_id,
-            reason=reason,
-            data=data,
+            session, contest, "award.next", actor, "system", now, entry_id=entry_id, reason=reason, data=data
         )
-        told = {"prize": definition.prizes[award.prize].name, "reason": reason, "nobody": winner is None}
+        nobody = not chosen.winners
+        told = {"prize": definition.prizes[award.prize].name, "reason": reason, "nobody": nobody}
         await self._book.tell(session, contest.id or 0, "award-passed", f"award:{award.id}:next", **told)
-        if winner is not None and contest.phase == Phase.AWARDED:
-            await self._offer(session, contest, following, now)
+        if not nobody and contest.phase == Phase.AWARDED:
+            for one in following:
+                await self._offer(session, contest, one, now)
         await self._finish_if_settled(session, contest, now)
-        return following if winner is not None else None
+        return None if nobody else following[0]
 
     async def _follow(
         self,
         session: AsyncSession,
         award: ContestAward,
         earlier: Collection[ContestAward],
-        winner: Placed | None,
-    ) -> ContestAward:
-        """A row for whoever comes next, or for nobody."""
+        winners: Sequence[Placed],
+    ) -> list[ContestAward]:
+        """A row for whoever comes next, one for each of those who share that place; or one for nobody."""
         attempts = [one.attempt for one in earlier if (one.prize, one.place) == (award.prize, award.place)]
-        following = ContestAward(
-            contest_id=award.contest_id,
-            prize=award.prize,
-            place=award.place,
-            attempt=max(attempts) + 1,
-            entry_id=winner.entry_id if winner else None,
-            account_id=winner.account_id if winner else None,
-            status=(AwardStatus.PLANNED if winner else AwardStatus.NOBODY).value,
-        )
-        session.add(following)
+        following = [
+            ContestAward(
+                contest_id=award.contest_id,
+                prize=award.prize,
+                place=award.place,
+                attempt=attempt,
+                entry_id=winner.entry_id if winner else None,
+                account_id=winner.account_id if winner else None,
+                status=(AwardStatus.PLANNED if winner else AwardStatus.NOBODY).value,
+            )
+            for attempt, winner in enumerate(winners or [None], max(attempts) + 1)
+        ]
+        session.add_all(following)
         await session.flush()
         return following
 

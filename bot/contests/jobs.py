@@ -207,7 +207,7 @@ async def lapse(context: Context, contest_id: int) -> None:
 
 
 async def pass_on(context: Context, contest_id: int) -> None:
-    """Prizes that were declined, or whose entries don't count any more, go to the next who is still a member. Running
+    """Prizes whose entries don't count any more go to the next in order who is still a member. Running
     twice finds none the second time."""
     async with reading(context.database) as session:
         contest = await queries.get(session, contest_id)

@@ -101,14 +101,13 @@ class Judge:
         had: Collection[int] = (),
         reason: str = "",
         by: str = DRAWN_BY,
-        beyond: int = 0,
         instead_of: int | None = None,
     ) -> Chosen:
         """The next ``places`` winners. ``instead_of`` is the number of an earlier winner who doesn't count any more.
 
         ``left`` are accounts known to have left just now, beside those whose row says so; where the rules let leavers
-        win they count. ``had`` are the entries (in a season: the accounts) that won before, ``beyond`` how many ranks
-        the winners before took. With one prize each, whoever won before is passed over with any of their accounts.
+        win they count. ``had`` are the entries (in a season: the accounts) that won before and don't win
+        again; with one prize each, nor does anything else of the same person's.
         """
         record = record_of(contest)
         if definition.kind is Kind.LOT:
@@ -118,7 +117,7 @@ class Judge:
             return await self._drawn(
                 session, definition, record, places, now, left, had, reason, by, replaced
             )
-        return await self._ranked(session, contest, definition, record, places, now, left, had, beyond)
+        return await self._ranked(session, contest, definition, record, places, now, left, had)
 
     async def in_order(
         self, session: AsyncSession, contest: Contest, definition: Definition, record: Record | None
@@ -198,7 +197,6 @@ class Judge:
         now: datetime,
         left: Collection[int],
         had: Collection[int],
-        beyond: int,
     ) -> Chosen:
         chosen = Chosen([], [], record)
         won = await self._persons_of(session, contest, had)
@@ -213,7 +211,7 @@ class Judge:
             accounts = [one.account_id for one in group]
             persons = await queries.identities_of(session, accounts)
             out = await _out(session, definition, accounts, left)
-            rank = beyond + len(chosen.winners) + 1
+            rank = len(chosen.winners) + 1
             for one in group:
                 if len(chosen.winners) >= places and not shared:
                     break
@@ -221,7 +219,7 @@ class Judge:
                 why = out.get(one.account_id, "")
                 if not why and definition.one_prize_each and person in won:
                     why = ONE_EACH
-                at = rank if shared else beyond + len(chosen.winners) + 1
+                at = rank if shared else len(chosen.winners) + 1
                 placed = Placed(at, one.entry_id, one.number, one.account_id)
                 if why:
                     chosen.passed.append(Passed(placed, why))

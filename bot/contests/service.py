@@ -197,10 +197,16 @@ class Contests:
         return await self.awards.claim(session, award_id, account, now, via)
 
     async def decline(
-        self, session: AsyncSession, award_id: int, account: KnownAccount, now: datetime, via: str
+        self,
+        session: AsyncSession,
+        award_id: int,
+        account: KnownAccount,
+        now: datetime,
+        via: str,
+        left: Collection[int] = (),
     ) -> ContestAward:
         """See ``Awards.decline``."""
-        return await self.awards.decline(session, award_id, account, now, via)
+        return await self.awards.decline(session, award_id, account, now, via, left)
 
     async def _slug(self, session: AsyncSession, name: str) -> str:
         plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()

@@ -77,7 +77,7 @@ _WORDS: dict[Why, tuple[str, str]] = {
         "Disqualify one of those before.",
     ),
     Why.AWARD_NOT_YOURS: ("This prize is somebody else's.", "Yours, if there are any, stand in /contest me."),
-    Why.AWARD_LAPSED: ("The time to claim this prize ended {when}.", "It has gone to the next in order."),
+    Why.AWARD_LAPSED: ("The time to claim this prize ended {when}.", "It isn't yours to claim any more."),
     Why.AWARD_SETTLED: ("This prize is settled: {status}.", "Nothing needs to be done."),
     Why.NOT_ONE_OF_TWO: ("The two people of this draw are {people}.", "Ask one of them."),
 }

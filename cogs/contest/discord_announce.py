@@ -28,6 +28,8 @@ from cogs.contest.queries import entries_by_id
 from cogs.contest.view import ContestView, EntryView, entry_views
 
 WINNING = (AwardStatus.OFFERED, AwardStatus.CLAIMED)
+NAMED = 80
+"""Winners whom the message notifies: so many names fit into its text. Everybody gets a private message."""
 
 
 def announcement(say: Tongue, contest: ContestView, row: Contest) -> Answer:
@@ -85,7 +87,6 @@ class Winners:
         async with reading(self.services.database) as session:
             given = await messages.roles_given(session, [each.id or 0 for each in self.awards])
         wanted = [each for each in self.awards if each.status in WINNING and each.id not in given]
-        kept = {given[each.id].user_id for each in self.awards if each.id in given and each.status in WINNING}
         over = [
             given[each.id]
             for each in self.awards
@@ -100,9 +101,13 @@ class Winners:
         for award in wanted:
             await self._give(roles, role, award)
         for row in over:
-            if row.user_id in kept or await roles.take(row.user_id, role, self.contest.name):
+            if await self._keeps(row, over) or await roles.take(row.user_id, role, self.contest.name):
                 row.taken_at = self.services.clock()
                 await self._note(row)
+
+    async def _keeps(self, row: DiscordRoleGiven, over: Sequence[DiscordRoleGiven]) -> bool:
+        async with reading(self.services.database) as session:
+            return await messages.role_kept(session, row, [each.award_id for each in over])
 
     async def _give(self, roles: Roles, role: discord.Role, award: ContestAward) -> None:
         account = self.accounts.get(award.account_id or 0)
@@ -136,7 +141,8 @@ async def winners(services: Services, say: Tongue, contest: ContestView) -> Winn
         lines.append(_line(say, contest, award, account, entries.get(award.entry_id or 0)))
         if account is not None and account.platform == PLATFORM and award.status in WINNING:
             pings.append(int(account.external_id))
-    mentions = " ".join(member(str(each)) for each in dict.fromkeys(pings))
+    pings = list(dict.fromkeys(pings))[:NAMED]
+    mentions = " ".join(member(str(each)) for each in pings)
     if contest.kind is Kind.LOT:
         lines.append(say("winners-check"))
     embed = discord.Embed(
@@ -162,7 +168,8 @@ def _line(
 ) -> str:
     prize = contest.definition.prizes[award.prize].name
     if award.status not in WINNING or account is None:
-        return say("winners-open", prize=prize)
+        goes_on = contest.phase is Phase.AWARDED and award.status != AwardStatus.NOBODY
+        return say("winners-open" if goes_on else "winners-nobody", prize=prize)
     name = member(account.external_id) if account.platform == PLATFORM else plain(account.name)
     told = ""
     if entry is not None:

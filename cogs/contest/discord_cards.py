@@ -8,7 +8,6 @@ from typing import Any
 import discord
 
 from bot.contests.definition import Definition
-from bot.contests.rules import Phase
 from bot.faces.discord.acts import Act, Option, Style, button, custom_id, link_button, menu
 from bot.faces.discord.markup import paragraphs, plain
 from bot.faces.texts import Markup
@@ -87,7 +86,3 @@ def picture_file(folder: Path, entry: EntryView) -> Path | None:
         return None
     path = folder / Path(entry.picture).name
     return path if path.is_file() else None
-
-
-def takes_votes(contest: ContestView) -> bool:
-    return contest.definition.counts_votes and contest.phase in (Phase.OPEN, Phase.VOTING)

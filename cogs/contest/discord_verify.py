@@ -21,6 +21,13 @@ from cogs.contest.discord_choose import choose, complete_contest
 from cogs.contest.discord_draw import COLOUR, Tongue, fitted
 from cogs.contest.view import ContestView
 
+MARKS = {
+    Outcome.OK: "verify-check-ok",
+    Outcome.CAUTION: "verify-check-caution",
+    Outcome.FAILS: "verify-check-wrong",
+}
+"""What rests on people is marked apart, as on the page and in a terminal: it isn't proved by sums."""
+
 UPLOAD = 8 * 1024 * 1024
 """A record beyond it isn't attached: Discord takes 10 MiB in all. It is exported to the organisers instead."""
 
@@ -69,9 +76,10 @@ def _embed(say: Tongue, contest: ContestView, record: Record, checked: Verificat
         "",
     ]
     for each in checked.checks:
-        right = each.outcome is not Outcome.FAILS
         title = Markup(say(f"check-{each.key}") if texts.has(f"check-{each.key}") else plain(each.title, 100))
-        lines.append(say("verify-check-ok" if right else "verify-check-wrong", what=title))
+        lines.append(say(MARKS[each.outcome], what=title))
+        if each.outcome is Outcome.CAUTION:
+            lines.append(plain(each.why, 400))
     lines += ["", _outcome(say, record, checked)]
     lines += [say("verify-winner", number=str(number)) for number in checked.winners[:25]]
     lines += ["", say("verify-how")]

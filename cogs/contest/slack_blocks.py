@@ -361,7 +361,7 @@ def _asked(contest: ContestView, action: ContestAction) -> tuple[str, str, str, 
             return (
                 "Finish",
                 "Finish it?",
-                "Prizes that nobody has claimed stay unclaimed; nothing is passed on any more.",
+                "Winners can still claim their prizes in time; nothing is passed on any more.",
                 "Finish",
             )
         case _:

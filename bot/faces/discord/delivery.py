@@ -35,6 +35,8 @@ from bot.storage.unit_of_work import reading, unit_of_work
 
 OLD = timedelta(minutes=55)
 """Discord takes few edits of messages that are over an hour old (error 30046): they are replaced before."""
+MOST_PINGED = 100
+"""Discord refuses a message that may notify more."""
 _SEARCHED = 100
 """Messages looked through for one whose answer was lost."""
 
@@ -65,9 +67,8 @@ class Wanted:
     def mentions(self) -> discord.AllowedMentions:
         if not self.pings:
             return discord.AllowedMentions.none()
-        return discord.AllowedMentions(
-            everyone=False, roles=False, users=[discord.Object(each) for each in self.pings]
-        )
+        named = [discord.Object(each) for each in self.pings[:MOST_PINGED]]
+        return discord.AllowedMentions(everyone=False, roles=False, users=named)
 
 
 def digest_of(*parts: object) -> str:
@@ -148,7 +149,9 @@ class Delivery:
         if found is None:
             try:
                 channel = self._client.get_partial_messageable(wanted.channel_id)
-                sending = {**wanted.answer.sending(), "allowed_mentions": wanted.mentions()}
+                sending = wanted.answer.sending()
+                if row.posted_at is None:  # who was named by the message that this one replaces knows
+                    sending["allowed_mentions"] = wanted.mentions()
                 found = (await channel.send(**sending, nonce=queries.nonce_of(row))).id
             except ANY as error:
                 if is_definite(error):

@@ -209,5 +209,16 @@ async def roles_given(session: AsyncSession, award_ids: Collection[int]) -> dict
     return {row.award_id: row for row in await session.exec(statement)}
 
 
+async def role_kept(session: AsyncSession, row: DiscordRoleGiven, but: Collection[int]) -> bool:
+    """Whether they have the same role by another prize too, in whatever contest; some prizes are left out."""
+    statement = select(DiscordRoleGiven.award_id).where(
+        DiscordRoleGiven.user_id == row.user_id,
+        DiscordRoleGiven.role_id == row.role_id,
+        col(DiscordRoleGiven.taken_at).is_(None),
+        col(DiscordRoleGiven.award_id).not_in([row.award_id, *but]),
+    )
+    return (await session.exec(statement.limit(1))).first() is not None
+
+
 async def note_role(session: AsyncSession, row: DiscordRoleGiven) -> None:
     await session.merge(row)

@@ -11,6 +11,7 @@ import orjson
 
 from bot.contests import queries
 from bot.contests.draw import read_record, verify
+from bot.contests.membership import Membership
 from bot.contests.overview.export import as_csv, as_json, every_entry
 from bot.contests.rules import ContestAction, EntryStatus, Phase
 from bot.kernel.clock import utc_now
@@ -162,6 +163,18 @@ async def test_entries_are_paged_filtered_and_linked_to_their_cards(stage: Stage
     await stage.sees("No entry is withdrawn.")
 
 
+async def test_that_a_reason_will_be_published_is_said_before_it_is_written(stage: Stage) -> None:
+    """Whoever stands in a frozen list is left out of the draw in public, with the reason."""
+    [entry] = await stage.open(entries=1, **LOT)
+    await stage.at(NOW + timedelta(days=10, seconds=1))
+    await stage.manage()
+    await stage.to("entries")
+    await stage.press("ask", "disqualify", f":{entry.id}")
+    await stage.sees("goes to the next in order")
+    hint = next(each["hint"]["text"] for each in stage.view()["blocks"] if "hint" in each)
+    assert "public record of the draw" in hint
+
+
 async def test_disqualify_and_reinstate(stage: Stage) -> None:
     entry, _ = await stage.open(entries=2)
     await stage.vote(entry)
@@ -236,6 +249,28 @@ async def test_who_left_meanwhile_is_passed_over_in_a_redraw(stage: Stage) -> No
     await stage.send(reason="They work for us.")
     await stage.sees("It goes to the next in order.", "with number 3")
     assert [one.entry_id for one in await stage.awards()][-1] == third.id
+
+
+async def test_a_platform_that_does_not_say_who_left_holds_no_form_up(stage: Stage) -> None:
+    """Slack waits three seconds for the answer to a form; whoever can't be asked in time counts as a member."""
+    silent = asyncio.Event()
+
+    async def asked(_account: object) -> bool:
+        await silent.wait()
+        return True
+
+    stage.bot.services.outlet(Membership).add("discord", asked)
+    first, second = await stage.open(entries=2)
+    await stage.vote(first)
+    await stage.at(NOW + timedelta(days=20, seconds=1))
+    await stage.decide()
+    await stage.manage()
+    await stage.to("winners", "with number 1")
+    await stage.press("ask", "redraw")
+    await stage.sees("is for")
+    await stage.send(reason="They work for us.")
+    await stage.sees("It goes to the next in order.", "with number 2")
+    assert [one.entry_id for one in await stage.awards()][-1] == second.id
 
 
 async def test_app_home_leads_to_the_contests(stage: Stage) -> None:

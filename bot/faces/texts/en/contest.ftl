@@ -86,7 +86,7 @@ rules-jury = { $judges ->
 } each entry: { $criteria }.
 rules-engagement = Counted where it was posted: a like { $likes }, a comment { $comments }, a share { $shares }, a save { $saves }, a view { $views }.
 rules-mix = Votes count { $votes } percent, the jury { $jury } percent, engagement { $engagement } percent, each against the best in the contest.
-rules-tasks = Tasks: { $tasks }.
+rules-tasks = Tasks
 rules-task = { $title } ({ $points } points, up to { $times } times)
 rules-lot = All accepted entries have the same chance. The ordered entry list and a hash of our secret are published when entries close; the draw mixes the secret with public randomness that nobody knows by then. `/contest verify` shows how to check it.
 rules-ties = Ties
@@ -111,6 +111,7 @@ rules-prize = { $winners ->
 rules-claim = A prize is to be claimed within { $days } days; after that it goes to the next in order.
 rules-hashtag = Or post with { $hashtag } and the word “contest”, link your account with `/contest link`, and enter the post with `/contest enter`.
 rules-privacy = Kept: who entered and voted, and when; your name here and your entries are shown. Ask the organisers to have it deleted.
+rules-whole = This is not all of it: the whole text is in the attached file.
 
 ## /contest enter
 
@@ -129,7 +130,6 @@ enter-message-not-yours = That message is somebody else's. You can enter message
 
 ## /contest vote
 
-vote-title = Entries in { $contest }
 vote-nothing = Nothing is entered yet in **{ $contest }**. `/contest enter` makes you the first.
 vote-none-accepted = The entries to **{ $contest }** are still in review. Come back a little later.
 vote-not-by-votes = Votes decide nothing in **{ $contest }**. { $kind }
@@ -197,7 +197,6 @@ me-entry = Number { $number }, { $title }: **{ $status }**
 me-reason = Reason: { $reason }
 me-votes-left = Votes left: { $left } of { $budget }
 me-votes-given = Votes given: { $count }
-me-place = Place { $rank } with { $score }
 me-prize = Prize in **{ $contest }**: **{ $prize }**. Claim it by { $by }.
 me-prize-claimed = Prize in **{ $contest }**: **{ $prize }**, claimed.
 me-prize-lapsed = Prize in **{ $contest }**: **{ $prize }**, not claimed in time.
@@ -231,6 +230,7 @@ verify-ok = Everything in the published record fits together, and the draw run a
 verify-waiting = The draw hasn't happened yet. What is published so far fits together.
 verify-fails = Something in the record does not fit: { $problem } Tell the organisers, and keep the file.
 verify-check-ok = ✅ { $what }
+verify-check-caution = ⚠️ { $what }
 verify-check-wrong = ❌ { $what }
 verify-winner = Winner: number { $number }
 verify-how = Check it yourself, without trusting us: `goodword contest verify FILE` with the attached file, on any computer.
@@ -266,6 +266,7 @@ winners-row = **{ $prize }**: { $member } { $entry }
 winners-entry = with number { $number }, { $title }
 winners-credit = made by { $name }
 winners-open = **{ $prize }**: goes to the next in order
+winners-nobody = **{ $prize }**: not given
 winners-check = `/contest verify` shows how this came about.
 winners-thanks = Thank you to everybody who took part.
 
@@ -276,7 +277,7 @@ dm-entry-rejected = Your entry, number { $number } in **{ $contest }**, was not 
 dm-entry-withdrawn = Your entry, number { $number } in **{ $contest }**, doesn't take part any more. { $reason }
 dm-entry-disqualified = Your entry, number { $number } in **{ $contest }**, was disqualified. Reason: { $reason }
 dm-award-offered = Congratulations: you have won **{ $prize }** in **{ $contest }**. Claim it by { $claim_by } with the button below; after that it goes to the next in order.
-dm-award-lapsed = You did not claim your prize in **{ $contest }** in time, so it went to the next in order.
+dm-award-lapsed = You did not claim your prize in **{ $contest }** in time, so it isn't yours any more.
 dm-award-passed = Your prize in **{ $contest }** goes to somebody else. { $reason }
 dm-linked = { $account } was linked with this account as the same person. If that wasn't you, use `/contest unlink` and tell the organisers.
 dm-unlinked = { $account } is no longer linked with this account.

@@ -81,7 +81,7 @@ rules-jury = { $judges ->
 } varje bidrag: { $criteria }.
 rules-engagement = Räknas där inlägget står: ett gillande { $likes }, en kommentar { $comments }, en delning { $shares }, en sparning { $saves }, en visning { $views }.
 rules-mix = Röster räknas till { $votes } procent, juryn till { $jury } procent, engagemang till { $engagement } procent, var och en i förhållande till den bästa i tävlingen.
-rules-tasks = Uppgifter: { $tasks }.
+rules-tasks = Uppgifter
 rules-task = { $title } ({ $points } poäng, högst { $times } gånger)
 rules-lot = Alla godkända bidrag har samma chans. Den ordnade listan och ett hashvärde av vår hemlighet publiceras när bidragen stänger; lottningen blandar hemligheten med offentlig slump som ingen då känner till. `/contest verify` visar hur man kontrollerar det.
 rules-ties = Lika resultat
@@ -106,6 +106,7 @@ rules-prize = { $winners ->
 rules-claim = Ett pris hämtas inom { $days } dagar; därefter går det till nästa i ordningen.
 rules-hashtag = Eller skriv ett inlägg med { $hashtag } och ordet ”contest”, länka ditt konto med `/contest link` och tävla med inlägget via `/contest enter`.
 rules-privacy = Sparas: vem som tävlade och röstade, och när; ditt namn här och dina bidrag visas. Be arrangörerna om att få det raderat.
+rules-whole = Det här är inte allt: hela texten finns i den bifogade filen.
 
 ## /contest enter
 
@@ -124,7 +125,6 @@ enter-message-not-yours = Meddelandet är någon annans. Du kan tävla med dina 
 
 ## /contest vote
 
-vote-title = Bidrag i { $contest }
 vote-nothing = Inga bidrag finns än i **{ $contest }**. Med `/contest enter` blir du först.
 vote-none-accepted = Bidragen till **{ $contest }** granskas fortfarande. Kom tillbaka lite senare.
 vote-not-by-votes = Röster avgör inget i **{ $contest }**. { $kind }
@@ -192,7 +192,6 @@ me-entry = Nummer { $number }, { $title }: **{ $status }**
 me-reason = Skäl: { $reason }
 me-votes-left = Röster kvar: { $left } av { $budget }
 me-votes-given = Lämnade röster: { $count }
-me-place = Plats { $rank } med { $score }
 me-prize = Pris i **{ $contest }**: **{ $prize }**. Hämta det före { $by }.
 me-prize-claimed = Pris i **{ $contest }**: **{ $prize }**, hämtat.
 me-prize-lapsed = Pris i **{ $contest }**: **{ $prize }**, inte hämtat i tid.
@@ -226,6 +225,7 @@ verify-ok = Allt i det publicerade protokollet hänger ihop, och samma lottning 
 verify-waiting = Lottningen har inte skett än. Det som hittills är publicerat hänger ihop.
 verify-fails = Något i protokollet stämmer inte: { $problem } Säg till arrangörerna och spara filen.
 verify-check-ok = ✅ { $what }
+verify-check-caution = ⚠️ { $what }
 verify-check-wrong = ❌ { $what }
 verify-winner = Vinnare: nummer { $number }
 verify-how = Kontrollera själv, utan att lita på oss: `goodword contest verify FIL` med den bifogade filen, på vilken dator som helst.
@@ -261,6 +261,7 @@ winners-row = **{ $prize }**: { $member } { $entry }
 winners-entry = med nummer { $number }, { $title }
 winners-credit = gjort av { $name }
 winners-open = **{ $prize }**: går till nästa i ordningen
+winners-nobody = **{ $prize }**: delas inte ut
 winners-check = `/contest verify` visar hur det gick till.
 winners-thanks = Tack till alla som var med.
 
@@ -271,7 +272,7 @@ dm-entry-rejected = Ditt bidrag, nummer { $number } i **{ $contest }**, godkänd
 dm-entry-withdrawn = Ditt bidrag, nummer { $number } i **{ $contest }**, är inte längre med. { $reason }
 dm-entry-disqualified = Ditt bidrag, nummer { $number } i **{ $contest }**, diskvalificerades. Skäl: { $reason }
 dm-award-offered = Grattis: du har vunnit **{ $prize }** i **{ $contest }**. Hämta det före { $claim_by } med knappen nedan; därefter går det till nästa i ordningen.
-dm-award-lapsed = Du hämtade inte ditt pris i **{ $contest }** i tid, så det gick till nästa i ordningen.
+dm-award-lapsed = Du hämtade inte ditt pris i **{ $contest }** i tid, så det är inte ditt längre.
 dm-award-passed = Ditt pris i **{ $contest }** går till någon annan. { $reason }
 dm-linked = { $account } länkades med det här kontot som samma person. Om det inte var du, använd `/contest unlink` och säg till arrangörerna.
 dm-unlinked = { $account } är inte längre länkat med det här kontot.

@@ -346,7 +346,7 @@ async def test_a_winner_who_withdraws_from_a_lot_is_followed_by_a_member(running
     assert verify(await stage.record()).ok
 
 
-async def test_leavers_win_where_the_rules_say_so_also_what_others_decline(running: Running) -> None:
+async def test_leavers_win_where_the_rules_say_so_also_what_others_lose(running: Running) -> None:
     stage = running.stage
     await running.frozen(3, leavers_may_win=True)
     await jobs.decide(running, stage.id)
@@ -354,11 +354,9 @@ async def test_leavers_win_where_the_rules_say_so_also_what_others_decline(runni
     [award] = await stage.awards()
     running.gone = {one.account_id for one in [await stage.entry(at) for at in range(1, 4)]}
     async with stage.change() as session:
-        known = await stage.identities.known(session, [award.account_id or 0])
-        who = known[award.account_id or 0]
-        await stage.contests.decline(session, award.id or 0, who, stage.now, "discord")
+        await stage.contests.disqualify(session, award.entry_id or 0, "A copy", MIA, stage.now, "slack")
     await jobs.pass_on(running, stage.id)
-    assert [one.status for one in await stage.awards()] == ["declined", "offered"]
+    assert [one.status for one in await stage.awards()] == ["passed", "offered"]
 
 
 async def test_what_a_manager_has_finished_is_not_handed_on(running: Running) -> None:

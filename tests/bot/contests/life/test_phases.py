@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.contests import queries, wishes
-from bot.contests.draw import DrandRound, TwoPeople, commitment, time_of
+from bot.contests.draw import DrandRound, Promise, TwoPeople, commitment, time_of
 from bot.contests.refusals import Refused
 from bot.contests.rules import ContestAction, EntryStatus, Phase
 from bot.kernel.errors import TellUser
@@ -212,6 +212,18 @@ async def test_a_draw_without_a_beacon_takes_two_people_who_commit_first(stage: 
     await stage.draw()
     assert (await stage.contest()).phase == Phase.DECIDED
     await stage.consistent()
+
+
+@pytest.mark.parametrize("words", ["too short", "long " * 201])
+async def test_words_that_could_not_be_revealed_are_not_promised(stage: Stage, words: str) -> None:
+    """A promise can't be changed, so one that can't be kept would hold the draw up for good."""
+    people = [MIAS, OLE]
+    await stage.open(kind="lot", draw="two people", draw_people=people, closes_at=ENTRIES_CLOSE.isoformat())
+    await stage.at(ENTRIES_CLOSE + SECOND)
+    with pytest.raises(TellUser, match=r"can be guessed|too long"):
+        await stage.act(ContestAction.PROMISE, words=words)
+    await stage.act(ContestAction.PROMISE, words="a kettle sings at dawn")
+    assert [one.person for one in (await stage.record()).all(Promise)] == ["Mia"]
 
 
 async def test_somebody_else_is_none_of_the_two(stage: Stage) -> None:

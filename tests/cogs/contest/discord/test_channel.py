@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot.contests import queries
+from bot.contests.jobs import decide
 from bot.contests.rules import ContestAction
 from bot.faces.discord import queries as messages
+from bot.faces.discord.context import Answer
+from bot.faces.discord.delivery import Delivery, Wanted
+from bot.faces.discord.places import Places
 from bot.intake.poll import NOTICE
 from bot.kernel.errors import TryLater
 from bot.playground.discord import LocalDiscord
@@ -195,8 +199,6 @@ async def test_a_missing_permission_is_told_to_managers_with_the_remedy(bot: Dis
 
 
 async def test_a_role_above_the_bots_is_told_to_managers_with_the_remedy(bot: DiscordBot) -> None:
-    from bot.contests.jobs import decide
-
     contest = await bot.contest()
     await bot.enter("noor")
     await bot.do(contest, ContestAction.CLOSE)
@@ -211,6 +213,66 @@ async def test_a_role_above_the_bots_is_told_to_managers_with_the_remedy(bot: Di
     await bot.show(contest)
     roles = [bot.discord.world.roles[each].name for each in bot.discord.person("noor").roles]
     assert "Contest winner" in roles
+
+
+async def test_a_role_stays_with_whoever_has_won_another_contest(bot: DiscordBot) -> None:
+    def has_role() -> bool:
+        names = [bot.discord.world.roles[each].name for each in bot.discord.person("noor").roles]
+        return "Contest winner" in names
+
+    one, other = await bot.contest(name="Autumn"), await bot.contest(name="Winter")
+    for contest, name in ((one, "Autumn"), (other, "Winter")):
+        await bot.enter("noor", contest=name)
+        await bot.do(contest, ContestAction.CLOSE)
+        await decide(bot.services, contest)
+        await bot.do(contest, ContestAction.AWARD)
+        await bot.show(contest)
+    assert has_role()
+    for contest, keeps in ((one, True), (other, False)):
+        async with reading(bot.services.database) as session:
+            [award] = await queries.awards(session, contest)
+        await bot.do(contest, ContestAction.REDRAW, award=award.id, reason="Works for us")
+        await bot.show(contest)
+        assert has_role() is keeps
+
+
+async def test_a_prize_that_nobody_is_left_for_is_not_said_to_go_on(bot: DiscordBot) -> None:
+    contest = await bot.contest()
+    await bot.enter("noor")
+    await bot.do(contest, ContestAction.CLOSE)
+    await decide(bot.services, contest)
+    await bot.do(contest, ContestAction.AWARD)
+    await bot.show(contest)
+    async with reading(bot.services.database) as session:
+        [award] = await queries.awards(session, contest)
+    await bot.do(contest, ContestAction.REDRAW, award=award.id, reason="Works for us")
+    await bot.show(contest)
+    [shown] = [each for each in bot.messages() if "Winners of" in text_of(each)]
+    assert "**A box of tea**: not given" in text_of(shown)
+
+
+async def test_whom_a_message_names_is_notified_once_and_never_too_many_for_discord(bot: DiscordBot) -> None:
+    noor = int(bot.discord.person("noor").id)
+    channel = await bot.services.outlet(Places).channel()
+    wanted = Wanted(
+        key="winners:1",
+        kind="winners",
+        contest_id=1,
+        channel_id=channel.id,
+        channel_name=channel.name,
+        answer=Answer(f"<@{noor}>"),
+        digest="1",
+        mark="winners",
+        pings=(noor, *range(1, 200)),
+        young=True,
+    )
+    delivery = bot.services.outlet(Delivery)
+    await delivery.show(wanted)
+    bot.clock.on(minutes=56)
+    assert await delivery.show(wanted)
+    posts = bot.discord.requests("POST", f"/channels/{channel.id}/messages")
+    assert [each.status for each in posts] == [200, 200]
+    assert [each.users for each in bot.discord.pings] == [(str(noor),)]
 
 
 async def test_discord_being_away_is_tried_later_and_posts_nothing_twice(bot: DiscordBot) -> None:
@@ -254,7 +316,7 @@ async def test_an_entry_says_nothing_to_anybody_by_mention_or_markup(bot: Discor
     assert "\\*\\*free\\*\\*" in standings
 
 
-async def test_ten_thousand_entries_are_shown_a_few_at_a_time(bot: DiscordBot) -> None:
+async def test_many_entries_are_shown_a_few_at_a_time(bot: DiscordBot) -> None:
     contest = await bot.contest(entries_per_member=1000)
     for _ in range(22):
         await bot.enter("noor")
