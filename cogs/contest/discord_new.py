@@ -12,8 +12,10 @@ from discord import app_commands
 
 from bot.contests import queries
 from bot.contests.book import definition_of
+from bot.contests.refusals import Refused
 from bot.contests.rules import Kind
 from bot.contests.tables import Contest
+from bot.contests.words import Why
 from bot.faces.discord import queries as kept
 from bot.faces.discord.acts import Style, button, custom_id, view_of
 from bot.faces.discord.context import Answer, DiscordContext
@@ -139,7 +141,13 @@ async def on_form(ctx: DiscordContext) -> None:
     except FormProblem as problem:
         await _problem(ctx, given, values, problem)
         return
-    contest = await _save(ctx, given, filled.definition)
+    try:
+        contest = await _save(ctx, given, filled.definition)
+    except Refused as refused:
+        if refused.key != Why.NO_PRIZE:
+            raise
+        await _problem(ctx, given, values, FormProblem({"prizes": f"{refused.message} {refused.remedy}"}))
+        return
     done = ctx.tell("done-edit" if "contest" in given else "done-new")
     notes = [plain(each, 200) for each in filled.notes]
     await ctx.answer(await page_of(ctx, contest.id or 0, "\n".join([done, *notes])))

@@ -7,6 +7,7 @@ refused-contest-later = Das neue Ende muss nach dem bisherigen liegen, { $when }
 refused-reason-needed = Dafür braucht es einen Grund. Schreib in wenigen Worten, warum.
 refused-contest-waiting-for-chance = Der öffentliche Zufall für die Ziehung liegt noch nicht vor. Sobald er da ist, wird von selbst gezogen.
 refused-contest-nothing-to-award = Es gibt keinen Gewinner zu verkünden. Zieh noch einmal oder beende den Wettbewerb.
+refused-contest-no-prize = Bei „{ $name }“ gibt es noch nichts zu gewinnen, also könnte niemand etwas bekommen. Schreib mindestens einen Preis hinein, zum Beispiel „1 × Teekiste“.
 refused-enter-not-open = „{ $name }“ ist noch nicht offen. Es geht los { $when }.
 refused-enter-closed = „{ $name }“ nimmt keine Beiträge mehr an. Schluss war { $when }.
 refused-enter-entered = Das hast du schon eingereicht: Es ist Beitrag { $number }. Reiche etwas anderes ein.

@@ -10,6 +10,7 @@ refused-contest-later = The new closing must be later than the one set, { $when 
 refused-reason-needed = This needs a reason. Say why, in a few words.
 refused-contest-waiting-for-chance = The draw's public chance isn't there yet. It draws by itself when it is.
 refused-contest-nothing-to-award = There is no winner to announce. Draw again, or finish the contest.
+refused-contest-no-prize = “{ $name }” has nothing to win yet, so nobody could be awarded. Write at least one prize, for instance “1 × Tea box”.
 refused-enter-not-open = “{ $name }” isn't open yet. It opens { $when }.
 refused-enter-closed = Entries to “{ $name }” are closed. They closed { $when }.
 refused-enter-entered = You have entered this already: it is entry { $number }. Enter something else.

@@ -7,6 +7,7 @@ refused-contest-later = Den nya sluttiden måste vara senare än den som gäller
 refused-reason-needed = Här behövs ett skäl. Skriv varför, med några få ord.
 refused-contest-waiting-for-chance = Lottningens offentliga slump finns inte än. Lottningen sker av sig själv när den kommer.
 refused-contest-nothing-to-award = Det finns ingen vinnare att tillkännage. Lotta om eller avsluta tävlingen.
+refused-contest-no-prize = I ”{ $name }” finns inget att vinna än, så ingen skulle kunna få något. Skriv minst ett pris, till exempel ”1 × Telåda”.
 refused-enter-not-open = ”{ $name }” har inte öppnat än. Den öppnar { $when }.
 refused-enter-closed = ”{ $name }” tar inte emot fler bidrag. Den stängde { $when }.
 refused-enter-entered = Du har redan tävlat med detta: det är bidrag { $number }. Tävla med något annat.

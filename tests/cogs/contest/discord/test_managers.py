@@ -9,11 +9,11 @@ import pytest
 
 from bot.contests import queries
 from bot.contests.jobs import decide
-from bot.contests.rules import Kind, Phase
+from bot.contests.rules import ContestAction, Kind, Phase
 from bot.contests.tables import Contest
 from bot.playground.discord import LocalDiscord
 from bot.storage.database import Database
-from bot.storage.unit_of_work import reading
+from bot.storage.unit_of_work import reading, unit_of_work
 from tests.support.discord_bot import DiscordBot, discord_bot, text_of
 
 FORM = {
@@ -210,3 +210,23 @@ async def test_participants_are_not_offered_the_managers_commands(bot: DiscordBo
     world = bot.discord.world
     shown = offered(world, world.person_named(user), world.channel_named("contests"))
     assert [each["name"] for each in shown if each["name"].startswith("contest")] == ["contest"]
+
+
+async def test_a_draft_without_prizes_says_what_to_write_before_anybody_sees_it(bot: DiscordBot) -> None:
+    page = await _new(bot, {"prizes": ""})
+    told = await bot.press("mia", page, "act", area="manage")
+    assert "Write at least one prize, for instance “1 × Tea box”" in text_of(told["response"])
+    assert (await _contest(bot)).phase == Phase.DRAFT
+
+
+async def test_what_is_decided_with_nobody_to_award_can_be_finished(bot: DiscordBot) -> None:
+    contest = await bot.contest()
+    async with unit_of_work(bot.services.database) as session:
+        await bot.act(session, contest, ContestAction.CLOSE)
+    await decide(bot.services, contest)
+    page = (await bot.slash("mia", "contest-manage show", contest="autumn-of-tea"))["response"]
+    verbs = {
+        each["custom_id"].rsplit(":", 1)[-1] for row in page["components"] for each in row["components"]
+    }
+    assert "finish" in verbs
+    assert "award" not in verbs
