@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import discord
 
 from bot.contests import queries
-from bot.contests.draw import DrandRound, time_of
+from bot.contests.draw import DrandRound, TwoPeople, time_of
 from bot.contests.order import record_of
 from bot.contests.rules import AwardStatus, Kind, Phase
 from bot.contests.tables import Contest, ContestAward
@@ -51,17 +51,20 @@ def announcement(say: Tongue, contest: ContestView, row: Contest) -> Answer:
     return Answer("\n".join(lines)[:2000], view=view_of(*controls))
 
 
+def chance(say: Tongue, source: DrandRound | TwoPeople) -> str:
+    """Where a draw's chance comes from."""
+    if isinstance(source, DrandRound):
+        published = when(time_of(source.chain, source.round), "T")
+        return say("source-beacon", round=str(source.round), when=published)
+    return say("source-two-people", people=Markup(" & ".join(plain(each) for each in source.people)))
+
+
 def _frozen(say: Tongue, row: Contest) -> list[str]:
     """What is published before anybody can know who wins."""
     record = record_of(row)
     if record is None:
         return []
-    source = record.frozen.source
-    if isinstance(source, DrandRound):
-        published = when(time_of(source.chain, source.round), "T")
-        told = say("source-beacon", round=str(source.round), when=published)
-    else:
-        told = say("source-two-people", people=Markup(" & ".join(plain(each) for each in source.people)))
+    told = chance(say, record.frozen.source)
     entries = Markup(say("count-entries", count=len(record.frozen.entry_list.entries)))
     return [say("announce-frozen", entries=entries, hash=Markup(record.frozen_hash), source=Markup(told))]
 

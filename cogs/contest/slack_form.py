@@ -182,7 +182,12 @@ def _counting(values: Mapping[str, Any]) -> list[tuple[str, b.Block]]:
 
 def _prizes(values: Mapping[str, Any]) -> list[b.Block]:
     return [
-        _written("prizes", "Prizes", values, "One a line, the best first: “2 × Tea box” has two winners. A draft may lack them."),
+        _written(
+            "prizes",
+            "Prizes",
+            values,
+            "One a line, the best first: “2 × Tea box” has two winners. A draft may lack them.",
+        ),
         b.field(
             "Who may take part",
             b.text_input("eligibility", initial=_text(values, "eligibility"), limit=500),

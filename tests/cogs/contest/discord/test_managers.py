@@ -225,8 +225,6 @@ async def test_what_is_decided_with_nobody_to_award_can_be_finished(bot: Discord
         await bot.act(session, contest, ContestAction.CLOSE)
     await decide(bot.services, contest)
     page = (await bot.slash("mia", "contest-manage show", contest="autumn-of-tea"))["response"]
-    verbs = {
-        each["custom_id"].rsplit(":", 1)[-1] for row in page["components"] for each in row["components"]
-    }
+    verbs = {each["custom_id"].rsplit(":", 1)[-1] for row in page["components"] for each in row["components"]}
     assert "finish" in verbs
     assert "award" not in verbs
