@@ -56,7 +56,7 @@ async def new(
     weights: str = "",
 ) -> None:
     """Times are local to the zone: "2026-12-24 18:00". What is left out is as in the form's defaults."""
-    zone = time_zone or "UTC"
+    zone = time_zone or ctx.services.settings.discord.time_zone
     try:
         values = form_values.blank(ctx.now, zone, ctx.services.settings.brand.name)
     except (KeyError, ValueError):  # ZoneInfo doesn't know it
@@ -114,7 +114,8 @@ def _form(ctx: DiscordContext, kept_id: int, values: dict[str, Any]) -> Any:
     if detail is not None:
         shown = {"criteria": "Taste 10", "tasks": "latte 50 Post your latte art"}[detail]
         fields.append(Field(detail, ctx.tell(f"form-{detail}"), values[detail], shown, long=True, most=2000))
-    return form(ctx.tell("form-title"), custom_id(AREA, "form", kept_id), fields)
+    title = ctx.tell("form-title", zone=Markup(values["zone"]))
+    return form(title, custom_id(AREA, "form", kept_id), fields)
 
 
 async def _kept(ctx: DiscordContext) -> dict[str, Any]:
@@ -148,7 +149,8 @@ async def on_form(ctx: DiscordContext) -> None:
             raise
         await _problem(ctx, given, values, FormProblem({"prizes": f"{refused.message} {refused.remedy}"}))
         return
-    done = ctx.tell("done-edit" if "contest" in given else "done-new")
+    zone = Markup(filled.definition.time_zone)
+    done = ctx.tell("done-edit") if "contest" in given else ctx.tell("done-new", zone=zone)
     notes = [plain(each, 200) for each in filled.notes]
     await ctx.answer(await page_of(ctx, contest.id or 0, "\n".join([done, *notes])))
 

@@ -35,9 +35,7 @@ async def page_of(ctx: DiscordContext, contest_id: int, said: str = "") -> Answe
         raise ctx.refuse("old-button")
     contest = contest_view(row)
     entries = ", ".join(
-        say("manage-count", count=counts[each], status=Markup(say(f"status-{each}")))
-        for each in EntryStatus
-        if counts.get(each)
+        say(f"manage-count-{each}", count=counts[each]) for each in EntryStatus if counts.get(each)
     )
     lines = [
         say("manage-phase", phase=Markup(say(f"phase-{contest.phase}"))),

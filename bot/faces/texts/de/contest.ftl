@@ -12,7 +12,7 @@ phase-open = offen
 phase-voting = in der Abstimmung
 phase-closed = geschlossen
 phase-decided = in der Entscheidung
-phase-awarded = entschieden
+phase-awarded = entschieden, und die Preise sind vergeben
 phase-finished = beendet
 phase-cancelled = abgesagt
 status-waiting = in Prüfung
@@ -281,7 +281,10 @@ announce-open = **{ $contest }** ist offen. Mach bis { $entries_close } mit `/co
 announce-voting = **{ $contest }** nimmt keine Beiträge mehr an. Stimme bis { $closes } unter den Beiträgen oder mit `/contest vote` ab.
 announce-closed = **{ $contest }** ist geschlossen. Das Ergebnis wird ermittelt.
 announce-cancelled = **{ $contest }** wurde abgesagt.
-announce-frozen = { $entries } nehmen teil. Hashwert der eingefrorenen Liste und unseres Geheimnisses: `{ $hash }`. Der öffentliche Zufall ist { $source }. `/contest verify` zeigt, wie man die Ziehung nachprüft.
+announce-frozen = { $count ->
+    [one] 1 Beitrag nimmt teil
+   *[other] { $count } Beiträge nehmen teil
+}. Hashwert der eingefrorenen Liste und unseres Geheimnisses: `{ $hash }`. Der öffentliche Zufall ist { $source }. `/contest verify` zeigt, wie man die Ziehung nachprüft.
 announce-prizes = Zu gewinnen: { $prizes }.
 source-beacon = Runde { $round } des Zufallssenders drand, veröffentlicht { $when }
 source-two-people = was { $people } offenlegen, nachdem beide sich darauf festgelegt haben

@@ -14,7 +14,7 @@ phase-open = open
 phase-voting = voting
 phase-closed = closed
 phase-decided = being decided
-phase-awarded = decided
+phase-awarded = awarded
 phase-finished = finished
 phase-cancelled = cancelled
 status-waiting = in review
@@ -283,7 +283,10 @@ announce-open = **{ $contest }** is open. Enter until { $entries_close } with `/
 announce-voting = Entries to **{ $contest }** are closed. Vote until { $closes } under the entries or with `/contest vote`.
 announce-closed = **{ $contest }** is closed. The result is being worked out.
 announce-cancelled = **{ $contest }** was cancelled.
-announce-frozen = { $entries } take part. Hash of the frozen entry list and of our secret: `{ $hash }`. The public randomness is { $source }. `/contest verify` shows how to check the draw.
+announce-frozen = { $count ->
+    [one] 1 entry takes part
+   *[other] { $count } entries take part
+}. Hash of the frozen entry list and of our secret: `{ $hash }`. The public randomness is { $source }. `/contest verify` shows how to check the draw.
 announce-prizes = To win: { $prizes }.
 source-beacon = round { $round } of the drand beacon, published { $when }
 source-two-people = what { $people } reveal after both have committed to it

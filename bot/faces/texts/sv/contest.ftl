@@ -12,7 +12,7 @@ phase-open = öppen
 phase-voting = öppen för röster
 phase-closed = stängd
 phase-decided = under avgörande
-phase-awarded = avgjord
+phase-awarded = avgjord, och priserna är utdelade
 phase-finished = avslutad
 phase-cancelled = inställd
 status-waiting = granskas
@@ -278,7 +278,10 @@ announce-open = **{ $contest }** är öppen. Tävla före { $entries_close } med
 announce-voting = **{ $contest }** tar inte emot fler bidrag. Rösta före { $closes } under bidragen eller med `/contest vote`.
 announce-closed = **{ $contest }** är stängd. Resultatet räknas fram.
 announce-cancelled = **{ $contest }** ställdes in.
-announce-frozen = { $entries } är med. Hashvärde av den frysta listan och av vår hemlighet: `{ $hash }`. Den offentliga slumpen är { $source }. `/contest verify` visar hur man kontrollerar lottningen.
+announce-frozen = { $count ->
+    [one] 1 bidrag är med
+   *[other] { $count } bidrag är med
+}. Hashvärde av den frysta listan och av vår hemlighet: `{ $hash }`. Den offentliga slumpen är { $source }. `/contest verify` visar hur man kontrollerar lottningen.
 announce-prizes = Att vinna: { $prizes }.
 source-beacon = omgång { $round } av slumpfyren drand, publicerad { $when }
 source-two-people = det som { $people } avslöjar sedan båda har bundit sig vid det
