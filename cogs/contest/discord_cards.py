@@ -24,6 +24,8 @@ def card_embed(say: Tongue, contest: ContestView, entry: EntryView, *, picture: 
     title = plain(entry.title, 200) if entry.title else Markup(say("untitled", number=str(entry.number)))
     url = item.url if item is not None and (item.url or "").startswith(("https://", "http://")) else None
     words = paragraphs(item.text, TEXT) if item is not None and item.text != entry.title else ""
+    if url and not words and not entry.title and not picture:
+        words = plain(url, 200)  # all that is known of it
     embed = discord.Embed(title=title[:256], url=url, description=words or None, colour=COLOUR)
     if entry.made_by:
         embed.set_author(name=say("card-by", name=Markup(entry.made_by[:100])))

@@ -53,6 +53,7 @@ refused-unknown-account = Unter diesem Konto ist niemand bekannt. Wähle jemande
 refused-void-decided = Dieser Wettbewerb ist schon entschieden. Disqualifiziere den Beitrag und zieh noch einmal, oder gib den Preis an den Nächsten.
 refused-void-no-votes = Keine dieser Stimmen zählt mehr. Es ist nichts für ungültig zu erklären.
 refused-enter-link = Damit kann man nicht mitmachen: { $problem } { $remedy }
+refused-enter-one-link = In dem Link steht mehr als ein Wort. Schreib einen Link und sonst nichts.
 refused-enter-message-link = Der Link führt zu einer Nachricht in Discord. Öffne dort das Menü deiner eigenen Nachricht, dann Apps, „Hiermit mitmachen“.
 refused-enter-nothing = Die Nachricht hat weder Text noch Bild oder Video, damit kann man nicht mitmachen. Nimm eine Nachricht, die etwas davon hat, einen Link oder eine Datei.
 refused-enter-not-your-message = Die Nachricht stammt von jemand anderem. Nimm eine eigene.

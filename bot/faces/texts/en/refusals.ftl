@@ -56,6 +56,7 @@ refused-unknown-account = Nobody is known by that account. Choose somebody who h
 refused-void-decided = This contest is decided already. Disqualify the entry and draw again, or award the next.
 refused-void-no-votes = None of these votes counts any more. Nothing needs to be voided.
 refused-enter-link = That can't be entered: { $problem } { $remedy }
+refused-enter-one-link = There is more than one word in that link. Write one link, and nothing besides.
 refused-enter-message-link = That link leads to a message in Discord. Open the menu of your own message there, then Apps, “Enter this message”.
 refused-enter-nothing = That message has neither words nor a picture or video, so there is nothing to enter. Enter a message that has one, a link or a file.
 refused-enter-not-your-message = That message is somebody else's. Enter one of your own.

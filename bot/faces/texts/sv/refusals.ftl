@@ -53,6 +53,7 @@ refused-unknown-account = Ingen är känd med det kontot. Välj någon som har s
 refused-void-decided = Tävlingen är redan avgjord. Diskvalificera bidraget och lotta om, eller ge priset till nästa.
 refused-void-no-votes = Ingen av de rösterna räknas längre. Inget behöver ogiltigförklaras.
 refused-enter-link = Det går inte att tävla med det: { $problem } { $remedy }
+refused-enter-one-link = Det står mer än ett ord i länken. Skriv en länk och inget annat.
 refused-enter-message-link = Länken leder till ett meddelande i Discord. Öppna menyn på ditt eget meddelande där, sedan Appar, ”Tävla med detta”.
 refused-enter-nothing = Meddelandet har varken ord, bild eller film, så det finns inget att tävla med. Tävla med ett meddelande som har det, en länk eller en fil.
 refused-enter-not-your-message = Meddelandet är någon annans. Tävla med ett eget.

@@ -365,13 +365,25 @@ async def test_cards_offer_no_votes_once_voting_is_over_and_an_old_click_is_answ
     assert len(bot.discord.requests("PATCH")) == edits
 
 
-async def test_where_discord_takes_no_edit_of_an_old_card_it_stays_and_is_tried_later(
-    bot: DiscordBot,
+async def test_old_cards_stay_where_they_are_when_discord_takes_no_more_edits_of_them(
+    bot: DiscordBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    contest = await bot.contest()
-    await bot.enter("noor")
+    contest = await bot.contest(entries_per_member=10)
+    for _ in range(5):
+        await bot.enter("noor")
     await bot.show(contest)
-    [card] = bot.cards()
+    cards = [each["id"] for each in bot.cards()]
     await bot.do(contest, ContestAction.CLOSE)
+    world = bot.discord.world
+    now = world.clock() + 4000
+    monkeypatch.setattr(world, "clock", lambda: now)  # it stands, so that no further edit is ever free
+    monkeypatch.setattr(world, "limits", "enforce")
+    monkeypatch.setattr("bot.playground.discord.endpoints.messages.OLD_SECONDS", 0.05)
     await bot.show(contest)
-    assert card["id"] in {each["id"] for each in bot.messages()}
+    left = bot.cards()
+    assert 0 < len(left) < len(cards)
+    assert set(cards) <= {each["id"] for each in bot.messages()}
+    monkeypatch.setattr(world, "clock", lambda: now + 4000)
+    await bot.show(contest)
+    assert len(bot.cards()) < len(left)
+    assert set(cards) <= {each["id"] for each in bot.messages()}
