@@ -398,7 +398,10 @@ async def test_a_window_that_the_server_has_forgotten_keeps_what_was_typed_and_c
 
 async def test_the_same_notice_twice_stands_once(stage: Stage) -> None:
     page = await stage.page()
-    say = "async (text) => (await import(new URL('./toasts.js', document.querySelector('script[type=module]').src))).toast(text)"
+    say = """async (text) => {
+        const main = document.querySelector("script[type=module]").src;
+        (await import(new URL("./toasts.js", main))).toast(text);
+    }"""
     for words in ("It broke.", "It broke.", "Something else."):
         await page.evaluate(say, words)
     await expect(page.locator(".toast")).to_have_text(["It broke.", "Something else."])
