@@ -241,7 +241,7 @@ async def test_opening_a_draft_is_asked_about_first(bot: DiscordBot) -> None:
         for each in row["components"]
         if each["custom_id"].endswith(":open")
     )
-    asked = await bot.discord.click("mia", channel="contests", message=page["id"], custom_id=opening)
+    asked = await bot.discord.click("mia", channel="contests", message=str(page["id"]), custom_id=opening)
     assert "after that it can't be edited" in text_of(asked["response"])
     assert (await _contest(bot)).phase == Phase.DRAFT
     done = await bot.press("mia", asked["response"], "sure", area="manage")
