@@ -32,6 +32,23 @@ async def by_slug(session: AsyncSession, slug: str) -> Contest | None:
     return (await session.exec(select(Contest).where(Contest.slug == slug))).one_or_none()
 
 
+async def named(session: AsyncSession, name: str, limit: int = 100) -> list[Contest]:
+    """Contests of that slug or name, in any case as far as the database knows letters, the newest first."""
+    statement = (
+        select(Contest)
+        .where(
+            sa.or_(
+                col(Contest.slug) == name.casefold(),
+                col(Contest.name) == name,
+                sa.func.lower(col(Contest.name)) == name.lower(),
+            )
+        )
+        .order_by(col(Contest.id).desc())
+        .limit(limit)
+    )
+    return list((await session.exec(statement)).all())
+
+
 async def slugs_like(session: AsyncSession, stem: str) -> set[str]:
     """Slugs that begin like this."""
     statement = select(Contest.slug).where(col(Contest.slug).startswith(stem, autoescape=True))

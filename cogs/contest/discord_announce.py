@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from bot.faces.discord.members import PLATFORM
 from bot.faces.discord.roles import Roles
 from bot.faces.discord.tables import DiscordRoleGiven
 from bot.faces.texts import Markup
+from bot.kernel.text import clean_line
 from bot.people.accounts import KnownAccount
 from bot.services import Services
 from bot.storage.unit_of_work import reading, unit_of_work
@@ -27,6 +29,8 @@ from cogs.contest.discord_draw import AREA, COLOUR, Tongue, fitted, rules_button
 from cogs.contest.queries import entries_by_id
 from cogs.contest.view import ContestView, EntryView, entry_views
 
+SHOWN = 3600
+"""Characters of winners in the message itself; where there is more, a list of all is attached."""
 WINNING = (AwardStatus.OFFERED, AwardStatus.CLAIMED)
 BRIEF = 900
 NAMED = 80
@@ -146,28 +150,56 @@ async def winners(services: Services, say: Tongue, contest: ContestView) -> Winn
     latest = {
         (each.prize, each.place, each.attempt if contest_shares(contest) else 0): each for each in awards
     }
-    lines, pings = [], []
+    lines, listed, pings = list[str](), list[str](), list[int]()
     for award in latest.values():
         account = accounts.get(award.account_id or 0)
-        lines.append(_line(say, contest, award, account, entries.get(award.entry_id or 0)))
+        entry = entries.get(award.entry_id or 0)
+        lines.append(_line(say, contest, award, account, entry))
+        listed.append(_plain_line(say, contest, award, account, entry))
         if account is not None and account.platform == PLATFORM and award.status in WINNING:
             pings.append(int(account.external_id))
     pings = list(dict.fromkeys(pings))[:NAMED]
     mentions = " ".join(member(str(each)) for each in pings)
-    if contest.kind is Kind.LOT:
-        lines.append(say("winners-check"))
-    embed = discord.Embed(
-        title=say("winners-title", contest=contest.name), description=fitted(lines, 4000), colour=COLOUR
-    )
+    last = [say("winners-check")] if contest.kind is Kind.LOT else []
+    files: tuple[discord.File, ...] = ()
+    if sum(len(each) + 1 for each in lines) > SHOWN:
+        last.insert(0, say("winners-more", count=len(lines)))
+        files = (discord.File(io.BytesIO("\n".join(listed).encode()), "winners.txt"),)
+    said = "\n".join([fitted(lines, SHOWN), *last])
+    embed = discord.Embed(title=say("winners-title", contest=contest.name), description=said, colour=COLOUR)
     embed.set_footer(text=say("winners-thanks"))
     view = view_of(button(say("card-rules"), custom_id(AREA, "rules", contest.id, "winners")))
-    answer = Answer(mentions, (embed,), view)
-    return Winners(services, contest, answer, (mentions, embed.to_dict()), tuple(pings), awards, accounts)
+    answer = Answer(mentions, (embed,), view, files)
+    told = (mentions, embed.to_dict(), *(listed if files else ()))
+    return Winners(services, contest, answer, told, tuple(pings), awards, accounts)
 
 
 def contest_shares(contest: ContestView) -> bool:
     """Whether several may win one place."""
     return contest.definition.ties == "shared"
+
+
+def _plain_line(
+    say: Tongue,
+    contest: ContestView,
+    award: ContestAward,
+    account: KnownAccount | None,
+    entry: EntryView | None,
+) -> str:
+    """A prize in the attached list, which shows no markup and no names of mentions."""
+    prize = Markup(contest.definition.prizes[award.prize].name)
+    if award.status not in WINNING or account is None:
+        return say("winners-plain", prize=prize, member=Markup("–"), entry=Markup(""))
+    told = ""
+    if entry is not None:
+        title = entry.title or say("untitled", number=str(entry.number))
+        told = say("winners-entry", number=str(entry.number), title=Markup(title))
+        if entry.made_by:
+            told = f"{told}, {say('winners-credit', name=Markup(entry.made_by))}"
+        if entry.item is not None and entry.item.url:
+            told = f"{told}, {entry.item.url}"
+    name = Markup(clean_line(account.name, 80))
+    return say("winners-plain", prize=prize, member=name, entry=Markup(told)).strip()
 
 
 def _line(

@@ -16,6 +16,7 @@ from cogs.contest.view import ContestView, EntryView
 
 TEXT = 600
 MOST_WEIGHTS = 24  # of a menu's 25 options one is "none"
+OTHER = "other"  # asks for a number that the menu has no room for
 
 
 def card_embed(say: Tongue, contest: ContestView, entry: EntryView, *, picture: str | None) -> discord.Embed:
@@ -76,7 +77,9 @@ def weights(
     say: Tongue, definition: Definition, held: int | None = None, *, none: bool = False
 ) -> list[Option]:
     """How many votes can be chosen."""
-    most = min(definition.votes_per_entry, MOST_WEIGHTS)
+    most = definition.votes_per_entry
+    more = [] if most <= MOST_WEIGHTS else [Option(say("vote-other-number"), OTHER)]
+    most = min(most, MOST_WEIGHTS - len(more))
     zero = [Option(say("vote-back"), "0")] if none else []
     return [
         *zero,
@@ -84,6 +87,7 @@ def weights(
             Option(say("count-votes", count=each), str(each), chosen=each == held)
             for each in range(1, most + 1)
         ),
+        *more,
     ]
 
 

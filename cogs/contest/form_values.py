@@ -353,6 +353,9 @@ def _people(
     chosen = [
         {"account": f"slack:{one}", "name": names.get(one, one)} for one in values.get("draw_people") or []
     ]
+    chosen += [
+        {"account": f"discord:{one}", "name": name} for one, name in values.get("draw_people_discord") or []
+    ]
     others = (
         [one.model_dump() for one in known.draw_people if not one.account.startswith("slack:")]
         if known

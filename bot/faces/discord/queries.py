@@ -206,12 +206,15 @@ async def unheard(session: AsyncSession, account_id: int) -> bool:
 
 
 async def keep(session: AsyncSession, interaction_id: int, given: dict[str, Any], now: datetime) -> None:
-    """Keep it, and forget what nobody came back to."""
-    await (await session.connection()).execute(
-        sa.delete(DiscordKept).where(col(DiscordKept.kept_at) < now - KEPT_FOR)
-    )
+    """Keep it for a while."""
     await session.merge(DiscordKept(interaction_id=interaction_id, given=given, kept_at=now))
     await session.flush()
+
+
+async def forget_kept(session: AsyncSession, now: datetime) -> int:
+    """Forget what nobody came back to; gives how much it was."""
+    statement = sa.delete(DiscordKept).where(col(DiscordKept.kept_at) < now - KEPT_FOR)
+    return int((await (await session.connection()).execute(statement)).rowcount)
 
 
 async def kept(session: AsyncSession, interaction_id: int) -> dict[str, Any] | None:

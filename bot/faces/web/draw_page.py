@@ -50,8 +50,8 @@ def missing_page() -> str:
         "<!doctype html><html lang=en><head><meta charset=utf-8>"
         '<meta name=viewport content="width=device-width, initial-scale=1"><title>No such draw</title>'
         "<link rel=stylesheet href=../assets/draw.css></head><body><main><h1>There is no such draw</h1>"
-        "<p>The contest doesn't exist, or its entries haven't closed yet: a draw's page appears when they do."
-        "</p></main></body></html>"
+        "<p>The contest doesn't exist, chance decides nothing in it (its rules say what does), or its "
+        "entries haven't closed yet: a draw's page appears when they do.</p></main></body></html>"
     )
 
 

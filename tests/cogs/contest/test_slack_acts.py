@@ -311,7 +311,7 @@ async def test_a_ring_is_shown_with_its_evidence_and_its_votes_can_be_voided(sta
         "flags", "People who vote for one another", "Friend 0", "3 of 3 votes", "only by you, with a reason"
     )
     await stage.press("ask", "settle", "void")
-    await stage.sees("12 votes named in the evidence stop counting")
+    await stage.sees("12 votes that this flag is about stop counting")
     await stage.send(reason="They agreed to it in public.")
     await stage.sees("12 votes count no more", "Nothing odd about the votes.")
     await stage.to("contest", "0 votes", "Flags (0)")
