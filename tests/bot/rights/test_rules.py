@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.people.rules import Person, Right, Role
 from bot.review.rules import LIVE, Status
 from bot.rights.rules import (
+    RECORDABLE,
     AskAction,
     AskRefusal,
     AskState,
@@ -20,6 +21,7 @@ from bot.rights.rules import (
     advance,
     apply,
     derive,
+    leads_somewhere,
     open_actions,
 )
 
@@ -28,6 +30,7 @@ MIA = Person("U0MIA00001", "Mia", Role.MANAGER)
 NOAH = Person("U0NOAH0001", "Noah", Role.MODERATOR)
 VERA = Person("U0VERA0001", "Vera", Role.VIEWER)
 OPEN = Subject(LIVE, Status.QUEUED)
+STANDING = [action for action in AskAction if leads_somewhere(action)]
 
 
 def after(*actions: AskAction, actor: Person = MIA) -> AskState:
@@ -61,12 +64,12 @@ def test_nobody_is_asked_twice() -> None:
     assert kind(after(AskAction.GRANTED), AskAction.SENT) == "already_answered"
     refusal = apply(sent, AskAction.SENT, NOAH, NOW, OPEN)
     assert isinstance(refusal, AskRefusal)
-    assert (refusal.by_name, refusal.at, refusal.status) == ("Mia", NOW, AskStatus.SENT)
+    assert (refusal.by_name, refusal.at, refusal.status) == ("Mia", NOW, AskStatus.ASKED)
 
 
 def test_after_a_no_only_a_manager_reopens() -> None:
     declined = after(AskAction.SENT, AskAction.DECLINED)
-    for action in set(AskAction) - {AskAction.REOPEN}:
+    for action in RECORDABLE - {AskAction.REOPEN}:
         assert kind(declined, action, MIA) == "declined_before"
     refusal = apply(declined, AskAction.REOPEN, NOAH, NOW, OPEN)
     assert isinstance(refusal, AskRefusal)
@@ -100,7 +103,7 @@ def test_viewers_do_not_ask() -> None:
     assert open_actions(AskState(), VERA, OPEN) == frozenset()
 
 
-@given(st.lists(st.tuples(st.sampled_from(list(AskAction)), st.sampled_from([MIA, NOAH, VERA])), max_size=30))
+@given(st.lists(st.tuples(st.sampled_from(STANDING), st.sampled_from([MIA, NOAH, VERA])), max_size=30))
 def test_any_attempts_leave_one_ask_that_its_steps_explain(
     attempts: list[tuple[AskAction, Person]],
 ) -> None:

@@ -9,11 +9,11 @@ import pytest
 from bot.contests import queries
 from bot.contests.rules import ContestAction
 from bot.faces.discord import queries as messages
-from bot.intake.poll import NOTICE
 from bot.kernel.errors import TryLater
 from bot.playground.discord import LocalDiscord
 from bot.storage.database import Database
 from bot.storage.unit_of_work import reading, unit_of_work
+from bot.work.notices import NOTICE
 from cogs.contest.jobs import SHOW_DISCORD
 from tests.support.discord_bot import DiscordBot, discord_bot, text_of
 
