@@ -15,11 +15,11 @@ from bot.content.media.folder import MediaFolder
 from bot.people.rules import Person
 from bot.review.service import DELIVER
 from bot.rights import queries, wishes
+from bot.rights.book import Kit
 from bot.rights.chain import Signer
 from bot.rights.drafts import Draft, Voice, load_wordings
 from bot.rights.evidence import Evidence
 from bot.rights.jobs import JOBS
-from bot.rights.kit import Kit
 from bot.rights.limits import Limits
 from bot.rights.outcomes import AskDone, AskOutcome, AskRefused
 from bot.rights.rules import AskAction, AskStep
