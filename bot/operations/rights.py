@@ -21,6 +21,7 @@ from bot.kernel.text import clean_line
 from bot.operations.showing import show_json, show_table
 from bot.rights import queries
 from bot.rights.drafts import Voice
+from bot.rights.keys import FILE as KEY_FILE
 from bot.rights.kit import kit_of
 from bot.rights.links.queries import link_of
 from bot.rights.record import as_file, record_of
@@ -71,8 +72,10 @@ async def export_rights(settings: Settings, what: str, file: Path) -> str:
 async def verify_rights(settings: Settings, file: Path | None, *, key: str | None, as_json: bool) -> bool:
     """Check every event of the database, or of a file, and show what was found; whether everything holds."""
     if file is not None:
-        public = key or kit_of(settings).signer().public
+        public = key or await asyncio.to_thread(_own_key, settings)
         found = await asyncio.to_thread(verify_file, file, public)
+        if public is None and not as_json:
+            click.echo("Checked with the key in the file itself: compare it with one you got another way.")
     else:
         async with _session(settings) as session:
             found = await verify_stored(session, kit_of(settings).signer().public, least=_known(settings))
@@ -91,6 +94,13 @@ def item_number(given: str) -> int:
             remedy=f"Give the number on its card, or “{EVERYTHING}”.",
         )
     return int(digits)
+
+
+def _own_key(settings: Settings) -> str | None:
+    """The public key of this installation; None where it has none, as where somebody else checks a file."""
+    if settings.rights.key is None and not (settings.data_dir / KEY_FILE).exists():
+        return None
+    return kit_of(settings).signer().public
 
 
 async def _record(session: AsyncSession, settings: Settings, item_id: int) -> dict[str, Any]:
@@ -119,7 +129,7 @@ async def _write(file: Path, lines: AsyncIterator[bytes]) -> int:
     except OSError as error:
         raise TellUser(f"{file} can't be written: {error.strerror}.", remedy="Choose another file.") from None
     finally:
-        Path(temporary).unlink(missing_ok=True)
+        await asyncio.to_thread(Path(temporary).unlink, missing_ok=True)
     return count
 
 

@@ -108,11 +108,11 @@ def _says_no(lists: _Lists, plain: str) -> str:
     """Why the words are a no; empty when they are none."""
     if lists.forbid.search(plain):
         return "forbids"
-    found = lists.refuse.match(plain.lstrip(" .!,-–—:;"))
-    if found is None:
+    said = " ".join(plain.replace(",", " ").split()).strip(" .!-–—:;")
+    if lists.refuse.match(said) is None:
         return ""
-    first = re.split(r"[.!,;:\n–—]", plain.strip(" .!,-–—:;"), maxsplit=1)[0]
-    brief = len(_WORDS.findall(plain)) <= LONG_NO
+    first = re.split(r"[.!;:–—]", said, maxsplit=1)[0]
+    brief = len(_WORDS.findall(said)) <= LONG_NO
     return "refusal" if brief or lists.refuse.fullmatch(first.strip()) else ""
 
 

@@ -243,6 +243,13 @@ class Book:
         await queries.save(session, shown)
         return shown
 
+    async def ended_at(self, session: AsyncSession, loaded: Loaded) -> datetime:
+        """When the last thing happened that may have taken the item off what is shown."""
+        review = (await reviews_of(session, [loaded.item_id]))[loaded.item_id]
+        asks = await queries.all_asks(session, loaded.item_id)
+        moments = [review.decided_at, loaded.item.ended_at, *(one.changed_at for one in asks)]
+        return max(one for one in moments if one is not None)
+
     async def notice(self, session: AsyncSession, what: str, remedy: str, key: str) -> None:
         """Tell the team, once for the key."""
         await self.work.enqueue(session, NOTICE, what, remedy, f"rights:{key}", key=f"rights:{key}")

@@ -103,9 +103,11 @@ class Timing(Asking):
         if not asks:
             return
         loaded = await self._book.load_ask(session, asks[-1].id or 0, now)
-        ended = [one for one in await queries.ask_events(session, item_id) if one.action is AskAction.REMOVED]
-        last = max((one.at for one in ended), default=None)
-        if loaded is None or (last is not None and last >= asks[-1].changed_at):
+        if loaded is None:
+            return
+        steps = await queries.ask_events(session, item_id)
+        told = max((one.at for one in steps if one.action is AskAction.REMOVED), default=None)
+        if told is not None and told >= await self._book.ended_at(session, loaded):
             return
         data = {"surfaces": sorted(surfaces)}
         step = apply(loaded.state, AskAction.REMOVED, SYSTEM, now, loaded.subject, data=data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -194,13 +195,15 @@ class Desk:
 
     async def wanted(self, name: str) -> list[list[Any]]:
         """The arguments of the work of one kind that was asked for, oldest first."""
-        table = "workflow_status" if self.database.is_sqlite else "dbos.workflow_status"
+        schema = "" if self.database.is_sqlite else "dbos."
+        statement = sa.text(
+            f"SELECT i.inputs FROM {schema}workflow_status s JOIN {schema}workflow_input i "
+            "ON i.workflow_uuid = s.workflow_uuid WHERE s.name = :name ORDER BY s.created_at, s.priority"
+        )
         async with reading(self.database) as session:
-            statement = sa.text(
-                f"SELECT inputs FROM {table} WHERE name = :name ORDER BY created_at, workflow_uuid"
-            )
             rows = await (await session.connection()).execute(statement, {"name": name})
-            return [json.loads(row.inputs)["args"] for row in rows]
+            found = [json.loads(row.inputs) for row in rows]
+        return [one["positionalArgs"] if isinstance(one, dict) else one for one in found]
 
     async def told(self) -> list[str]:
         """What the team was told."""
@@ -219,6 +222,11 @@ async def open_desk(database: Database, folder: Path, limits: Limits = PLAIN) ->
     finally:
         await desk.room.desk.stop()
         desk.work.close()
+
+
+def open_wide(desk: Desk) -> None:
+    """So many asks to one creator as the test needs."""
+    desk.asks._book.limits = replace(desk.asks.limits, asks_per_creator=1000)
 
 
 def kind(outcome: AskOutcome) -> str:
