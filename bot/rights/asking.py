@@ -23,7 +23,6 @@ from bot.rights.book import (
 from bot.rights.outcomes import AskOutcome, AskRefused
 from bot.rights.rules import WAITING, AskAction, AskRefusal, AskState, AskStatus, apply
 from bot.rights.scope import Channel, Scope
-from bot.rights.tables import Ask
 
 BY_ITSELF = frozenset({Channel.REPLY, Channel.MESSAGE, Channel.MAIL})
 """Ways on which the product sends, once a person has pressed."""
@@ -231,6 +230,9 @@ class Asking:
         if loaded is None or loaded.ask is None or loaded.ask.delivery not in ("wanted", "sending"):
             return None
         ask = loaded.ask
+        text, latest, reminder = await self._words(session, ask_id)
+        if revision != latest:
+            return None  # that message has gone out; another one is under way
         left_alone = loaded.subject.do_not_contact or loaded.subject.creator_blocked
         if loaded.state.status not in WAITING or left_alone or loaded.subject.life != "live":
             ask.delivery = "failed" if loaded.state.status in WAITING else ""
@@ -238,13 +240,24 @@ class Asking:
             return None
         ask.delivery = "sending"
         await queries.save(session, ask)
-        return outgoing(ask, revision, await self._words(session, ask_id, revision))
+        return Outgoing(
+            ask_id=ask_id,
+            item_id=ask.item_id,
+            creator_id=ask.creator_id,
+            channel=Channel(ask.channel),
+            text=text,
+            language=ask.language,
+            key=f"goodword-{ask_id}-{revision}",
+            reminder=reminder,
+        )
 
-    async def _words(self, session: AsyncSession, ask_id: int, revision: int) -> tuple[str, bool]:
+    async def _words(self, session: AsyncSession, ask_id: int) -> tuple[str, int, bool]:
+        """The message that went out last, or is to: its words, the number of its step, whether it reminds."""
+        found = ("", 0, False)
         for step in await queries.steps_of(session, ask_id):
-            if step.revision == revision:
-                return step.text or "", step.action is AskAction.REMINDED
-        return "", False
+            if step.action in (AskAction.SENT, AskAction.REMINDED):
+                found = (step.text or "", step.revision, step.action is AskAction.REMINDED)
+        return found
 
     async def delivered(
         self, session: AsyncSession, ask_id: int, revision: int, reference: str, now: datetime
@@ -299,17 +312,3 @@ class Asking:
             "Look where it should stand; if it is not there, send it yourself.",
             f"delivery:{ask_id}:{revision}",
         )
-
-
-def outgoing(ask: Ask, revision: int, words: tuple[str, bool]) -> Outgoing:
-    text, reminder = words
-    return Outgoing(
-        ask_id=ask.id or 0,
-        item_id=ask.item_id,
-        creator_id=ask.creator_id,
-        channel=Channel(ask.channel),
-        text=text,
-        language=ask.language,
-        key=f"goodword-{ask.id}-{revision}",
-        reminder=reminder,
-    )

@@ -71,6 +71,10 @@ class Desk:
         self.now = NOW
         self._outlets: dict[type, object] = {Surfaces: Surfaces(), Senders: Senders()}
 
+    def signs_with(self, signer: Signer) -> None:
+        """Another key than the tests' own."""
+        self.asks._book.kit = self.kit = replace(self.kit, signer=lambda: signer)
+
     # what jobs get
 
     def clock(self) -> datetime:

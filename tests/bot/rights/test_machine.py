@@ -35,7 +35,7 @@ which = st.integers(0, ITEMS - 1)
 uses = st.sets(st.sampled_from([Use.WEBSITE, Use.SOCIAL, Use.ADS]), min_size=1).map(frozenset)
 people = st.sampled_from([MIA, NOAH])
 SAID = st.sampled_from(
-    [YES, "No thanks", "Yes, but only if you pay", "Do not use it", "", "> #yesfjord @fjordcoffee"]
+    [YES, "No thanks", "Yes, but you pay", "Do not use it", "", "> #yesfjord @fjordcoffee"]
 )
 NO = frozenset({AskAction.DECLINED, AskAction.WITHDRAWN})
 
