@@ -10,6 +10,7 @@ from bot.kernel.errors import GoodwordError, NeverWorks, TryLater
 from bot.kernel.log import get_logger
 from bot.rights import queries, wishes
 from bot.rights.asking import Outgoing
+from bot.rights.invariants import check
 from bot.rights.licensed import may_publish
 from bot.rights.service import Asks
 from bot.rights.surfaces import Sender, Senders, Surface, Surfaces
@@ -17,6 +18,9 @@ from bot.rights.verifying import verify_stored
 from bot.storage.database import Database
 from bot.storage.unit_of_work import reading, unit_of_work
 from bot.work import Enqueuer, Job
+
+NAMED = 5
+"""Problems spelled out in a message; the number says how many there are."""
 
 T = TypeVar("T")
 log = get_logger(__name__)
@@ -137,16 +141,22 @@ async def _take_off(surface: Surface, item_id: int) -> str:
 
 
 async def verify(context: Context) -> None:
-    """Check the whole chain. Only reads, so running twice tells the same twice.
+    """Check the whole chain, and every ask against its events. Only reads, so running twice tells the same twice.
 
-    Raises NeverWorks that names the first broken link, so that it stands with the work that failed.
+    Raises NeverWorks that names the first broken link or the first asks, so that it stands with the work that failed.
     """
     async with reading(context.database) as session:
         found = await verify_stored(session, context.asks.kit.signer().public)
+        problems = await check(session)
     if found.problem:
         raise NeverWorks(
             f"The record of permissions is broken at event {found.broken}: {found.problem}.",
             remedy="Compare with a backup and with earlier exports: somebody changed the database.",
+        )
+    if problems:
+        raise NeverWorks(
+            f"{len(problems)} permissions are not what their events say: {'; '.join(problems[:NAMED])}.",
+            remedy="Their events are the truth: was a row changed by hand? Please report it.",
         )
 
 

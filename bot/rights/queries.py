@@ -141,6 +141,12 @@ async def live_asks(session: AsyncSession, after: int = 0, limit: int = 200) -> 
     return list(rows)
 
 
+async def asks_page(session: AsyncSession, after: int, limit: int) -> list[Ask]:
+    """All asks by id, after one."""
+    rows = await session.exec(select(Ask).where(col(Ask.id) > after).order_by(col(Ask.id)).limit(limit))
+    return list(rows)
+
+
 async def due(session: AsyncSession, now: datetime, limit: int = 500) -> list[int]:
     """Ids of asks to which something happens by itself until now, the longest due first."""
     rows = await session.exec(

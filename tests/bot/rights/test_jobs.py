@@ -132,6 +132,24 @@ async def test_verifying_names_a_broken_event(desk: Desk) -> None:
         await jobs.verify(desk)
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("status = 'declined'", "is declined, its events say granted"),
+        ("live = NOT live", "is granted, its events say granted"),
+        ("revision = 7", "are not numbered 1 to 7"),
+        ('granted_uses = \'["website", "print"]\'', "licenses website, print"),
+    ],
+)
+async def test_a_row_changed_by_hand_is_noticed(desk: Desk, change: str, words: str) -> None:
+    _, ask, *_ = await shown(desk)
+    await jobs.verify(desk)
+    async with unit_of_work(desk.database) as session:
+        await (await session.connection()).execute(sa.text(f"UPDATE ask SET {change} WHERE id = {ask}"))
+    with pytest.raises(NeverWorks, match=words):
+        await jobs.verify(desk)
+
+
 # Messages
 
 
