@@ -54,7 +54,11 @@ from bot.review.jobs import CHECK
 from bot.review.jobs import JOBS as REVIEW_JOBS
 from bot.review.service import Reviews
 from bot.rights.drafts import Voice, load_wordings
+from bot.rights.jobs import JOBS as RIGHTS_JOBS
+from bot.rights.jobs import SCHEDULES as RIGHTS_WORK
+from bot.rights.kit import kit_of
 from bot.rights.service import Asks
+from bot.rights.surfaces import Senders, Surfaces
 from bot.screening.registry import load_checks
 from bot.services import Services
 from bot.settings import Settings
@@ -84,7 +88,7 @@ log = get_logger(__name__)
 
 def all_jobs() -> list[Job]:
     """Every kind of durable work there is: the areas' and the cogs'."""
-    areas = [*MEDIA_JOBS, *POLL_JOBS, *TIDY_JOBS, *RECHECK_JOBS, *REVIEW_JOBS, *CONTEST_JOBS]
+    areas = [*MEDIA_JOBS, *POLL_JOBS, *TIDY_JOBS, *RECHECK_JOBS, *REVIEW_JOBS, *CONTEST_JOBS, *RIGHTS_JOBS]
     return [*areas, *(job for cog, _ in find_cogs() for job in cog.jobs)]
 
 
@@ -111,6 +115,14 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     intake = Intake(contents, load_checks(settings.screening), reviews, work, campaigns, identities)
     contests = Contests(work, identities, scoring, reviews, chance(settings))
     intake.tell(contests.edited)
+    asks = Asks(
+        reviews,
+        work,
+        Voice(brand.name, brand.handle, brand.hashtag),
+        load_wordings(settings.messages_dir),
+        kit_of(settings),
+    )
+    reviews.tell(asks.item_changed)
     picture_bytes = int(settings.media.max_megabytes * 1_000_000)
     services = Services(
         settings=settings,
@@ -119,15 +131,15 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
         contents=contents,
         reviews=reviews,
         desk=Desk(database, reviews),
-        asks=Asks(
-            reviews, Voice(brand.name, brand.handle, brand.hashtag), load_wordings(settings.messages_dir)
-        ),
+        asks=asks,
         intake=intake,
         identities=identities,
         contests=contests,
         entering=ContestEntries(intake, contents, reviews, identities, contests, picture_bytes),
     )
     services.provide(Membership())
+    services.provide(Surfaces())
+    services.provide(Senders())
     services.provide(PoliteClient(http_policy(settings), agent=user_agent(brand.website, brand.contact)))
     return services
 
@@ -185,7 +197,7 @@ class Application:
         self.work.schedule(EXPIRE, _every(MEDIA_EXPIRY_MINUTES * 60), EXPIRE)
         self.work.schedule(TIDY, _every(24 * 3600), TIDY)
         self.work.schedule(CHECK.name, _every(INVARIANTS_MINUTES * 60), CHECK.name)
-        for name, seconds in CONTEST_WORK.items():
+        for name, seconds in {**CONTEST_WORK, **RIGHTS_WORK}.items():
             self.work.schedule(name, _every(seconds), name)
         for cog, _ in find_cogs():
             for name, seconds in cog.schedules:

@@ -268,6 +268,56 @@ def contest_promise(name: str) -> None:
     click.echo(promise_for(name, words))
 
 
+@goodword.group()
+def rights() -> None:
+    """Prove permissions: show one, take it out as a file, check that nobody changed the record."""
+
+
+@rights.command("show")
+@click.argument("item")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of tables.")
+@click.pass_obj
+def rights_show(config: Path | None, item: str, as_json: bool) -> None:
+    """Show what was asked about ITEM (the number on its card), what was answered, and every event since."""
+    from bot.operations.rights import item_number, show_rights
+
+    _run(show_rights(_settings(config), item_number(item), as_json=as_json))
+
+
+@rights.command("export")
+@click.argument("item")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def rights_export(config: Path | None, item: str, file: Path) -> None:
+    """Write the record of ITEM to FILE, with what was shown, every event, its hash and signature.
+
+    ITEM may be "all": then FILE has every event there is. Both can be checked with `goodword rights verify FILE`.
+    They hold names and what people wrote: keep them as you keep other personal data.
+    """
+    from bot.operations.rights import export_rights
+
+    written = _run(export_rights(_settings(config), item, file))
+    click.echo(f"wrote {file}: {written}")
+
+
+@rights.command("verify")
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--key", help="Public key to trust, 64 hexadecimal digits. Default: this installation's.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
+@click.pass_obj
+def rights_verify(config: Path | None, file: Path | None, key: str | None, as_json: bool) -> None:
+    """Check the record of all permissions, or an exported FILE, and name the first event that doesn't hold.
+
+    Each event is hashed anew, must follow the one before it and be signed by this installation. The last event seen
+    is remembered in the data folder, so that events cut off at the end are missed the next time.
+
+    Exit code 0: everything holds. 1: something doesn't.
+    """
+    from bot.operations.rights import verify_rights
+
+    sys.exit(0 if _run(verify_rights(_settings(config), file, key=key, as_json=as_json)) else 1)
+
+
 def _settings(config: Path | None, *, must_exist: bool = False) -> Settings:
     from bot.kernel.log import configure_logging
     from bot.settings import load_settings

@@ -23,7 +23,8 @@ from bot.kernel.zones import zone_names
 DEFAULT_FILE = "goodword.toml"
 SLACK_SECRETS = {"bot_token": "GOODWORD_SLACK_BOT_TOKEN", "app_token": "GOODWORD_SLACK_APP_TOKEN"}
 DISCORD_SECRETS = {"bot_token": "GOODWORD_DISCORD_BOT_TOKEN"}
-CHAT_SECRETS = {"slack": SLACK_SECRETS, "discord": DISCORD_SECRETS}
+RIGHTS_SECRETS = {"key": "GOODWORD_RIGHTS_KEY"}
+SECRETS = {"slack": SLACK_SECRETS, "discord": DISCORD_SECRETS, "rights": RIGHTS_SECRETS}
 DISCORD_API = "https://discord.com/api/v10"
 DISCORD_GATEWAY = "wss://gateway.discord.gg/"
 DATABASE_URL = "GOODWORD_DATABASE_URL"
@@ -165,6 +166,25 @@ class ContestsSection(Section):
     draw_margin_seconds: Annotated[int, Field(ge=1, le=86_400)] = 60  # from the freeze to the named round
 
 
+class Rights(Section):
+    """Permissions: how often people are asked, how long things last, and the terms. 0 days: never."""
+
+    asks_per_creator: Annotated[int, Field(ge=1, le=50)] = 2  # within ``asks_days``
+    asks_days: Annotated[int, Field(ge=1, le=365)] = 30
+    remind_after_days: Annotated[int, Field(ge=0, le=90)] = 7
+    no_reminders: tuple[str, ...] = ("bluesky", "x", "instagram")  # platforms whose terms frown upon them
+    ask_ends_after_days: Annotated[int, Field(ge=0, le=365)] = 14
+    licence_days: Annotated[int, Field(ge=0, le=36_500)] = 730  # 0: until withdrawn
+    warn_days: Annotated[tuple[Annotated[int, Field(ge=1, le=365)], ...], Field(max_length=5)] = (60, 14)
+    uses: Annotated[
+        tuple[Literal["website", "mail", "social", "ads", "print", "employees"], ...], Field(min_length=1)
+    ] = ("website", "social")
+    territory: str = ""  # empty: worldwide
+    terms_version: Annotated[str, Field(min_length=1, max_length=40)] = "1"
+    terms_file: Path | None = None  # None: the packaged text
+    key: SecretStr | None = None
+
+
 class SourceSection(BaseModel):
     """[sources.NAME]: its kind, how often it is polled, and the settings its own folder defines."""
 
@@ -197,6 +217,7 @@ class Settings(Section):
     log: Log = Log()
     campaigns: tuple[CampaignSection, ...] = ()
     contests: ContestsSection = ContestsSection()
+    rights: Rights = Rights()
     screening: dict[str, dict[str, Any]] = Field(default_factory=dict)
     sources: dict[str, SourceSection] = Field(default_factory=dict)
     messages_dir: Path | None = None  # the operator's own wording of asks; None: the packaged one
@@ -210,6 +231,11 @@ class Settings(Section):
     @property
     def media_dir(self) -> Path:
         return self.data_dir / "media"
+
+    @property
+    def evidence_dir(self) -> Path:
+        """What was shown when permission was asked. Never served."""
+        return self.data_dir / "evidence"
 
 
 def load_settings(
@@ -245,21 +271,21 @@ def _read_toml(path: Path, *, must_exist: bool) -> dict[str, Any]:
 
 
 def _refuse_secrets(raw: Mapping[str, Any], path: Path) -> None:
-    for chat, secrets in CHAT_SECRETS.items():
-        section = raw.get(chat)
+    for part, secrets in SECRETS.items():
+        section = raw.get(part)
         for setting, variable in secrets.items():
             if isinstance(section, Mapping) and setting in section:
                 raise FixSettings(
-                    f"{path} holds {chat}.{setting}, a secret.",
+                    f"{path} holds {part}.{setting}, a secret.",
                     remedy=f"Remove it there and set {variable}.",
                 )
 
 
 def _add_secrets(raw: dict[str, Any], env: Mapping[str, str]) -> None:
-    for chat, secrets in CHAT_SECRETS.items():
+    for part, secrets in SECRETS.items():
         for setting, variable in secrets.items():
             if value := _secret(env, variable):
-                raw.setdefault(chat, {})[setting] = value
+                raw.setdefault(part, {})[setting] = value
     if value := _secret(env, DATABASE_URL):
         raw.setdefault("database", {})["url"] = value
     if value := env.get(DATA_DIR):

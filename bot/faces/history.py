@@ -40,7 +40,17 @@ _ASK = {
     AskAction.SENT: "sent the permission request",
     AskAction.GRANTED: "recorded permission as granted",
     AskAction.DECLINED: "recorded permission as declined",
+    AskAction.DELIVERED: "delivered the permission request",
+    AskAction.REMINDED: "sent a reminder",
+    AskAction.ANSWERED: "answered the permission request",
+    AskAction.WITHDRAWN: "withdrew the permission",
+    AskAction.EXPIRED: "noted that the permission request or permission ran out",
+    AskAction.SUPERSEDED: "put a renewed permission in place of this one",
     AskAction.REOPEN: "reopened the permission request",
+    AskAction.NOTED: "noted something about the permission",
+    AskAction.WARNED: "said that the permission ends soon",
+    AskAction.REMOVED: "checked that it is gone from every place of ours",
+    AskAction.ERASED: "erased personal words of the permission's record",
 }
 _CONTENT = {
     "sighted": "seen again",

@@ -19,6 +19,7 @@ from bot.people.tables import Creator
 from bot.review.queries import QueueFilter
 from bot.review.rules import Status
 from bot.review.tables import Review, ReviewEvent
+from bot.rights.queries import standing
 from bot.rights.tables import Ask, AskEvent
 from bot.screening.tables import ScreeningFlag
 
@@ -282,13 +283,13 @@ def _media(row: Media) -> MediaView:
 
 async def _asks(session: AsyncSession, ids: Sequence[int]) -> dict[int, AskView]:
     """Where each request stands and who recorded its last step: one person asks, another hears the answer."""
-    last = sa.and_(col(AskEvent.ask_id) == col(Ask.id), col(AskEvent.revision) == col(Ask.revision))
+    last = sa.and_(col(AskEvent.ask_id) == col(Ask.id), col(AskEvent.revision) == col(Ask.standing_revision))
     statement = (
         select(Ask, AskEvent.actor, AskEvent.actor_name, AskEvent.note)
         .outerjoin(AskEvent, last)
         .where(col(Ask.item_id).in_(ids))
     )
-    rows = (await session.exec(statement)).all()
+    rows = sorted((await session.exec(statement)).all(), key=lambda row: standing(row[0]))
     return {ask.item_id: AskView(ask.status, by, name, ask.changed_at, note) for ask, by, name, note in rows}
 
 

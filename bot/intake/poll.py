@@ -27,11 +27,9 @@ from bot.sources.tables import SourceState
 from bot.storage.database import Database
 from bot.storage.unit_of_work import reading, unit_of_work
 from bot.work import Enqueuer, Job
+from bot.work.notices import NOTICE
 
 POLL = "intake.poll"
-NOTICE = "notices.post"
-"""The face's job that tells managers: ``notices.post(what, remedy, key)``."""
-
 BATCH = 100
 """Entries stored in one unit of work."""
 

@@ -22,7 +22,7 @@ from bot.content.tables import Item, Media
 from bot.intake import queries
 from bot.intake.doubt import Look, from_json, judge, to_json
 from bot.intake.line import Found, Taken
-from bot.intake.poll import NOTICE, PollContext, backing_off
+from bot.intake.poll import PollContext, backing_off
 from bot.kernel.errors import GoodwordError, TryLater
 from bot.kernel.log import get_logger
 from bot.settings import SourceSection
@@ -41,6 +41,7 @@ from bot.sources.registry import build_source, source_kind, validate_settings
 from bot.sources.tables import SourceState
 from bot.storage.unit_of_work import reading, unit_of_work
 from bot.work import Job
+from bot.work.notices import NOTICE
 
 RECHECK = "intake.recheck"
 EVERY = timedelta(minutes=2)

@@ -106,7 +106,7 @@ class Reviews:
         self._work = work
         self._channel_of = channel_of
         self._who_may = who_may
-        self._follower: Follower | None = None
+        self._followers: list[Follower] = []
         self._effects: dict[Action, Effect] = {Action.BLOCK_CREATOR: self._block_creator, **(effects or {})}
 
     async def decide(
@@ -130,16 +130,16 @@ class Reviews:
             if isinstance(outcome, Done) and decision.action in self._effects:
                 await self._effects[decision.action](session, decision, now)
         followed = {outcome.item_id for outcome in done if loaded[outcome.item_id].followed}
-        if followed and self._follower is not None:
-            await self._follower(session, sorted(followed), now)
+        for follower in self._followers if followed else ():
+            await follower(session, sorted(followed), now)
         return outcomes
 
     def tell(self, follower: Follower) -> None:
-        """Who is told of decisions on followed items. There is one."""
-        self._follower = follower
+        """Who is told of decisions on followed items; each looks which of them are its own."""
+        self._followers.append(follower)
 
     async def follow(self, session: AsyncSession, item_ids: Sequence[int]) -> None:
-        """Have the follower told of every later decision on these items. The mark is a column of the row that a
+        """Have the followers told of every later decision on these items. The mark is a column of the row that a
         decision loads anyway, so items that nobody follows cost nothing."""
         await queries.follow(session, item_ids)
 

@@ -1,4 +1,5 @@
-"""Permission asks by hand: draft, send it yourself, record what came of it. Each step redraws the item's card."""
+"""The service of permissions. By hand: draft, send it yourself, record what came of it; beyond that asking through
+the platforms, answers, licences and their end. Each step redraws the item's card."""
 
 from __future__ import annotations
 
@@ -8,93 +9,108 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.content.queries import get_items
 from bot.content.tables import Item
 from bot.kernel.errors import TellUser
-from bot.kernel.text import strip_controls, truncate
-from bot.people.queries import get_creators
 from bot.people.rules import Person, Right
 from bot.people.tables import Creator
-from bot.review.queries import load_for_deciding, reviews_of
-from bot.review.rules import Status
 from bot.review.service import Reviews
 from bot.rights import queries
+from bot.rights.answering import Answering
+from bot.rights.asking import Outgoing
+from bot.rights.book import NOTE_LIMIT, TEXT_LIMIT, Book, Kit, Listener, Loaded, clean, unknown
 from bot.rights.drafts import AskFacts, Draft, Voice, Wordings, draft, nearest
+from bot.rights.limits import Limits
+from bot.rights.outcomes import AskDone, AskOutcome, AskRefused, AskRepeated
 from bot.rights.rules import (
+    RECORDABLE,
     AskAction,
     AskRefusal,
     AskState,
     AskStatus,
     AskStep,
-    Subject,
-    advance,
     apply,
-    derive,
+    open_actions,
 )
+from bot.rights.scope import Channel, Proof
 from bot.rights.tables import Ask
-
-TEXT_LIMIT = 3000  # what a Slack text input takes
-NOTE_LIMIT = 3000
-
-
-@dataclass(frozen=True, slots=True)
-class AskDone:
-    """The step was kept; ``ask`` is how the ask stands now."""
-
-    item_id: int
-    step: AskStep
-    ask: Ask
+from bot.rights.terms import Terms
+from bot.rights.timing import Timing
+from bot.work import Enqueuer
 
 
 @dataclass(frozen=True, slots=True)
-class AskRefused:
-    """The step was not done, and why. ``ask`` is how it stands, if there is one."""
+class Standing:
+    """An item's permission as one person sees it. ``ask`` is None before the first step, and after an ask that is
+    ``before`` is over; ``clearance`` is the kind of one that makes asking needless."""
 
-    item_id: int
-    refusal: AskRefusal
-    ask: Ask | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AskRepeated:
-    """Nothing changed: the request was done before, or exactly this draft is kept."""
-
-    item_id: int
-    ask: Ask
-
-
-AskOutcome = AskDone | AskRefused | AskRepeated
-
-
-@dataclass(slots=True)
-class _Loaded:
     item: Item
     creator: Creator | None
-    subject: Subject
     ask: Ask | None
     state: AskState
+    open_now: frozenset[AskAction]
+    before: Ask | None = None
+    clearance: str | None = None
 
 
-class Asks:
-    """The service of permission asks. It flushes; whoever opened the unit of work commits."""
+class Asks(Answering, Timing):
+    """It flushes; whoever opened the unit of work commits."""
 
     def __init__(
         self,
         reviews: Reviews,
+        work: Enqueuer,
         voice: Voice,
         wordings: Mapping[str, Wordings],
+        kit: Kit,
         *,
         who_may: Callable[[Right], Sequence[str]] = lambda right: (),
     ) -> None:
-        self._reviews = reviews
+        self._book = Book(reviews, work, kit, who_may)
         self._voice = voice
         self._wordings = wordings
-        self._who_may = who_may
 
     @property
     def languages(self) -> list[str]:
         """Languages that there are wordings for."""
         return sorted(self._wordings)
+
+    @property
+    def limits(self) -> Limits:
+        return self._book.limits
+
+    @property
+    def terms(self) -> Terms:
+        return self._book.kit.terms
+
+    @property
+    def voice(self) -> Voice:
+        return self._voice
+
+    @property
+    def kit(self) -> Kit:
+        return self._book.kit
+
+    def tell(self, listener: Listener) -> None:
+        """Have somebody told of every step, in its unit of work: a thread that says it, a mail that is due."""
+        self._book.tell(listener)
+
+    async def standing(
+        self, session: AsyncSession, item_id: int, actor: Person, now: datetime
+    ) -> Standing | None:
+        """How an item's permission stands and what this person may do; None for an item that nobody knows."""
+        loaded = await self._book.load(session, item_id, now, lock=False)
+        if loaded is None:
+            return None
+        offered = open_actions(loaded.state, actor, loaded.subject)
+        return Standing(
+            loaded.item,
+            loaded.creator,
+            loaded.ask,
+            loaded.state,
+            offered,
+            loaded.before,
+            loaded.subject.clearance,
+        )
 
     async def suggest(
         self,
@@ -113,14 +129,14 @@ class Asks:
         wordings this person was shown and ``shown`` is the last of them: each turn gives another. The wording
         used longest ago is taken, so no two asks in a row are alike.
         """
-        loaded = await self._load(session, item_id, lock=False)
+        loaded = await self._book.load(session, item_id, now, lock=False)
         if loaded is None:
-            return AskRefused(item_id, AskRefusal("unknown_item"))
+            return unknown(item_id)
         answer = apply(loaded.state, AskAction.DRAFT, actor, now, loaded.subject)
         if isinstance(answer, AskRefusal):
-            return self._refused(item_id, answer, loaded.ask)
+            return self._book.refused(loaded, answer)
         ask = loaded.ask
-        if ask is not None and loaded.state.status is AskStatus.DRAFTED and language is None and not turn:
+        if ask is not None and loaded.state.status is AskStatus.DRAFT and language is None and not turn:
             return Draft(ask.text, ask.template, ask.language)
         wanted = nearest(self._wordings, language or loaded.item.language or loaded.item.declared_language)
         return await self._word(session, loaded, wanted, turn, shown)
@@ -143,51 +159,64 @@ class Asks:
 
         ``text`` is the message as sent; without it the draft's counts. ``wording`` is the language and the
         template it was made from, so that the next asks are worded differently. Raises TellUser for an empty
-        message.
+        message. A yes that a person heard grants what was asked, else what the settings ask for.
         """
-        loaded = await self._load(session, item_id)
+        if action not in RECORDABLE:
+            raise ValueError(f"{action} is not recorded by hand")
+        loaded = await self._book.load(session, item_id, now)
         if loaded is None:
-            return AskRefused(item_id, AskRefusal("unknown_item"))
-        if loaded.ask is not None and request_id and await queries.seen_request(session, request_id):
-            return AskRepeated(item_id, loaded.ask)
-        message = _clean(text, TEXT_LIMIT)
+            return unknown(item_id)
+        if (again := await self._book.repeated(session, loaded, request_id)) is not None:
+            return again
+        message = clean(text, TEXT_LIMIT)
         if action in (AskAction.DRAFT, AskAction.SENT):
             message = message or loaded.state.text
-        remark = _clean(note, NOTE_LIMIT)
-        drafted = loaded.state.status is AskStatus.DRAFTED and loaded.state.text == message
+        remark = clean(note, NOTE_LIMIT)
+        drafted = loaded.state.status is AskStatus.DRAFT and loaded.state.text == message
         if loaded.ask is not None and drafted and action is AskAction.DRAFT and not remark:
             return AskRepeated(item_id, loaded.ask)
-        answer = apply(loaded.state, action, actor, now, loaded.subject, remark, message)
+        return await self._record(
+            session, loaded, action, actor, remark, message, request_id, now, wording, via
+        )
+
+    async def _record(
+        self,
+        session: AsyncSession,
+        loaded: Loaded,
+        action: AskAction,
+        actor: Person,
+        remark: str | None,
+        message: str | None,
+        request_id: str | None,
+        now: datetime,
+        wording: tuple[str, str] | None,
+        via: str,
+    ) -> AskOutcome:
+        scope = self._book.wanted(loaded.ask)
+        data: dict[str, object] = {}
+        if action is AskAction.SENT:
+            data = {**scope.as_data(), "channel": Channel.HAND.value}
+        elif action is AskAction.GRANTED:
+            data = {**scope.as_data(), "proof": Proof.HAND.value}
+        answer = apply(loaded.state, action, actor, now, loaded.subject, remark, message, data)
         if isinstance(answer, AskRefusal):
-            return self._refused(item_id, answer, loaded.ask)
+            return self._book.refused(loaded, answer)
         if action in (AskAction.DRAFT, AskAction.SENT) and not message:
             raise TellUser(
                 "The message is empty.", remedy="Write what you sent, so that it can be shown later."
             )
-        return await self._keep(session, loaded, replace(answer, via=via, request_id=request_id), wording)
-
-    async def _load(self, session: AsyncSession, item_id: int, *, lock: bool = True) -> _Loaded | None:
-        """Everything the rule needs. ``lock`` holds the review row, so two people can't both make the first
-        step."""
-        if lock:
-            await load_for_deciding(session, [item_id])
-        review = (await reviews_of(session, [item_id])).get(item_id)
-        item = (await get_items(session, [item_id])).get(item_id)
-        if review is None or item is None:
-            return None
-        creators = await get_creators(session, [item.creator_id] if item.creator_id is not None else [])
-        creator = creators.get(item.creator_id or 0)
-        blocked = creator is not None and creator.blocked_at is not None
-        if lock:
-            ask = await queries.locked_ask(session, item_id)
-        else:
-            ask = (await queries.asks_of(session, [item_id])).get(item_id)
-        steps = await queries.ask_events(session, item_id) if ask is not None else []
-        subject = Subject(item.life, Status(review.status), blocked)
-        return _Loaded(item, creator, subject, ask, derive(steps))
+        step = replace(answer, via=via, request_id=request_id)
+        if action is AskAction.GRANTED:
+            return await self.keep_grant(session, loaded, step, scope, Proof.HAND)
+        changes = {}
+        if action is AskAction.SENT:
+            changes = self.sending(loaded, scope, Channel.HAND, now, wording)
+        elif action is AskAction.DRAFT and wording is not None:
+            changes = {"language": wording[0], "template": wording[1]}
+        return await self._book.keep(session, loaded, step, credit=scope.credit, changes=changes)
 
     async def _word(
-        self, session: AsyncSession, loaded: _Loaded, wanted: Wordings, turn: int, shown: str
+        self, session: AsyncSession, loaded: Loaded, wanted: Wordings, turn: int, shown: str
     ) -> Draft:
         recent = await queries.recent_templates(session, wanted.language, len(wanted.templates))
         creator, item = loaded.creator, loaded.item
@@ -202,27 +231,14 @@ class Asks:
             facts, self._voice, self._wordings, wanted.language, [shown, *recent] if shown else recent
         )
 
-    async def _keep(
-        self, session: AsyncSession, loaded: _Loaded, step: AskStep, wording: tuple[str, str] | None
-    ) -> AskOutcome:
-        """Write the step and the row that all steps add up to, and have the card drawn again."""
-        item_id = loaded.item.id or 0
-        state = advance(loaded.state, step)
-        ask = loaded.ask or Ask(item_id=item_id, creator_id=loaded.item.creator_id, changed_at=step.at)
-        ask.status, ask.revision, ask.text = state.status.value, state.revision, state.text
-        ask.asked_by, ask.asked_by_name, ask.asked_at = state.asked_by, state.asked_by_name, state.asked_at
-        ask.answered_at, ask.changed_at = state.answered_at, step.at
-        if wording is not None and step.action in (AskAction.DRAFT, AskAction.SENT):
-            ask.language, ask.template = wording
-        await queries.keep(session, ask, step)
-        await self._reviews.touch(session, [item_id], step.at)
-        return AskDone(item_id, step, ask)
 
-    def _refused(self, item_id: int, refusal: AskRefusal, ask: Ask | None) -> AskRefused:
-        if refusal.right is not None:
-            refusal = replace(refusal, ask=tuple(self._who_may(refusal.right)))
-        return AskRefused(item_id, refusal, ask)
-
-
-def _clean(text: str | None, limit: int) -> str | None:
-    return truncate(strip_controls(text).strip(), limit) or None if text else None
+__all__ = [
+    "AskDone",
+    "AskOutcome",
+    "AskRefused",
+    "AskRepeated",
+    "AskStep",
+    "Asks",
+    "Kit",
+    "Outgoing",
+]

@@ -34,7 +34,7 @@ KEPT = (
 def ask(window: AskWindow, origin: Origin) -> dict[str, Any]:
     """The message to copy while it is a draft, then as it was sent; below it, what to record and the history."""
     made: list[b.Block] = [b.section(f"*{b.isolate(window.about)}*\n{_status(window)}")]
-    if window.status in (AskStatus.NONE, AskStatus.DRAFTED) and window.open_now:
+    if window.status in (AskStatus.NONE, AskStatus.DRAFT) and window.open_now:
         made.append(_message(window))
         if not window.reachable:
             made.append(b.section(NO_HANDLE))
@@ -93,10 +93,15 @@ def _nonce(window: AskWindow) -> str:
 def _status(window: AskWindow) -> str:
     return {
         AskStatus.NONE: "Nobody has asked yet.",
-        AskStatus.DRAFTED: "Drafted, not sent yet.",
-        AskStatus.SENT: ":outbox_tray: Sent; no answer recorded yet.",
+        AskStatus.DRAFT: "Drafted, not sent yet.",
+        AskStatus.ASKED: ":outbox_tray: Sent; no answer recorded yet.",
+        AskStatus.REMINDED: ":outbox_tray: Sent, and reminded once; no answer yet.",
+        AskStatus.ANSWERED: ":speech_balloon: *Answered.* Somebody has to read it and decide.",
         AskStatus.GRANTED: ":white_check_mark: *Granted.*",
         AskStatus.DECLINED: ":x: *Declined.*",
+        AskStatus.EXPIRED: ":hourglass: *Expired.*",
+        AskStatus.WITHDRAWN: ":no_entry_sign: *Withdrawn.*",
+        AskStatus.SUPERSEDED: ":arrows_counterclockwise: Replaced by a renewed permission.",
     }[window.status]
 
 
@@ -110,7 +115,7 @@ def _message(window: AskWindow) -> b.Block:
 
 def _tools(window: AskWindow) -> list[b.Block]:
     row: list[b.Block] = []
-    if window.status in (AskStatus.NONE, AskStatus.DRAFTED) and AskAction.DRAFT in window.open_now:
+    if window.status in (AskStatus.NONE, AskStatus.DRAFT) and AskAction.DRAFT in window.open_now:
         row.append(b.button("Another wording", encode("ask", "again", window.item_id)))
         options = [b.option(words.language_word(code) or code, code) for code in window.languages]
         if len(options) > 1:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.content.queries import get_items
 from bot.faces.slack.context import Origin, SlackContext
 from bot.faces.slack.painter import Painter
 from bot.faces.slack.router import SlackRouter
 from bot.faces.slack.staff import Staff
-from bot.people.queries import get_creators
-from bot.review.queries import reviews_of
-from bot.review.rules import Status
 from bot.rights.drafts import DEFAULT_LANGUAGE, Draft
-from bot.rights.queries import ask_events, asks_of
-from bot.rights.rules import AskAction, AskRefusal, AskStatus, Subject, derive, open_actions
+from bot.rights.queries import ask_events
+from bot.rights.rules import AskAction, AskRefusal
 from bot.rights.service import AskRefused
 from bot.rights.tables import Ask
 from bot.services import Services
@@ -128,30 +124,23 @@ async def _window(ctx: SlackContext, made: Draft | AskRefused, turn: int = 0) ->
     """The request as this person sees it."""
     item_id, asks = ctx.item_id, ctx.services.asks
     async with reading(ctx.services.database) as session:
-        item = (await get_items(session, [item_id])).get(item_id)
-        review = (await reviews_of(session, [item_id])).get(item_id)
-        if item is None or review is None:
+        standing = await asks.standing(session, item_id, ctx.person, ctx.now)
+        if standing is None:
             return None
-        creators = await get_creators(session, [item.creator_id] if item.creator_id else [])
-        ask = (await asks_of(session, [item_id])).get(item_id)
         steps = await ask_events(session, item_id)
-    creator = creators.get(item.creator_id or 0)
-    subject = Subject(
-        item.life, Status(review.status), creator is not None and creator.blocked_at is not None
-    )
-    state = derive(steps)
+    item, creator, ask = standing.item, standing.creator, standing.ask
     shown = made if isinstance(made, Draft) else _as_kept(ask)
     return AskWindow(
         item_id=item_id,
         about=about(item, creator),
-        status=AskStatus(ask.status) if ask else AskStatus.NONE,
+        status=standing.state.status,
         text=shown.text,
         language=shown.language,
         languages=asks.languages,
         place=where(item, creator),
-        open_now=ordered(open_actions(state, ctx.person, subject)),
+        open_now=ordered(standing.open_now),
         steps=steps,
-        revision=state.revision,
+        revision=len(steps),
         template=shown.template,
         turn=turn,
         reachable=creator is not None and bool(creator.handle),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.intake.poll import NOTICE
 from bot.services import Services
 from bot.work import Job
+from bot.work.notices import NOTICE
 
 
 async def post(services: Services, what: str, remedy: str = "", key: str = "") -> None:

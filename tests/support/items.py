@@ -62,7 +62,7 @@ def crowded(**changes: Any) -> ItemView:
         published_at=FOUND,
         media=media,
         flags=flags,
-        ask=AskView("sent", "U0NOAH0001", "Noah Berg", FOUND),
+        ask=AskView("asked", "U0NOAH0001", "Noah Berg", FOUND),
         note=NoteView("Check with legal " * 100, "Mia Lindqvist"),
         campaigns=tuple(f"Campaign {number} " * 9 for number in range(9)),
         sightings=tuple(("bluesky", f"https://b.example/{number}") for number in range(9)),

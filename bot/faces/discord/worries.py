@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.faces.discord.errors import CHANNEL_CLOSED, UNKNOWN_ROLE, as_ours, code_of
-from bot.intake.poll import NOTICE
 from bot.kernel.errors import FixCredentials, GoodwordError, NeverWorks
 from bot.kernel.log import get_logger
 from bot.services import Services
 from bot.storage.unit_of_work import unit_of_work
+from bot.work.notices import NOTICE
 
 log = get_logger(__name__)
 

@@ -37,12 +37,18 @@ _STATUS_SIGNS = {
 }
 
 _ASK_SIGNS = {
-    "drafted": ":pencil2:",
-    "sent": ":outbox_tray:",
+    "draft": ":pencil2:",
+    "asked": ":outbox_tray:",
+    "reminded": ":outbox_tray:",
+    "answered": ":speech_balloon:",
     "granted": ":white_check_mark:",
     "declined": ":x:",
+    "expired": ":hourglass:",
+    "withdrawn": ":no_entry_sign:",
+    "superseded": ":arrows_counterclockwise:",
 }
-ANSWERED = ("sent", "granted", "declined")  # what a decided card shows of a permission request
+_ASK_WORDS = {"draft": "drafted"}
+UNASKED = ("none", "", "draft")  # what a decided card says nothing of
 
 _NO_PREVIEW = {  # what the reason says, and what a moderator needs to know of it
     "address guard": "its address is not allowed",
@@ -321,7 +327,8 @@ def ask_word(item: ItemView) -> str:
 
 def permission_line(ask: AskView) -> str:
     """How the request stands: who, when, and what they noted."""
-    line = f"{_ASK_SIGNS.get(ask.status, ':speech_balloon:')} Permission {b.escape(ask.status)}"
+    word = _ASK_WORDS.get(ask.status, ask.status)
+    line = f"{_ASK_SIGNS.get(ask.status, ':speech_balloon:')} Permission {b.escape(word)}"
     if ask.by_name:
         line += f" by {b.isolate(clean_line(ask.by_name, 60))}"
     if ask.at:
@@ -347,7 +354,7 @@ def _decided_text(item: ItemView) -> str:
     who = f" by {b.isolate(clean_line(item.creator.label, 60))}" if item.creator else ""
     said = clean_line(item.title or item.text, 80)
     snippet = f": {b.isolate(said)}" if said else ""
-    extra = f"\n{permission_line(item.ask)}" if item.ask and item.ask.status in ANSWERED else ""
+    extra = f"\n{permission_line(item.ask)}" if item.ask and item.ask.status not in UNASKED else ""
     return f"{decision_line(item)}\n{what}{who}{snippet} · item {item.item_id}{extra}"
 
 

@@ -45,7 +45,7 @@ async def test_a_card_from_ask_to_history(slack: LocalSlack, database: Database,
         await bot.click(NOAH, "ask:open")
         await slack.wait_for(lambda: slack.modal(NOAH))
         await bot.submit(NOAH, outcome="sent")
-        await slack.wait_for(lambda: "Permission sent" in bot.text())
+        await slack.wait_for(lambda: "Permission asked" in bot.text())
         await bot.click(NOAH, "review:campaign")
         await slack.wait_for(lambda: slack.modal(NOAH))
         await bot.submit(NOAH, name="Summer")

@@ -19,7 +19,7 @@ from bot.faces.slack.history import history_window
 from bot.faces.slack.queries import Tally
 from bot.people.rules import Person, Role
 from bot.review.rules import Status
-from bot.rights.rules import AskAction, AskStatus
+from bot.rights.rules import RECORDABLE, AskAction, AskStatus
 from cogs.ask import modals as ask_modals
 from cogs.ask.view import AskWindow
 from cogs.review import modals
@@ -69,7 +69,7 @@ def windows() -> Iterator[dict[str, Any]]:
         yield triage_modals.window(progress, one, 31, Choices(["shop"] * 1, ["sv", "x-odd"]), FILES, HOSTILE)
     yield triage_modals.window(Progress(decided=3, last=9), None, 0, Choices([], []), {})
     for status in AskStatus:
-        for open_now in ([], list(AskAction)):
+        for open_now in ([], [action for action in AskAction if action in RECORDABLE]):
             yield ask_modals.ask(
                 AskWindow(7, HOSTILE, status, "text " * 600, "en", ["de", "en", "sv"], None, open_now, []),
                 ORIGIN,

@@ -22,6 +22,7 @@ from bot.sources.guard import HttpPolicy
 from bot.sources.http import PoliteClient
 from bot.storage.database import Database
 from bot.work import Enqueuer, Job
+from bot.work.notices import NOTICE
 from tests.bot.content.pieces import NOW, rows
 
 CHANNEL = "C0REVIEW01"
@@ -36,7 +37,7 @@ ALL_JOBS = (
     *media_jobs.JOBS,
     *poll.JOBS,
     Job(DELIVER, _nothing, queue="deliver"),
-    Job(poll.NOTICE, _nothing),
+    Job(NOTICE, _nothing),
 )
 
 

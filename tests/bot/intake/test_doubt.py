@@ -24,11 +24,12 @@ from bot.intake.doubt import (
     judge,
     to_json,
 )
-from bot.intake.poll import NOTICE, poll
+from bot.intake.poll import poll
 from bot.intake.recheck import FIRST, WATCHED, recheck
 from bot.intake.standing import standings
 from bot.storage.database import Database
 from bot.storage.unit_of_work import reading
+from bot.work.notices import NOTICE
 from cogs.sources.blocks import listing
 from tests.bot.content.pieces import NOW, everything
 from tests.bot.intake.home import Home, opened

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.intake.poll import NOTICE, POLL, poll, poll_at_once, try_source
+from bot.intake.poll import POLL, poll, poll_at_once, try_source
 from bot.intake.queries import INBOX_BATCH, failures_of, state_of, states
 from bot.kernel.errors import FixSettings
 from bot.settings import SourceSection
@@ -14,6 +14,7 @@ from bot.sources.base import FoundItem
 from bot.sources.http import PoliteClient
 from bot.sources.tables import SourceState, WebhookDelivery
 from bot.storage.unit_of_work import reading, unit_of_work
+from bot.work.notices import NOTICE
 from tests.bot.content.pieces import NOW, everything, rows
 from tests.bot.intake.site import Page, Site, feed
 from tests.bot.intake.support import Line

@@ -13,11 +13,12 @@ import pytest
 import pytest_asyncio
 
 from bot.intake import recheck as module
-from bot.intake.poll import NOTICE, poll
+from bot.intake.poll import poll
 from bot.intake.recheck import BATCH, FIRST, LONGEST, WATCHED, can_recheck, gap, recheck
 from bot.sources.tables import SourceState
 from bot.storage.database import Database
 from bot.storage.unit_of_work import unit_of_work
+from bot.work.notices import NOTICE
 from tests.bot.content.pieces import everything, rows
 from tests.bot.intake.home import TEXT, Home, opened
 from tests.bot.intake.support import Line

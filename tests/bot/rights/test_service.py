@@ -3,83 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from datetime import timedelta
 from itertools import pairwise
-from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from bot.kernel.errors import TellUser
 from bot.people.queries import block
-from bot.people.rules import Person
 from bot.review.queries import display_revisions
 from bot.review.rules import Action
 from bot.rights import queries
-from bot.rights.drafts import Draft, Voice, load_wordings
+from bot.rights.drafts import Draft
+from bot.rights.outcomes import AskDone, AskRefused, AskRepeated
 from bot.rights.rules import AskAction
-from bot.rights.service import AskDone, AskOutcome, AskRefused, AskRepeated, Asks
-from bot.storage.database import Database
 from bot.storage.unit_of_work import reading, unit_of_work
-from tests.bot.review.support import MIA, NOAH, NOW, OLE, VERA, Room, decision, open_room, whom_to_ask
-
-VOICE = Voice("Fjord Coffee", "@fjordcoffee", "#yesfjord")
-
-
-class Desk:
-    """Short ways to draft and record."""
-
-    def __init__(self, room: Room) -> None:
-        self.room = room
-        self.asks = Asks(room.reviews, VOICE, load_wordings(), who_may=whom_to_ask)
-        self.now = NOW
-
-    async def suggest(self, item: int, actor: Person = NOAH, **more: Any) -> Draft | AskRefused:
-        async with reading(self.room.database) as session:
-            return await self.asks.suggest(session, item, actor, self.now, **more)
-
-    async def draft(self, item: int, actor: Person = NOAH, **more: Any) -> AskOutcome:
-        """Look at a wording and save it."""
-        made = await self.suggest(item, actor, **more)
-        if isinstance(made, AskRefused):
-            return made
-        self.now += timedelta(seconds=1)
-        async with unit_of_work(self.room.database) as session:
-            return await self.asks.record(
-                session,
-                item,
-                AskAction.DRAFT,
-                actor,
-                None,
-                made.text,
-                None,
-                self.now,
-                wording=(made.language, made.template),
-            )
-
-    async def record(
-        self,
-        item: int,
-        action: AskAction,
-        actor: Person = NOAH,
-        note: str | None = None,
-        text: str | None = None,
-        request: str | None = None,
-    ) -> AskOutcome:
-        self.now += timedelta(seconds=1)
-        async with unit_of_work(self.room.database) as session:
-            return await self.asks.record(session, item, action, actor, note, text, request, self.now)
-
-
-@pytest_asyncio.fixture
-async def desk(database: Database) -> AsyncIterator[Desk]:
-    async with open_room(database) as room:
-        yield Desk(room)
-
-
-def kind(outcome: AskOutcome) -> str:
-    return outcome.refusal.kind if isinstance(outcome, AskRefused) else type(outcome).__name__
+from tests.bot.review.support import MIA, NOAH, NOW, OLE, VERA, decision
+from tests.bot.rights.support import Desk, kind
 
 
 async def test_drafted_edited_sent_and_granted(desk: Desk) -> None:
@@ -87,7 +25,7 @@ async def test_drafted_edited_sent_and_granted(desk: Desk) -> None:
     (item,) = await desk.room.queued(1, creator_id=creator, language="sv", url="https://a.example/1")
     drafted = await desk.draft(item)
     assert isinstance(drafted, AskDone)
-    assert (drafted.ask.status, drafted.ask.language, drafted.ask.asked_by) == ("drafted", "sv", None)
+    assert (drafted.ask.status, drafted.ask.language, drafted.ask.asked_by) == ("draft", "sv", None)
     assert "#yesfjord" in drafted.ask.text
     await desk.record(item, AskAction.SENT, text="Hej Anna! <b>Får vi?</b>\x00", note="by message")
     granted = await desk.record(item, AskAction.GRANTED, OLE, note="she said yes")

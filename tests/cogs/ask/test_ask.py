@@ -43,7 +43,7 @@ async def test_draft_sent_granted(bot: SlackBot) -> None:
     assert str(item.url) in str(bot.modal(NOAH)["blocks"])
     await bot.submit(NOAH, text=f"{draft} Thank you!", outcome="sent", note="as a reply")
     assert bot.slack.modal(NOAH) is None
-    await bot.slack.wait_for(lambda: "Permission sent" in bot.text())
+    await bot.slack.wait_for(lambda: "Permission asked" in bot.text())
     await open_ask(bot, MIA)
     assert "Thank you!" in bot.modal_text(MIA)
     assert "as a reply" in bot.modal_text(MIA)

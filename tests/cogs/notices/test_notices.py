@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.intake.poll import NOTICE
 from bot.kernel.errors import TryLater
+from bot.work.notices import NOTICE
 from cogs.notices.jobs import JOBS, post
 from tests.support.slack_bot import MIA, SlackBot
 

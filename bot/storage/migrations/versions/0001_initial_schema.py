@@ -43,39 +43,102 @@ def upgrade() -> None:
         sa.Column("item_id", sa.BigInteger(), nullable=False),
         sa.Column("creator_id", sa.BigInteger(), nullable=True),
         sa.Column("status", sa.String(), nullable=False),
+        sa.Column("live", sa.Boolean(), nullable=False),
+        sa.Column("renewal", sa.Boolean(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("standing_revision", sa.Integer(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("template", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
+        sa.Column("uses", types.json_column(), nullable=False),
+        sa.Column("granted_uses", types.json_column(), nullable=False),
+        sa.Column("granted_mask", sa.Integer(), nullable=False),
+        sa.Column("territory", sa.String(), nullable=False),
+        sa.Column("duration_days", sa.Integer(), nullable=False),
+        sa.Column("credit", sa.String(), nullable=False),
+        sa.Column("terms_version", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("delivery", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=True),
         sa.Column("asked_by", sa.String(), nullable=True),
         sa.Column("asked_by_name", sa.String(), nullable=True),
         sa.Column("asked_at", types.UtcDateTime(), nullable=True),
+        sa.Column("remind_at", types.UtcDateTime(), nullable=True),
+        sa.Column("ends_at", types.UtcDateTime(), nullable=True),
         sa.Column("answered_at", types.UtcDateTime(), nullable=True),
+        sa.Column("answer", sa.String(), nullable=True),
+        sa.Column("proof", sa.String(), nullable=False),
+        sa.Column("licence_from", types.UtcDateTime(), nullable=True),
+        sa.Column("licence_until", types.UtcDateTime(), nullable=True),
+        sa.Column("warned", types.json_column(), nullable=False),
+        sa.Column("supersedes_id", sa.BigInteger(), nullable=True),
+        sa.Column("snapshot_id", sa.BigInteger(), nullable=True),
+        sa.Column("due_at", types.UtcDateTime(), nullable=True),
+        sa.Column("link_hash", sa.String(), nullable=True),
+        sa.Column("link_expires_at", types.UtcDateTime(), nullable=True),
+        sa.Column("code_hash", sa.String(), nullable=True),
         sa.Column("changed_at", types.UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("item_id"),
     )
     with op.batch_alter_table("ask", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_ask_changed_at"), ["changed_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_ask_creator_id"), ["creator_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ask_code_hash"), ["code_hash"], unique=False)
+        batch_op.create_index("ix_ask_creator", ["creator_id", "asked_at"], unique=False)
+        batch_op.create_index(
+            "ix_ask_due",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("due_at IS NOT NULL"),
+            postgresql_where=sa.text("due_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_ask_granted",
+            ["item_id"],
+            unique=False,
+            sqlite_where=sa.text("status = 'granted'"),
+            postgresql_where=sa.text("status = 'granted'"),
+        )
+        batch_op.create_index("ix_ask_item", ["item_id", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ask_link_hash"), ["link_hash"], unique=False)
+        batch_op.create_index("ix_ask_reference", ["reference"], unique=False)
+        batch_op.create_index(
+            "uq_ask_live",
+            ["item_id", "renewal"],
+            unique=True,
+            sqlite_where=sa.text("live"),
+            postgresql_where=sa.text("live"),
+        )
 
     op.create_table(
         "ask_event",
         sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("sequence", sa.BigInteger(), nullable=False),
         sa.Column("ask_id", sa.BigInteger(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("action", sa.String(), nullable=False),
         sa.Column("actor", sa.String(), nullable=False),
-        sa.Column("actor_name", sa.String(), nullable=False),
+        sa.Column("actor_name", sa.String(), nullable=True),
         sa.Column("via", sa.String(), nullable=False),
         sa.Column("note", sa.String(), nullable=True),
         sa.Column("text", sa.String(), nullable=True),
+        sa.Column("credit", sa.String(), nullable=True),
+        sa.Column("data", types.json_column(), nullable=False),
+        sa.Column("hashes", types.json_column(), nullable=False),
+        sa.Column("salts", types.json_column(), nullable=False),
         sa.Column("request_id", sa.String(), nullable=True),
         sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.Column("previous", sa.String(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("signature", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("ask_id", "revision"),
         sa.UniqueConstraint("request_id"),
+        sa.UniqueConstraint("sequence"),
     )
+    with op.batch_alter_table("ask_event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ask_event_item_id"), ["item_id"], unique=False)
+
     op.create_table(
         "campaign",
         sa.Column("id", types.id_column(), nullable=False),
@@ -94,6 +157,25 @@ def upgrade() -> None:
         sa.Column("added_at", types.UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("campaign_id", "item_id"),
     )
+    op.create_table(
+        "clearance",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("creator_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("uses", types.json_column(), nullable=False),
+        sa.Column("mask", sa.Integer(), nullable=False),
+        sa.Column("credit", sa.String(), nullable=False),
+        sa.Column("starts_at", types.UtcDateTime(), nullable=False),
+        sa.Column("ends_at", types.UtcDateTime(), nullable=True),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.Column("ended_by", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("clearance", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_clearance_creator_id"), ["creator_id"], unique=False)
+
     op.create_table(
         "content_event",
         sa.Column("id", types.id_column(), nullable=False),
@@ -392,6 +474,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("award_id"),
     )
     op.create_table(
+        "do_not_contact",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("platform", sa.String(), nullable=False),
+        sa.Column("account_hash", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("platform", "account_hash"),
+    )
+    op.create_table(
         "due_time",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("due_at", types.UtcDateTime(), nullable=False),
@@ -609,6 +702,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("request_id"),
     )
     op.create_table(
+        "rights_chain",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("sequence", sa.BigInteger(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "screening_flag",
         sa.Column("id", types.id_column(), nullable=False),
         sa.Column("item_id", sa.BigInteger(), nullable=False),
@@ -688,6 +788,23 @@ def upgrade() -> None:
         batch_op.create_index("ix_slack_message_item_item", ["item_id"], unique=False)
 
     op.create_table(
+        "snapshot",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=True),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=True),
+        sa.Column("language", sa.String(), nullable=True),
+        sa.Column("media", types.json_column(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("snapshot", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_snapshot_item_id"), ["item_id"], unique=False)
+
+    op.create_table(
         "source_failure",
         sa.Column("id", types.id_column(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
@@ -763,6 +880,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_source_failure_source"))
 
     op.drop_table("source_failure")
+    with op.batch_alter_table("snapshot", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_snapshot_item_id"))
+
+    op.drop_table("snapshot")
     with op.batch_alter_table("slack_message_item", schema=None) as batch_op:
         batch_op.drop_index("ix_slack_message_item_item")
 
@@ -783,6 +904,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_screening_flag_item_id"))
 
     op.drop_table("screening_flag")
+    op.drop_table("rights_chain")
     op.drop_table("review_event")
     with op.batch_alter_table("review", schema=None) as batch_op:
         batch_op.drop_index(
@@ -849,6 +971,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_due_time_due_at"))
 
     op.drop_table("due_time")
+    op.drop_table("do_not_contact")
     op.drop_table("discord_role_given")
     with op.batch_alter_table("discord_message", schema=None) as batch_op:
         batch_op.drop_index("ix_discord_message_entry")
@@ -924,11 +1047,33 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_content_event_item_id"))
 
     op.drop_table("content_event")
+    with op.batch_alter_table("clearance", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_clearance_creator_id"))
+
+    op.drop_table("clearance")
     op.drop_table("campaign_item")
     op.drop_table("campaign")
+    with op.batch_alter_table("ask_event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ask_event_item_id"))
+
     op.drop_table("ask_event")
     with op.batch_alter_table("ask", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_ask_creator_id"))
+        batch_op.drop_index("uq_ask_live", sqlite_where=sa.text("live"), postgresql_where=sa.text("live"))
+        batch_op.drop_index("ix_ask_reference")
+        batch_op.drop_index(batch_op.f("ix_ask_link_hash"))
+        batch_op.drop_index("ix_ask_item")
+        batch_op.drop_index(
+            "ix_ask_granted",
+            sqlite_where=sa.text("status = 'granted'"),
+            postgresql_where=sa.text("status = 'granted'"),
+        )
+        batch_op.drop_index(
+            "ix_ask_due",
+            sqlite_where=sa.text("due_at IS NOT NULL"),
+            postgresql_where=sa.text("due_at IS NOT NULL"),
+        )
+        batch_op.drop_index("ix_ask_creator")
+        batch_op.drop_index(batch_op.f("ix_ask_code_hash"))
         batch_op.drop_index(batch_op.f("ix_ask_changed_at"))
 
     op.drop_table("ask")

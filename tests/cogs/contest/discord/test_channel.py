@@ -13,11 +13,11 @@ from bot.faces.discord import queries as messages
 from bot.faces.discord.context import Answer
 from bot.faces.discord.delivery import Delivery, Wanted
 from bot.faces.discord.places import Places
-from bot.intake.poll import NOTICE
 from bot.kernel.errors import TryLater
 from bot.playground.discord import LocalDiscord
 from bot.storage.database import Database
 from bot.storage.unit_of_work import reading, unit_of_work
+from bot.work.notices import NOTICE
 from cogs.contest.jobs import SHOW_DISCORD
 from tests.support.discord_bot import DiscordBot, discord_bot, text_of
 

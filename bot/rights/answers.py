@@ -1,0 +1,161 @@
+"""What a creator's answer says: a clear yes, a clear no, or something that a person has to read. Pure.
+
+A yes needs the hashtag **and** the brand's handle: either alone is said in passing. Whatever is quoted, is a
+question, sets a condition or says no beside it makes the yes unclear, because a wrong yes shows somebody's picture
+against their will. A no needs no hashtag: it is what the answer begins with, or a plain "don't use it".
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+from bot.kernel.text import casefold_text, strip_controls
+from bot.rights.drafts import Voice
+
+LONGEST = 10_000
+LONG_NO = 12
+"""Words after which a "no" at the beginning is seldom the answer: "No filter was used when I ..."."""
+
+
+class Answer(StrEnum):
+    """What it says. The value is stored: never rename one."""
+
+    YES = "yes"
+    NO = "no"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``reason`` is a short name for why: tags, refusal, forbids, quoted, question, doubt, incomplete, contradiction,
+    nothing, other. ``never_contact``: they also want to be left alone."""
+
+    answer: Answer
+    reason: str
+    never_contact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    refuse: re.Pattern[str]
+    forbid: re.Pattern[str]
+    leave: re.Pattern[str]
+    doubt: re.Pattern[str]
+    harmless: re.Pattern[str]
+
+
+_QUOTE_LINE = re.compile(r"^\s*[>|].*$", re.M)
+_REPLY_HEADER = re.compile(
+    r"^\s*(?:on|am|den|le|el|il|op)\b.{4,200}?\b(?:wrote|schrieb|skrev|a écrit|escribió|ha scritto|schreef)\s*:.*",
+    re.I | re.M | re.S,
+)
+_FORWARDED = re.compile(
+    r"^\s*(?:-{2,}\s*(?:original message|ursprungligt meddelande|ursprüngliche nachricht|message d'origine|mensaje "
+    r"original|messaggio originale|oorspronkelijk bericht|forwarded message)\b.*|_{10,}\s*$.*)",
+    re.I | re.M | re.S,
+)
+_IN_QUOTES = re.compile(
+    r"[“„«»”\"][^“„«»”\"]{1,2000}[”“»«\"]|‘[^’\n]{3,300}’(?!\w)|(?<!\w)'[^'\n]{3,300}'(?!\w)"
+)
+_APOSTROPHES = re.compile(r"[’ʼ`´]")
+_URL = re.compile(r"https?://\S+", re.I)
+_WORDS = re.compile(r"[\w'’-]+")
+_QUESTION = re.compile(r"[?？؟⁇]")
+
+
+def classify(
+    text: str, voice: Voice, quoted: Sequence[str] = (), languages: Collection[str] | None = None
+) -> Verdict:
+    """Read an answer. ``quoted`` are texts that it may repeat, such as our own message, which has the hashtag in it.
+    ``languages`` are those to read it in; all of them unless said otherwise."""
+    own = _without_quotes(strip_controls(text)[:LONGEST], quoted)
+    if not own.strip():
+        return Verdict(Answer.UNCLEAR, "quoted" if text.strip() else "nothing")
+    lists = _lists(tuple(sorted(languages)) if languages is not None else None)
+    tagged, mentioned = _has_tag(own, voice.hashtag), _has_mention(own, voice.mention)
+    plain = _plain(own, voice)
+    left_alone = bool(lists.leave.search(plain))
+    plain = lists.harmless.sub(" ", plain)
+    asks = bool(_QUESTION.search(_URL.sub(" ", own)))
+    if tagged and mentioned:
+        return _tagged(lists, plain, asks=asks, left_alone=left_alone)
+    said = _says_no(lists, plain)
+    if said and asks:
+        return Verdict(Answer.UNCLEAR, "question", left_alone)
+    if said or left_alone:
+        return Verdict(Answer.NO, said or "refusal", left_alone)
+    if asks:
+        return Verdict(Answer.UNCLEAR, "question")
+    return Verdict(Answer.UNCLEAR, "incomplete" if tagged or mentioned else "other")
+
+
+def _tagged(lists: _Lists, plain: str, *, asks: bool, left_alone: bool) -> Verdict:
+    """Both signs of a yes stand there: is it one?"""
+    if left_alone or _says_no(lists, plain):
+        return Verdict(Answer.UNCLEAR, "contradiction")
+    if asks:
+        return Verdict(Answer.UNCLEAR, "question")
+    return Verdict(Answer.UNCLEAR, "doubt") if lists.doubt.search(plain) else Verdict(Answer.YES, "tags")
+
+
+def _says_no(lists: _Lists, plain: str) -> str:
+    """Why the words are a no; empty when they are none."""
+    if lists.forbid.search(plain):
+        return "forbids"
+    said = " ".join(plain.replace(",", " ").split()).strip(" .!-–—:;")
+    if lists.refuse.match(said) is None:
+        return ""
+    first = re.split(r"[.!;:–—]", said, maxsplit=1)[0]
+    brief = len(_WORDS.findall(said)) <= LONG_NO
+    return "refusal" if brief or lists.refuse.fullmatch(first.strip()) else ""
+
+
+def _without_quotes(text: str, quoted: Sequence[str]) -> str:
+    """What the writer says in their own words."""
+    left = _FORWARDED.sub("\n", _REPLY_HEADER.sub("\n", text))
+    left = _IN_QUOTES.sub(" ", _QUOTE_LINE.sub(" ", left))
+    folded = casefold_text(left)
+    for each in quoted:
+        repeated = casefold_text(each)
+        if len(repeated) >= 20 and repeated in folded:
+            left = folded = folded.replace(repeated, " ")
+    return left
+
+
+def _has_tag(text: str, hashtag: str) -> bool:
+    tag = casefold_text(hashtag).lstrip("#")
+    return (
+        bool(tag) and re.search(rf"(?<![\w#&/])[#＃]{re.escape(tag)}(?!\w)", casefold_text(text)) is not None
+    )
+
+
+def _has_mention(text: str, mention: str) -> bool:
+    """The handle as a mention; behind it a server may stand (@brand@example.social), nothing else."""
+    handle = casefold_text(mention).lstrip("@")
+    found = rf"(?<![\w@./-])[@＠]{re.escape(handle)}(?![\w-]|\.\w)"
+    return bool(handle) and re.search(found, casefold_text(text)) is not None
+
+
+def _plain(text: str, voice: Voice) -> str:
+    """The words alone: tags, mentions and addresses are not what somebody says."""
+    folded = _APOSTROPHES.sub("'", casefold_text(_URL.sub(" ", text.replace("\n", " . "))))
+    return " ".join(re.sub(r"[#＃@＠][\w.@-]+", " ", folded).split())
+
+
+@cache
+def _lists(languages: tuple[str, ...] | None) -> _Lists:
+    raw = tomllib.loads(resources.files("bot.rights").joinpath("answers.toml").read_text(encoding="utf-8"))
+    chosen = [raw[one] for one in raw if languages is None or one in languages] or list(raw.values())
+
+    def one_of(name: str) -> re.Pattern[str]:
+        phrases = sorted({phrase for words in chosen for phrase in words[name]}, key=len, reverse=True)
+        joined = "|".join(re.escape(phrase) for phrase in phrases)
+        return re.compile(rf"(?<![\w'])(?:{joined})(?![\w'])")
+
+    return _Lists(*(one_of(name) for name in ("refuse", "forbid", "leave", "doubt", "harmless")))

@@ -1,0 +1,89 @@
+"""Whom not to ask: those who don't want to be, and those whose pieces are cleared already."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.kernel.errors import TellUser
+from bot.kernel.text import casefold_text, clean_line, strip_controls, truncate
+from bot.people.rules import Person
+from bot.people.tables import Creator
+from bot.rights import queries
+from bot.rights.scope import Use, mask, names
+from bot.rights.tables import Clearance, DoNotContact
+
+NOTE_LIMIT = 1000
+
+
+def account_hashes(creator: Creator) -> list[str]:
+    """What stands for a creator on the list: a hash for each name the platform knows them by."""
+    handles = [creator.external_id, (creator.handle or "").removeprefix("@")]
+    return [_hash(creator.platform, one) for one in handles if one]
+
+
+def _hash(platform: str, account: str) -> str:
+    return hashlib.sha256(f"{casefold_text(platform)}\n{casefold_text(account)}".encode()).hexdigest()
+
+
+async def never_contact(session: AsyncSession, creator: Creator, reason: str, by: str, now: datetime) -> None:
+    """Never ask this creator again. Saying it twice changes nothing."""
+    for each in account_hashes(creator):
+        if await queries.on_do_not_contact(session, creator.platform, [each]) is None:
+            row = DoNotContact(
+                platform=creator.platform, account_hash=each, reason=clean_line(reason, 300), by=by, at=now
+            )
+            await queries.save(session, row)
+
+
+async def must_not_contact(session: AsyncSession, creator: Creator) -> bool:
+    """Whether somebody is on the list under any name of theirs."""
+    found = await queries.on_do_not_contact(session, creator.platform, account_hashes(creator))
+    return found is not None
+
+
+async def clear(
+    session: AsyncSession,
+    creator_id: int,
+    kind: Literal["paid", "pre-cleared"],
+    uses: Iterable[Use],
+    starts_at: datetime,
+    ends_at: datetime | None,
+    actor: Person,
+    now: datetime,
+    *,
+    credit: str = "",
+    note: str = "",
+) -> Clearance:
+    """Say that a creator's pieces need no asking for these uses and this time. The caller checks the right
+    (``Right.OVERRULE``). Raises TellUser."""
+    chosen = frozenset(uses)
+    wanted = names(chosen)
+    if not wanted:
+        raise TellUser("A clearance needs at least one use.", remedy="Choose what it is for.")
+    if ends_at is not None and ends_at <= starts_at:
+        raise TellUser("The clearance ends before it begins.", remedy="Choose a later end.")
+    row = Clearance(
+        creator_id=creator_id,
+        kind=kind,
+        uses=wanted,
+        mask=mask(chosen),
+        credit=clean_line(credit, 200),
+        starts_at=starts_at,
+        ends_at=ends_at,
+        note=truncate(strip_controls(note).strip(), NOTE_LIMIT),
+        by=actor.id,
+        at=now,
+    )
+    await queries.save(session, row)
+    return row
+
+
+async def end_clearance(session: AsyncSession, row: Clearance, actor: Person, now: datetime) -> None:
+    """End a clearance now. What it allowed is allowed no longer; the caller asks for the removal."""
+    row.ends_at, row.ended_by = now, actor.id
+    await queries.save(session, row)

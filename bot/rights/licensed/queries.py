@@ -1,0 +1,151 @@
+"""Licences that run now, of one item or of all that a surface may show."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.content.tables import Item
+from bot.people.tables import Creator
+from bot.review.rules import LIVE, Status
+from bot.review.tables import Review
+from bot.rights.rules import AskStatus
+from bot.rights.scope import Licence, Proof, Use, mask, uses_of
+from bot.rights.tables import Ask, Clearance
+
+
+async def licence(session: AsyncSession, item_id: int, use: Use, now: datetime) -> Licence | None:
+    """What allows an item to be shown for this use now; None: nothing does, or it no longer exists where it was
+    found. Time is asked of the row, so a licence ends in the second that it says, whatever work is late."""
+    found = await _licences(session, [item_id], use, now)
+    return found.get(item_id)
+
+
+async def may_publish(session: AsyncSession, item_id: int, use: Use, now: datetime) -> Licence | None:
+    """The licence, where people have approved the item as well."""
+    approved = (
+        await session.exec(
+            select(Review.item_id).where(Review.item_id == item_id, Review.status == Status.APPROVED.value)
+        )
+    ).first()
+    return await licence(session, item_id, use, now) if approved is not None else None
+
+
+async def licensed_items(
+    session: AsyncSession, use: Use, now: datetime, after: int | None = None, limit: int = 50
+) -> list[tuple[Item, Licence]]:
+    """What a surface may show: approved, there, and licensed for the use; the newest first. ``after`` is the id of
+    the last item of the page before."""
+    statement = (
+        select(Item)
+        .join(Review, col(Review.item_id) == col(Item.id))
+        .where(
+            col(Item.life) == LIVE,
+            col(Review.status) == Status.APPROVED.value,
+            sa.or_(_granted(use, now), _cleared(use, now)),
+        )
+        .order_by(col(Item.id).desc())
+        .limit(limit)
+    )
+    if after is not None:
+        statement = statement.where(col(Item.id) < after)
+    items = (await session.exec(statement)).all()
+    found = await _licences(session, [item.id or 0 for item in items], use, now)
+    return [(item, found[item.id or 0]) for item in items if (item.id or 0) in found]
+
+
+def _granted(use: Use, now: datetime) -> Any:
+    runs = sa.select(sa.literal(1)).where(col(Ask.item_id) == col(Item.id), *_runs(use, now)).correlate(Item)
+    return sa.exists(runs)
+
+
+def _runs(use: Use, now: datetime) -> list[Any]:
+    """What an ask is that licenses this use now."""
+    return [
+        col(Ask.status) == sa.text(f"'{AskStatus.GRANTED.value}'"),  # literal: the index says the same
+        col(Ask.live),
+        col(Ask.granted_mask).op("&")(mask([use])) != 0,
+        col(Ask.licence_from) <= now,
+        sa.or_(col(Ask.licence_until).is_(None), col(Ask.licence_until) > now),
+    ]
+
+
+def _cleared(use: Use, now: datetime) -> Any:
+    """A clearance of the creator, unless the creator said no to this very item."""
+    runs = sa.select(sa.literal(1)).where(
+        col(Clearance.creator_id) == col(Item.creator_id), *_clears(use, now)
+    )
+    return sa.and_(sa.exists(runs.correlate(Item)), ~_said_no())
+
+
+def _clears(use: Use, now: datetime) -> list[Any]:
+    return [
+        col(Clearance.mask).op("&")(mask([use])) != 0,
+        col(Clearance.starts_at) <= now,
+        sa.or_(col(Clearance.ends_at).is_(None), col(Clearance.ends_at) > now),
+    ]
+
+
+def _said_no() -> Any:
+    """Whether the item's latest ask ended in a no."""
+    later = sa.orm.aliased(Ask)
+    newer = sa.select(sa.literal(1)).where(
+        col(later.item_id) == col(Ask.item_id), col(later.id) > col(Ask.id)
+    )
+    no = [AskStatus.DECLINED.value, AskStatus.WITHDRAWN.value]
+    runs = sa.select(sa.literal(1)).where(
+        col(Ask.item_id) == col(Item.id), col(Ask.status).in_(no), ~sa.exists(newer.correlate(Ask))
+    )
+    return sa.exists(runs.correlate(Item))
+
+
+async def _licences(
+    session: AsyncSession, item_ids: list[int], use: Use, now: datetime
+) -> dict[int, Licence]:
+    """What a person agreed to comes before a clearance."""
+    if not item_ids:
+        return {}
+    there = sa.and_(col(Item.id).in_(item_ids), col(Item.life) == LIVE)
+    cleared = await session.exec(
+        select(Item.id, Clearance)
+        .join(Clearance, col(Clearance.creator_id) == col(Item.creator_id))
+        .join(Creator, col(Creator.id) == col(Item.creator_id))
+        .where(there, *_clears(use, now), ~_said_no())
+        .order_by(col(Clearance.id).desc())
+    )
+    found = {item_id or 0: _by_clearance(item_id or 0, row) for item_id, row in cleared}
+    granted = await session.exec(
+        select(Ask).join(Item, col(Item.id) == col(Ask.item_id)).where(there, *_runs(use, now))
+    )
+    found.update({row.item_id: _by_ask(row) for row in granted})
+    return found
+
+
+def _by_ask(row: Ask) -> Licence:
+    return Licence(
+        item_id=row.item_id,
+        ask_id=row.id,
+        uses=uses_of(row.granted_uses),
+        starts_at=row.licence_from or row.changed_at,
+        until=row.licence_until,
+        territory=row.territory,
+        credit=row.credit,
+        proof=Proof(row.proof),
+        terms_version=row.terms_version,
+    )
+
+
+def _by_clearance(item_id: int, row: Clearance) -> Licence:
+    return Licence(
+        item_id=item_id,
+        ask_id=None,
+        uses=uses_of(row.uses),
+        starts_at=row.starts_at,
+        until=row.ends_at,
+        kind=row.kind,
+        credit=row.credit,
+    )

@@ -1,0 +1,80 @@
+"""Where items of ours are shown, and who sends messages for us: what other rooms plug in.
+
+A surface asks ``bot.rights.licensed`` what it may show; when something ends it is told to remove it, and is asked
+afterwards whether it did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol, runtime_checkable
+
+from bot.rights.asking import Outgoing
+from bot.rights.scope import Channel, Use
+
+
+@runtime_checkable
+class Surface(Protocol):
+    """One place where items are shown. ``use`` is what a licence must cover for it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def use(self) -> Use: ...
+    async def remove(self, item_id: int) -> None:
+        """Take an item off, caches included; gone already is fine. Raises TryLater or NeverWorks."""
+
+    async def shows(self, item_id: int) -> bool:
+        """Look where people look: whether the item still stands there."""
+
+
+class Surfaces:
+    """The surfaces of this process. Every room that shows items adds its own."""
+
+    def __init__(self) -> None:
+        self._all: dict[str, Surface] = {}
+
+    def add(self, surface: Surface) -> None:
+        """Raises ValueError for a name that is taken."""
+        if surface.name in self._all:
+            raise ValueError(f"there is a surface {surface.name} already")
+        self._all[surface.name] = surface
+
+    def __iter__(self) -> Iterator[Surface]:
+        return iter(self._all.values())
+
+
+@runtime_checkable
+class Sender(Protocol):
+    """Who can send messages to creators on a platform, as the brand's own account."""
+
+    @property
+    def platform(self) -> str: ...
+    @property
+    def channels(self) -> frozenset[Channel]: ...
+    async def send(self, message: Outgoing) -> str:
+        """Send it and give the platform's id of it. Raises TryLater only where nothing can have gone out; NeverWorks
+        where it is refused."""
+
+    async def find(self, message: Outgoing) -> str | None:
+        """Whether that message went out in an earlier try: its id, "" where it surely did not, None where nobody
+        can say."""
+
+
+class Senders:
+    """Who sends where. A platform without one is asked by hand."""
+
+    def __init__(self) -> None:
+        self._all: dict[tuple[str, Channel], Sender] = {}
+
+    def add(self, sender: Sender) -> None:
+        for channel in sender.channels:
+            self._all[sender.platform, channel] = sender
+
+    def of(self, platform: str, channel: Channel) -> Sender | None:
+        """A mail goes out whatever the platform is."""
+        return self._all.get((platform, channel)) or self._all.get(("mail", channel))
+
+    def channels(self, platform: str) -> frozenset[Channel]:
+        """The ways on which the product can send to people on a platform."""
+        return frozenset(channel for name, channel in self._all if name in (platform, "mail"))
