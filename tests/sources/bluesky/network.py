@@ -63,8 +63,8 @@ async def installed() -> None:
         place = ("--prefix", str(CACHE))
         await run(npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", *place, *PACKAGES)
         path = f"{NODE_HOME / 'bin'}{os.pathsep}{os.environ['PATH']}"
-        build = ("--build-from-source", f"--nodedir={NODE_HOME}")
-        await run(npm, "rebuild", "better-sqlite3", *build, *place, PATH=path)
+        build = {"npm_config_build_from_source": "true", "npm_config_nodedir": str(NODE_HOME)}
+        await run(npm, "rebuild", "better-sqlite3", *place, PATH=path, **build)
         READY.touch()
 
 
