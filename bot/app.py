@@ -34,6 +34,8 @@ from bot.contests.scoring.service import Scoring
 from bot.contests.service import Contests
 from bot.faces.cog import find_cogs
 from bot.faces.effects import decision_effects
+from bot.faces.mail.jobs import JOBS as MAIL_JOBS
+from bot.faces.mail.mailer import Mailer
 from bot.faces.slack.face import SlackFace
 from bot.faces.web.application import WebServer, application
 from bot.faces.web.draws import draw_routes
@@ -86,7 +88,7 @@ log = get_logger(__name__)
 
 def all_jobs() -> list[Job]:
     """Every kind of durable work there is: the areas' and the cogs'."""
-    areas = [*MEDIA_JOBS, *POLL_JOBS, *TIDY_JOBS, *RECHECK_JOBS, *REVIEW_JOBS, *CONTEST_JOBS]
+    areas = [*MEDIA_JOBS, *POLL_JOBS, *TIDY_JOBS, *RECHECK_JOBS, *REVIEW_JOBS, *CONTEST_JOBS, *MAIL_JOBS]
     return [*areas, *(job for cog, _ in find_cogs() for job in cog.jobs)]
 
 
@@ -130,6 +132,7 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
         entering=ContestEntries(intake, contents, reviews, identities, contests, picture_bytes),
     )
     services.provide(Membership())
+    services.provide(Mailer(settings))
     services.provide(PoliteClient(http_policy(settings), agent=user_agent(brand.website, brand.contact)))
     return services
 

@@ -22,7 +22,8 @@ from bot.kernel.log import hide_value
 DEFAULT_FILE = "goodword.toml"
 SLACK_SECRETS = {"bot_token": "GOODWORD_SLACK_BOT_TOKEN", "app_token": "GOODWORD_SLACK_APP_TOKEN"}
 DISCORD_SECRETS = {"bot_token": "GOODWORD_DISCORD_BOT_TOKEN"}
-CHAT_SECRETS = {"slack": SLACK_SECRETS, "discord": DISCORD_SECRETS}
+MAIL_SECRETS = {"password": "GOODWORD_MAIL_PASSWORD"}
+SECRETS = {"slack": SLACK_SECRETS, "discord": DISCORD_SECRETS, "mail": MAIL_SECRETS}
 DISCORD_API = "https://discord.com/api/v10"
 DISCORD_GATEWAY = "wss://gateway.discord.gg/"
 DATABASE_URL = "GOODWORD_DATABASE_URL"
@@ -76,6 +77,23 @@ class Discord(Section):
     @property
     def enabled(self) -> bool:
         return self.bot_token is not None
+
+
+class Mail(Section):
+    """The server that sends our mail. Without a host the process runs without sending mail."""
+
+    host: str = ""
+    port: Annotated[int, Field(ge=0, le=65535)] = 0  # 0: 465 for tls, 587 for starttls, 25 for none
+    security: Literal["tls", "starttls", "none"] = "tls"  # none: for a server of one's own network only
+    user: str = ""
+    password: SecretStr | None = None
+    sender: str = ""  # the address it comes from, and that undeliverable mail returns to
+    sender_name: str = ""  # empty: the brand's name
+    reply_to: str = ""  # empty: the sender
+
+    @property
+    def enabled(self) -> bool:
+        return bool(self.host)
 
 
 class Review(Section):
@@ -181,6 +199,7 @@ class Settings(Section):
     database: DatabaseSection = DatabaseSection()
     slack: Slack = Slack()
     discord: Discord = Discord()
+    mail: Mail = Mail()
     review: Review = Review()
     roles: Roles = Roles()
     media: MediaSection = MediaSection()
@@ -237,21 +256,21 @@ def _read_toml(path: Path, *, must_exist: bool) -> dict[str, Any]:
 
 
 def _refuse_secrets(raw: Mapping[str, Any], path: Path) -> None:
-    for chat, secrets in CHAT_SECRETS.items():
-        section = raw.get(chat)
+    for name, secrets in SECRETS.items():
+        section = raw.get(name)
         for setting, variable in secrets.items():
             if isinstance(section, Mapping) and setting in section:
                 raise FixSettings(
-                    f"{path} holds {chat}.{setting}, a secret.",
+                    f"{path} holds {name}.{setting}, a secret.",
                     remedy=f"Remove it there and set {variable}.",
                 )
 
 
 def _add_secrets(raw: dict[str, Any], env: Mapping[str, str]) -> None:
-    for chat, secrets in CHAT_SECRETS.items():
+    for name, secrets in SECRETS.items():
         for setting, variable in secrets.items():
             if value := _secret(env, variable):
-                raw.setdefault(chat, {})[setting] = value
+                raw.setdefault(name, {})[setting] = value
     if value := _secret(env, DATABASE_URL):
         raw.setdefault("database", {})["url"] = value
     if value := env.get(DATA_DIR):
