@@ -56,10 +56,11 @@ class Letter(_Value):
     """One mail to one address, with a text and perhaps the same as HTML.
 
     ``key`` is the occasion of this one mail: the same key and address is the same mail. ``at`` is when it was
-    written, which its Date says however late it is sent. ``automatic``: nobody pressed a button for this one (RFC 3834). ``answers_to`` and
-    ``thread`` are message ids of the mail that it replies to and of those before it. ``unsubscribe`` is a web address
-    that ends such mails; ``one_click`` where it takes a bare POST (RFC 8058). ``then`` is a job that is told what
-    became of it: ``then(key, outcome, detail)``, outcome ``sent`` (detail: the message id) or ``refused`` (why).
+    written, which its Date says however late it is sent. ``automatic``: nobody pressed a button for this one
+    (RFC 3834). ``answers_to`` and ``thread`` are message ids of the mail that it replies to and of those before it.
+    ``unsubscribe`` is a web address that ends such mails; ``one_click`` where it takes a bare POST (RFC 8058).
+    ``then`` is a job that is told what became of it: ``then(key, outcome, detail)``, outcome ``sent`` (detail: the
+    message id) or ``refused`` (why).
     """
 
     key: str
