@@ -35,7 +35,8 @@ class Capability(StrEnum):
     """What a source can do beyond finding."""
 
     REFRESH = "refresh"  # read metrics again
-    REPLY = "reply"
+    REPLY = "reply"  # answer a piece in public
+    WATCH = "watch"  # tell what its creator answered
     STILL_THERE = "still_there"  # tell whether an item was deleted
     EDITS = "edits"
     DELETES = "deletes"
@@ -109,6 +110,23 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What the creator of a piece wrote under a reply of ours, as it stands now.
+
+    ``creator_id`` is the account that the platform says wrote it. ``at`` is the time the author's software gave: not
+    a proof. ``version`` changes when the text is edited.
+    """
+
+    external_id: str
+    creator_id: str
+    text: str
+    version: str
+    at: datetime | None = None
+    url: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """An entry (or a page) that could not be read: what, why and what to do, in words for a manager."""
 
@@ -176,6 +194,26 @@ class CanTellGone(Protocol):
 
     async def still_there(self, ids: Sequence[str]) -> Mapping[str, bool]:
         """Whether each can still be seen; those that can't be looked up are left out."""
+
+
+class CanReply(Protocol):
+    """A source with Capability.REPLY."""
+
+    async def reply(self, uri: str, text: str, *, request_id: str, asked_at: datetime) -> str:
+        """Answer a piece in public, as the source's account; gives the reply's id. Called again with the same
+        ``request_id`` and ``asked_at``, after an answer that was lost, it gives the reply that is there already.
+
+        Raises TellUser (too long, or the creator lets nobody reply), Gone (the piece), and what the network brings:
+        after TryLater nobody knows whether it was sent, so call it again.
+        """
+
+
+class CanWatch(Protocol):
+    """A source with Capability.WATCH."""
+
+    def answers(self, uri: str, since: datetime) -> AsyncIterator[Answer]:
+        """What the creator of the piece, and nobody else, wrote under our reply ``uri`` from about ``since`` on,
+        oldest first; the same answer each time it is asked. Raises Gone where our reply is gone."""
 
 
 class Source(Protocol):

@@ -1,7 +1,8 @@
 """The one polite, guarded HTTP client of all sources.
 
 A process has one ``PoliteClient`` (keep-alive, host turnstiles); each run of a source gets a ``Http`` of it with a
-budget. Both only GET. Errors are named by what to do next, and hold neither query strings nor passwords.
+budget. They GET, and POST where a source logs in or writes. Errors are named by what to do next, and their messages
+hold neither query strings nor passwords, nor what was sent.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import drawbridge
@@ -17,18 +18,21 @@ import httpx
 import orjson
 
 from bot.kernel.clock import utc_now
-from bot.kernel.errors import FixCredentials, GoodwordError, NeverWorks, TryLater
+from bot.kernel.errors import GoodwordError, NeverWorks, TryLater
 from bot.sources.guard import Endpoint, GuardedTransport, HttpPolicy, endpoint
 from bot.sources.inflate import ACCEPTED, read_bounded
 from bot.sources.politeness import Hosts, quota_reset, retry_after
+from bot.sources.refusals import CredentialsRefused, Gone, GoneForGood, Rejected
 
 __all__ = [
+    "CredentialsRefused",
     "Fetched",
     "Gone",
     "GoneForGood",
     "Http",
     "HttpPolicy",
     "PoliteClient",
+    "Rejected",
     "Validators",
     "safe_url",
     "user_agent",
@@ -37,19 +41,14 @@ __all__ = [
 DEFAULT_BUDGET = 100
 """Requests one run of a source may make."""
 
+SAID_LIMIT = 2_000
+"""Bytes kept of what a host says about a request it refuses."""
+
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _RETRIED = frozenset({502, 503, 504})
 _BUSY = frozenset({408, 425, 429})
 _JITTER = random.SystemRandom()
-
-
-class Gone(NeverWorks):
-    """404 or 410: the host answered, and has no such thing (any more)."""
-
-
-class GoneForGood(Gone):
-    """410: said on purpose, unlike the 404 that a fault brings too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +62,18 @@ class Validators:
         """Request headers that let the server answer 304."""
         pairs = (("if-none-match", self.etag), ("if-modified-since", self.last_modified))
         return {name: value for name, value in pairs if value and value.isascii() and value.isprintable()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What every hop of one request is made with. ``again``: whether sending it twice does no harm."""
+
+    headers: Mapping[str, str]
+    limit: int
+    private: frozenset[Endpoint]
+    method: str = "GET"
+    content: bytes | None = None
+    again: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +123,15 @@ def user_agent(site: str | None = None, contact: str | None = None) -> str:
 
 
 class PoliteClient:
-    """The process's client. Close it at the end. Every connection passes the address guard."""
+    """The process's client. Close it at the end. Every connection passes the address guard.
+
+    ``kept`` is what sources keep from one run to the next and never write down: sessions.
+    """
 
     def __init__(self, policy: HttpPolicy | None = None, *, agent: str | None = None) -> None:
         self.policy = policy or HttpPolicy()
         self.hosts = Hosts(self.policy.pause, self.policy.at_once)
+        self.kept: dict[str, Any] = {}
         timeout = httpx.Timeout(self.policy.read_timeout, connect=self.policy.connect_timeout)
         self._client = httpx.AsyncClient(
             transport=GuardedTransport(self.policy),
@@ -134,15 +149,15 @@ class PoliteClient:
         """What fetching a picture gets whose address stands in content: other private servers are open to it."""
         return Http(self, budget, self.policy.pictures)
 
-    async def send(self, url: httpx.URL, headers: Mapping[str, str], limit: int) -> httpx.Response:
+    async def send(self, url: httpx.URL, asked: _Asked) -> httpx.Response:
         """One request, without redirects; the body (bounded) is in ``response.extensions["body"]``."""
-        request = self._client.build_request("GET", url, headers=headers)
+        request = self._client.build_request(asked.method, url, headers=asked.headers, content=asked.content)
         response = await self._client.send(request, stream=True)
         try:
             body = b""
             if response.status_code not in _REDIRECTS:
                 encoding = response.headers.get("content-encoding", "")
-                body = await read_bounded(response.aiter_raw(), encoding, limit, safe_url(url))
+                body = await read_bounded(response.aiter_raw(), encoding, asked.limit, safe_url(url))
             response.extensions["body"] = body
         finally:
             await response.aclose()
@@ -168,6 +183,11 @@ class Http:
         self._private = private
         self.left = budget
 
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What sources keep for the life of the process, by a name of their own."""
+        return self._client.kept
+
     async def get(
         self,
         url: str,
@@ -176,57 +196,100 @@ class Http:
         headers: Mapping[str, str] | None = None,
         validators: Validators | None = None,
         limit: int | None = None,
+        foreign: bool = False,
     ) -> Fetched:
-        """GET, redirects followed, within the policy's total time. ``limit``: bytes of body, unpacked.
+        """GET, redirects followed, within the policy's total time. ``limit``: bytes of body, unpacked. ``foreign``:
+        the address was named by content, so that private servers are as closed to it as to content's pictures.
 
         Raises TryLater (busy, away, slow, damaged), FixCredentials (401, or 403 to a request with credentials),
         NeverWorks (refused address, gone, too large, other 4xx).
         """
         wanted = {**(headers or {}), **(validators.headers() if validators else {})}
+        return await self._ask(
+            url,
+            params,
+            _Asked(wanted, self._limit(limit), self._policy.pictures if foreign else self._private),
+        )
+
+    async def post(
+        self,
+        url: str,
+        content: Mapping[str, Any] | None = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+        limit: int | None = None,
+        again: bool = False,
+    ) -> Fetched:
+        """POST ``content`` as JSON. Redirects are refused: what is sent is meant for that host. ``again``: the host
+        takes the same request twice as one, so that it is tried again after a broken connection.
+
+        Raises as ``get`` does. A TryLater may come after the host has done it.
+        """
+        body = b"" if content is None else orjson.dumps(content)
+        wanted = (
+            dict(headers or {})
+            if content is None
+            else {"content-type": "application/json", **(headers or {})}
+        )
+        return await self._ask(
+            url, None, _Asked(wanted, self._limit(limit), self._private, "POST", body, again)
+        )
+
+    def _limit(self, limit: int | None) -> int:
+        return limit or self._policy.body_limit
+
+    async def _ask(
+        self, url: str, params: Mapping[str, str | int | list[str]] | None, asked: _Asked
+    ) -> Fetched:
         try:
             start = httpx.URL(url, params=params) if params else httpx.URL(url)
         except (httpx.InvalidURL, TypeError, ValueError):
             raise NeverWorks("The address is not a URL.", remedy="Check it for typing errors.") from None
         try:
             async with asyncio.timeout(self._policy.total_timeout):
-                return await self._follow(start, wanted, limit or self._policy.body_limit)
+                return await self._follow(start, asked)
         except TimeoutError:
             seconds = self._policy.total_timeout
             raise TryLater(f"{safe_url(start)} took longer than {seconds:g} seconds.") from None
         except UnicodeError:  # the host's name, here or after a redirect, can't be encoded (IDNA)
             raise NeverWorks(f"{safe_url(start)} leads to a host whose name can't exist.") from None
 
-    async def _follow(self, start: httpx.URL, headers: dict[str, str], limit: int) -> Fetched:
+    async def _follow(self, start: httpx.URL, asked: _Asked) -> Fetched:
         url, permanent = start, True
         for _ in range(self._policy.redirects + 1):
-            self._judge_hop(start, url)
-            response = await self._try(url, headers, limit)
+            self._judge_hop(start, url, asked.private)
+            response = await self._try(url, asked)
             if response.status_code not in _REDIRECTS:
-                return self._answer(response, start, url, permanent, headers)
+                return self._answer(response, start, url, permanent, asked.headers)
+            if asked.method != "GET":
+                raise NeverWorks(
+                    f"{safe_url(url)} sends what was meant for it elsewhere.", remedy="Set its address."
+                )
             permanent = permanent and response.status_code in _PERMANENT
             target = _target(url, response)
             if endpoint(target) != endpoint(url) or target.scheme != url.scheme:
-                headers = {k: v for k, v in headers.items() if k.lower() in ("accept", "accept-language")}
+                plain = {k: v for k, v in asked.headers.items() if k.lower() in ("accept", "accept-language")}
+                asked = replace(asked, headers=plain)
             url = target
         raise NeverWorks(f"{safe_url(start)} redirects more than {self._policy.redirects} times.")
 
-    def _judge_hop(self, start: httpx.URL, url: httpx.URL) -> None:
+    def _judge_hop(self, start: httpx.URL, url: httpx.URL, private: frozenset[Endpoint]) -> None:
         if url.scheme not in ("http", "https") or not url.host:
             raise NeverWorks(f"{safe_url(url)} is not a web address (http or https).")
         if endpoint(url) in self._policy.allowed | self._policy.pictures:
-            if endpoint(start) not in self._private and endpoint(start) != endpoint(url):
+            if endpoint(start) not in private and endpoint(start) != endpoint(url):
                 raise _refused(url, "an outside address led to a private one")
-            if endpoint(url) not in self._private:
+            if endpoint(url) not in private:
                 raise _refused(url, "it is a private server that is not open to this")
         if self.left <= 0:
             raise TryLater("This run has used up its requests; the next run goes on.")
 
-    async def _try(self, url: httpx.URL, headers: Mapping[str, str], limit: int) -> httpx.Response:
+    async def _try(self, url: httpx.URL, asked: _Asked) -> httpx.Response:
         """One hop, tried again after a broken connection or a gateway's failure, with a growing pause."""
         for attempt in range(self._policy.retries + 1):
-            last = attempt == self._policy.retries or self.left <= 1
+            last = attempt == self._policy.retries or self.left <= 1 or not asked.again
             try:
-                response = await self._once(url, headers, limit)
+                response = await self._once(url, asked)
             except TryLater as error:
                 if last or error.retry_after is not None:
                     raise
@@ -236,11 +299,11 @@ class Http:
             await asyncio.sleep(self._policy.retry_pause * 2**attempt * _JITTER.uniform(0.5, 1.0))
         raise AssertionError("unreachable")
 
-    async def _once(self, url: httpx.URL, headers: Mapping[str, str], limit: int) -> httpx.Response:
+    async def _once(self, url: httpx.URL, asked: _Asked) -> httpx.Response:
         async with self._client.hosts[url.netloc.decode("ascii")].turn():
             self.left -= 1
             try:
-                return await self._client.send(url, headers, limit)
+                return await self._client.send(url, asked)
             except drawbridge.DrawbridgeDNSError:
                 raise TryLater(
                     f"The name of {safe_url(url)} could not be resolved.", remedy="Check the address."
@@ -272,7 +335,7 @@ class Http:
             return Fetched(
                 str(url), response.status_code, response.headers, response.extensions["body"], moved
             )
-        raise _error(response.status_code, url, wait, "authorization" in {name.lower() for name in sent})
+        raise _error(response, url, wait, "authorization" in {name.lower() for name in sent})
 
 
 def _target(url: httpx.URL, response: httpx.Response) -> httpx.URL:
@@ -297,16 +360,19 @@ def _reason(error: drawbridge.DrawbridgeError) -> str:
     return "its scheme or host is not allowed"
 
 
-def _error(status: int, url: httpx.URL, wait: float | None, credentials: bool) -> GoodwordError:
-    where = safe_url(url)
+def _error(response: httpx.Response, url: httpx.URL, wait: float | None, credentials: bool) -> GoodwordError:
+    where, status = safe_url(url), response.status_code
+    body: bytes = response.extensions["body"][:SAID_LIMIT]
     if status in _BUSY or status >= 500:
         return TryLater(f"{where} answered {status}.", retry_after=wait)
     if status == 401 or (status == 403 and credentials):
-        return FixCredentials(
-            f"{where} refused our credentials ({status}).", remedy="Check the token and its rights."
+        return CredentialsRefused(
+            f"{where} refused our credentials ({status}).",
+            remedy="Check the token and its rights.",
+            body=body,
         )
     if status == 410:
         return GoneForGood(f"{where} is gone for good (410).", remedy="Remove it from the settings.")
     if status == 404:
         return Gone(f"{where} was not found (404).", remedy="Check the address.")
-    return NeverWorks(f"{where} refused the request ({status}).")
+    return Rejected(f"{where} refused the request ({status}).", body=body)

@@ -29,13 +29,14 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
 
 
 def quota_reset(headers: Mapping[str, str], now: datetime) -> float | None:
-    """Seconds until a used-up quota is new: ``X-RateLimit-Remaining: 0`` and ``X-RateLimit-Reset``.
+    """Seconds until a used-up quota is new: ``RateLimit-Remaining: 0`` and ``RateLimit-Reset``, with ``X-`` or not.
 
     The reset is a timestamp at Mastodon, seconds since 1970 at others, and seconds from now at some.
     """
-    if headers.get("x-ratelimit-remaining", "").strip() != "0":
+    prefix = "x-" if "x-ratelimit-remaining" in headers else ""
+    if headers.get(f"{prefix}ratelimit-remaining", "").strip() != "0":
         return None
-    value = headers.get("x-ratelimit-reset", "").strip()
+    value = headers.get(f"{prefix}ratelimit-reset", "").strip()
     if _SECONDS.fullmatch(value) and float(value) < 1e9:
         return min(float(value), LONGEST_WAIT)
     return _until(value, now)

@@ -18,6 +18,9 @@ class Seen:
     path: str
     query: Mapping[str, str]
     headers: Mapping[str, str]
+    all: Mapping[str, list[str]] = field(default_factory=dict)  # every value of each name in the query
+    method: str = "GET"
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,14 @@ class LocalServer:
         return ("127.0.0.1", self.port)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        seen = Seen(request.path, dict(request.query), {k.lower(): v for k, v in request.headers.items()})
+        seen = Seen(
+            request.path,
+            dict(request.query),
+            {k.lower(): v for k, v in request.headers.items()},
+            {name: request.query.getall(name) for name in request.query},
+            request.method,
+            await request.read(),
+        )
         self.seen.append(seen)
         route = self.routes.get(request.path)
         answer = self.fault or (route(seen) if route else Answer(b"not here", 404))

