@@ -42,6 +42,7 @@ from bot.faces.web.draws import draw_routes
 from bot.faces.web.webhooks import webhook_routes
 from bot.intake.entering.service import ContestEntries
 from bot.intake.line import Intake
+from bot.intake.listening import Listeners
 from bot.intake.poll import JOBS as POLL_JOBS
 from bot.intake.poll import POLL
 from bot.intake.recheck import EVERY as RECHECK_EVERY
@@ -217,6 +218,9 @@ class Application:
                 stack.push_async_callback(self.discord.close)
             await self.work.start()
             stack.push_async_callback(self.work.stop)
+            listeners = Listeners(self.services)
+            stack.push_async_callback(listeners.stop)
+            listeners.start()
             stack.push_async_callback(self.services.desk.stop)
             stack.push_async_callback(self.slack.disconnect)
             await self.slack.connect()
