@@ -32,12 +32,15 @@ from bot.contests.scoring.service import Scoring
 from bot.contests.service import Contests
 from bot.faces.cog import find_cogs
 from bot.faces.effects import decision_effects
+from bot.faces.mail.jobs import JOBS as MAIL_JOBS
+from bot.faces.mail.mailer import Mailer
 from bot.faces.slack.face import SlackFace
 from bot.faces.web.application import WebServer, application
 from bot.faces.web.draws import draw_routes, published
 from bot.faces.web.webhooks import webhook_routes
 from bot.intake.entering.service import ContestEntries
 from bot.intake.line import Intake
+from bot.intake.listening import Listeners
 from bot.intake.poll import JOBS as POLL_JOBS
 from bot.intake.poll import POLL
 from bot.intake.recheck import EVERY as RECHECK_EVERY
@@ -88,7 +91,16 @@ log = get_logger(__name__)
 
 def all_jobs() -> list[Job]:
     """Every kind of durable work there is: the areas' and the cogs'."""
-    areas = [*MEDIA_JOBS, *POLL_JOBS, *TIDY_JOBS, *RECHECK_JOBS, *REVIEW_JOBS, *CONTEST_JOBS, *RIGHTS_JOBS]
+    areas = [
+        *MEDIA_JOBS,
+        *POLL_JOBS,
+        *TIDY_JOBS,
+        *RECHECK_JOBS,
+        *REVIEW_JOBS,
+        *CONTEST_JOBS,
+        *RIGHTS_JOBS,
+        *MAIL_JOBS,
+    ]
     return [*areas, *(job for cog, _ in find_cogs() for job in cog.jobs)]
 
 
@@ -140,6 +152,7 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     services.provide(Membership())
     services.provide(Surfaces())
     services.provide(Senders())
+    services.provide(Mailer(settings))
     services.provide(PoliteClient(http_policy(settings), agent=user_agent(brand.website, brand.contact)))
     return services
 
@@ -226,6 +239,9 @@ class Application:
                 stack.push_async_callback(self.discord.close)
             await self.work.start()
             stack.push_async_callback(self.work.stop)
+            listeners = Listeners(self.services)
+            stack.push_async_callback(listeners.stop)
+            listeners.start()
             stack.push_async_callback(self.services.desk.stop)
             stack.push_async_callback(self.slack.disconnect)
             await self.slack.connect()

@@ -24,7 +24,8 @@ DEFAULT_FILE = "goodword.toml"
 SLACK_SECRETS = {"bot_token": "GOODWORD_SLACK_BOT_TOKEN", "app_token": "GOODWORD_SLACK_APP_TOKEN"}
 DISCORD_SECRETS = {"bot_token": "GOODWORD_DISCORD_BOT_TOKEN"}
 RIGHTS_SECRETS = {"key": "GOODWORD_RIGHTS_KEY"}
-SECRETS = {"slack": SLACK_SECRETS, "discord": DISCORD_SECRETS, "rights": RIGHTS_SECRETS}
+MAIL_SECRETS = {"password": "GOODWORD_MAIL_PASSWORD"}
+SECRETS = {"slack": SLACK_SECRETS, "discord": DISCORD_SECRETS, "rights": RIGHTS_SECRETS, "mail": MAIL_SECRETS}
 DISCORD_API = "https://discord.com/api/v10"
 DISCORD_GATEWAY = "wss://gateway.discord.gg/"
 DATABASE_URL = "GOODWORD_DATABASE_URL"
@@ -85,6 +86,23 @@ class Discord(Section):
     @property
     def enabled(self) -> bool:
         return self.bot_token is not None
+
+
+class Mail(Section):
+    """The server that sends our mail. Without a host the process runs without sending mail."""
+
+    host: str = ""
+    port: Annotated[int, Field(ge=0, le=65535)] = 0  # 0: 465 for tls, 587 for starttls, 25 for none
+    security: Literal["tls", "starttls", "none"] = "tls"  # none: for a server of one's own network only
+    user: str = ""
+    password: SecretStr | None = None
+    sender: str = ""  # the address it comes from, and that undeliverable mail returns to
+    sender_name: str = ""  # empty: the brand's name
+    reply_to: str = ""  # empty: the sender
+
+    @property
+    def enabled(self) -> bool:
+        return bool(self.host)
 
 
 class Review(Section):
@@ -209,6 +227,7 @@ class Settings(Section):
     database: DatabaseSection = DatabaseSection()
     slack: Slack = Slack()
     discord: Discord = Discord()
+    mail: Mail = Mail()
     review: Review = Review()
     roles: Roles = Roles()
     media: MediaSection = MediaSection()

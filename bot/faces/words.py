@@ -64,6 +64,7 @@ _FOUND = {
     "webhook": "webhook {}",
     "person": "added by {}",
     "contest": "contest “{}”",
+    "mail": "mail in {}",
 }
 _BY_HAND = frozenset({"person", "contest"})
 _METRICS = {

@@ -12,6 +12,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot.app import http_policy
+from bot.faces.mail.inspection import inspect_mail
 from bot.faces.slack.inspection import inspect_slack
 from bot.kernel.clock import utc_now
 from bot.kernel.errors import GoodwordError
@@ -42,6 +43,7 @@ async def check_everything(config: Path | None) -> list[Finding]:
     rows += await asyncio.to_thread(_database, settings)
     rows += await _bounded("Slack", _collect(inspect_slack(settings)))
     rows += await _bounded("Discord", _collect(_inspect_discord(settings)))
+    rows += await _bounded("Mail", _collect(inspect_mail(settings)))
     rows += await _sources(settings)
     return rows
 

@@ -6,11 +6,11 @@ cleans it, and nothing in here is trusted to be short, true or free of markup.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from pydantic import BaseModel
 
@@ -41,6 +41,7 @@ class Capability(StrEnum):
     EDITS = "edits"
     DELETES = "deletes"
     PUSH = "push"  # deliveries arrive; discover reads what was kept
+    LISTEN = "listen"  # tells at once that there is something to discover
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class FoundMedia:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why it was found: ``how`` is hashtag, mention, keyword, feed, import, webhook, person or contest."""
+    """Why it was found: ``how`` is hashtag, mention, keyword, feed, mail, import, webhook, person or contest."""
 
     how: str
     what: str
@@ -114,7 +115,8 @@ class Answer:
     """What the creator of a piece wrote under a reply of ours, as it stands now.
 
     ``creator_id`` is the account that the platform says wrote it. ``at`` is the time the author's software gave: not
-    a proof. ``version`` changes when the text is edited.
+    a proof. ``version`` changes when the text is edited. ``proven`` is False where nothing vouches for the account or
+    it is not the one that was asked (mail: anybody can write any sender): then a person decides.
     """
 
     external_id: str
@@ -124,6 +126,7 @@ class Answer:
     at: datetime | None = None
     url: str | None = None
     language: str | None = None
+    proven: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +217,15 @@ class CanWatch(Protocol):
     def answers(self, uri: str, since: datetime) -> AsyncIterator[Answer]:
         """What the creator of the piece, and nobody else, wrote under our reply ``uri`` from about ``since`` on,
         oldest first; the same answer each time it is asked. Raises Gone where our reply is gone."""
+
+
+@runtime_checkable
+class CanListen(Protocol):
+    """A source with Capability.LISTEN."""
+
+    async def listen(self, wake: Callable[[], Awaitable[None]]) -> None:
+        """Call ``wake`` whenever there may be something new, until cancelled. Returns at once where the other side
+        can't tell. Raises what the network brings; polling goes on meanwhile, so nothing is missed."""
 
 
 class Source(Protocol):

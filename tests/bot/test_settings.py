@@ -29,7 +29,7 @@ def test_the_example_shows_every_setting_with_its_default() -> None:
         section = CampaignSection if name == "campaigns" else type(getattr(shown, name))
         keys = getattr(section, "model_fields", {name: field})
         for key in keys:
-            secret = key in ("bot_token", "app_token") or (name, key) == ("rights", "key")
+            secret = key in ("bot_token", "app_token", "password") or (name, key) == ("rights", "key")
             assert secret or f"{key} =" in text, f"{name}.{key} is not in {EXAMPLE.name}"
 
 
@@ -67,6 +67,7 @@ def test_a_secret_file_is_read(tmp_path: Path) -> None:
         ('[review]\noverflow = "x"\n', {}, "review.overflow: must be 'summary' or 'lists'", "example"),
         ("[roles]\nmanagers = 3\n", {}, "roles.managers: must be a list", "goodword.example.toml"),
         ('[slack]\nbot_token = "x"\n', {}, "slack.bot_token", "GOODWORD_SLACK_BOT_TOKEN"),
+        ('[mail]\npassword = "x"\n', {}, "mail.password", "GOODWORD_MAIL_PASSWORD"),
         ("", {"GOODWORD_SLACK_APP_TOKEN_FILE": "/nowhere/x"}, "GOODWORD_SLACK_APP_TOKEN_FILE", "path"),
         ('[sources.blog]\nurl = "x"\n', {}, "sources.blog.kind", "goodword.example.toml"),
     ],
