@@ -17,11 +17,12 @@ _NEWER = re.compile(r'<([^<>]+)>\s*;\s*rel="?prev"?')
 
 
 class MastodonClient:
-    """One server."""
+    """One server. ``foreign``: content named it, not the settings."""
 
-    def __init__(self, http: Http, server: str, token: str | None = None) -> None:
+    def __init__(self, http: Http, server: str, token: str | None = None, *, foreign: bool = False) -> None:
         self.server = server.rstrip("/")
         self._http = http
+        self._foreign = foreign
         self._headers = {"accept": "application/json"}
         self.has_token = bool(token)
         if token:
@@ -109,7 +110,9 @@ class MastodonClient:
 
     async def _get(self, path: str, params: Mapping[str, str | int | list[str]]) -> Fetched:
         try:
-            return await self._http.get(f"{self.server}{path}", params=params, headers=self._headers)
+            return await self._http.get(
+                f"{self.server}{path}", params=params, headers=self._headers, foreign=self._foreign
+            )
         except FixCredentials:
             if "authorization" in self._headers:
                 raise FixCredentials(

@@ -176,7 +176,9 @@ class MastodonSource:
         home = _home(identity)
         client = next((c for c in self._clients if c.server == home), None)
         try:
-            status = await (client or MastodonClient(self._context.http, home)).status(number.group(1))
+            status = await (client or MastodonClient(self._context.http, home, foreign=True)).status(
+                number.group(1)
+            )
         except Gone as gone:
             return Removed(identity, sure=isinstance(gone, GoneForGood))
         except GoodwordError as error:

@@ -15,7 +15,7 @@ from bot.sources.base import Answer, Cursor, Discovery, Failure, FoundItem, Kind
 from bot.sources.bluesky.mapping import map_post
 from bot.sources.bluesky.places import STRETCHES, Place, Stretch, read_place, stamp
 from bot.sources.bluesky.source import BlueskySource
-from bot.sources.http import PoliteClient
+from bot.sources.http import HttpPolicy, PoliteClient
 from bot.sources.registry import validate_settings
 from tests.sources.bluesky.world import ANA, BRAND, SECRET, Network, did_document, ok, post, refused, settings
 from tests.sources.contract import items, last_cursor, polite
@@ -280,10 +280,9 @@ class TestLooking:
     )
     async def test_an_account_can_not_send_us_to_private_servers(self, address: str) -> None:
         """Not even to one that sources may read: what an account names for itself is as free as what it writes."""
-        async with local_server() as public, local_server() as private, polite(public) as client:
-            client.policy = client.policy.__class__(
-                allowed=frozenset({public.endpoint, private.endpoint}), pictures=frozenset({public.endpoint})
-            )
+        async with local_server() as public, local_server() as private:
+            allowed = frozenset({public.endpoint, private.endpoint})
+            client = PoliteClient(HttpPolicy(allowed=allowed, pictures=frozenset({public.endpoint}), pause=0))
             world = World(public, client)
             document = did_document(ANA, address.format(port=private.port))
             public.routes[f"/{ANA}"] = lambda _: ok(document)
@@ -294,6 +293,7 @@ class TestLooking:
             assert await source.still_there([post("a", "x")["uri"]]) == {}
             assert private.seen == []
             assert world.asked("com.atproto.repo.getRecord") == 0
+            await client.aclose()
 
 
 class TestReplying:

@@ -12,7 +12,7 @@ import pytest
 
 from bot.kernel.errors import FixCredentials, FixSettings, TellUser, TryLater
 from bot.sources.base import Answer, SourceContext
-from bot.sources.http import Gone, PoliteClient
+from bot.sources.http import Gone, HttpPolicy, PoliteClient
 from bot.sources.mastodon.settings import MastodonSettings
 from bot.sources.mastodon.source import MastodonSource
 from tests.sources.contract import polite
@@ -219,6 +219,18 @@ async def test_a_token_that_may_not_write(home: Home) -> None:
     with pytest.raises(FixCredentials, match="does not let the token write") as error:
         await home.reply(AFAR)
     assert SECRET not in f"{error.value!r} {error.value}"
+
+
+async def test_content_can_not_name_a_private_server_as_its_home(home: Home) -> None:
+    """Though it is one that sources may read, as another source's."""
+    async with local_server() as private:
+        home.client = PoliteClient(
+            HttpPolicy(allowed=frozenset({home.server.endpoint, private.endpoint}), pause=0)
+        )
+        identity = f"{private.url}/users/ana/statuses/1"
+        assert await home.source().still_there([identity]) == {}
+        assert private.seen == []
+        await home.client.aclose()
 
 
 async def test_without_a_token_nobody_replies(home: Home) -> None:
