@@ -39,6 +39,7 @@ class SmallImap:
     idle: bool = True
     greeting: bytes = b"* OK ready\r\n"
     answer: Callable[[str, str], bytes | None] = lambda _tag, _command: None
+    hang_up: bool = False  # soon after IDLE began
     commands: list[str] = field(default_factory=list)
     port: int = 0
     news: threading.Event = field(default_factory=threading.Event)
@@ -79,7 +80,7 @@ class _Talk(socketserver.StreamRequestHandler):
     def _obey(self, tag: str, command: str) -> bool:
         words = command.split()
         verb = " ".join(words[:2]).upper() if words[0].upper() == "UID" else words[0].upper()
-        says, ok = {
+        known: dict[str, Callable[[str], tuple[bytes, bool]]] = {
             "CAPABILITY": self._capability,
             "LOGIN": self._login,
             "LIST": lambda _: (b'* LIST () "/" INBOX\r\n', True),
@@ -88,7 +89,8 @@ class _Talk(socketserver.StreamRequestHandler):
             "UID FETCH": self._fetch,
             "IDLE": self._idle,
             "LOGOUT": lambda _: (b"* BYE bye\r\n", True),
-        }.get(verb, lambda _: (b"", False))(command)
+        }
+        says, ok = known[verb](command) if verb in known else (b"", False)
         self.wfile.write(says + f"{tag} {'OK' if ok else 'NO'} {verb} done\r\n".encode())
         return verb != "LOGOUT"
 
@@ -127,6 +129,9 @@ class _Talk(socketserver.StreamRequestHandler):
     def _idle(self, _command: str) -> tuple[bytes, bool]:
         self.state.news.clear()
         self.wfile.write(b"+ idling\r\n")
+        if self.state.hang_up:
+            time.sleep(0.2)
+            raise ConnectionAbortedError
         told = threading.Event()
 
         def tell() -> None:
