@@ -9,7 +9,7 @@ and the winners. Managers run contests from Discord with ``/contest-manage`` and
 
 from bot.faces.cog import Cog, Command
 from bot.people.rules import Right
-from cogs.contest.jobs import FRESHEN, JOBS, LOOK
+from cogs.contest.jobs import FORGET, FRESHEN, JOBS, LOOK
 
 COG = Cog(
     key="contest",
@@ -24,6 +24,9 @@ COG = Cog(
         ),
     ),
     jobs=JOBS,
-    schedules=((FRESHEN, 60), (LOOK, 600)),
-    personal_data="Names of entrants and winners in the messages about a contest, and which messages those are.",
+    schedules=((FRESHEN, 60), (LOOK, 600), (FORGET, 3600)),
+    personal_data=(
+        "Names of entrants and winners in the messages about a contest, and which messages those are; for a day, "
+        "what somebody began with in Discord and didn't finish."
+    ),
 )

@@ -152,7 +152,7 @@ def settle(contest: ContestView, one: FlagView, outcome: str, origin: Origin) ->
         "dismiss": ("Dismiss", "The flag is settled. Votes stay as they are.", "Only managers read it."),
         "void": (
             "Void the votes",
-            f"{words.count(len(one.flag.evidence.get('votes') or ()), 'vote')} named in the evidence stop counting "
+            f"{words.count(len(one.flag.evidence.get('ids') or ()), 'vote')} that this flag is about stop counting "
             "and can't be cast again. The standings follow at once.",
             "Kept with the votes.",
         ),

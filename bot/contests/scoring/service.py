@@ -86,9 +86,11 @@ class Scoring:
         actor: Person,
         now: datetime,
         via: str,
+        request_id: str | None = None,
     ) -> int:
-        """Give somebody points in a season, with a reason; a negative number takes some. Their points then."""
-        total = await points.give(session, contest_id, account_id, count, reason, actor, now, via)
+        """Give somebody points in a season, with a reason; a negative number takes some. Their points then. The same
+        request gives once."""
+        total = await points.give(session, contest_id, account_id, count, reason, actor, now, via, request_id)
         await self._wake(session, contest_id, mixed=False)
         return total
 
