@@ -14,7 +14,16 @@ from typing import Any
 import pytest
 
 from bot.kernel.errors import FixCredentials, NeverWorks, TryLater
-from bot.sources.http import HttpPolicy, PoliteClient, Validators, safe_url, user_agent
+from bot.sources.http import (
+    SAID_LIMIT,
+    CredentialsRefused,
+    HttpPolicy,
+    PoliteClient,
+    Rejected,
+    Validators,
+    safe_url,
+    user_agent,
+)
 from tests.sources.contract import connections, polite
 from tests.sources.server import Answer, LocalServer, Seen, local_server
 
@@ -272,6 +281,58 @@ async def test_messages_hold_no_secrets(server: LocalServer) -> None:
         word in f"{error.value!r}{error.value.__context__!r}" for word in ("pa55", "s3cret", "frag")
     )
     assert safe_url(url) == f"{server.url}/feed"
+
+
+async def test_post_sends_json_once_unless_told_that_twice_is_once(server: LocalServer) -> None:
+    server.fault = Answer(status=502)
+    async with polite(server, retries=2, retry_pause=0.01) as client:
+        with pytest.raises(TryLater):
+            await client.for_run().post(f"{server.url}/x", {"ü": 1})
+        assert [(seen.method, seen.body) for seen in server.seen] == [("POST", '{"ü":1}'.encode())]
+        assert server.seen[0].headers["content-type"] == "application/json"
+        server.seen.clear()
+        with pytest.raises(TryLater):
+            await client.for_run().post(f"{server.url}/x", {}, again=True)
+    assert len(server.seen) == 3
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_what_is_posted_goes_nowhere_else(server: LocalServer, status: int) -> None:
+    server.routes["/x"] = lambda _: redirect("/ok", status)
+    async with polite(server) as client:
+        with pytest.raises(NeverWorks, match="elsewhere"):
+            await client.for_run().post(f"{server.url}/x", {"password": "pa55"})
+    assert [seen.path for seen in server.seen] == ["/x"]
+
+
+@pytest.mark.parametrize("url", [url for url in REFUSED if url.startswith("http://1")])
+async def test_nothing_is_posted_to_private_addresses(url: str, connections: list[str]) -> None:
+    async with PoliteClient(HttpPolicy(pause=0, retries=0)) as client:
+        with pytest.raises(NeverWorks):
+            await client.for_run().post(url, {})
+    assert connections == []
+
+
+async def test_what_a_host_says_about_a_refusal_is_kept_apart_from_the_message(server: LocalServer) -> None:
+    async with polite(server) as client:
+        for status, kind in ((400, Rejected), (401, CredentialsRefused), (422, Rejected)):
+            server.fault = Answer(b'{"error": "<b>ExpiredToken</b>"}' + b" " * 9_000, status)
+            with pytest.raises(kind) as error:
+                await client.for_run().get(server.url)
+            assert isinstance(error.value, Rejected | CredentialsRefused)
+            assert error.value.body.startswith(b'{"error": "<b>Exp')
+            assert len(error.value.body) == SAID_LIMIT
+            assert "Expired" not in str(error.value)
+
+
+async def test_what_content_names_may_not_be_private(server: LocalServer) -> None:
+    """Though it is a server that sources may read."""
+    async with polite(server) as client:
+        assert (await client.for_run().get(f"{server.url}/ok")).body == b"ok"
+        with pytest.raises(NeverWorks, match="not open to this"):
+            await client.for_run().get(f"{server.url}/ok", foreign=True)
+    async with polite(server, pictures=frozenset({server.endpoint})) as client:
+        assert (await client.for_run().get(f"{server.url}/ok", foreign=True)).body == b"ok"
 
 
 def test_user_agent_is_one_clean_line() -> None:

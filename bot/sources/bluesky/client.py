@@ -74,10 +74,11 @@ class BlueskyClient:
     async def record(self, uri: AtUri) -> Record:
         """A record from the server that holds it. Raises Gone where that says that there is none."""
         server = await self.identities.server_of(uri.did)
+        foreign = server != self._settings.server
         params: Params = {"repo": uri.did, "collection": uri.collection, "rkey": uri.key}
         try:
             answer = await self._http.get(
-                f"{server}/xrpc/com.atproto.repo.getRecord", params=params, foreign=True
+                f"{server}/xrpc/com.atproto.repo.getRecord", params=params, foreign=foreign
             )
         except Rejected as error:
             # Only this name means that it isn't there; a server that never had the account says something else.
@@ -94,11 +95,12 @@ class BlueskyClient:
     async def written(self, did: str, cursor: str | None) -> tuple[list[Record], str | None]:
         """A page of the posts in somebody's own repository, newest first, and where the next begins."""
         server = await self.identities.server_of(did)
+        foreign = server != self._settings.server
         params: dict[str, str | int | list[str]] = {"repo": did, "collection": POST, "limit": PAGE}
         if cursor:
             params["cursor"] = cursor
         answer = await self._http.get(
-            f"{server}/xrpc/com.atproto.repo.listRecords", params=params, foreign=True
+            f"{server}/xrpc/com.atproto.repo.listRecords", params=params, foreign=foreign
         )
         body = _object(answer)
         records = []

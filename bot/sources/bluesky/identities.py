@@ -32,11 +32,13 @@ class Identities:
 
     async def server_of(self, did: str) -> str:
         """The server that holds an identity's records: the only one that can say what is there. Raises Gone where
-        the identity is no more. Its address is the account's own choice, so private servers are closed to it."""
+        the identity is no more. Its address is the account's own choice: whoever asks it says that it is foreign."""
         known = self._servers.get(did)
         if known is None:
             try:
-                answer = await self._http.get(document_address(did, self._directory), foreign=True)
+                answer = await self._http.get(
+                    document_address(did, self._directory), foreign=did.startswith("did:web:")
+                )
             except Gone:
                 raise
             except GoodwordError as error:

@@ -39,8 +39,11 @@ class Place:
     unread: list[Stretch] = field(default_factory=list)
 
     def stretches(self) -> list[Stretch]:
-        """What a run reads, in this order: what is new, then what was left."""
-        since = self.newest - OVERLAP if self.newest is not None else None
+        """What a run reads, in this order: what is new, then what was left. While something is left there is no
+        looking back: after a burst that would read the same pages again and never get beyond them."""
+        since = self.newest
+        if since is not None and not self.unread:
+            since -= OVERLAP
         return [Stretch(since), *self.unread]
 
     def fresh(self, entries: Sequence[Any], tokens: Sequence[str | None]) -> list[Any]:

@@ -13,9 +13,18 @@ SOURCE = SourceSpec(
     platform="mastodon",
     settings=MastodonSettings,
     capabilities=frozenset(
-        {Capability.REFRESH, Capability.STILL_THERE, Capability.EDITS, Capability.DELETES}
+        {
+            Capability.REFRESH,
+            Capability.STILL_THERE,
+            Capability.EDITS,
+            Capability.DELETES,
+            Capability.REPLY,
+            Capability.WATCH,
+        }
     ),
-    secrets={"token": "Access token with read:statuses and read:notifications: Preferences, Development"},
+    secrets={
+        "token": "Access token with read:statuses, read:notifications; to reply also write:statuses, read:search"
+    },
     interval=timedelta(minutes=2),
     minimum_interval=timedelta(seconds=20),
     terms="Each server has rules of its own; who asks not to be indexed or to meet no bots is left alone.",

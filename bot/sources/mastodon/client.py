@@ -17,12 +17,14 @@ _NEWER = re.compile(r'<([^<>]+)>\s*;\s*rel="?prev"?')
 
 
 class MastodonClient:
-    """One server."""
+    """One server. ``foreign``: content named it, not the settings."""
 
-    def __init__(self, http: Http, server: str, token: str | None = None) -> None:
+    def __init__(self, http: Http, server: str, token: str | None = None, *, foreign: bool = False) -> None:
         self.server = server.rstrip("/")
         self._http = http
+        self._foreign = foreign
         self._headers = {"accept": "application/json"}
+        self.has_token = bool(token)
         if token:
             self._headers["authorization"] = f"Bearer {token}"
 
@@ -57,6 +59,50 @@ class MastodonClient:
             raise TryLater(f"{safe_url(self.server)} answered with something that is not a status.")
         return found
 
+    async def resolve(self, uri: str) -> Mapping[str, Any] | None:
+        """A status of another server as this one knows it, fetched by it if need be; None where it can't be."""
+        params: dict[str, str | int | list[str]] = {
+            "q": uri,
+            "type": "statuses",
+            "resolve": "true",
+            "limit": 1,
+        }
+        found = (await self._get("/api/v2/search", params)).json()
+        statuses = found.get("statuses") if isinstance(found, Mapping) else None
+        first = statuses[0] if isinstance(statuses, list) and statuses else None
+        return first if isinstance(first, Mapping) and first.get("id") else None
+
+    async def descendants(self, number: str) -> list[Mapping[str, Any]]:
+        """What was written under a status, at any depth (at most 4,096 with a token)."""
+        found = (await self._get(f"/api/v1/statuses/{quote(number, safe='')}/context", {})).json()
+        below = found.get("descendants") if isinstance(found, Mapping) else None
+        if not isinstance(below, list):
+            raise TryLater(f"{safe_url(self.server)} answered with something that is no conversation.")
+        return [one for one in below if isinstance(one, Mapping) and one.get("id")]
+
+    async def written(self, number: str) -> str | None:
+        """The text of a status of the token's account as it was sent."""
+        found = (await self._get(f"/api/v1/statuses/{quote(number, safe='')}/source", {})).json()
+        text = found.get("text") if isinstance(found, Mapping) else None
+        return text if isinstance(text, str) else None
+
+    async def write(self, status: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+        """Post a status. With the same key within an hour it is the one that was posted before."""
+        headers = {**self._headers, "idempotency-key": key}
+        try:
+            answer = await self._http.post(
+                f"{self.server}/api/v1/statuses", status, headers=headers, again=True
+            )
+        except FixCredentials:
+            raise FixCredentials(
+                f"{safe_url(self.server)} does not let the token write.",
+                remedy="Make a new token with write:statuses and set it as token.",
+            ) from None
+        made = answer.json()
+        if not isinstance(made, Mapping) or not made.get("id"):
+            raise TryLater(f"{safe_url(self.server)} answered with something that is not a status.")
+        return made
+
     async def account(self) -> Mapping[str, Any]:
         """The token's account."""
         found = (await self._get("/api/v1/accounts/verify_credentials", {})).json()
@@ -64,7 +110,9 @@ class MastodonClient:
 
     async def _get(self, path: str, params: Mapping[str, str | int | list[str]]) -> Fetched:
         try:
-            return await self._http.get(f"{self.server}{path}", params=params, headers=self._headers)
+            return await self._http.get(
+                f"{self.server}{path}", params=params, headers=self._headers, foreign=self._foreign
+            )
         except FixCredentials:
             if "authorization" in self._headers:
                 raise FixCredentials(

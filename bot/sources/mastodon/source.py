@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from bot.kernel.errors import FixCredentials, GoodwordError, NeverWorks, TryLater
-from bot.sources.base import Cursor, Discovery, Failure, Finding, FoundItem, Removed, SourceContext, Why
+from bot.sources.base import (
+    Answer,
+    Cursor,
+    Discovery,
+    Failure,
+    Finding,
+    FoundItem,
+    Removed,
+    SourceContext,
+    Why,
+)
 from bot.sources.http import Gone, GoneForGood, safe_url
 from bot.sources.identity import digest
+from bot.sources.mastodon import conversation
 from bot.sources.mastodon.client import PAGE, MastodonClient
+from bot.sources.mastodon.conversation import HOME_ADDRESS
 from bot.sources.mastodon.mapping import Status, identity_of, map_status
 from bot.sources.mastodon.settings import MastodonSettings
 
@@ -20,7 +32,6 @@ REMEMBERED = 200
 
 OVERLAP_MS = 5 * 60 * 1000
 _LEAST_TIMED_ID = 1 << 50
-_HOME_ADDRESS = re.compile(r"/(?:users|ap/users)/[^/]+/statuses/(\d{1,20})")
 
 
 class MastodonSource:
@@ -146,16 +157,28 @@ class MastodonSource:
             if not isinstance(status, Failure)
         }
 
+    async def reply(self, uri: str, text: str, *, request_id: str, asked_at: datetime) -> str:
+        """See ``CanReply``: as the token's account, which begins with the author's name where the text doesn't
+        have it."""
+        return await conversation.reply(self._clients[0], uri, text, request_id, asked_at, self._context.now)
+
+    async def answers(self, uri: str, since: datetime) -> AsyncIterator[Answer]:
+        """See ``CanWatch``."""
+        for answer in await conversation.answers(self._clients[0], uri, since, self._context.now):
+            yield answer
+
     async def _look_up(self, identity: str) -> Status | Removed | Failure:
         """At its home server. Only addresses of Mastodon's own form are asked for: at other software a 404 would
         not mean that the status was deleted."""
-        number = _HOME_ADDRESS.fullmatch(urlsplit(identity).path)
+        number = HOME_ADDRESS.fullmatch(urlsplit(identity).path)
         if number is None:
             return Failure(identity, "Its home server is not Mastodon; it can't be looked up.")
         home = _home(identity)
         client = next((c for c in self._clients if c.server == home), None)
         try:
-            status = await (client or MastodonClient(self._context.http, home)).status(number.group(1))
+            status = await (client or MastodonClient(self._context.http, home, foreign=True)).status(
+                number.group(1)
+            )
         except Gone as gone:
             return Removed(identity, sure=isinstance(gone, GoneForGood))
         except GoodwordError as error:

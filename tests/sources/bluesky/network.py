@@ -8,11 +8,14 @@ import json
 import os
 import platform
 import shutil
+import signal
+import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -60,8 +63,8 @@ async def installed() -> None:
         place = ("--prefix", str(CACHE))
         await run(npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", *place, *PACKAGES)
         path = f"{NODE_HOME / 'bin'}{os.pathsep}{os.environ['PATH']}"
-        build = ("--build-from-source", f"--nodedir={NODE_HOME}")
-        await run(npm, "rebuild", "better-sqlite3", *build, *place, PATH=path)
+        build = {"npm_config_build_from_source": "true", "npm_config_nodedir": str(NODE_HOME)}
+        await run(npm, "rebuild", "better-sqlite3", *place, PATH=path, **build)
         READY.touch()
 
 
@@ -94,6 +97,15 @@ class Person:
         await self.call(
             "com.atproto.repo.deleteRecord", {"repo": self.did, "collection": collection, "rkey": key}
         )
+
+    async def picture(self, content: bytes) -> Any:
+        """A picture for a post: its reference."""
+        headers = {"authorization": f"Bearer {self.access}", "content-type": "image/png"}
+        async with httpx.AsyncClient(trust_env=False, timeout=30) as client:
+            url = f"{self.network.pds}/xrpc/com.atproto.repo.uploadBlob"
+            answer = await client.post(url, content=content, headers=headers)
+        assert answer.is_success, answer.text
+        return answer.json()["blob"]
 
     async def app_password(self, name: str) -> str:
         return str((await self.call("com.atproto.server.createAppPassword", {"name": name}))["password"])
@@ -134,16 +146,64 @@ class Network:
         return Person(self, made["did"], handle, made["accessJwt"])
 
 
+def _postgres_programs() -> Path:
+    """Where a PostgreSQL is that has the extension for searching, which the one of the test tools lacks."""
+    for programs in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
+        share = Path("/usr/share/postgresql", programs.parent.name)
+        if (programs / "initdb").is_file() and (share / "extension/pg_trgm.control").is_file():
+            return programs
+    pytest.skip("the network's search needs a PostgreSQL of the system, with pg_trgm")
+
+
+def _shared_folder() -> Path:
+    """For another user too. Not pytest's own: a socket's path may have 107 characters at most."""
+    folder = Path(tempfile.mkdtemp(prefix="goodword-at-"))
+    folder.chmod(0o777)
+    return folder
+
+
+@contextlib.asynccontextmanager
+async def postgres() -> AsyncIterator[str]:
+    """An empty database on a socket in a folder of its own. PostgreSQL refuses to be root's."""
+    programs = _postgres_programs()
+    folder = _shared_folder()
+    data, socket = str(folder / "data"), folder / ".s.PGSQL.5432"
+    owner: dict[str, Any] = {"user": "postgres", "group": "postgres", "cwd": "/"} if os.getuid() == 0 else {}
+    quiet: dict[str, Any] = {
+        "stdout": asyncio.subprocess.DEVNULL,
+        "stderr": asyncio.subprocess.DEVNULL,
+        **owner,
+    }
+    try:
+        make = (str(programs / "initdb"), "-D", data, "-A", "trust", "-U", "postgres", "-N")
+        if await (await asyncio.create_subprocess_exec(*make, **quiet)).wait():
+            pytest.skip("the system's PostgreSQL can't make a database here")
+        serve = (str(programs / "postgres"), "-D", data, "-k", str(folder), "-h", "", "-c", "fsync=off")
+        server = await asyncio.create_subprocess_exec(*serve, **quiet)
+        try:
+            async with asyncio.timeout(60):
+                while not socket.exists():
+                    assert server.returncode is None, "PostgreSQL ended"
+                    await asyncio.sleep(0.05)
+            yield f"postgresql://postgres@{quote(str(folder), safe='')}/postgres"
+        finally:
+            server.send_signal(signal.SIGINT)
+            await server.wait()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def now() -> str:
     """The time, as apps write it."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 @contextlib.asynccontextmanager
-async def running(folder: Path) -> AsyncIterator[Network]:
-    """A network that keeps its data in the folder."""
+async def running(folder: Path, database: str | None = None) -> AsyncIterator[Network]:
+    """A network that keeps its data in the folder. With a database it has the view of the whole network too."""
     await installed()
     environment = {
+        **({"DB_POSTGRES_URL": database} if database else {}),
         "PATH": os.environ["PATH"],
         "ATPROTO_DIR": str(CACHE),
         "LIFETIME": str(LIFETIME),

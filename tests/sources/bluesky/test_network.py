@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -13,44 +12,14 @@ import pytest
 import pytest_asyncio
 
 from bot.kernel.errors import FixCredentials, TellUser
-from bot.sources.base import Answer, Failure, Removed, SourceContext
-from bot.sources.bluesky import BlueskySettings
+from bot.sources.base import Failure, Removed
 from bot.sources.bluesky.client import BlueskyClient
 from bot.sources.bluesky.session import Session
-from bot.sources.bluesky.source import BlueskySource
-from bot.sources.http import Gone, HttpPolicy, PoliteClient
-from tests.sources.bluesky.network import Network, Person, running
+from bot.sources.http import Gone
+from tests.sources.bluesky.network import Network, running
+from tests.sources.bluesky.stage import ASKED, Stage, staged, under
 
 pytestmark = [pytest.mark.node, pytest.mark.timeout(900), pytest.mark.xdist_group("bluesky-network")]
-ASKED = datetime.now(UTC).replace(microsecond=0)
-
-
-@dataclass(slots=True)
-class Stage:
-    """A brand with a source, and a creator."""
-
-    network: Network
-    http: PoliteClient
-    brand: Person
-    ana: Person
-    password: str
-
-    def source(self, **more: Any) -> BlueskySource:
-        settings = BlueskySettings.model_validate(
-            {
-                "handle": self.brand.handle,
-                "password": self.password,
-                "server": self.network.pds,
-                "directory": self.network.plc,
-                "resolver": self.network.pds,
-                "hashtags": ["trailbottle"],
-                **more,
-            }
-        )
-        return BlueskySource(settings, SourceContext("sky", self.http.for_run(), datetime.now(UTC)))
-
-    async def answers(self, uri: str) -> list[Answer]:
-        return [one async for one in self.source().answers(uri, ASKED)]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -60,16 +29,9 @@ async def network(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Net
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def stage(network: Network, request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
-    mark = f"{abs(hash(request.node.name)) % 10**8}"
-    brand, ana = await network.join(f"brand{mark}"), await network.join(f"ana{mark}")
-    policy = HttpPolicy(allowed=network.endpoints, pictures=network.endpoints, pause=0)
-    async with PoliteClient(policy) as http:
-        yield Stage(network, http, brand, ana, await brand.app_password("goodword"))
-
-
-def under(parent: dict[str, str], root: dict[str, str] | None = None) -> dict[str, Any]:
-    return {"root": root or parent, "parent": parent}
+async def stage(network: Network) -> AsyncIterator[Stage]:
+    async with staged(network) as made:
+        yield made
 
 
 def posted(records: list[dict[str, Any]], uri: str) -> dict[str, Any]:
@@ -236,7 +198,7 @@ class TestNetwork:
         assert [type(one) for one in found] == [Failure]
 
     async def test_a_session_is_kept_and_renewed(self, stage: Stage) -> None:
-        settings = stage.source()._settings
+        settings = stage.settings()
         one = await BlueskyClient(stage.http.for_run(), settings).session()
         assert await BlueskyClient(stage.http.for_run(), settings).session() is one
         await asyncio.sleep(1.1)  # tokens made within one second are alike

@@ -143,13 +143,13 @@ def refused(name: str, status: int = 400) -> Answer:
     return Answer(json.dumps({"error": name, "message": f"it is {name}"}).encode(), status=status)
 
 
-def settings(server: LocalServer, **more: Any) -> dict[str, Any]:
+def settings(outside: LocalServer, /, **more: Any) -> dict[str, Any]:
     return {
         "handle": "@Brand.example",
         "password": SECRET,
-        "server": server.url,
-        "directory": server.url,
-        "resolver": server.url,
+        "server": outside.url,
+        "directory": outside.url,
+        "resolver": outside.url,
         **more,
     }
 
