@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import imaplib
+import time
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
 import pytest
 
-from bot.kernel.errors import FixCredentials, NeverWorks
+from bot.kernel.errors import FixCredentials, FixSettings, NeverWorks
 from bot.kernel.letter import message_id
 from bot.sources.base import FoundItem
 from tests.sources.mail.mails import mail, numbered
@@ -152,6 +153,47 @@ async def test_idle_tells_of_new_mail(owner: Owner) -> None:
 async def test_a_wrong_password(owner: Owner) -> None:
     with pytest.raises(FixCredentials):
         await run(owner.settings(password="wr0ng-pass"))
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+async def test_the_line_is_secured_and_the_certificate_looked_at(
+    owner: Owner, monkeypatch: pytest.MonkeyPatch, security: str
+) -> None:
+    made = owner.server.certificate
+    if made is None:
+        pytest.skip("no openssl here to make a certificate with")
+    owner.put(numbered(1))
+    port = owner.server.tls_port if security == "tls" else owner.server.port
+    settings = owner.settings(host="localhost", port=port, security=security)
+    with pytest.raises(FixSettings, match="certificate"):
+        await run(settings)
+    monkeypatch.setenv("SSL_CERT_FILE", str(made.certificate))
+    assert texts(await run(settings)) == ["Story 1"]
+    with pytest.raises(FixSettings, match="certificate"):
+        await run({**settings, "host": "127.0.0.1"})
+
+
+async def test_idle_tells_over_tls(owner: Owner, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = owner.server.certificate
+    if made is None:
+        pytest.skip("no openssl here to make a certificate with")
+    monkeypatch.setenv("SSL_CERT_FILE", str(made.certificate))
+    calls: list[int] = []
+
+    async def wake() -> None:
+        calls.append(len(calls))
+
+    settings = owner.settings(host="localhost", port=owner.server.tls_port, security="tls")
+    listening = asyncio.create_task(source(settings).listen(wake))
+    for number in range(1, 4):
+        await eventually(partial(_called, calls, number))
+        await asyncio.to_thread(owner.put, numbered(number))
+    await eventually(partial(_called, calls, 4))
+    listening.cancel()
+    started = time.monotonic()
+    with pytest.raises(asyncio.CancelledError):
+        await listening
+    assert time.monotonic() - started < 2
 
 
 async def test_check(owner: Owner) -> None:
