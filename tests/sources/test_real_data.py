@@ -16,6 +16,9 @@ from bot.sources.base import Failure, FoundItem, Kind, Why
 from bot.sources.feed.mapping import Reading, map_entries
 from bot.sources.feed.parse import parse_feed
 from bot.sources.feed.podcast import read_extras
+from bot.sources.mail.automatic import automatic
+from bot.sources.mail.mapping import map_mail
+from bot.sources.mail.reading import parse, read_mail
 from bot.sources.mastodon.mapping import map_status, may_take
 from bot.sources.words import Matcher
 from tests.sources.world import NOW
@@ -125,3 +128,25 @@ def test_every_mastodon_status_maps() -> None:
             assert "<p>" not in found.text
     assert seen > 100
     assert items > 50
+
+
+def test_every_mail_is_read() -> None:
+    """Among them mails that Python's own policy for headers raises on; none may be lost for a broken header."""
+    items = robots = notes = attached = 0
+    for path in files("email"):
+        if path.suffix != ".eml":
+            continue
+        message = parse(path.read_bytes())
+        mail = read_mail(message)
+        robots += automatic(message) is not None
+        attached += len(mail.attachments)
+        found = map_mail(mail, Kind.POST, (Why("mail", "INBOX"),), None, NOW, ())
+        if isinstance(found, FoundItem):
+            items += 1
+            notes += len(found.notes)
+            assert storable(found)
+            assert "\x00" not in (found.creator.external_id if found.creator else "")
+    assert items > 80
+    assert robots > 3
+    assert attached > 30
+    assert notes > 30

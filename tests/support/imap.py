@@ -26,6 +26,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.mail_server import Certificate, certificate
+
 USER, PASSWORD = "stories", "imap-pa55-word"
 ARRIVED = datetime(2026, 11, 19, 10, 0, tzinfo=UTC)
 
@@ -39,6 +41,8 @@ class SmallImap:
     idle: bool = True
     greeting: bytes = b"* OK ready\r\n"
     answer: Callable[[str, str], bytes | None] = lambda _tag, _command: None
+    hang_up: bool = False  # soon after IDLE began
+    at_once: bool = False  # tells of new mail in one packet with the consent to IDLE
     commands: list[str] = field(default_factory=list)
     port: int = 0
     news: threading.Event = field(default_factory=threading.Event)
@@ -79,7 +83,7 @@ class _Talk(socketserver.StreamRequestHandler):
     def _obey(self, tag: str, command: str) -> bool:
         words = command.split()
         verb = " ".join(words[:2]).upper() if words[0].upper() == "UID" else words[0].upper()
-        says, ok = {
+        known: dict[str, Callable[[str], tuple[bytes, bool]]] = {
             "CAPABILITY": self._capability,
             "LOGIN": self._login,
             "LIST": lambda _: (b'* LIST () "/" INBOX\r\n', True),
@@ -88,7 +92,8 @@ class _Talk(socketserver.StreamRequestHandler):
             "UID FETCH": self._fetch,
             "IDLE": self._idle,
             "LOGOUT": lambda _: (b"* BYE bye\r\n", True),
-        }.get(verb, lambda _: (b"", False))(command)
+        }
+        says, ok = known[verb](command) if verb in known else (b"", False)
         self.wfile.write(says + f"{tag} {'OK' if ok else 'NO'} {verb} done\r\n".encode())
         return verb != "LOGOUT"
 
@@ -126,7 +131,10 @@ class _Talk(socketserver.StreamRequestHandler):
 
     def _idle(self, _command: str) -> tuple[bytes, bool]:
         self.state.news.clear()
-        self.wfile.write(b"+ idling\r\n")
+        self.wfile.write(b"+ idling\r\n" + b"* 9 EXISTS\r\n" * self.state.at_once)
+        if self.state.hang_up:
+            time.sleep(0.2)
+            raise ConnectionAbortedError
         told = threading.Event()
 
         def tell() -> None:
@@ -172,6 +180,8 @@ class Dovecot:
 
     port: int
     folder: Path
+    tls_port: int = 0
+    certificate: Certificate | None = None  # of "localhost"; None where none can be made
 
     def settings(self, user: str, **more: Any) -> dict[str, Any]:
         plain = {
@@ -194,7 +204,7 @@ listen = 127.0.0.1
 base_dir = {folder}/run
 state_dir = {folder}/run
 log_path = {folder}/log
-ssl = no
+{tls}
 disable_plaintext_auth = no
 default_internal_user = {internal}
 default_internal_group = {group}
@@ -217,7 +227,7 @@ service imap-login {{
     port = {port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {tls_port}
   }}
 }}
 service anvil {{
@@ -236,9 +246,10 @@ def dovecot() -> Iterator[Dovecot]:
     folder = Path(tempfile.mkdtemp(prefix="goodword-imap-"))
     folder.chmod(0o755)
     (folder / "mail").mkdir()
-    server = Dovecot(_free_port(), folder)
+    made = certificate(folder) if shutil.which("openssl") else None
+    server = Dovecot(_free_port(), folder, _free_port() if made else 0, made)
     config = folder / "dovecot.conf"
-    config.write_text(CONFIG.format(folder=folder, port=server.port, password=PASSWORD, **_users(folder)))
+    config.write_text(_config(server))
     process = subprocess.Popen(
         [program, "-F", "-c", str(config)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
@@ -255,6 +266,20 @@ def dovecot() -> Iterator[Dovecot]:
         if process.stderr is not None:
             process.stderr.close()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _config(server: Dovecot) -> str:
+    tls = "ssl = no"
+    if (made := server.certificate) is not None:
+        tls = f"ssl = yes\nssl_cert = <{made.certificate}\nssl_key = <{made.key}"
+    return CONFIG.format(
+        folder=server.folder,
+        port=server.port,
+        tls_port=server.tls_port,
+        tls=tls,
+        password=PASSWORD,
+        **_users(server.folder),
+    )
 
 
 def _users(folder: Path) -> dict[str, str]:

@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 from urllib.parse import urlsplit
 
@@ -36,6 +36,28 @@ _IN_FILE_NAMES = re.compile(r'[/\\:*?"<>|]')
 _IN_NAMES = str.maketrans(dict.fromkeys('"(),.:;<>@[\\]', " "))
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _URL_LIMIT = 900  # a line of a mail has 998 octets at most
+
+
+_EXACT = frozenset({"message-id", "in-reply-to", "references", "list-unsubscribe", "list-unsubscribe-post"})
+
+
+class _Policy(EmailPolicy):
+    """Writes what programs read as it is, a word a line: Python would turn long ids and addresses into encoded words,
+    which no program looks for there. What stands in these headers was checked, word by word."""
+
+    def fold(self, name: str, value: str) -> str:
+        if name.lower() not in _EXACT:
+            return str(super().fold(name, value))
+        return f"{name}: {f'{self.linesep} '.join(str(value).split())}{self.linesep}"
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name.lower() not in _EXACT:
+            return bytes(super().fold_binary(name, value))
+        return self.fold(name, value).encode("ascii")
+
+
+_ASCII = _Policy(linesep="\r\n")
+_UTF8 = _Policy(linesep="\r\n", utf8=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +88,7 @@ def compose(letter: Letter, sender: Sender) -> Composed:
     recipient = mail_address(letter.to)
     utf8 = not (recipient + sender.address + sender.reply_to).isascii()
     identity = message_id(letter.key, recipient, sender.domain)
-    message = EmailMessage(policy=policy.SMTPUTF8 if utf8 else policy.SMTP)
+    message = EmailMessage(policy=_UTF8 if utf8 else _ASCII)
     _address(message, letter, sender, recipient)
     message["Message-ID"] = identity
     _thread(message, letter)

@@ -110,5 +110,8 @@ def addresses(message: Message, *names: str) -> list[tuple[str, str]]:
     """(name, address) of each mailbox in these headers; the address in lower case, at most a hundred. Names are
     decoded after the header was taken apart, so that a name can't pass for an address."""
     raw = [value for name in names for value in raw_headers(message, name)]
-    found = getaddresses(raw)[:100] if raw else []
+    try:
+        found = getaddresses(raw)[:100] if raw else []
+    except RecursionError:  # comments within comments
+        found = []
     return [(words(name), _line(address).lower()) for name, address in found if "@" in address]

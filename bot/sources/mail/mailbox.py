@@ -173,8 +173,8 @@ class Mailbox:
         )
 
     async def wait_for_news(self, seconds: float) -> bool:
-        """Whether the server told of new mail in the open folder within that time. Raises TryLater when the line
-        breaks."""
+        """Whether the server told of new mail in the open folder within that time. What comes in one packet with the
+        server's consent shows at the end of the round only. Raises TryLater when the line breaks."""
         return await self._run(lambda client: _idle(client, seconds), limit=seconds + COMMAND_LIMIT)
 
     async def leave(self) -> None:
@@ -209,13 +209,13 @@ class Mailbox:
             client.starttls(context)
         client.login(settings.user, settings.password.get_secret_value())
 
-    async def _run(self, command: Callable[[Any], T], octets: int = 0, *, limit: float = COMMAND_LIMIT) -> T:
+    async def _run(self, command: Callable[[Any], T], octets: int = 0, *, limit: float | None = None) -> T:
         if self._client is not None:
             self._client.left = TALK_LIMIT + octets
         loop = asyncio.get_running_loop()
         work = loop.run_in_executor(self._thread, lambda: command(self._client))
         try:
-            async with asyncio.timeout(limit):
+            async with asyncio.timeout(COMMAND_LIMIT if limit is None else limit):
                 return await work
         except asyncio.CancelledError:
             self.cut()

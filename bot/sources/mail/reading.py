@@ -7,6 +7,7 @@ follow raises ``Unreadable``.
 
 from __future__ import annotations
 
+import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ DEPTH = 20
 TEXT_LIMIT = 200_000
 """Characters looked at of one part's text, before quotations are taken out."""
 
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 _IDENTITY = re.compile(r"<([^<>\s]{1,400})>")
 
 
@@ -204,14 +206,22 @@ def _sane_type(part: Message) -> bool:
 
 
 def _octets(part: Message) -> bytes:
+    raw = part.get_payload()
+    octets = raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else b""
     try:
         payload = part.get_payload(decode=True)
     except (ValueError, LookupError, AssertionError):  # an encoding that is none
-        payload = None
-    if isinstance(payload, bytes):
-        return payload
-    raw = part.get_payload()
-    return raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else b""
+        return octets
+    if not isinstance(payload, bytes):
+        return octets
+    encoding = str(part.get("Content-Transfer-Encoding", ""))[:40].strip().lower()
+    return _whole_groups(octets) if encoding == "base64" and payload == octets else payload
+
+
+def _whole_groups(octets: bytes) -> bytes:
+    """Base64 that breaks off within a group of four, which Python gives back as it is: what stands before."""
+    kept = _NOT_BASE64.sub(b"", octets)
+    return binascii.a2b_base64(kept[: len(kept) - len(kept) % 4]) if len(kept) % 4 else octets
 
 
 def _attachment(part: Message) -> Attachment:

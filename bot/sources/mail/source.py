@@ -22,6 +22,10 @@ from bot.sources.words import Matcher
 STEP = 20
 """Mails after which the place is kept."""
 
+FIRST_ROUND = 1.0
+"""Seconds of the first round of IDLE, doubled until nothing comes: what came in one packet with the server's consent
+shows at a round's end."""
+
 ZONES = timedelta(days=1)
 """Servers search by their own days."""
 
@@ -179,9 +183,12 @@ class MailSource:
                 return
             await box.open(self._settings.folders[0])
             await wake()
+            seconds = FIRST_ROUND
             while True:
-                if await box.wait_for_news(IDLE_ROUND):
+                news = await box.wait_for_news(seconds)
+                if news:
                     await wake()
+                seconds = FIRST_ROUND if news else min(IDLE_ROUND, seconds * 2)
 
 
 def _returned(why: str) -> Failure:

@@ -115,6 +115,21 @@ def test_a_long_thread_keeps_its_ends() -> None:
     assert len(named) == 11
 
 
+def test_what_programs_read_is_written_as_it_is_however_long() -> None:
+    answered, before = f"<{'a' * 150}@prod.example>", f"<{'b' * 90}@x.example>"
+    link = f"https://brand.example/p/{'t' * 300}"
+    sender = Sender(f"stories@{'d' * 60}.example", "Kettle & Fern")
+    to = f"{'a' * 64}@{'c' * 60}.{'c' * 60}.example"
+    sent = compose(letter(answers_to=answered, thread=(before,), unsubscribe=link, to=to), sender)
+    text = sent.content.decode("ascii")
+    assert f"\r\nIn-Reply-To: {answered}\r\n" in text
+    assert f"\r\nReferences: {before}\r\n {answered}\r\n" in text
+    assert f"\r\nList-Unsubscribe: <{link}>\r\n" in text
+    assert f"\r\nMessage-ID: {sent.message_id}\r\n" in text
+    assert f"<{sender.address}>" in text
+    assert f"<{to}>" in text
+
+
 def test_what_a_person_sent_is_not_called_automatic() -> None:
     assert read(compose(letter(automatic=False), SENDER).content)["Auto-Submitted"] is None
 
