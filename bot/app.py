@@ -24,19 +24,17 @@ from bot.content.jobs import EXPIRE
 from bot.content.jobs import JOBS as MEDIA_JOBS
 from bot.content.service import Contents
 from bot.contests import wishes
-from bot.contests.draw import QUICKNET, Chain, Record
+from bot.contests.draw import QUICKNET, Chain
 from bot.contests.freezing import Chance
 from bot.contests.jobs import JOBS as CONTEST_JOBS
 from bot.contests.membership import Membership
-from bot.contests.order import record_of
-from bot.contests.queries import get as get_contest
 from bot.contests.scoring.service import Scoring
 from bot.contests.service import Contests
 from bot.faces.cog import find_cogs
 from bot.faces.effects import decision_effects
 from bot.faces.slack.face import SlackFace
 from bot.faces.web.application import WebServer, application
-from bot.faces.web.draws import draw_routes
+from bot.faces.web.draws import draw_routes, published
 from bot.faces.web.webhooks import webhook_routes
 from bot.intake.entering.service import ContestEntries
 from bot.intake.line import Intake
@@ -68,7 +66,7 @@ from bot.sources.http import HttpPolicy, PoliteClient, user_agent
 from bot.sources.registry import poll_interval, source_kind, validate_settings
 from bot.storage.database import Database, ask
 from bot.storage.migrate import upgrade
-from bot.storage.unit_of_work import reading, unit_of_work
+from bot.storage.unit_of_work import unit_of_work
 from bot.work import Enqueuer, Job, Work
 
 MEDIA_EXPIRY_MINUTES = 10
@@ -178,7 +176,9 @@ class Application:
         self.slack = SlackFace(self.services)
         self.discord = _discord_face(self.services)
         self.web = WebServer(
-            application(self._readiness, [*webhook_routes(self.services), *draw_routes(self._draw_record)]),
+            application(
+                self._readiness, [*webhook_routes(self.services), *draw_routes(published(self.database))]
+            ),
             settings.web.host,
             settings.web.port,
         )
@@ -268,12 +268,6 @@ class Application:
         if not status["listens"]:
             return {"discord": (True, "another replica listens")}
         return {"discord": (status["connected"], "connected" if status["connected"] else "not connected")}
-
-    async def _draw_record(self, contest_id: int) -> Record | None:
-        """What a contest has published; nothing before its entry list is frozen."""
-        async with reading(self.database) as session:
-            contest = await get_contest(session, contest_id)
-        return None if contest is None else record_of(contest)
 
     async def _database_state(self) -> tuple[bool, str]:
         try:

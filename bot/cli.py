@@ -262,10 +262,10 @@ def contest_promise(name: str) -> None:
     Think of words that nobody can guess (16 characters or more), write them down, and hand in only what
     this prints. Say the words when both promises stand.
     """
-    from bot.operations.contests import make_promise
+    from bot.operations.contests import promise_for
 
     words = click.prompt("Your words (not shown)", hide_input=True, confirmation_prompt=True)
-    click.echo(make_promise(name, words))
+    click.echo(promise_for(name, words))
 
 
 @goodword.group()

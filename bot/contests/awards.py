@@ -1,12 +1,13 @@
 """Prizes: planned when the contest is decided, offered when managers announce the winners, then claimed or passed on.
 
 A prize that somebody doesn't get (not claimed in time, declined, disqualified, left) goes to the next in order, as a
-row of its own; nothing is overwritten.
+row of its own; nothing is overwritten. Who is still a member is asked before: where nobody has asked yet, the work
+``HAND_ON`` does.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -17,13 +18,14 @@ from bot.contests.draw import Record
 from bot.contests.entries import acting
 from bot.contests.order import Chosen, Judge, Placed, Standings
 from bot.contests.rules import AwardStatus, ContestAction, Kind, Phase, passed
-from bot.contests.tables import Contest, ContestAward
+from bot.contests.tables import Contest, ContestAward, ContestEvent
 from bot.contests.words import Why, refused
 from bot.people.accounts import KnownAccount
 from bot.people.identity.service import Identities
-from bot.people.rules import SYSTEM, Person
+from bot.people.rules import SYSTEM, Person, Role
 
 _OPEN = (AwardStatus.PLANNED, AwardStatus.OFFERED)
+_TAKEN = f"award.{AwardStatus.PASSED.value}"
 
 
 class Awards:
@@ -112,16 +114,23 @@ class Awards:
         return award
 
     async def decline(
-        self, session: AsyncSession, award_id: int, account: KnownAccount, now: datetime, via: str
+        self,
+        session: AsyncSession,
+        award_id: int,
+        account: KnownAccount,
+        now: datetime,
+        via: str,
+        left: Collection[int] = (),
     ) -> ContestAward:
-        """The winner doesn't want it: it goes to the next in order. Raises Refused."""
+        """The winner doesn't want it: it goes to the next in order; ``left`` are accounts that have left just now.
+        Raises Refused."""
         contest, award = await self._own(session, award_id, account)
         if award.status == AwardStatus.DECLINED:
             return award
         self._check_open(award, now)
         why = "The winner declined it."
         await self._settle(session, contest, award, AwardStatus.DECLINED, why, acting(account), via, now)
-        await self._pass_on(session, contest, award, why, SYSTEM, now)
+        await self._pass_on(session, contest, award, why, SYSTEM, now, left)
         return award
 
     async def lapse(
@@ -171,11 +180,38 @@ class Awards:
         actor: Person,
         now: datetime,
     ) -> None:
-        """An entry doesn't count any more: what it won goes to the next in order."""
+        """An entry doesn't count any more: what it won goes to the next in order who is still a member."""
         for award in await queries.awards(session, contest.id or 0):
             if award.entry_id == entry_id and AwardStatus(award.status) in _OPEN:
                 await self._settle(session, contest, award, AwardStatus.PASSED, reason, actor, "system", now)
-                await self._pass_on(session, contest, award, reason, actor, now)
+                await self._ask_to_pass_on(session, contest, award)
+
+    async def _ask_to_pass_on(self, session: AsyncSession, contest: Contest, award: ContestAward) -> None:
+        """The next in order is found by the work that asks who is a member: that can take longer than a click may."""
+        await self._book.work.enqueue(session, wishes.HAND_ON, contest.id, key=f"{award.id}:{award.status}")
+
+    async def to_pass_on(
+        self, session: AsyncSession, contest_id: int
+    ) -> list[tuple[ContestAward, ContestEvent]]:
+        """Prizes that were taken from somebody and haven't gone to the next, each with the event that took them."""
+        events = await queries.award_events(session, contest_id)
+        followed = {one.data.get("instead_of") for one in events}
+        took = {one.data.get("award"): one for one in events if one.action == _TAKEN}
+        awards = await queries.awards(session, contest_id)
+        return [(one, took[one.id]) for one in awards if one.id in took and one.id not in followed]
+
+    async def pass_on(
+        self, session: AsyncSession, contest_id: int, now: datetime, left: Collection[int]
+    ) -> int:
+        """Give what ``to_pass_on`` names to the next in order; how many there were. ``left`` are accounts known to
+        have left. Twice, the second finds none."""
+        contest = await self._book.hold(session, contest_id)
+        waiting = await self.to_pass_on(session, contest_id)
+        for award, event in waiting:
+            actor = Person(event.actor, event.actor_name, Role.NONE)
+            await self._pass_on(session, contest, award, award.reason or "", actor, now, left)
+        await self._book.show(session, contest_id)
+        return len(waiting)
 
     async def _settle(
         self,
@@ -241,56 +277,53 @@ class Awards:
         )
         self._keep_record(contest, chosen)
         session.add(contest)
-        winner = chosen.winners[0] if chosen.winners else None
-        following = await self._follow(session, award, earlier, winner)
+        following = await self._follow(session, award, earlier, chosen.winners)
         data = {
-            "award": following.id,
+            "awards": [one.id for one in following],
             "instead_of": award.id,
             "passed": [{"entry": one.placed.entry_id, "reason": one.reason} for one in chosen.passed],
         }
+        entry_id = following[0].entry_id
         await self._book.note(
-            session,
-            contest,
-            "award.next",
-            actor,
-            "system",
-            now,
-            entry_id=following.entry_id,
-            reason=reason,
-            data=data,
+            session, contest, "award.next", actor, "system", now, entry_id=entry_id, reason=reason, data=data
         )
-        told = {"prize": definition.prizes[award.prize].name, "reason": reason, "nobody": winner is None}
+        nobody = not chosen.winners
+        told = {"prize": definition.prizes[award.prize].name, "reason": reason, "nobody": nobody}
         await self._book.tell(session, contest.id or 0, "award-passed", f"award:{award.id}:next", **told)
-        if winner is not None and contest.phase == Phase.AWARDED:
-            await self._offer(session, contest, following, now)
+        if not nobody and contest.phase == Phase.AWARDED:
+            for one in following:
+                await self._offer(session, contest, one, now)
         await self._finish_if_settled(session, contest, now)
-        return following if winner is not None else None
+        return None if nobody else following[0]
 
     async def _follow(
         self,
         session: AsyncSession,
         award: ContestAward,
         earlier: Collection[ContestAward],
-        winner: Placed | None,
-    ) -> ContestAward:
-        """A row for whoever comes next, or for nobody."""
+        winners: Sequence[Placed],
+    ) -> list[ContestAward]:
+        """A row for whoever comes next, one for each of those who share that place; or one for nobody."""
         attempts = [one.attempt for one in earlier if (one.prize, one.place) == (award.prize, award.place)]
-        following = ContestAward(
-            contest_id=award.contest_id,
-            prize=award.prize,
-            place=award.place,
-            attempt=max(attempts) + 1,
-            entry_id=winner.entry_id if winner else None,
-            account_id=winner.account_id if winner else None,
-            status=(AwardStatus.PLANNED if winner else AwardStatus.NOBODY).value,
-        )
-        session.add(following)
+        following = [
+            ContestAward(
+                contest_id=award.contest_id,
+                prize=award.prize,
+                place=award.place,
+                attempt=attempt,
+                entry_id=winner.entry_id if winner else None,
+                account_id=winner.account_id if winner else None,
+                status=(AwardStatus.PLANNED if winner else AwardStatus.NOBODY).value,
+            )
+            for attempt, winner in enumerate(winners or [None], max(attempts) + 1)
+        ]
+        session.add_all(following)
         await session.flush()
         return following
 
     async def _finish_if_settled(self, session: AsyncSession, contest: Contest, now: datetime) -> None:
         """Every prize has found somebody or nobody: the contest is over."""
-        if contest.phase != Phase.AWARDED:
+        if contest.phase != Phase.AWARDED or await self.to_pass_on(session, contest.id or 0):
             return
         rows = await queries.awards(session, contest.id or 0)
         latest = {(one.prize, one.place): one for one in rows}  # in the order of attempts
@@ -332,5 +365,10 @@ class Awards:
     ) -> AsyncIterator[int]:
         """The accounts that the next prizes come to, in order: whoever decides asks before who is a member still."""
         definition = definition_of(contest)
-        async for account in self._judge.in_order(session, contest, definition, record):
-            yield account
+        earlier = await queries.awards(session, contest.id or 0)
+        season = definition.kind is Kind.POINTS
+        had = {one.account_id if season else one.entry_id for one in earlier}
+        out = {one.account_id for one in earlier} if definition.one_prize_each else set()
+        async for subject, account in self._judge.in_order(session, contest, definition, record):
+            if subject not in had and account not in out:
+                yield account

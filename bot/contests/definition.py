@@ -6,11 +6,14 @@ Kept as JSON with the contest, read from and written to nothing else. Times are 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
+from annotated_types import Ge, Le
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from bot.contests.refusals import Refused
 from bot.contests.rules import Draw, Kind, Ties
@@ -20,6 +23,7 @@ from bot.kernel.zones import zone_names
 REQUIRED_WORDS = ("contest", "sweepstakes")
 """One of these must stand in the rules and in what entrants post: the FTC's Endorsement Guides want it to be clear
 that a post was made to enter (https://www.ftc.gov/business-guidance/resources/ftcs-endorsement-guides)."""
+WORD_MISSING = "the rules must contain the word “contest” or “sweepstakes”: write it in"
 
 LONGEST = timedelta(days=732)
 _KEY = re.compile(r"[a-z][a-z0-9-]{0,39}\Z")
@@ -199,35 +203,46 @@ class Definition(Part):
 def _check_times(definition: Definition) -> None:
     # The same second is enough: a contest is open to the end of the second in which it closes.
     if definition.entries_close_at < definition.opens_at:
-        raise ValueError("entries_close_at: entries must close after the contest opens")
+        raise ValueError("entries_close_at: entries must close after the contest opens: choose a later time")
     if definition.closes_at < definition.entries_close_at:
-        raise ValueError("closes_at: voting can't close before entries do")
+        raise ValueError("closes_at: voting can't close before entries do: choose a later time")
     if definition.closes_at - definition.opens_at > LONGEST:
-        raise ValueError("closes_at: a contest runs for two years at most")
+        raise ValueError("closes_at: a contest runs for two years at most: choose an earlier time")
+
+
+def says_what_it_is(rules_text: str) -> bool:
+    """Whether rules hold one of the words that must stand in them."""
+    said = rules_text.casefold()
+    return any(word in said for word in REQUIRED_WORDS)
 
 
 def _check_words(definition: Definition) -> None:
-    said = definition.rules_text.casefold()
-    if not any(word in said for word in REQUIRED_WORDS):
-        raise ValueError("rules_text: the rules must contain the word “contest” or “sweepstakes”")
+    if not says_what_it_is(definition.rules_text):
+        raise ValueError(f"rules_text: {WORD_MISSING}")
 
 
 def _check_kind(definition: Definition) -> None:
-    if definition.counts_marks and not (definition.judges and definition.criteria):
-        raise ValueError("judges: a jury needs judges and what they judge by")
+    if definition.counts_marks and not definition.judges:
+        raise ValueError("judges: a jury needs judges: name at least one")
+    if definition.counts_marks and not definition.criteria:
+        raise ValueError(
+            "criteria: a jury needs something to judge by: write one criterion a line, such as “Taste 10”"
+        )
     if definition.kind is Kind.POINTS and not definition.tasks:
-        raise ValueError("tasks: a season needs at least one task")
+        raise ValueError("tasks: a season needs at least one task: write one, such as “latte 50 Latte art”")
     _check_draw(definition)
     for name, keys in (
         ("criteria", [one.key for one in definition.criteria]),
         ("tasks", [one.key for one in definition.tasks]),
     ):
         if len(set(keys)) != len(keys):
-            raise ValueError(f"{name}: two have the same key")
+            raise ValueError(f"{name}: two have the same key: give one of them another")
     if definition.votes_per_member and definition.votes_per_entry > definition.votes_per_member:
-        raise ValueError("votes_per_entry: more votes on one entry than a member has")
+        raise ValueError("votes_per_entry: more votes on one entry than a member has: write a smaller number")
     if not definition.votes_per_member and definition.votes_per_entry > 1:
-        raise ValueError("votes_per_entry: several votes on one entry need a budget (votes_per_member)")
+        raise ValueError(
+            "votes_per_entry: several votes on one entry need a budget of votes: set one, or write 1 here"
+        )
 
 
 def _check_draw(definition: Definition) -> None:
@@ -237,7 +252,7 @@ def _check_draw(definition: Definition) -> None:
         raise ValueError("ties: a lot has none: choose the earliest")
     people = {one.account for one in definition.draw_people}
     if definition.draws and definition.draw is Draw.TWO_PEOPLE and len(people) < 2:
-        raise ValueError("draw_people: a draw without a beacon needs two people")
+        raise ValueError("draw_people: a draw without a beacon needs two people: choose two")
 
 
 def read_definition(data: dict[str, Any]) -> Definition:
@@ -258,12 +273,60 @@ def read_definition(data: dict[str, Any]) -> Definition:
 def _problems(error: ValidationError) -> dict[str, str]:
     found: dict[str, str] = {}
     for problem in error.errors(include_input=False, include_url=False):
-        words = problem["msg"].removeprefix("Value error, ")
+        words = _plain(problem)
         field = ".".join(str(step) for step in problem["loc"])
         if not field and ": " in words:
             field, _, words = words.partition(": ")
         found.setdefault(field, words)
     return found
+
+
+_SAID: Mapping[str, str] = {
+    "missing": "this is missing: write it",
+    "too_short": "write something that can be read",
+    "greater_than_equal": "write a whole number, at least {ge:,}",
+    "less_than_equal": "write a whole number, at most {le:,}",
+    "enum": "choose one of these: {expected}",
+    "extra_forbidden": "nothing is known by this name: leave it out",
+}
+_SAID_OF: Mapping[str, str] = {
+    "int": "write a whole number",
+    "bool": "say yes or no",
+    "datetime": "write a day and a time with its zone, such as 2026-11-28T18:00:00+01:00",
+    "string": "write text",
+    "tuple": "write a list",
+    "model": "write it with its parts",
+}
+"""By how the kind of a problem begins."""
+
+
+def _plain(problem: ErrorDetails) -> str:
+    """What to write instead, in plain words; what we refuse ourselves is in such words already."""
+    kind, given = problem["type"], problem.get("ctx") or {}
+    if kind == "value_error":
+        return problem["msg"].removeprefix("Value error, ")
+    bounds = _bounds(problem["loc"]) if kind in ("greater_than_equal", "less_than_equal") else None
+    if bounds is not None:
+        return f"write a whole number from {bounds[0]:,} to {bounds[1]:,}"
+    if kind == "too_long":
+        several = given.get("field_type") == "Tuple"
+        return (
+            "there are too many: at most {max_length} fit"
+            if several
+            else "write at most {max_length:,} characters"
+        ).format(**given)
+    if kind in _SAID:
+        return _SAID[kind].format(**given)
+    return _SAID_OF.get(kind.split("_")[0], "this can't be read: write it anew")
+
+
+def _bounds(place: tuple[int | str, ...]) -> tuple[int, int] | None:
+    """The least and the most that a number of the definition may be."""
+    found = Definition.model_fields.get(str(place[0])) if len(place) == 1 else None
+    limits = found.metadata if found is not None else []
+    least = next((one.ge for one in limits if isinstance(one, Ge)), None)
+    most = next((one.le for one in limits if isinstance(one, Le)), None)
+    return (least, most) if isinstance(least, int) and isinstance(most, int) else None
 
 
 def local_time(day: date, clock: time, zone: str) -> tuple[datetime, str]:

@@ -30,8 +30,8 @@ from bot.contests.draw import (
     Reveal,
     TwoPeople,
     freeze,
+    make_promise,
     new_secret,
-    promise_of,
     time_of,
 )
 from bot.contests.order import record_of
@@ -194,7 +194,7 @@ class Freezing(Acting):
     async def promise(self, session: AsyncSession, contest: Contest, wish: Wish, now: datetime) -> None:
         record, name = self._of_two(contest, wish)
         words = wish.value("words")
-        promise = promise_of(name, words) if isinstance(words, str) else str(wish.value("promise") or "")
+        promise = make_promise(name, words) if isinstance(words, str) else str(wish.value("promise") or "")
         contest.record = record.promise(name, promise, now).plain()
         session.add(contest)
         await self._note(session, contest, ContestAction.PROMISE, wish, now, person=name, promise=promise)

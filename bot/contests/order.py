@@ -101,14 +101,13 @@ class Judge:
         had: Collection[int] = (),
         reason: str = "",
         by: str = DRAWN_BY,
-        beyond: int = 0,
         instead_of: int | None = None,
     ) -> Chosen:
         """The next ``places`` winners. ``instead_of`` is the number of an earlier winner who doesn't count any more.
 
         ``left`` are accounts known to have left just now, beside those whose row says so; where the rules let leavers
-        win they count. ``had`` are the entries (in a season: the accounts) that won before, ``beyond`` how many ranks
-        the winners before took. With one prize each, whoever won before is passed over with any of their accounts.
+        win they count. ``had`` are the entries (in a season: the accounts) that won before and don't win
+        again; with one prize each, nor does anything else of the same person's.
         """
         record = record_of(contest)
         if definition.kind is Kind.LOT:
@@ -118,22 +117,23 @@ class Judge:
             return await self._drawn(
                 session, definition, record, places, now, left, had, reason, by, replaced
             )
-        return await self._ranked(session, contest, definition, record, places, now, left, had, beyond)
+        return await self._ranked(session, contest, definition, record, places, now, left, had)
 
     async def in_order(
         self, session: AsyncSession, contest: Contest, definition: Definition, record: Record | None
-    ) -> AsyncIterator[int]:
-        """The accounts of whoever stands in the order, first to last, before anybody is passed over. For a lot,
-        ``record`` must be open; whoever asks need not have kept it."""
+    ) -> AsyncIterator[tuple[int, int]]:
+        """The entries (in a season: the accounts) in order, each with its account, before anybody is passed over. For
+        a lot, ``record`` must be open; whoever asks need not have kept it."""
         if definition.kind is not Kind.LOT:
             async for group in self._groups(session, contest):
                 for row in group:
-                    yield row.account_id
+                    yield _subject(row), row.account_id
         elif record is not None and record.opening is not None:
-            owners = await self._owners(session, dict(record.frozen.entry_list.entries))
+            frozen = dict(record.frozen.entry_list.entries)
+            owners = await self._owners(session, frozen)
             for number in record.order:
                 if number in owners and number not in record.excluded and number not in record.drawn:
-                    yield owners[number]
+                    yield frozen[number], owners[number]
 
     async def _drawn(
         self,
@@ -197,7 +197,6 @@ class Judge:
         now: datetime,
         left: Collection[int],
         had: Collection[int],
-        beyond: int,
     ) -> Chosen:
         chosen = Chosen([], [], record)
         won = await self._persons_of(session, contest, had)
@@ -212,7 +211,7 @@ class Judge:
             accounts = [one.account_id for one in group]
             persons = await queries.identities_of(session, accounts)
             out = await _out(session, definition, accounts, left)
-            rank = beyond + len(chosen.winners) + 1
+            rank = len(chosen.winners) + 1
             for one in group:
                 if len(chosen.winners) >= places and not shared:
                     break
@@ -220,7 +219,7 @@ class Judge:
                 why = out.get(one.account_id, "")
                 if not why and definition.one_prize_each and person in won:
                     why = ONE_EACH
-                at = rank if shared else beyond + len(chosen.winners) + 1
+                at = rank if shared else len(chosen.winners) + 1
                 placed = Placed(at, one.entry_id, one.number, one.account_id)
                 if why:
                     chosen.passed.append(Passed(placed, why))

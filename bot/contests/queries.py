@@ -32,6 +32,23 @@ async def by_slug(session: AsyncSession, slug: str) -> Contest | None:
     return (await session.exec(select(Contest).where(Contest.slug == slug))).one_or_none()
 
 
+async def named(session: AsyncSession, name: str, limit: int = 100) -> list[Contest]:
+    """Contests of that slug or name, in any case as far as the database knows letters, the newest first."""
+    statement = (
+        select(Contest)
+        .where(
+            sa.or_(
+                col(Contest.slug) == name.casefold(),
+                col(Contest.name) == name,
+                sa.func.lower(col(Contest.name)) == name.lower(),
+            )
+        )
+        .order_by(col(Contest.id).desc())
+        .limit(limit)
+    )
+    return list((await session.exec(statement)).all())
+
+
 async def slugs_like(session: AsyncSession, stem: str) -> set[str]:
     """Slugs that begin like this."""
     statement = select(Contest.slug).where(col(Contest.slug).startswith(stem, autoescape=True))
@@ -302,6 +319,16 @@ async def last_entry_events(
     )
     rows = await (await session.connection()).execute(statement)
     return {int(entry or 0): str(action) for entry, action in rows}
+
+
+async def award_events(session: AsyncSession, contest_id: int) -> list[ContestEvent]:
+    """What happened to a contest's prizes, in order."""
+    statement = (
+        select(ContestEvent)
+        .where(ContestEvent.contest_id == contest_id, col(ContestEvent.action).startswith("award."))
+        .order_by(col(ContestEvent.revision))
+    )
+    return list((await session.exec(statement)).all())
 
 
 async def phase_events(session: AsyncSession, contest_id: int) -> list[tuple[int, str]]:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.contests import queries
@@ -22,6 +23,7 @@ from bot.contests.scoring.service import Scoring
 from bot.contests.tables import Contest, ContestAward, ContestEntry
 from bot.contests.wish import Wish
 from bot.contests.words import Why, refused
+from bot.kernel.errors import TryLater
 from bot.people.accounts import KnownAccount
 from bot.people.identity.service import Identities
 from bot.people.rules import Person
@@ -29,6 +31,7 @@ from bot.review.service import Reviews
 from bot.work import Enqueuer
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_TRIES = 20
 
 
 class Contests:
@@ -63,21 +66,7 @@ class Contests:
             repeated = await queries.get(session, event.contest_id)
             if repeated is not None:
                 return repeated
-        contest = Contest(
-            slug=await self._slug(session, definition.name),
-            name=definition.name,
-            kind=definition.kind.value,
-            opens_at=definition.opens_at,
-            entries_close_at=definition.entries_close_at,
-            closes_at=definition.closes_at,
-            created_by=actor.id,
-            created_by_name=actor.name,
-            created_at=now,
-            changed_at=now,
-        )
-        contest.definition = definition.model_dump(mode="json")
-        session.add(contest)
-        await session.flush()
+        contest = await self._insert(session, definition, actor, now)
         await self._book.note(
             session,
             contest,
@@ -89,6 +78,35 @@ class Contests:
             request_id=request_id,
         )
         return contest
+
+    async def _insert(
+        self, session: AsyncSession, definition: Definition, actor: Person, now: datetime
+    ) -> Contest:
+        """The row, with a slug of its own. Of two equal names at one moment the later takes the next slug."""
+        for _ in range(_TRIES):
+            contest = self._row(definition, await self._slug(session, definition.name), actor, now)
+            try:
+                async with session.begin_nested():
+                    session.add(contest)
+            except IntegrityError:  # the slug is all that is unique here
+                continue
+            return contest
+        raise TryLater("Many contests of that name were made at the same moment.", remedy="Try again.")
+
+    def _row(self, definition: Definition, slug: str, actor: Person, now: datetime) -> Contest:
+        return Contest(
+            slug=slug,
+            name=definition.name,
+            kind=definition.kind.value,
+            opens_at=definition.opens_at,
+            entries_close_at=definition.entries_close_at,
+            closes_at=definition.closes_at,
+            created_by=actor.id,
+            created_by_name=actor.name,
+            created_at=now,
+            changed_at=now,
+            definition=definition.model_dump(mode="json"),
+        )
 
     async def edit(
         self,
@@ -112,6 +130,8 @@ class Contests:
             raise refused(Why.STALE, name=contest.name)
         if contest.phase == Phase.ANNOUNCED and passed(definition.entries_close_at, now):
             raise refused(Why.ENTRIES_CLOSED, name=definition.name, when=definition.entries_close_at)
+        if contest.phase == Phase.ANNOUNCED and not definition.prizes:
+            raise refused(Why.NO_PRIZE, name=definition.name)
         contest.name, contest.kind = definition.name, definition.kind.value
         contest.opens_at, contest.closes_at = definition.opens_at, definition.closes_at
         contest.entries_close_at = definition.entries_close_at
@@ -197,10 +217,16 @@ class Contests:
         return await self.awards.claim(session, award_id, account, now, via)
 
     async def decline(
-        self, session: AsyncSession, award_id: int, account: KnownAccount, now: datetime, via: str
+        self,
+        session: AsyncSession,
+        award_id: int,
+        account: KnownAccount,
+        now: datetime,
+        via: str,
+        left: Collection[int] = (),
     ) -> ContestAward:
         """See ``Awards.decline``."""
-        return await self.awards.decline(session, award_id, account, now, via)
+        return await self.awards.decline(session, award_id, account, now, via, left)
 
     async def _slug(self, session: AsyncSession, name: str) -> str:
         plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()

@@ -9,8 +9,7 @@ from pathlib import Path
 import click
 import orjson
 
-from bot.contests.draw import Outcome, Record, Verification, promise_of, read_record, verify
-from bot.contests.draw.randomness import SHORTEST_WORDS
+from bot.contests.draw import Outcome, Record, Verification, make_promise, read_record, verify
 from bot.contests.draw.reading import MAX_BYTES
 from bot.kernel.errors import TellUser
 from bot.kernel.text import clean_line
@@ -37,13 +36,9 @@ def verify_and_show(file: Path, *, as_json: bool) -> bool:
     return found.ok
 
 
-def make_promise(name: str, words: str) -> str:
-    """The hash that one of two people hands in. Raises TellUser for words that are too short."""
-    if len(words) < SHORTEST_WORDS:
-        raise TellUser(
-            f"Words of {len(words)} characters can be guessed.", remedy=f"Take {SHORTEST_WORDS} or more."
-        )
-    return promise_of(clean_line(name, 200), words)
+def promise_for(name: str, words: str) -> str:
+    """The hash that one of two people hands in. Raises TellUser for words that can't be revealed."""
+    return make_promise(clean_line(name, 200), words)
 
 
 def _read(file: Path) -> bytes:
@@ -98,11 +93,13 @@ def _show(record: Record, found: Verification) -> None:
     if found.ok:
         so_far = " so far" if found.seed is None else ""
         click.echo(
-            f"Everything holds{so_far}. Compare these two hashes with those posted in the contest's channel:"
+            f"Everything holds{so_far}. Compare this hash with the one posted in the contest's channel when entries "
+            "closed:"
         )
-        click.echo(f"  when entries closed  {record.frozen_hash}")
+        click.echo(f"  {record.frozen_hash}")
         if record.steps:
-            click.echo(f"  with the last step   {record.head}")
+            click.echo("This one covers every step since; whoever has the same record has the same hash:")
+            click.echo(f"  {record.head}")
     else:
         failed = len(found.failed)
         click.secho(

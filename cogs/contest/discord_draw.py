@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,9 @@ from cogs.contest.view import ContestView
 
 AREA = "contest"
 EMBED, FIELD = 4096, 1024
+EMBEDS = 6000
+"""Characters of all embeds of a message together."""
+BRIEF, RULES_AT_LEAST = 1200, 500
 COLOUR = discord.Colour(0x2F7D4F)
 TITLE, NAME = 60, 40
 
@@ -66,10 +70,31 @@ def _listed(say: Tongue, contest: ContestView) -> str:
 
 
 def rules_of(say: Tongue, contest: ContestView) -> Answer:
-    """Everything somebody has to know before they take part."""
+    """Everything somebody has to know before they take part; as a file too, where it is more than a message takes."""
+    wanted = contest.definition
+    embeds, tasks = [_conditions(say, contest)], _tasks(say, wanted)
+    if tasks:
+        room = min(EMBED, EMBEDS - len(embeds[0]) - RULES_AT_LEAST) - 2
+        listed = discord.Embed(title=say("rules-tasks"), description=fitted(tasks, room), colour=COLOUR)
+        embeds.append(listed)
+    text = discord.Embed(colour=COLOUR)
+    text.set_footer(text=say("rules-privacy"))
+    room = EMBEDS - sum(map(len, embeds)) - len(text)
+    text.description = paragraphs(wanted.rules_text, min(EMBED, room))
+    shown = "\n".join(each.description or "" for each in (*embeds, text))
+    whole = [paragraphs(each, 2 * len(each)) for each in (wanted.brief, wanted.rules_text)]
+    if all(each in shown for each in (*whole, *tasks)):
+        return Answer(embeds=(*embeds, text))
+    told = say("rules-whole")
+    text.description = f"{paragraphs(wanted.rules_text, min(EMBED, room) - len(told) - 2)}\n\n{told}"
+    file = "\n\n".join(filter(None, (wanted.name, wanted.brief, "\n".join(tasks), wanted.rules_text)))
+    return Answer(embeds=(*embeds, text), files=(discord.File(io.BytesIO(file.encode()), "rules.txt"),))
+
+
+def _conditions(say: Tongue, contest: ContestView) -> discord.Embed:
     wanted = contest.definition
     embed = discord.Embed(
-        title=plain(contest.name, 200), description=paragraphs(wanted.brief, 1200) or None, colour=COLOUR
+        title=plain(contest.name, 200), description=paragraphs(wanted.brief, BRIEF) or None, colour=COLOUR
     )
     when_lines = [say("rules-opens", **times_of(contest)), say("rules-entries-close", **times_of(contest))]
     if contest.closes_at > contest.entries_close_at:
@@ -81,9 +106,16 @@ def rules_of(say: Tongue, contest: ContestView) -> Answer:
     if wanted.prizes:
         prizes = [say("rules-prize", winners=each.winners, name=each.name) for each in wanted.prizes]
         _field(embed, say("rules-prizes"), [*prizes, say("rules-claim", days=wanted.claim_days)])
-    text = discord.Embed(description=paragraphs(wanted.rules_text, 2000), colour=COLOUR)
-    text.set_footer(text=say("rules-privacy"))
-    return Answer(embeds=(embed, text))
+    return embed
+
+
+def _tasks(say: Tongue, wanted: Definition) -> list[str]:
+    """What a season's points are given for, one a line."""
+    if wanted.kind is not Kind.POINTS:
+        return []
+    return [
+        f"• {say('rules-task', title=one.title, points=one.points, times=one.times)}" for one in wanted.tasks
+    ]
 
 
 def what_counts(say: Tongue, wanted: Definition) -> list[str]:
@@ -101,11 +133,6 @@ def what_counts(say: Tongue, wanted: Definition) -> list[str]:
         lines.append(say("rules-jury", judges=len(wanted.judges), criteria=Markup(names)))
     if wanted.counts_engagement:
         lines.append(say("rules-engagement", **wanted.engagement_points.model_dump()))
-    if wanted.kind is Kind.POINTS:
-        tasks = "; ".join(
-            say("rules-task", title=one.title, points=one.points, times=one.times) for one in wanted.tasks
-        )
-        lines.append(say("rules-tasks", tasks=Markup(tasks)))
     if wanted.kind is Kind.LOT:
         lines.append(say("rules-lot"))
     if wanted.hashtag:
@@ -218,9 +245,9 @@ def _own_field(say: Tongue, embed: discord.Embed, board: Board) -> None:
     lines: list[str] = []
     for row, parts in board.own:
         lines.append(row_words(say, board.contest.kind, row))
-        how = ", ".join(line_words(say, each) for each in parts)
-        if how and board.contest.kind is not Kind.VOTES:
-            lines.append(f"{say('came-about')}: {how}")
+        how = [line_words(say, each) for each in parts] if board.contest.kind is not Kind.VOTES else []
+        if how:
+            lines += [f"{say('came-about')}: {how[0]}", *how[1:]]
     _field(embed, say("standings-yours"), lines or [say("standings-yours-none")])
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from bot.contests import queries
 from bot.faces.discord.acts import button, custom_id, view_of
 from bot.faces.discord.context import Answer, DiscordContext
 from bot.faces.discord.forms import Field, form
-from bot.faces.discord.markup import plain
 from bot.faces.discord.router import DiscordRouter
 from bot.faces.texts import Markup
 from bot.storage.unit_of_work import reading, unit_of_work
@@ -18,7 +18,7 @@ from cogs.contest.discord_guard import AREA, GROUP, complete_any, managed, which
 
 VIA = "discord"
 MOST = 10
-FACTS = 6
+TINY = 1e-9
 
 
 def register(router: DiscordRouter) -> None:
@@ -47,7 +47,7 @@ async def flags(ctx: DiscordContext, contest: str) -> None:
             id=str(each.id),
             kind=Markup(ctx.tell(f"flag-{each.kind}")),
             number=str(numbers.get(each.entry_id or 0, "–")),
-            evidence=Markup(_evidence(each.evidence)),
+            evidence=Markup(_evidence(ctx, each.kind, each.evidence)),
         )
         for each in rows
     ]
@@ -59,13 +59,43 @@ async def flags(ctx: DiscordContext, contest: str) -> None:
     await ctx.answer(Answer(text, view=view_of(*buttons)))
 
 
-def _evidence(evidence: Mapping[str, Any]) -> str:
-    """The plain facts of a finding; lists by how much they hold."""
-    facts = [
-        f"{plain(name)} {len(value) if isinstance(value, list | dict) else plain(str(value), 60)}"
-        for name, value in list(evidence.items())[:FACTS]
-    ]
-    return ", ".join(facts)
+def _evidence(ctx: DiscordContext, kind: str, found: Mapping[str, Any]) -> str:
+    """What a finding rests on, in the reader's language."""
+    votes = Markup(ctx.tell("count-votes", count=int(found.get("count") or 0)))
+    match kind:
+        case "burst":
+            said = ctx.tell(
+                "flag-facts-burst",
+                votes=votes,
+                until=_moment(found, "until"),
+                expected=found.get("expected", 0),
+                **{"from": _moment(found, "from")},
+            )
+        case "newcomers":
+            said = ctx.tell(
+                "flag-facts-newcomers",
+                votes=votes,
+                since=_moment(found, "new_since"),
+                of=int(found.get("of") or 0),
+                usual=found.get("usual", 0),
+            )
+        case "ring":
+            said = ctx.tell("flag-facts-ring", people=len(found.get("accounts") or ()), votes=votes)
+        case "self":
+            said = ctx.tell("flag-facts-self", votes=votes)
+        case _:
+            return votes
+    return f"{said} {_chance(ctx, found.get('chance'))}".strip()
+
+
+def _moment(found: Mapping[str, Any], name: str) -> datetime:
+    return datetime.fromisoformat(found[name])
+
+
+def _chance(ctx: DiscordContext, value: Any) -> str:
+    if not isinstance(value, int | float) or not 0 <= value < 1:
+        return ""
+    return ctx.tell("flag-chance-tiny") if value < TINY else ctx.tell("flag-chance", times=round(1 / value))
 
 
 @managed

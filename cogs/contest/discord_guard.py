@@ -35,9 +35,11 @@ def managed(handler: Handler[P]) -> Handler[P]:
 
 async def which(ctx: DiscordContext, wanted: str, *, anybody: bool = False) -> Contest:
     """The contest of that name, drafts too. Raises Said. ``anybody``: those who aren't managers see no drafts."""
-    said = clean_line(wanted, 100).casefold()
+    typed = clean_line(wanted, 100)
+    said = typed.casefold()
     async with reading(ctx.services.database) as session:
-        found = await queries.contests(session)
+        found = [*await queries.named(session, typed), *await queries.contests(session)]
+    found.sort(key=lambda each: each.slug.casefold() != said)  # a slug names one, a name perhaps several
     if anybody and not ctx.manages:
         found = [each for each in found if each.phase != Phase.DRAFT]
     for each in found:

@@ -24,7 +24,7 @@ from bot.faces.discord.forms import Field, form
 from bot.faces.discord.router import DiscordRouter
 from bot.faces.texts import Markup
 from bot.storage.unit_of_work import reading, unit_of_work
-from cogs.contest import discord_flags, discord_new
+from cogs.contest import discord_flags, discord_new, discord_settling
 from cogs.contest.discord_draw import Tongue, rules_of
 from cogs.contest.discord_guard import AREA, GROUP, complete_any, managed, which
 from cogs.contest.discord_page import AT_ONCE, page_of
@@ -40,8 +40,7 @@ def register(router: DiscordRouter) -> None:
     complete = {"contest": complete_any}
     for name, handler in (
         ("show", show), ("preview", preview), ("start", start), ("extend", extend), ("close", close), ("draw", draw),
-        ("award", award), ("cancel", cancel), ("disqualify", disqualify), ("reinstate", reinstate),
-        ("export", export), ("promise", promise), ("reveal", reveal),
+        ("award", award), ("cancel", cancel), ("export", export), ("promise", promise), ("reveal", reveal),
     ):  # fmt: skip
         router.command(f"{GROUP} {name}", handler, complete=complete)
     router.component(AREA, "act", on_act)
@@ -51,6 +50,7 @@ def register(router: DiscordRouter) -> None:
     router.modal(AREA, "cancel", on_cancel)
     discord_new.register(router)
     discord_flags.register(router)
+    discord_settling.register(router)
 
 
 @managed
@@ -105,7 +105,7 @@ async def on_act(ctx: DiscordContext) -> None:
                 [Field("reason", ctx.tell("manage-reason"), long=True, most=REASON)],
             )
         )
-    elif action in AT_ONCE:
+    elif action in AT_ONCE and action is not A.OPEN:
         await _do(ctx, ctx.subject, action)
     else:
         await ctx.update(await _ask(ctx, ctx.subject, action))
@@ -225,37 +225,6 @@ def moment_in(ctx: DiscordContext, typed: str, zone: str) -> datetime:
     except (ValueError, OverflowError):
         raise ctx.refuse("manage-bad-time", typed=typed, zone=Markup(zone)) from None
     return moment
-
-
-# ---- entries ----
-
-
-async def _entry(ctx: DiscordContext, contest: str, number: int) -> tuple[Contest, int]:
-    found = await which(ctx, contest)
-    async with reading(ctx.services.database) as session:
-        entry = await queries.entry_numbered(session, found.id or 0, number)
-    if entry is None or entry.id is None:
-        raise ctx.refuse("manage-no-entry", number=str(number), contest=found.name)
-    return found, entry.id
-
-
-@managed
-async def disqualify(
-    ctx: DiscordContext, contest: str, number: discord.app_commands.Range[int, 1], reason: str
-) -> None:
-    """With a reason that the entrant sees."""
-    found, entry_id = await _entry(ctx, contest, number)
-    async with unit_of_work(ctx.services.database) as session:
-        await ctx.services.contests.disqualify(session, entry_id, reason, ctx.person, ctx.now, VIA)
-    await ctx.answer(await page_of(ctx, found.id or 0, ctx.tell("done-disqualify", number=str(number))))
-
-
-@managed
-async def reinstate(ctx: DiscordContext, contest: str, number: discord.app_commands.Range[int, 1]) -> None:
-    found, entry_id = await _entry(ctx, contest, number)
-    async with unit_of_work(ctx.services.database) as session:
-        await ctx.services.contests.reinstate(session, entry_id, ctx.person, ctx.now, VIA)
-    await ctx.answer(await page_of(ctx, found.id or 0, ctx.tell("done-reinstate", number=str(number))))
 
 
 # ---- files ----

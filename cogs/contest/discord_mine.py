@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.contests import queries
 from bot.contests.book import definition_of
+from bot.contests.jobs import who_left
 from bot.contests.rules import AwardStatus, EntryStatus
 from bot.contests.tables import Contest, ContestAward, ContestEntry
 from bot.faces.discord import queries as messages
@@ -19,12 +20,14 @@ from bot.faces.discord.router import DiscordRouter
 from bot.faces.texts import Markup
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.contest.discord_choose import complete_contest
-from cogs.contest.discord_draw import AREA, COLOUR, Tongue, fitted, row_words
+from cogs.contest.discord_draw import AREA, COLOUR, EMBEDS, Tongue, fitted, row_words
 from cogs.contest.view import EntryView, entry_views, named
 from cogs.contest.view import view_of as contest_view
 
 VIA = "discord"
-MOST_CONTESTS, MOST_ENTRIES, MOST_CLAIMS = 8, 25, 2
+MOST_CONTESTS, MOST_ENTRIES = 8, 25
+ABOUT_ONE, A_TITLE = 3000, 220
+"""Characters about one contest, and at most of its title."""
 _LIVE = (EntryStatus.WAITING, EntryStatus.ACCEPTED, EntryStatus.REJECTED)
 
 
@@ -51,9 +54,13 @@ async def me(ctx: DiscordContext, contest: str = "") -> None:
         views = await entry_views(
             session, [each for each in entries if each.contest_id in wanted][:MOST_ENTRIES]
         )
+        shown = list(wanted.values())[:MOST_CONTESTS]
+        room = min(ABOUT_ONE, EMBEDS // max(1, len(shown)) - A_TITLE)
         embeds = [
-            await _own(ctx, session, say, found, [each for each in views if each.contest_id == found.id], ids)
-            for found in list(wanted.values())[:MOST_CONTESTS]
+            await _own(
+                ctx, session, found, [each for each in views if each.contest_id == found.id], ids, room
+            )
+            for found in shown
         ]
         closed = await messages.unheard(session, ctx.account.id)
     prizes = [_prize(say, each, wanted[each.contest_id]) for each in awards if each.contest_id in wanted]
@@ -83,12 +90,12 @@ async def _contests(
 async def _own(
     ctx: DiscordContext,
     session: AsyncSession,
-    say: Tongue,
     contest: Contest,
     entries: Sequence[EntryView],
     accounts: Sequence[int],
+    room: int,
 ) -> discord.Embed:
-    view, scoring = contest_view(contest), ctx.services.contests.scoring
+    view, scoring, say = contest_view(contest), ctx.services.contests.scoring, Tongue(ctx.language)
     lines: list[str] = []
     for each in entries:
         title = plain(each.title, 60) if each.title else Markup(say("untitled", number=str(each.number)))
@@ -107,7 +114,7 @@ async def _own(
             else say("me-votes-given", count=given)
         )
     return discord.Embed(
-        title=say("me-title", contest=view.name), description=fitted(lines, 3000) or None, colour=COLOUR
+        title=say("me-title", contest=view.name), description=fitted(lines, room) or None, colour=COLOUR
     )
 
 
@@ -190,12 +197,16 @@ def claim_buttons(say: Tongue, award_id: int, prize: str) -> list[Act]:
 
 
 async def _prize_name(ctx: DiscordContext, award_id: int) -> str:
+    return (await _prize_and_contest(ctx, award_id))[0]
+
+
+async def _prize_and_contest(ctx: DiscordContext, award_id: int) -> tuple[str, int]:
     async with reading(ctx.services.database) as session:
         award = await queries.award(session, award_id)
         contest = await queries.get(session, award.contest_id) if award is not None else None
     if award is None or contest is None:
         raise ctx.refuse("old-button")
-    return definition_of(contest).prizes[award.prize].name
+    return definition_of(contest).prizes[award.prize].name, award.contest_id
 
 
 async def on_claim(ctx: DiscordContext) -> None:
@@ -211,9 +222,11 @@ async def on_decline(ctx: DiscordContext) -> None:
 
 
 async def on_decline_yes(ctx: DiscordContext) -> None:
-    prize = await _prize_name(ctx, ctx.subject)
+    """Who of those next in order has left meanwhile is asked first: the prize doesn't go to them."""
+    prize, contest_id = await _prize_and_contest(ctx, ctx.subject)
+    left = await who_left(ctx.services, contest_id)
     async with unit_of_work(ctx.services.database) as session:
-        await ctx.services.contests.decline(session, ctx.subject, ctx.account, ctx.now, VIA)
+        await ctx.services.contests.decline(session, ctx.subject, ctx.account, ctx.now, VIA, left)
     await ctx.update(Answer(ctx.tell("decline-done", prize=prize)))
 
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import discord
 from discord import app_commands
 
 from bot.contests import queries
 from bot.contests.book import definition_of
-from bot.contests.rules import Kind
+from bot.contests.refusals import Refused
+from bot.contests.rules import Draw, Kind, Ties
 from bot.contests.tables import Contest
+from bot.contests.words import Why
 from bot.faces.discord import queries as kept
 from bot.faces.discord.acts import Style, button, custom_id, view_of
 from bot.faces.discord.context import Answer, DiscordContext
@@ -21,6 +24,7 @@ from bot.faces.discord.forms import Field, form
 from bot.faces.discord.markup import plain
 from bot.faces.discord.router import DiscordRouter
 from bot.faces.texts import Markup
+from bot.kernel.text import clean_line
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.contest import form_values
 from cogs.contest.discord_guard import AREA, GROUP, managed
@@ -28,13 +32,14 @@ from cogs.contest.discord_page import page_of
 from cogs.contest.form_values import FormProblem
 
 VIA = "discord"
+CHOICES = {"kind": [each.value for each in Kind], "ties": [each.value for each in Ties]}
 DETAIL = {Kind.JURY: "criteria", Kind.MIX: "criteria", Kind.POINTS: "tasks"}
 _MENTION = re.compile(r"<@!?(\d+)>")
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{1,2}:\d{2})\Z")
 
 
 def register(router: DiscordRouter) -> None:
-    router.command(f"{GROUP} new", new, choices={"kind": [each.value for each in Kind]})
+    router.command(f"{GROUP} new", new, choices=CHOICES)
     router.component(AREA, "again", on_again)
     router.component(AREA, "edit", on_edit)
     router.modal(AREA, "form", on_form)
@@ -52,9 +57,15 @@ async def new(
     judges: str = "",
     votes: app_commands.Range[int, 0, 1000] = 0,
     weights: str = "",
+    account_days: app_commands.Range[int, 0, 3650] = 0,
+    member_days: app_commands.Range[int, 0, 3650] = 0,
+    entries_each: app_commands.Range[int, 1, 1000] = 1,
+    ties: str = Ties.EARLIEST.value,
+    first_person: discord.Member | None = None,
+    second_person: discord.Member | None = None,
 ) -> None:
     """Times are local to the zone: "2026-12-24 18:00". What is left out is as in the form's defaults."""
-    zone = time_zone or "UTC"
+    zone = time_zone or ctx.services.settings.discord.time_zone
     try:
         values = form_values.blank(ctx.now, zone, ctx.services.settings.brand.name)
     except (KeyError, ValueError):  # ZoneInfo doesn't know it
@@ -62,10 +73,24 @@ async def new(
     values |= {"kind": kind, "hashtag": hashtag, "judges_discord": " ".join(_MENTION.findall(judges))}
     values |= {"budget": votes} if votes else {}
     values |= {"weights": weights} if weights else {}
+    values |= {"account_days": account_days, "member_days": member_days, "entries_each": entries_each}
+    values |= {"ties": ties, **_two_people(ctx, first_person, second_person)}
     for name, typed in (("opens", opens), ("entries", entries_close), ("closes", closes)):
         if typed:
             values |= _moment(ctx, name, typed, zone)
     await _open(ctx, {"values": values})
+
+
+def _two_people(
+    ctx: DiscordContext, first: discord.Member | None, second: discord.Member | None
+) -> dict[str, Any]:
+    """Whose words decide in place of a beacon, if anybody's."""
+    if first is None and second is None:
+        return {}
+    if first is None or second is None or first.id == second.id:
+        raise ctx.refuse("new-two-people")
+    people = [[str(each.id), clean_line(each.display_name, 80) or each.name] for each in (first, second)]
+    return {"draw": Draw.TWO_PEOPLE.value, "draw_people_discord": people}
 
 
 def _moment(ctx: DiscordContext, name: str, typed: str, zone: str) -> dict[str, str]:
@@ -112,7 +137,8 @@ def _form(ctx: DiscordContext, kept_id: int, values: dict[str, Any]) -> Any:
     if detail is not None:
         shown = {"criteria": "Taste 10", "tasks": "latte 50 Post your latte art"}[detail]
         fields.append(Field(detail, ctx.tell(f"form-{detail}"), values[detail], shown, long=True, most=2000))
-    return form(ctx.tell("form-title"), custom_id(AREA, "form", kept_id), fields)
+    title = ctx.tell("form-title", zone=Markup(values["zone"]))
+    return form(title, custom_id(AREA, "form", kept_id), fields)
 
 
 async def _kept(ctx: DiscordContext) -> dict[str, Any]:
@@ -139,8 +165,15 @@ async def on_form(ctx: DiscordContext) -> None:
     except FormProblem as problem:
         await _problem(ctx, given, values, problem)
         return
-    contest = await _save(ctx, given, filled.definition)
-    done = ctx.tell("done-edit" if "contest" in given else "done-new")
+    try:
+        contest = await _save(ctx, given, filled.definition)
+    except Refused as refused:
+        if refused.key != Why.NO_PRIZE:
+            raise
+        await _problem(ctx, given, values, FormProblem({"prizes": f"{refused.message} {refused.remedy}"}))
+        return
+    zone = Markup(filled.definition.time_zone)
+    done = ctx.tell("done-edit") if "contest" in given else ctx.tell("done-new", zone=zone)
     notes = [plain(each, 200) for each in filled.notes]
     await ctx.answer(await page_of(ctx, contest.id or 0, "\n".join([done, *notes])))
 

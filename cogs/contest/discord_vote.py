@@ -11,11 +11,12 @@ from bot.contests.scoring.votes import Voted
 from bot.contests.tables import ContestEntry
 from bot.faces.discord.acts import Act, Option, Style, button, custom_id, menu, view_of
 from bot.faces.discord.context import Answer, DiscordContext
+from bot.faces.discord.forms import Field, form
 from bot.faces.discord.markup import plain
 from bot.faces.discord.router import DiscordRouter
 from bot.faces.texts import Markup
 from bot.storage.unit_of_work import reading, unit_of_work
-from cogs.contest.discord_cards import card_embed, several, weights
+from cogs.contest.discord_cards import OTHER, card_embed, several, weights
 from cogs.contest.discord_choose import choose, complete_contest, contest_of
 from cogs.contest.discord_draw import AREA, Tongue, pager
 from cogs.contest.queries import accepted_page
@@ -32,6 +33,7 @@ def register(router: DiscordRouter) -> None:
     router.component(AREA, "votes", on_votes)
     router.component(AREA, "pvote", on_page_vote)
     router.component(AREA, "pvotes", on_page_votes)
+    router.modal(AREA, "weight", on_weight)
     router.component(AREA, "vote_page", on_page)
     router.component(AREA, "judge", on_judge)
     router.component(AREA, "mark", on_mark)
@@ -47,7 +49,30 @@ async def on_vote(ctx: DiscordContext) -> None:
 
 async def on_votes(ctx: DiscordContext) -> None:
     """Give an entry as many as were chosen."""
-    await _vote_and_tell(ctx, int(ctx.values[0]))
+    if not await _asks_for_number(ctx):
+        await _vote_and_tell(ctx, int(ctx.values[0]))
+
+
+async def _asks_for_number(ctx: DiscordContext) -> bool:
+    """Whether a number is wanted that stands in no menu: then a form asks for it."""
+    if ctx.values[0] != OTHER:
+        return False
+    field = Field("count", ctx.tell("vote-number-label"), most=3)
+    await ctx.open(form(ctx.tell("vote-button"), custom_id(AREA, "weight", ctx.subject), [field]))
+    return True
+
+
+async def on_weight(ctx: DiscordContext) -> None:
+    """Give an entry as many as were written."""
+    typed = ctx.fields.get("count", "").strip()
+    if not (typed.isascii() and typed.isdigit()):
+        async with reading(ctx.services.database) as session:
+            entry = await queries.entry(session, ctx.subject)
+        if entry is None:
+            raise ctx.refuse("old-button")
+        most = (await contest_of(ctx, entry.contest_id)).definition.votes_per_entry
+        raise ctx.refuse("vote-bad-number", most=most)
+    await _vote_and_tell(ctx, int(typed))
 
 
 async def _vote_and_tell(ctx: DiscordContext, weight: int) -> None:
@@ -97,7 +122,8 @@ async def on_page_vote(ctx: DiscordContext) -> None:
 
 
 async def on_page_votes(ctx: DiscordContext) -> None:
-    await _vote_in_page(ctx, int(ctx.values[0]), number_in(ctx, 0))
+    if not await _asks_for_number(ctx):
+        await _vote_in_page(ctx, int(ctx.values[0]), number_in(ctx, 0))
 
 
 async def _vote_in_page(ctx: DiscordContext, weight: int, page: int) -> None:

@@ -19,6 +19,8 @@ FRESHEN = "contests.freshen"
 
 LOOK = "contests.look_discord"
 """See whether Discord messages that were entered still stand."""
+FORGET = "contests.forget_discord"
+"""Forget messages and forms that somebody began with in Discord and never came back to."""
 
 
 def partition_of(contest_id: int) -> str:
@@ -61,6 +63,14 @@ async def look(services: Services) -> None:
         await look_at_messages(services)
 
 
+async def forget(services: Services) -> None:
+    """What nobody came back to within a day, also where Discord isn't used any more. Run twice, it finds nothing."""
+    from bot.faces.discord.queries import forget_kept
+
+    async with unit_of_work(services.database) as session:
+        await forget_kept(session, services.clock())
+
+
 async def message(services: Services, account_id: int, text: str, values: dict[str, Any], key: str) -> None:
     """Tell a participant privately, once for each key."""
     if services.settings.discord.enabled:
@@ -74,6 +84,7 @@ JOBS = (
     Job(SHOW_DISCORD, show_discord, queue="deliver"),
     Job(FRESHEN, freshen),
     Job(LOOK, look),
+    Job(FORGET, forget, queue="timers"),
     Job(DM, message),
     *SLACK_JOBS,
 )

@@ -206,7 +206,7 @@ async def _data(
             return {
                 "award": int(found.extra[0]),
                 "reason": reason,
-                "left": await who_left(ctx.services, contest_id),
+                "left": await _left(ctx, contest_id),
             }, ""
         case A.TWO_PEOPLE:
             chosen = [str(one) for one in ctx.field("people") or ()]

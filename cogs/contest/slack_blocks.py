@@ -13,10 +13,11 @@ from bot.faces.slack import blocks as b
 from bot.faces.slack.card import when
 from bot.kernel.text import clean_line
 from cogs.contest import slack_words as words
-from cogs.contest.slack_view import LISTED, ContestView, Where
+from cogs.contest.slack_view import LISTED, ContestView, Judging, Where
 
 View = dict[str, Any]
 A = ContestAction
+MOST_JUDGED = 5  # contests whose judge somebody is, in the list
 
 
 def window(title: str, made: Sequence[b.Block], where: Where, notice: str = "") -> View:
@@ -47,9 +48,19 @@ def clock_in(moment: datetime, contest: ContestView) -> str:
 # ---- the list ----
 
 
-def listing(contests: Sequence[ContestView], where: Where, *, manager: bool, notice: str = "") -> View:
-    """Every contest with its phase, dates and numbers."""
+def listing(
+    contests: Sequence[ContestView],
+    where: Where,
+    *,
+    manager: bool,
+    notice: str = "",
+    judging: Sequence[Judging] = (),
+) -> View:
+    """Every contest with its phase, dates and numbers; what a judge has to mark stands first."""
     made: list[b.Block] = []
+    if judging:
+        row = [mark_button(one, named=True) for one in judging[:MOST_JUDGED]]
+        made.append(b.actions(row, "judging"))
     if manager:
         made.append(b.actions([b.button("New contest", encode("contest", "new"), style="primary")], "top"))
     if not contests:
@@ -62,6 +73,16 @@ def listing(contests: Sequence[ContestView], where: Where, *, manager: bool, not
     if len(contests) > LISTED:
         made.append(b.context(f"The newest {LISTED}. `/goodword contest NAME` finds any other."))
     return window("Contests", made, where, notice)
+
+
+def mark_button(one: Judging, *, named: bool = False) -> b.Block:
+    """Leads a judge to what they haven't marked."""
+    text = f"Mark entries: {clean_line(one.name, 40)}" if named else "Mark entries"
+    return b.button(
+        f"{text} ({one.done:,} of {one.of:,})",
+        encode("contest", "judge", one.contest),
+        style="primary" if one.done < one.of else None,
+    )
 
 
 def _nothing(manager: bool) -> str:
@@ -119,7 +140,9 @@ def status(contest: ContestView, now: datetime) -> tuple[str, list[b.Block]]:
 # ---- one contest ----
 
 
-def one(contest: ContestView, now: datetime, where: Where, notice: str = "") -> View:
+def one(
+    contest: ContestView, now: datetime, where: Where, notice: str = "", judging: Judging | None = None
+) -> View:
     """A contest with its buttons."""
     made: list[b.Block] = [
         b.header(clean_line(contest.name, 120)),
@@ -129,6 +152,8 @@ def one(contest: ContestView, now: datetime, where: Where, notice: str = "") -> 
         b.section(f"{_calendar(contest)}\n{numbers(contest)}"),
         b.section(_next(contest, now)),
     ]
+    if judging is not None:
+        made.append(b.actions([mark_button(judging)], "judging"))
     if row := _life(contest):
         made.append(b.actions(row, "life"))
     made += [b.divider(), b.actions(_pages(contest), "pages")]
@@ -164,6 +189,11 @@ def _next(contest: ContestView, now: datetime) -> str:
             return f"{waiting} for review. When none is left{until}, the entry list is frozen and its hash published."
         case Phase.CLOSED:
             return _awaited(contest, now)
+        case Phase.DECIDED if contest.kind is Kind.LOT:
+            return (
+                "The draw is public: anybody can work the winners out; nobody has been notified. Look at them, "
+                "then award."
+            )
         case Phase.DECIDED:
             return "The winners are known and nobody has been told. Look at them, then award."
         case Phase.AWARDED:
@@ -336,7 +366,7 @@ def _asked(contest: ContestView, action: ContestAction) -> tuple[str, str, str, 
             return (
                 "Finish",
                 "Finish it?",
-                "Prizes that nobody has claimed stay unclaimed; nothing is passed on any more.",
+                "Winners can still claim their prizes in time; nothing is passed on any more.",
                 "Finish",
             )
         case _:

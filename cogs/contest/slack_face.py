@@ -22,6 +22,7 @@ from cogs.contest import (
     slack_acts,
     slack_blocks,
     slack_flags,
+    slack_judging,
     slack_pages,
     slack_preview,
     slack_winners,
@@ -36,6 +37,7 @@ from cogs.contest.slack_view import (
     load,
     load_entries,
     load_flags,
+    load_judging,
     load_jury,
     load_list,
     load_standings,
@@ -52,6 +54,7 @@ def register(router: SlackRouter, _services: Services) -> None:
     router.action("contest", "filter", choose_entries)
     slack_writing.register(router, page)
     slack_acts.register(router, page)
+    slack_judging.register(router)
 
 
 async def by_command(ctx: SlackContext) -> None:
@@ -60,7 +63,8 @@ async def by_command(ctx: SlackContext) -> None:
     if word.casefold() == "new":
         await slack_writing.begin(ctx, rest.strip())
         return
-    if not await allowed(ctx, Right.VIEW):
+    if not may(ctx.person.role, Right.VIEW):
+        await slack_judging.instead(ctx)
         return
     where, notice = Where(), ""
     if ctx.text.strip():
@@ -125,6 +129,7 @@ async def page(ctx: SlackContext, where: Where, notice: str = "") -> View:
             Where(),
             manager=may(who.role, Right.CONTEST),
             notice=notice or (GONE if missing else ""),
+            judging=await load_judging(services, who, ctx.now),
         )
     if where.page in ("flags", "jury") and not contest.manager:
         notice = no_right(Right.CONTEST, await services.outlet(Staff).who_may(Right.CONTEST))
@@ -157,7 +162,9 @@ async def _about(ctx: SlackContext, contest: ContestView, where: Where, notice: 
                 contest, done, draw_address(services.settings.web, contest.id), where, notice
             )
         case _:
-            return slack_blocks.one(contest, ctx.now, where.to("contest"), notice)
+            judging = await load_judging(services, ctx.person, ctx.now, contest.id)
+            mine = judging[0] if judging else None
+            return slack_blocks.one(contest, ctx.now, where.to("contest"), notice, mine)
 
 
 async def _links(ctx: SlackContext, found: EntriesPage) -> dict[int, str | None]:

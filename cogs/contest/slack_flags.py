@@ -46,7 +46,7 @@ def _buttons(contest: ContestView, one: FlagView) -> list[b.Block]:
         return b.button(text, encode("contest", "ask", contest.id, contest.revision, extra), style=style)
 
     row = [ask("Dismiss…", "dismiss")]
-    if one.flag.evidence.get("votes"):
+    if one.flag.evidence.get("ids"):
         row.append(ask("Void these votes…", "void", "danger"))
     if one.entry is not None:
         row.append(ask(f"Disqualify number {one.entry.number}…", "disqualify"))

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.contests.draw.randomness import SHORTEST_WORDS
 from bot.contests.overview.queries import EntryRow
-from bot.contests.rules import ContestAction
+from bot.contests.rules import ContestAction, Kind
 from bot.contests.scoring.points import MOST
 from bot.faces.actions import encode
 from bot.faces.slack import blocks as b
@@ -66,10 +66,12 @@ def cancel(contest: ContestView, origin: Origin) -> View:
 def disqualify(contest: ContestView, entry: EntryRow, origin: Origin) -> View:
     """A reason that the entrant sees."""
     after = " What it has won goes to the next in order." if contest.frozen else ""
+    drawn = contest.frozen and contest.kind is Kind.LOT
+    public = " It stands in the public record of the draw too." if drawn else ""
     made = [
         _about(entry),
         b.section(f"It stops counting at once.{after} You can reinstate it later."),
-        _reason("Reason", "The entrant is told it, word by word."),
+        _reason("Reason", f"The entrant is told it, word by word.{public}"),
     ]
     return _asking("Disqualify", "Disqualify", made, contest, "disqualify", origin, str(entry.id))
 
@@ -150,7 +152,7 @@ def settle(contest: ContestView, one: FlagView, outcome: str, origin: Origin) ->
         "dismiss": ("Dismiss", "The flag is settled. Votes stay as they are.", "Only managers read it."),
         "void": (
             "Void the votes",
-            f"{words.count(len(one.flag.evidence.get('votes') or ()), 'vote')} named in the evidence stop counting "
+            f"{words.count(len(one.flag.evidence.get('ids') or ()), 'vote')} that this flag is about stop counting "
             "and can't be cast again. The standings follow at once.",
             "Kept with the votes.",
         ),

@@ -188,7 +188,10 @@ def jury(contest: ContestView, judges: Sequence[JudgeView], where: Where, notice
         done = ":white_check_mark: " if judge.of and judge.done >= judge.of else ""
         made.append(b.section(f"{done}*{name}* ({b.escape(platform)}): {said}"))
     made.append(
-        b.context("Judges mark in Discord, under each entry. A mark counts once every criterion has one.")
+        b.context(
+            "Judges mark in Discord, under each entry, or here: `/goodword contest`, *Mark entries*. Their marks for "
+            "an entry count once every criterion has one."
+        )
     )
     made.append(back(contest))
     return window("Jury", made, where, notice)

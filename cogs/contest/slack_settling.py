@@ -71,7 +71,7 @@ async def _settle(ctx: SlackContext, contest_id: int, flag_id: int, outcome: str
     async with unit_of_work(services.database) as session:
         flag = await scoring.settle(session, flag_id, f"{OUTCOMES[outcome]}: {reason}", person, now, "slack")
         if outcome == "void":
-            votes = [int(one["id"]) for one in flag.evidence.get("votes") or ()]
+            votes = [int(one) for one in flag.evidence.get("ids") or ()]
             lost = await scoring.void_votes(session, contest_id, votes, reason, person, now, "slack")
             count = words.count(sum(lost.values()), "vote counts", "votes count")
             return f"{count} no more; the standings follow."
@@ -104,6 +104,7 @@ async def give_points(ctx: SlackContext, page: Page) -> None:
                 ctx.person,
                 ctx.now,
                 "slack",
+                ctx.request_id,
             )
             person = (await services.identities.known(session, [int(account)])).get(int(account))
     except TellUser as error:

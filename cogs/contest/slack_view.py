@@ -24,6 +24,7 @@ from bot.contests.rules import (
     Kind,
     Phase,
     open_actions,
+    passed,
 )
 from bot.contests.scoring.flagging import queries as flagging
 from bot.contests.scoring.flagging.queries import Flag
@@ -39,6 +40,7 @@ from bot.storage.unit_of_work import reading
 PAGE = 8  # entries on a page
 LISTED = 20  # contests in the list
 FLAGS = 10
+MARKED_IN = (Phase.OPEN, Phase.VOTING)
 OF_TWO = frozenset({ContestAction.PROMISE, ContestAction.REVEAL})
 """What the two people of a draw without a beacon do themselves, whatever their role."""
 PAGES = ("list", "contest", "preview", "entries", "standings", "flags", "jury", "winners", "record")
@@ -259,6 +261,41 @@ async def load_jury(services: Services, contest: ContestView) -> list[JudgeView]
             )
             done, of = progress if progress is not None else (0, None)
             found.append(JudgeView(name, account.name if account else external_id, done, of))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """A contest that takes this person's marks now, and how far they are."""
+
+    contest: int
+    slug: str
+    name: str
+    done: int
+    of: int
+
+
+async def load_judging(
+    services: Services, who: Person, now: datetime, contest_id: int | None = None
+) -> list[Judging]:
+    """Where somebody judges now: everywhere, or in one contest. Also by accounts of theirs that are linked."""
+    found: list[Judging] = []
+    async with reading(services.database) as session:
+        if contest_id is None:
+            rows = await queries.contests(session, MARKED_IN, limit=LISTED)
+        else:
+            one = await queries.get(session, contest_id)
+            rows = [one] if one is not None and one.phase in MARKED_IN else []
+        account = await identity.find(session, "slack", who.id)
+        for row in rows:
+            definition = definition_of(row)
+            if not definition.counts_marks or passed(row.closes_at, now):
+                continue
+            progress = await services.contests.scoring.judging(session, row, account) if account else None
+            if account is None and f"slack:{who.id}" in definition.judges:
+                progress = (0, row.ranked)  # they have never acted here
+            if progress is not None:
+                found.append(Judging(row.id or 0, row.slug, row.name, *progress))
     return found
 
 

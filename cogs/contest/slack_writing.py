@@ -10,6 +10,8 @@ from bot.contests.definition import Definition
 from bot.contests.queries import get
 from bot.contests.refusals import Refused
 from bot.contests.rules import ContestAction, Phase, open_actions
+from bot.contests.tables import Contest
+from bot.contests.words import Why
 from bot.faces.actions import ActionId, decode
 from bot.faces.slack.context import Origin, SlackContext
 from bot.faces.slack.deciding import allowed
@@ -23,11 +25,14 @@ from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.contest.form_values import FormProblem, blank, placed, read, values_of
 from cogs.contest.slack_answers import Page
 from cogs.contest.slack_form import FURTHER, form, zone_options
+from cogs.contest.slack_overlap import OVER, notice, overlap
 from cogs.contest.slack_view import Where
 
 SAVED = "Saved as a draft. Look at the preview, then announce it or open it."
 CHANGED = "Saved."
 """What is said after saving."""
+AT = {Why.ENTRIES_CLOSED.value: "entries_day", Why.NO_PRIZE.value: "prizes"}
+"""The field at which a refusal is said; others stand at the name."""
 
 
 def register(router: SlackRouter, page: Page) -> None:
@@ -40,6 +45,7 @@ def register(router: SlackRouter, page: Page) -> None:
     router.action("contest", "kind", look_again)
     router.action("contest", "drawing", look_again)
     router.action("contest", "further", show_further)
+    router.action("contest", "reload", reload)
     router.action("contest", "zone", nothing)
     router.options("contest", "zone", suggest_zones)
     router.view("contest", "save", saved)
@@ -91,6 +97,9 @@ async def _redraw(ctx: SlackContext, *, further: bool) -> None:
     callback = _callback(ctx)
     definition = await _definition(ctx.services, callback.item_id)
     values = _base(ctx, definition) | ctx.fields
+    # What was told about somebody else's version, and the button that loads it, stay.
+    shown = (ctx.view or {}).get("blocks") or []
+    first = next((at for at, block in enumerate(shown) if block.get("type") == "input"), 0)
     await ctx.update_modal(
         form(
             values,
@@ -99,6 +108,27 @@ async def _redraw(ctx: SlackContext, *, further: bool) -> None:
             revision=callback.revision,
             further=further,
             shown=set(ctx.fields),
+            above=shown[:first] if OVER in callback.extra else (),
+            extra=callback.extra,
+        )
+    )
+
+
+async def reload(ctx: SlackContext) -> None:
+    """The contest as it is now, in place of what was typed."""
+    await ctx.ack()
+    async with reading(ctx.services.database) as session:
+        contest = await get(session, ctx.item_id)
+    if contest is None or not await allowed(ctx, Right.CONTEST):
+        return
+    await ctx.update_modal(
+        form(
+            values_of(definition_of(contest)),
+            Origin.unpack(ctx.metadata),
+            contest_id=contest.id,
+            revision=contest.revision,
+            further=True,
+            extra=(f"r{contest.revision}",),
         )
     )
 
@@ -118,7 +148,7 @@ async def save(ctx: SlackContext, page: Page) -> None:
     try:
         filled = read(values, await _names(ctx, values), known, now=ctx.now)
     except FormProblem as problem:
-        await ctx.ack(response_action="errors", errors=placed(problem.errors, set(ctx.fields)))
+        await _say_at_fields(ctx, problem.errors)
         return
     try:
         contest_id = await _keep(ctx, callback, filled.definition)
@@ -149,16 +179,46 @@ async def _keep(ctx: SlackContext, callback: ActionId, definition: Definition) -
 
 
 async def _refuse(ctx: SlackContext, page: Page, callback: ActionId, refused: Refused) -> None:
-    """It can't be kept. What was typed stays in the form where it can still be edited, so that it can be copied."""
+    """It can't be kept. What was typed stays in the form where it can still be edited: where somebody else changed
+    the contest meanwhile, its person is told and may save over it."""
     async with reading(ctx.services.database) as session:
         contest = await get(session, callback.item_id) if callback.item_id else None
     still = contest is not None and ContestAction.EDIT in open_actions(Phase(contest.phase))
+    if contest is not None and still and refused.key == Why.STALE:
+        await _tell_overlap(ctx, callback, contest)
+        return
     if contest is None or still:
-        await ctx.ack(
-            response_action="errors", errors={"name": f"{refused.message} {refused.remedy}".strip()}
-        )
+        at = AT.get(refused.key, "name")
+        await _say_at_fields(ctx, {at: f"{refused.message} {refused.remedy}".strip()})
         return
     await _back(ctx, page, Where("contest", callback.item_id), f"Nothing was saved. {refused.message}")
+
+
+async def _tell_overlap(ctx: SlackContext, callback: ActionId, contest: Contest) -> None:
+    found = await overlap(ctx, contest, callback.revision or 0)
+    values = _base(ctx, definition_of(contest)) | ctx.fields
+    nonce = (*callback.extra, "")[0]
+    view = form(
+        values,
+        Origin.unpack(ctx.metadata),
+        contest_id=contest.id,
+        revision=found.revision,
+        further=FURTHER in ctx.fields,
+        shown=set(ctx.fields),
+        above=notice(found, contest.id or 0),
+        extra=(nonce, OVER),
+    )
+    await ctx.ack(response_action="update", view=view)
+
+
+async def _say_at_fields(ctx: SlackContext, errors: Mapping[str, str]) -> None:
+    """Each at its field; Slack wants to hear the ids that the fields have now."""
+    state = (ctx.view or {}).get("state") or {}
+    blocks = {block_id.rsplit("#", 1)[0]: block_id for block_id in state.get("values") or {}}
+    said = placed(errors, set(blocks))
+    await ctx.ack(
+        response_action="errors", errors={blocks.get(name, name): words for name, words in said.items()}
+    )
 
 
 async def _back(ctx: SlackContext, page: Page, where: Where, notice: str) -> None:

@@ -30,7 +30,7 @@ from bot.work import Enqueuer
 
 CHANNEL = "content-review"
 ROLES = Roles(managers=("@content-managers",), moderators=("@content-moderators",))
-MIA, NOAH, AISHA, TOM = "mia", "noah", "aisha", "tom"
+MIA, NOAH, AISHA, TOM, LEA = "mia", "noah", "aisha", "tom", "lea"
 _numbers = itertools.count(1)
 Json = dict[str, Any]
 

@@ -11,9 +11,10 @@ from pydantic.dataclasses import dataclass
 
 from bot.contests.draw.hashing import labelled
 from bot.contests.draw.values import STRICT, Hash, Hex, Label, Number
+from bot.kernel.errors import TellUser
 
-SHORTEST_WORDS = 16
-Words = Annotated[str, Field(min_length=SHORTEST_WORDS, max_length=1000)]
+SHORTEST_WORDS, LONGEST_WORDS = 16, 1000
+Words = Annotated[str, Field(min_length=SHORTEST_WORDS, max_length=LONGEST_WORDS)]
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -103,6 +104,17 @@ def promise_of(person: str, words: str) -> str:
     """The promise that a person hands in for their words, in hexadecimal. It holds the name, so that nobody can hand
     in another's promise as their own."""
     return labelled("goodword draw promise 1", person.encode(), words.encode()).hex()
+
+
+def make_promise(person: str, words: str) -> str:
+    """The promise for words that can be revealed later. Raises TellUser for others: a promise can't be changed."""
+    if len(words) < SHORTEST_WORDS:
+        raise TellUser(
+            f"Words of {len(words)} characters can be guessed.", remedy=f"Take {SHORTEST_WORDS} or more."
+        )
+    if len(words) > LONGEST_WORDS:
+        raise TellUser("These words are too long.", remedy=f"Take {LONGEST_WORDS:,} characters at most.")
+    return promise_of(person, words)
 
 
 def mixed(first: tuple[str, str], second: tuple[str, str]) -> bytes:

@@ -18,6 +18,7 @@ from pydantic.dataclasses import dataclass
 from bot.contests.draw.entries import EntryList
 from bot.contests.draw.hashing import canonical, hash_of
 from bot.contests.draw.randomness import (
+    LONGEST_WORDS,
     SHORTEST_WORDS,
     Beacon,
     DrandRound,
@@ -226,7 +227,7 @@ class Record:
                 )
         if any(each.person == person for each in self.all(Reveal)):
             raise TellUser(f"{person} has said the words already.", remedy="Wait for the other person's.")
-        if not SHORTEST_WORDS <= len(words) <= 1000 or promise_of(person, words) != promises[person]:
+        if not SHORTEST_WORDS <= len(words) <= LONGEST_WORDS or promise_of(person, words) != promises[person]:
             raise TellUser(
                 "These aren't the words that were promised.",
                 remedy="Every character counts, capitals and spaces too: copy them from where you wrote them down.",

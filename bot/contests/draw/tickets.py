@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from bot.contests.draw.hashing import labelled
-from bot.kernel.errors import TellUser
 
 SECRET_BYTES = 32
 
@@ -46,36 +45,3 @@ def winners(order: Sequence[int], places: int, excluded: Collection[int] = ()) -
     left_out = frozenset(excluded)
     found = [number for number in order if number not in left_out] if left_out else order
     return tuple(found[:places])
-
-
-def repeated(
-    order: Sequence[int],
-    owners: Mapping[int, int],
-    places: int,
-    *,
-    excluded: Collection[int] = (),
-    won: Collection[int] = (),
-) -> tuple[int, ...]:
-    """Which entries to exclude so that nobody wins twice: those that the next ``places`` would go to although their
-    owner has won. ``owners`` says whose entry a number is; ``won`` are the numbers that have won before."""
-    left_out, seen = frozenset(excluded) | frozenset(won), {owners[number] for number in won}
-    found: list[int] = []
-    for number in order:
-        if places == 0:
-            break
-        if number in left_out:
-            continue
-        if owners[number] in seen:
-            found.append(number)
-        else:
-            seen.add(owners[number])
-            places -= 1
-    return tuple(found)
-
-
-def draw_lots(seed: bytes, tied: Iterable[int]) -> tuple[int, ...]:
-    """The order among entries with the same score: by the same tickets."""
-    numbers = tuple(tied)
-    if len(set(numbers)) < len(numbers):
-        raise TellUser("An entry stands twice among those that are tied.", remedy="List every entry once.")
-    return order(seed, numbers)

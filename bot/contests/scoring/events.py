@@ -40,6 +40,7 @@ async def record(
     reason: str | None = None,
     entry_id: int | None = None,
     data: Mapping[str, Any] = {},
+    request_id: str | None = None,
 ) -> None:
     """Add the contest's next event; the contest is held."""
     contest.revision += 1
@@ -55,6 +56,7 @@ async def record(
             via=via,
             reason=reason,
             data=dict(data),
+            request_id=request_id,
             at=now,
         )
     )

@@ -11,11 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.contests.definition import Criterion, Definition, read_definition
-from bot.contests.rules import Kind
+from bot.contests.rules import Kind, Phase
 from bot.contests.scoring import queries
 from bot.contests.scoring.board import queries as board
 from bot.contests.scoring.parts import queries as parts
-from bot.contests.scoring.parts.queries import Judging
+from bot.contests.scoring.parts.queries import Judging, ToJudge
 from bot.contests.scoring.refusals import Why, refused
 from bot.contests.scoring.rules import refuse_phase
 from bot.contests.scoring.votes import Voter
@@ -137,6 +137,22 @@ async def _progress(
     done = await parts.judged_by(connection, contest_id, judge_id, criteria)
     everybody = await board.count_standings(connection, contest_id)
     return done, everybody - await parts.count_own(connection, contest_id, accounts)
+
+
+async def to_judge(session: AsyncSession, contest: Contest, judge: Voter, now: datetime) -> list[ToJudge]:
+    """Every entry that a judge may mark now, by number. Raises Refused for somebody who is no judge, and where marks
+    aren't taken."""
+    connection = await session.connection()
+    accounts = await parts.accounts_of(connection, judge.id)
+    definition = read_definition(contest.definition)
+    judge_id = judge_among(accounts, definition)
+    if not definition.counts_marks:
+        raise refused(Why.NOT_BY_JURY)
+    if judge_id is None:
+        raise refused(Why.NOT_A_JUDGE)
+    if (closed := refuse_phase(Phase(contest.phase), contest.closes_at, now)) is not None:
+        raise refused(closed[0], **closed[1])
+    return await parts.to_judge(connection, contest.id or 0, judge_id, list(accounts), definition.criteria)
 
 
 async def marks_by(session: AsyncSession, contest: Contest, entry_id: int, judge: Voter) -> dict[str, int]:

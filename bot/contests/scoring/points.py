@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.contests.definition import Task, read_definition
+from bot.contests.queries import event_by_request
 from bot.contests.rules import Kind, Phase
 from bot.contests.scoring import queries
 from bot.contests.scoring.board import queries as board
@@ -65,9 +66,16 @@ async def give(
     actor: Person,
     now: datetime,
     via: str,
+    request_id: str | None = None,
 ) -> int:
-    """Give somebody points, or take some (negative), with a reason: the person's points then. Raises Refused."""
+    """Give somebody points, or take some (negative), with a reason: the person's points then. The same request gives
+    once. Raises Refused."""
     contest = await held(session, contest_id)
+    if request_id and await event_by_request(session, request_id) is not None:
+        connection = await session.connection()
+        return await season.points_sum(
+            connection, contest_id, list(await accounts_of(connection, account_id))
+        )
     if contest.kind != Kind.POINTS:
         raise refused(Why.NOT_A_SEASON)
     if Phase(contest.phase) not in MANAGED_IN:
@@ -86,7 +94,7 @@ async def give(
     await _settle(connection, contest, list(people), now)
     data = {"account_id": account_id, "points": points}
     action = "points.given" if points > 0 else "points.taken"
-    await record(session, contest, action, actor, now, via, reason=reason, data=data)
+    await record(session, contest, action, actor, now, via, reason=reason, data=data, request_id=request_id)
     return await season.points_sum(connection, contest_id, list(people))
 
 

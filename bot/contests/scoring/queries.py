@@ -176,6 +176,7 @@ _SPENT = sa.select(
     sa.func.max(sa.case((sa.and_(_IS_HERE, sa.not_(_IS_MINE)), _VOTE.c.weight), else_=0)),
     sa.func.max(sa.case((sa.and_(_IS_HERE, _IS_MINE), _VOTE.c.id))),
     sa.func.max(sa.case((sa.and_(_IS_HERE, _IS_MINE), _VOTE.c.weight))),
+    sa.func.max(sa.case((sa.and_(_IS_HERE, _VOTE.c.weight == 0), 1), else_=0)),
 ).where(_VOTE.c.account_id.in_(_SAME_PERSON), _VOTE.c.contest_id == sa.bindparam("contest"), _LIVE)
 
 
@@ -187,13 +188,14 @@ class Spent:
     twin: bool
     vote_id: int | None
     held: int | None
+    barred: bool  # a manager voided a vote of the person for this entry
 
 
 async def spent(connection: AsyncConnection, contest_id: int, entry_id: int, voter_id: int) -> Spent:
     """Ask after ``hold_voter``: then it stays so until the end."""
     values = {"contest": contest_id, "entry": entry_id, "voter": voter_id}
-    ((elsewhere, twin, vote_id, held),) = await fetch(connection, _SPENT, values)
-    return Spent(int(elsewhere), bool(twin), vote_id, held)
+    ((elsewhere, twin, vote_id, held, barred),) = await fetch(connection, _SPENT, values)
+    return Spent(int(elsewhere), bool(twin), vote_id, held, bool(barred))
 
 
 _END_VOTE = (

@@ -47,7 +47,8 @@ class Terms:
 class Ballot:
     """A vote as the rules judge it. ``held`` is the weight of the voter's vote for this entry so far (0 when a
     manager voided it, None when there is none), ``elsewhere`` what the person, by any account, gave other entries,
-    ``twin`` whether another account of the person votes for this entry."""
+    ``twin`` whether another account of the person votes for this entry,
+    ``barred`` whether a manager voided a vote of the person for it, cast from whichever account."""
 
     terms: Terms
     accepted: bool
@@ -59,6 +60,7 @@ class Ballot:
     left_at: datetime | None
     elsewhere: int = 0
     twin: bool = False
+    barred: bool = False
 
 
 def refuse_phase(phase: Phase, closes_at: datetime, now: datetime) -> Refusal | None:
@@ -80,7 +82,7 @@ def refuse_vote(ballot: Ballot, weight: int, now: datetime) -> Refusal | None:
         return closed
     if weight == 0 or ballot.held == weight:
         return None
-    if ballot.held == 0:
+    if ballot.held == 0 or ballot.barred:
         return Why.VOIDED, {}
     return _refuse_voter(ballot, now) or _refuse_weight(ballot, weight)
 

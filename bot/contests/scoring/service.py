@@ -15,6 +15,7 @@ from bot.contests.scoring.explain import Line
 from bot.contests.scoring.flagging.queries import Flag
 from bot.contests.scoring.marks import Marked
 from bot.contests.scoring.mix import mix
+from bot.contests.scoring.parts.queries import ToJudge
 from bot.contests.scoring.standings import SIZE, Row, StandingsPage
 from bot.contests.scoring.votes import Voted, Voter
 from bot.contests.scoring.watch import Finding
@@ -68,6 +69,13 @@ class Scoring:
         """How many entries a judge has marked in full, and of how many; None for somebody who is no judge."""
         return await marks.progress(session, contest, judge)
 
+    async def to_judge(
+        self, session: AsyncSession, contest: Contest, judge: Voter, now: datetime
+    ) -> list[ToJudge]:
+        """Every entry that a judge may mark now, by number. Raises Refused for somebody who is no judge, and where
+        marks aren't taken."""
+        return await marks.to_judge(session, contest, judge, now)
+
     async def give_points(
         self,
         session: AsyncSession,
@@ -78,9 +86,11 @@ class Scoring:
         actor: Person,
         now: datetime,
         via: str,
+        request_id: str | None = None,
     ) -> int:
-        """Give somebody points in a season, with a reason; a negative number takes some. Their points then."""
-        total = await points.give(session, contest_id, account_id, count, reason, actor, now, via)
+        """Give somebody points in a season, with a reason; a negative number takes some. Their points then. The same
+        request gives once."""
+        total = await points.give(session, contest_id, account_id, count, reason, actor, now, via, request_id)
         await self._wake(session, contest_id, mixed=False)
         return total
 

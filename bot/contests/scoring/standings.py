@@ -23,7 +23,6 @@ from bot.kernel.text import clean_line
 
 SIZE = 10
 LARGEST = 100
-EVERYBODY = 2**31
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,42 +172,3 @@ async def _hold(connection: AsyncConnection, contest: Contest) -> None:
     await queries.hold_contest(connection, contest.id or 0)
     if contest.kind == Kind.MIX:
         await queries.hold_mix(connection, contest.id or 0)
-
-
-# ---- the final order ----
-
-
-async def final_order(
-    session: AsyncSession, contest_id: int, limit: int | None = None, skip: int = 0
-) -> list[Row]:
-    """Standings in their final order, with the rule for ties, from the best; as many as wanted, or all of them."""
-    connection = await session.connection()
-    place = await board.place_at(connection, contest_id, skip) if skip else None
-    if skip and place is None:
-        return []
-    before, score = (place.before, place.score) if place else (0, None)
-    size = EVERYBODY if limit is None else limit + 1
-    found, _ = await board.first_standings(connection, contest_id, size, skip - before, score)
-    return _rows(found, skip, before)[:limit]
-
-
-async def break_ties(session: AsyncSession, standing_ids: Sequence[int]) -> None:
-    """Put standings that have the same score into this order, as a draw among them has it."""
-    await board.set_ties(await session.connection(), standing_ids)
-
-
-async def tied(session: AsyncSession, contest_id: int, places: int) -> list[list[Row]]:
-    """Standings that share their score with others and are among the first ``places``, or share it with one that is;
-    each group in order. Whom a rule for ties by lot has to draw among."""
-    first = await final_order(session, contest_id, places)
-    if not first:
-        return []
-    connection = await session.connection()
-    groups: dict[int, list[Row]] = {}
-    for row in first:
-        groups.setdefault(row.score, []).append(row)
-    last = first[-1]
-    alike = await board.count_score(connection, contest_id, last.score)
-    found, _ = await board.first_standings(connection, contest_id, alike, 0, last.score)
-    groups[last.score] = _rows(found, last.rank - 1, last.rank - 1)
-    return [group for group in groups.values() if len(group) > 1]

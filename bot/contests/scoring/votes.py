@@ -106,7 +106,9 @@ async def _with_what_was_spent(
 ) -> Found:
     await queries.hold_voter(connection, found.contest_id, found.person)
     spent = await queries.spent(connection, found.contest_id, entry_id, voter_id)
-    ballot = replace(found.ballot, elsewhere=spent.elsewhere, twin=spent.twin, held=spent.held)
+    ballot = replace(
+        found.ballot, elsewhere=spent.elsewhere, twin=spent.twin, held=spent.held, barred=spent.barred
+    )
     return replace(found, ballot=ballot, vote_id=spent.vote_id)
 
 

@@ -1,7 +1,7 @@
 """Telling managers what is odd about votes, with evidence, once.
 
-Evidence of a flag: ``votes`` (row, entry, account, when, and when the account was made and joined; the first
-hundred), ``count`` of them all, and beside it by kind
+Evidence of a flag: ``ids`` of the votes it is about, ``votes`` (row, entry, account, when, and when the account was
+made and joined; the first hundred), ``count`` of them all, and beside it by kind
 burst: ``from``, ``until``, ``expected``, ``chance``;
 newcomers: ``of``, ``usual`` (percent), ``chance``, ``new_since``;
 ring: ``accounts``, ``inside`` and ``cast`` by account;
@@ -87,7 +87,7 @@ async def _bursts(connection: AsyncConnection, contest_id: int, since: datetime)
             "count": burst.votes,
             "expected": round(burst.expected, 2),
             "chance": burst.chance,
-            "votes": await watching.votes_between(connection, burst.entry_id, begins, ends),
+            **await watching.votes_between(connection, burst.entry_id, begins, ends),
         }
         found.append((f"burst:{burst.entry_id}:{burst.first}", "burst", burst.entry_id, evidence))
     return found
@@ -108,7 +108,7 @@ async def _newcomers(connection: AsyncConnection, contest_id: int, since: dateti
             "usual": round(100 * each.usual, 1),
             "chance": each.chance,
             "new_since": new_since.isoformat(),
-            "votes": await watching.new_votes(connection, each.entry_id, since, new_since),
+            **await watching.new_votes(connection, each.entry_id, since, new_since),
         }
         found.append((f"newcomers:{each.entry_id}", "newcomers", each.entry_id, evidence))
     return found
@@ -125,14 +125,14 @@ async def _rings(connection: AsyncConnection, contest_id: int, since: datetime) 
             "count": sum(inside.values()),
             "inside": {str(account): count for account, count in sorted(inside.items())},
             "cast": {str(account): count for account, count in sorted(cast.items())},
-            "votes": await watching.ring_votes(connection, contest_id, ring),
+            **await watching.ring_votes(connection, contest_id, ring),
         }
         found.append((ring_key(ring), "ring", None, evidence))
     return found
 
 
 async def _self(connection: AsyncConnection, entry_id: int, votes: Sequence[int]) -> _Odd:
-    evidence = {"count": len(votes), "votes": await watching.votes_named(connection, votes)}
+    evidence = {"count": len(votes), **await watching.votes_named(connection, votes)}
     return (f"self:{entry_id}:{votes[-1]}", "self", entry_id, evidence)
 
 

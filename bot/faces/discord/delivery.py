@@ -35,6 +35,8 @@ from bot.storage.unit_of_work import reading, unit_of_work
 
 OLD = timedelta(minutes=55)
 """Discord takes few edits of messages that are over an hour old (error 30046): they are replaced before."""
+MOST_PINGED = 100
+"""Discord refuses a message that may notify more."""
 _SEARCHED = 100
 """Messages looked through for one whose answer was lost."""
 
@@ -43,6 +45,10 @@ log = get_logger(__name__)
 
 class ChannelLost(Exception):
     """The channel takes nothing from us. Managers were told; the next change tries again."""
+
+
+class TooOld(Exception):
+    """Discord takes no more edits of old messages now, and this one is not to be posted anew for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +66,14 @@ class Wanted:
     mark: str
     entry_id: int | None = None
     pings: tuple[int, ...] = ()  # whom it may notify, once
+    stays: bool = False  # isn't posted anew where Discord takes no edit of it now: ``TooOld`` is raised
     young: bool = False  # replaced while Discord still takes edits of it
 
     def mentions(self) -> discord.AllowedMentions:
         if not self.pings:
             return discord.AllowedMentions.none()
-        return discord.AllowedMentions(
-            everyone=False, roles=False, users=[discord.Object(each) for each in self.pings]
-        )
+        named = [discord.Object(each) for each in self.pings[:MOST_PINGED]]
+        return discord.AllowedMentions(everyone=False, roles=False, users=named)
 
 
 def digest_of(*parts: object) -> str:
@@ -148,7 +154,9 @@ class Delivery:
         if found is None:
             try:
                 channel = self._client.get_partial_messageable(wanted.channel_id)
-                sending = {**wanted.answer.sending(), "allowed_mentions": wanted.mentions()}
+                sending = wanted.answer.sending()
+                if row.posted_at is None:  # who was named by the message that this one replaces knows
+                    sending["allowed_mentions"] = wanted.mentions()
                 found = (await channel.send(**sending, nonce=queries.nonce_of(row))).id
             except ANY as error:
                 if is_definite(error):
@@ -197,6 +205,8 @@ class Delivery:
                 log.info("discord_message_deleted_by_somebody", key=row.key)
                 await self._anew(row, wanted, replaces=None)
                 return
+            if code_of(error) == OLD_EDITS and wanted.stays:
+                raise TooOld(row.key) from error
             if code_of(error) == OLD_EDITS:
                 await self._replace(row, wanted)
                 return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import datetime
 from typing import Any, Literal
@@ -13,6 +14,7 @@ from bot.kernel.text import clean_line, strip_controls, strip_invisible, truncat
 
 NAME, VALUE = 80, 500
 _ISOLATE, _POP = "\u2068", "\u2069"
+_BRACKETS = re.compile(r"([\[\]])")
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 Style = Literal["t", "T", "d", "D", "f", "F", "R"]
 
@@ -34,8 +36,14 @@ def paragraphs(text: str, limit: int) -> Markup:
 
 
 def _escape(text: str) -> str:
+    # Brackets apart: the library takes all from the first "[" to the last ")" for one link and escapes only its first
+    # character, and a link can come together from two people's words.
+    parts = (
+        f"\\{part}" if part in ("[", "]") else escape_markdown(part, ignore_links=False)
+        for part in _BRACKETS.split(text)
+    )
     # "<" begins channels, times, custom emoji and commands; escape_mentions knows people, roles and @everyone.
-    return escape_mentions(escape_markdown(text, ignore_links=False)).replace("<", "\\<")
+    return escape_mentions("".join(parts)).replace("<", "\\<")
 
 
 def _turns(text: str) -> bool:

@@ -150,6 +150,25 @@ async def changed_cards(session: AsyncSession, contest_id: int, limit: int) -> l
     )
 
 
+async def cards_not_drawn(
+    session: AsyncSession, contest_id: int, beginning: str, limit: int
+) -> list[DiscordMessage]:
+    """Messages of entries whose digest doesn't begin so, and that Discord can still be told to change."""
+    statement = (
+        select(DiscordMessage)
+        .where(
+            DiscordMessage.contest_id == contest_id,
+            DiscordMessage.kind == "entry",
+            col(DiscordMessage.message_id).is_not(None),
+            col(DiscordMessage.lost).is_(None),
+            sa.func.coalesce(col(DiscordMessage.drawn), "").not_like(f"{beginning}%"),
+        )
+        .order_by(col(DiscordMessage.entry_id))
+        .limit(limit)
+    )
+    return list((await session.exec(statement)).all())
+
+
 async def contests_with_changes(session: AsyncSession, limit: int = 50) -> list[int]:
     """Contests with such messages."""
     found = (await session.exec(_changed().limit(limit))).all()
@@ -187,12 +206,15 @@ async def unheard(session: AsyncSession, account_id: int) -> bool:
 
 
 async def keep(session: AsyncSession, interaction_id: int, given: dict[str, Any], now: datetime) -> None:
-    """Keep it, and forget what nobody came back to."""
-    await (await session.connection()).execute(
-        sa.delete(DiscordKept).where(col(DiscordKept.kept_at) < now - KEPT_FOR)
-    )
+    """Keep it for a while."""
     await session.merge(DiscordKept(interaction_id=interaction_id, given=given, kept_at=now))
     await session.flush()
+
+
+async def forget_kept(session: AsyncSession, now: datetime) -> int:
+    """Forget what nobody came back to; gives how much it was."""
+    statement = sa.delete(DiscordKept).where(col(DiscordKept.kept_at) < now - KEPT_FOR)
+    return int((await (await session.connection()).execute(statement)).rowcount)
 
 
 async def kept(session: AsyncSession, interaction_id: int) -> dict[str, Any] | None:
@@ -207,6 +229,17 @@ async def roles_given(session: AsyncSession, award_ids: Collection[int]) -> dict
     """The roles given with these prizes, by prize."""
     statement = select(DiscordRoleGiven).where(col(DiscordRoleGiven.award_id).in_(list(award_ids)))
     return {row.award_id: row for row in await session.exec(statement)}
+
+
+async def role_kept(session: AsyncSession, row: DiscordRoleGiven, but: Collection[int]) -> bool:
+    """Whether they have the same role by another prize too, in whatever contest; some prizes are left out."""
+    statement = select(DiscordRoleGiven.award_id).where(
+        DiscordRoleGiven.user_id == row.user_id,
+        DiscordRoleGiven.role_id == row.role_id,
+        col(DiscordRoleGiven.taken_at).is_(None),
+        col(DiscordRoleGiven.award_id).not_in([row.award_id, *but]),
+    )
+    return (await session.exec(statement.limit(1))).first() is not None
 
 
 async def note_role(session: AsyncSession, row: DiscordRoleGiven) -> None:

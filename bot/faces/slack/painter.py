@@ -110,9 +110,9 @@ class Painter:
         """Delete what no message may show any more."""
         await self._files.tidy()
 
-    async def files(self, item: ItemView) -> dict[int, str]:
-        """The pictures of an item that Slack has already."""
-        return await self._files.for_items([item], upload=False)
+    async def files(self, item: ItemView, *, upload: bool = False) -> dict[int, str]:
+        """The pictures of an item that Slack has already; ``upload`` gives it the one that is missing."""
+        return await self._files.for_items([item], upload=upload)
 
     async def _card(self, item: ItemView, *, pictures: bool, nonce: str) -> Drawn:
         files = await self._files.for_items([item], upload=pictures)

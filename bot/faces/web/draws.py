@@ -11,9 +11,14 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.contests.book import definition_of
 from bot.contests.draw import Record, Verification, verify
+from bot.contests.order import record_of
+from bot.contests.queries import get
 from bot.faces.web.draw_page import PAGE_HEADERS, draw_page, missing_page
 from bot.settings import Web
+from bot.storage.database import Database
+from bot.storage.unit_of_work import reading
 
 LoadRecord = Callable[[int], Awaitable[Record | None]]
 """The published record of a contest; None where there is none (yet)."""
@@ -75,6 +80,17 @@ class DrawPages:
 def draw_routes(load: LoadRecord) -> list[BaseRoute]:
     """The routes for the web application."""
     return DrawPages(load).routes()
+
+
+def published(database: Database) -> LoadRecord:
+    """What contests have published: nothing before the entry list is frozen, nor where chance decides nothing."""
+
+    async def load(contest_id: int) -> Record | None:
+        async with reading(database) as session:
+            contest = await get(session, contest_id)
+        return record_of(contest) if contest is not None and definition_of(contest).draws else None
+
+    return load
 
 
 def draw_address(web: Web, contest_id: int) -> str | None:

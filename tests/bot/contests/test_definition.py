@@ -63,7 +63,7 @@ def test_a_local_time_is_said_back_unless_a_note_says_why_not(day: date, clock: 
 @pytest.mark.parametrize(
     ("changes", "field", "words"),
     [
-        ({"name": " "}, "name", "at least 1"),
+        ({"name": " "}, "name", "write something that can be read"),
         ({"rules_text": "A competition."}, "rules_text", "“contest” or “sweepstakes”"),
         ({"time_zone": "Mars/Olympus"}, "time_zone", "not a time zone"),
         ({"opens_at": "2026-11-01T12:00:00"}, "opens_at", "needs its zone"),
@@ -77,7 +77,17 @@ def test_a_local_time_is_said_back_unless_a_note_says_why_not(day: date, clock: 
         ({"kind": "lot", "ties": "shared"}, "ties", "a lot has none"),
         ({"kind": "lot", "draw": "two people"}, "draw_people", "two people"),
         ({"judges": ["@everyone"]}, "judges.0", "names nobody"),
-        ({"surprise": 1}, "surprise", "not permitted"),
+        ({"prizes": [{"name": "Tea"}] * 11}, "prizes", "at most 10 fit"),
+        ({"opens_at": "soon"}, "opens_at", "write a day and a time with its zone"),
+        ({"claim_days": "a week"}, "claim_days", "write a whole number"),
+        ({"kind": "race"}, "kind", "choose one of these: 'votes'"),
+        ({"leavers_may_win": "perhaps"}, "leavers_may_win", "say yes or no"),
+        (
+            {"criteria": [{"key": "a", "name": "A", "best": 99}]},
+            "criteria.0.best",
+            "a whole number, at most 20",
+        ),
+        ({"surprise": 1}, "surprise", "leave it out"),
     ],
 )
 def test_what_a_contest_may_not_be_is_said_at_its_field(

@@ -28,12 +28,12 @@ from bot.contests.draw import (
     DrandRound,
     Draw,
     EntryList,
+    Lots,
     Opening,
     Outcome,
     Record,
     TwoPeople,
     commitment,
-    draw_lots,
     explain,
     freeze,
     new_secret,
@@ -41,12 +41,10 @@ from bot.contests.draw import (
     promise_of,
     read_plain,
     read_record,
-    repeated,
     round_at,
     ticket,
     time_of,
     verify,
-    winners,
 )
 from bot.contests.draw.hashing import canonical
 from bot.kernel.errors import TellUser
@@ -200,21 +198,12 @@ def test_every_entry_wins_equally_often() -> None:
 
 def test_ties_are_broken_by_the_same_tickets() -> None:
     record = opened()
-    tied = draw_lots(record.seed, [9, 4, 1])
-    assert list(tied) == [number for number in record.order if number in {9, 4, 1}]
+    [lots] = record.lots([(9, 4, 1)], "Mia", OPENED).all(Lots)
+    assert list(lots.groups[0]) == [number for number in record.order if number in {9, 4, 1}]
     with pytest.raises(TellUser, match="twice"):
-        draw_lots(record.seed, [4, 4])
+        record.lots([(4, 4)], "Mia", OPENED)
     with pytest.raises(TellUser, match="frozen list"):
         record.lots([(4, 99)], "Mia", OPENED)
-
-
-def test_nobody_wins_twice_where_the_rules_say_so() -> None:
-    owners = {1: 10, 2: 10, 3: 20, 4: 30, 5: 20}
-    placed = (2, 1, 3, 5, 4)
-    assert repeated(placed, owners, 3) == (1, 5)
-    assert winners(placed, 3, repeated(placed, owners, 3)) == (2, 3, 4)
-    assert repeated(placed, owners, 1, won=[2]) == (1,)
-    assert repeated(placed, owners, 2, excluded=[2]) == ()
 
 
 # Nothing can be changed unnoticed

@@ -10,7 +10,7 @@ import pytest
 
 from bot.contests.draw import promise_of
 from bot.kernel.errors import TellUser
-from bot.operations.contests import make_promise, verify_and_show
+from bot.operations.contests import promise_for, verify_and_show
 from tests.bot.contests.draws import HOSTILE, WORDS, by_two_people, drawn, entries, frozen, opened
 from tests.support.child import environment, run
 
@@ -31,6 +31,7 @@ async def test_a_true_record_verifies_and_shows_its_winners(tmp_path: Path) -> N
     assert f"Winners, by entry number: {', '.join(map(str, record.winners))}" in finished.out
     assert record.frozen_hash in finished.out
     assert record.head in finished.out
+    assert "Compare this hash with the one posted" in finished.out  # the channel is told one, not two
     assert "FAILS" not in finished.out
 
 
@@ -83,6 +84,6 @@ def test_what_others_wrote_cannot_steer_the_terminal(
 
 
 def test_a_promise_is_the_hash_of_name_and_words() -> None:
-    assert make_promise(" Mia ", WORDS["Mia"]) == promise_of("Mia", WORDS["Mia"])
+    assert promise_for(" Mia ", WORDS["Mia"]) == promise_of("Mia", WORDS["Mia"])
     with pytest.raises(TellUser, match="can be guessed"):
-        make_promise("Mia", "short")
+        promise_for("Mia", "short")

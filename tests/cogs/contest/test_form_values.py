@@ -120,14 +120,21 @@ def test_of_a_time_that_comes_twice_the_first_is_meant_and_told() -> None:
         ({"entries_day": "2026-11-20"}, "entries_day", "That has passed"),
         ({"closes_day": "2030-01-01"}, "closes_day", "two years at most"),
         ({"zone": "Mars/Olympus"}, "zone", "not a time zone"),
-        ({"kind": "jury"}, "judges", "jury needs judges"),
+        ({"kind": "jury"}, "judges", "name at least one"),
+        ({"kind": "jury", "judges": ["U0NOAH0001"]}, "criteria", "such as “Taste 10”"),
         ({"kind": "jury", "judges": ["U0NOAH0001"], "criteria": "Taste 99"}, "criteria", "from 1 to 20"),
-        ({"kind": "jury", "judges_discord": "@dee", "criteria": "Taste"}, "judges", "names nobody"),
+        (
+            {"kind": "jury", "judges_discord": "@dee", "criteria": "Taste"},
+            "judges_discord",
+            "“@dee” is no Discord id. Write",
+        ),
         ({"kind": "points"}, "tasks", "at least one task"),
         ({"kind": "mix", "weights": "votes 90"}, "weights", "add up to 90"),
         ({"per_entry": "3"}, "per_entry", "need a budget"),
         ({"budget": "lots"}, "budget", "whole number"),
-        ({"claim_days": "0"}, "claim_days", "greater than or equal to 1"),
+        ({"claim_days": "0"}, "claim_days", "Write a whole number from 1 to 365."),
+        ({"brief": "x" * 2001}, "brief", "Write at most 2,000 characters."),
+        ({"grace": "999"}, "grace", "Write a whole number from 0 to 168."),
         ({"kind": "lot", "draw": "two people"}, "draw_people", "needs two people"),
         ({"prizes": "0 × Tea"}, "prizes", "Line 1"),
     ],
@@ -164,3 +171,17 @@ def test_pieces_lose_no_letter(text: str) -> None:
     found = pieces(text)
     assert all(len(piece) <= 3000 for piece in found)
     assert "".join("".join(found).split()) == "".join(text.split())
+
+
+def test_rules_and_dates_that_do_not_fit_are_told_together() -> None:
+    told = problems(rules="Send it.", entries_day="2026-12-20", closes_day="2026-12-19")
+    assert set(told) == {"rules", "closes_day"}
+    assert "“contest”" in told["rules"]
+    told = problems(rules="Send it.", opens_day="2026-12-20", entries_day="2026-12-19")
+    assert set(told) == {"rules", "entries_day"}
+
+
+def test_an_opening_in_the_past_is_said() -> None:
+    late = read(filled(opens_day="2026-11-01"), {}, now=NOW)
+    assert late.notes == ("Its opening has passed: it opens as soon as it is announced.",)
+    assert read(filled(opens_day="2026-11-01"), {}, late.definition, now=NOW).notes == ()

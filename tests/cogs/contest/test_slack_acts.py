@@ -11,6 +11,7 @@ import orjson
 
 from bot.contests import queries
 from bot.contests.draw import read_record, verify
+from bot.contests.membership import Membership
 from bot.contests.overview.export import as_csv, as_json, every_entry
 from bot.contests.rules import ContestAction, EntryStatus, Phase
 from bot.kernel.clock import utc_now
@@ -58,7 +59,7 @@ async def test_a_window_from_before_says_how_it_stands_by_now_and_is_drawn_again
     await stage.act(ContestAction.CLOSE)
     stage.now += timedelta(minutes=3)
     await stage.slack.click(MIA, view_id=view, action_id=old)
-    said = await stage.sees("Nothing was done: it is closed by now. You closed it 3 minutes ago.")
+    said = await stage.sees("Nothing was done: by now it is closed. You closed it 3 minutes ago.")
     assert "Close now" not in said
     assert len(await events(stage, "close")) == 1
 
@@ -70,7 +71,7 @@ async def test_a_form_button_from_before_opens_no_form(stage: Stage) -> None:
     await stage.act(ContestAction.CANCEL, reason="Rain.")
     stage.now += timedelta(hours=2)
     await stage.slack.click(MIA, view_id=view, action_id=old)
-    await stage.sees("it is cancelled by now. You cancelled it 2 hours ago.", "Nothing more happens to it.")
+    await stage.sees("by now it is cancelled. You cancelled it 2 hours ago.", "Nothing more happens to it.")
 
 
 async def test_a_form_that_comes_after_the_end_says_so_in_the_window_below(stage: Stage) -> None:
@@ -81,7 +82,7 @@ async def test_a_form_that_comes_after_the_end_says_so_in_the_window_below(stage
     await stage.act(ContestAction.CLOSE)
     stage.now += timedelta(minutes=1)
     await stage.send(day="2027-02-01", clock="12:00")
-    await stage.sees("Nothing was done: it is closed by now.")
+    await stage.sees("Nothing was done: by now it is closed.")
 
 
 async def test_what_was_due_before_the_click_comes_first(stage: Stage) -> None:
@@ -162,6 +163,18 @@ async def test_entries_are_paged_filtered_and_linked_to_their_cards(stage: Stage
     await stage.sees("No entry is withdrawn.")
 
 
+async def test_that_a_reason_will_be_published_is_said_before_it_is_written(stage: Stage) -> None:
+    """Whoever stands in a frozen list is left out of the draw in public, with the reason."""
+    [entry] = await stage.open(entries=1, **LOT)
+    await stage.at(NOW + timedelta(days=10, seconds=1))
+    await stage.manage()
+    await stage.to("entries")
+    await stage.press("ask", "disqualify", f":{entry.id}")
+    await stage.sees("goes to the next in order")
+    hint = next(each["hint"]["text"] for each in stage.view()["blocks"] if "hint" in each)
+    assert "public record of the draw" in hint
+
+
 async def test_disqualify_and_reinstate(stage: Stage) -> None:
     entry, _ = await stage.open(entries=2)
     await stage.vote(entry)
@@ -238,6 +251,28 @@ async def test_who_left_meanwhile_is_passed_over_in_a_redraw(stage: Stage) -> No
     assert [one.entry_id for one in await stage.awards()][-1] == third.id
 
 
+async def test_a_platform_that_does_not_say_who_left_holds_no_form_up(stage: Stage) -> None:
+    """Slack waits three seconds for the answer to a form; whoever can't be asked in time counts as a member."""
+    silent = asyncio.Event()
+
+    async def asked(_account: object) -> bool:
+        await silent.wait()
+        return True
+
+    stage.bot.services.outlet(Membership).add("discord", asked)
+    first, second = await stage.open(entries=2)
+    await stage.vote(first)
+    await stage.at(NOW + timedelta(days=20, seconds=1))
+    await stage.decide()
+    await stage.manage()
+    await stage.to("winners", "with number 1")
+    await stage.press("ask", "redraw")
+    await stage.sees("is for")
+    await stage.send(reason="They work for us.")
+    await stage.sees("It goes to the next in order.", "with number 2")
+    assert [one.entry_id for one in await stage.awards()][-1] == second.id
+
+
 async def test_app_home_leads_to_the_contests(stage: Stage) -> None:
     await stage.create()
     await stage.slack.open_home(MIA)
@@ -276,7 +311,7 @@ async def test_a_ring_is_shown_with_its_evidence_and_its_votes_can_be_voided(sta
         "flags", "People who vote for one another", "Friend 0", "3 of 3 votes", "only by you, with a reason"
     )
     await stage.press("ask", "settle", "void")
-    await stage.sees("12 votes named in the evidence stop counting")
+    await stage.sees("12 votes that this flag is about stop counting")
     await stage.send(reason="They agreed to it in public.")
     await stage.sees("12 votes count no more", "Nothing odd about the votes.")
     await stage.to("contest", "0 votes", "Flags (0)")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.contests import queries
 from bot.contests.rules import ContestAction
-from bot.storage.unit_of_work import reading
-from tests.cogs.contest.slack_stage import Stage
+from bot.people.rules import Person, Role
+from bot.storage.unit_of_work import reading, unit_of_work
+from tests.cogs.contest.slack_stage import Stage, definition
 from tests.support.slack_bot import MIA, NOAH, TOM
 
 HOSTILE = (
@@ -47,6 +48,9 @@ async def test_every_kind_shows_its_fields_and_keeps_what_was_typed_for_another(
     await choose_kind(stage, "points", "tasks", criteria="Taste 10")
     assert "criteria" in stage.fields()
     assert "closes_day" not in stage.fields()
+    assert not {"per_entry", "weights", "engagement", "judges_discord"} & set(stage.fields())  # as they came
+    tasks = next(block for block in stage.view()["blocks"] if block.get("block_id", "").startswith("tasks"))
+    assert not tasks.get("optional")
     assert "not used by this kind" in str(stage.view())
     await choose_kind(stage, "mix", "weights")
     values = stage.view()["state"]["values"]
@@ -122,26 +126,106 @@ async def test_a_form_that_slack_delivers_twice_makes_one_contest(stage: Stage) 
     assert await count(stage) == 1
 
 
-async def test_an_edit_changes_the_draft_and_a_second_one_from_before_it_is_refused(stage: Stage) -> None:
+async def begin_edit(stage: Stage) -> None:
+    await stage.manage()
+    await stage.press("ask", "edit")
+    await stage.sees("What decides who wins?")
+
+
+async def edited_by_another(stage: Stage, **changes: Any) -> None:
+    """A colleague saves, three minutes before it is noticed."""
+    async with unit_of_work(stage.bot.services.database) as session:
+        aisha = Person("U0AISHA001", "Aisha *Khan*", Role.MANAGER)
+        await stage.bot.services.contests.edit(
+            session, stage.id, definition(**changes), aisha, stage.now, "slack"
+        )
+    stage.now += timedelta(minutes=3)
+
+
+async def test_an_edit_changes_the_draft(stage: Stage) -> None:
     await stage.create()
-    await stage.manage()
-    await stage.press("ask", "edit")
-    await stage.sees("What decides who wins?")
-    stale = stage.view()["id"]
+    await begin_edit(stage)
     assert stage.view()["title"]["text"] == "Edit contest"
-    await stage.act(ContestAction.ANNOUNCE)  # somebody else, meanwhile
-    sent = await stage.slack.submit(MIA, view_id=stale, values={"name": "Mine"})
-    assert "Somebody changed" in sent["errors"]["name"]
-    await stage.slack.close(MIA, view_id=stale)
-    await stage.slack.close(MIA, view_id=stage.view()["id"])
-    await stage.manage()
-    await stage.press("ask", "edit")
-    await stage.sees("What decides who wins?")
     await stage.send(name="Winter of tea", prizes="3 × Scarf")
     await stage.sees("Saved.", "Winter of tea")
     made = (await stage.contest()).definition
     assert made["prizes"] == [{"name": "Scarf", "winners": 3}]
     assert made["eligibility"] == ""
+
+
+async def test_who_saves_second_is_told_what_changed_and_may_save_over_it(stage: Stage) -> None:
+    await stage.create()
+    await begin_edit(stage)
+    await edited_by_another(stage, brief="Theirs", prizes=[{"name": "Mug"}])
+    await stage.send(name="Mine", prizes="3 × Scarf")
+    said = await stage.sees("Not saved.", "changed it 3 minutes ago. Changed: brief, prizes.", "Save over it")
+    assert "*Khan*" not in said
+    assert (await stage.contest()).name == "Autumn of tea"
+    values = stage.view()["state"]["values"]
+    assert (values["name"]["name"]["value"], values["prizes"]["prizes"]["value"]) == ("Mine", "3 × Scarf")
+    await choose_kind(stage, "lot", "name")  # what was told stays as the form is drawn anew
+    await stage.slack.wait_for(lambda: "closes_day" not in stage.fields(), what="the fields of a lot")
+    await stage.sees("Not saved.", "Load the newer version")
+    assert stage.view()["submit"]["text"] == "Save over it"
+    await stage.send()
+    await stage.sees("Saved.", "Mine")
+    made = (await stage.contest()).definition
+    assert (made["name"], made["brief"], made["prizes"][0]["name"]) == ("Mine", "", "Scarf")
+
+
+async def test_the_newer_version_is_loaded_in_place_of_what_was_typed(stage: Stage) -> None:
+    await stage.create()
+    await begin_edit(stage)
+    await edited_by_another(stage, name="Theirs", brief="Also theirs")
+    await stage.send(name="Mine", brief="Also mine")
+    await stage.sees("Not saved.", "Changed: name, brief.")
+    assert "What you have typed here is lost." in stage.asked("contest:reload")
+    await stage.press("contest:reload")
+    await stage.slack.wait_for(lambda: typed(stage, "name") == "Theirs", what="the newer version")
+    assert typed(stage, "brief") == "Also theirs"
+    assert stage.view()["submit"]["text"] == "Save"
+    sent = await stage.send(**{field(stage, "claim_days"): "7", field(stage, "prizes"): "0 × Tea"})
+    assert "winners" in sent["errors"][field(stage, "prizes")]
+    await stage.send(**{field(stage, "prizes"): "2 × Tea"})
+    await stage.sees("Saved.", "Theirs")
+    made = (await stage.contest()).definition
+    assert (made["name"], made["brief"], made["prizes"]) == (
+        "Theirs",
+        "Also theirs",
+        [{"name": "Tea", "winners": 2}],
+    )
+
+
+def field(stage: Stage, name: str) -> str:
+    """The id that a field has now."""
+    return next(one for one in stage.fields() if one.split("#")[0] == name)
+
+
+def typed(stage: Stage, name: str) -> Any:
+    return stage.view()["state"]["values"][field(stage, name)][name]["value"]
+
+
+async def test_a_third_version_is_told_again_before_it_is_saved_over(stage: Stage) -> None:
+    await stage.create()
+    await begin_edit(stage)
+    await edited_by_another(stage, brief="First")
+    await stage.send(name="Mine")
+    await stage.sees("Changed: brief.")
+    await edited_by_another(stage, brief="First", eligibility="18 or older")
+    await stage.send()
+    await stage.sees("Changed: who may take part.")
+    await stage.send()
+    await stage.sees("Saved.", "Mine")
+
+
+async def test_an_announcement_in_between_is_told_too(stage: Stage) -> None:
+    await stage.create()
+    await begin_edit(stage)
+    await stage.act(ContestAction.ANNOUNCE)
+    await stage.send(name="Mine")
+    await stage.sees("You announced it in another window just now.")
+    await stage.send()
+    await stage.sees("Saved.", "Mine")
 
 
 async def test_a_form_sent_after_the_contest_opened_says_so_and_shows_it(stage: Stage) -> None:

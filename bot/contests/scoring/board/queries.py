@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -162,14 +162,6 @@ async def count_standings(connection: AsyncConnection, contest_id: int) -> int:
     return int(rows[0][0]) if rows else 0
 
 
-async def count_score(connection: AsyncConnection, contest_id: int, score: int) -> int:
-    """How many standings have this score."""
-    statement = sa.select(_SCORE.c.standings).where(
-        _SCORE.c.contest_id == contest_id, _SCORE.c.score == score
-    )
-    return int((await connection.execute(statement)).scalar() or 0)
-
-
 _NEAR = 64
 _OF_SCORES = _SCORE.c.contest_id == _STANDING.c.contest_id
 _NEXT_LOWER = (
@@ -286,15 +278,3 @@ async def count_ranked(connection: AsyncConnection, contest_id: int, more: int) 
     """Add to how many are ranked; the contest is held."""
     if more:
         await connection.execute(_COUNT_RANKED, {"contest": contest_id, "more": more})
-
-
-_SET_TIE = (
-    sa.update(_STANDING).where(_STANDING.c.id == sa.bindparam("standing")).values(tie=sa.bindparam("new_tie"))
-)
-
-
-async def set_ties(connection: AsyncConnection, standing_ids: Sequence[int]) -> None:
-    """Put standings of the same score into this order."""
-    rows = [{"standing": id, "new_tie": -place} for place, id in enumerate(standing_ids)]
-    for start in range(0, len(rows), _CHUNK):
-        await connection.execute(_SET_TIE, rows[start : start + _CHUNK])

@@ -219,6 +219,38 @@ async def count_own(connection: AsyncConnection, contest_id: int, account_ids: C
     return int((await connection.execute(_OWN, values)).scalar_one())
 
 
+@dataclass(frozen=True, slots=True)
+class ToJudge:
+    """An entry that a judge may mark; ``whole`` once they have marked every criterion."""
+
+    entry_id: int
+    number: int
+    item_id: int
+    whole: bool
+
+
+async def to_judge(
+    connection: AsyncConnection,
+    contest_id: int,
+    judge_id: int,
+    account_ids: Collection[int],
+    criteria: Sequence[Criterion],
+) -> list[ToJudge]:
+    """The entries that count and are nobody's of these accounts, by number: as few as people can look at."""
+    theirs = judged(criteria, contest_id).where(_MARK.c.account_id == judge_id).subquery()
+    statement = (
+        sa.select(_ENTRY.c.id, _ENTRY.c.number, _ENTRY.c.item_id, theirs.c.entry_id.is_not(None))
+        .select_from(
+            _STANDING.join(_ENTRY, _ENTRY.c.id == _STANDING.c.entry_id).outerjoin(
+                theirs, theirs.c.entry_id == _ENTRY.c.id
+            )
+        )
+        .where(_STANDING.c.contest_id == contest_id, _STANDING.c.account_id.not_in(list(account_ids)))
+        .order_by(_ENTRY.c.number)
+    )
+    return [ToJudge(row[0], row[1], row[2], bool(row[3])) for row in await connection.execute(statement)]
+
+
 # ---- measures ----
 
 _METRICS = (

@@ -24,7 +24,7 @@ _CONTEST = table_of(Contest)
 _SECONDS = int(BUCKET.total_seconds())
 CROWDED = 500  # crowded buckets looked at, the fullest first
 PAIRS = 5000  # pairs of accounts that vote for each other
-SHOWN = 100  # votes named in the evidence of a flag; the number says how many there are
+SHOWN = 100  # votes described in the evidence of a flag, which lists the rows of them all
 
 _COUNTS = (_VOTE.c.ended_at.is_(None), _VOTE.c.weight > 0)
 _BUCKET: sa.ColumnElement[int] = sa.cast(sa.extract("epoch", _VOTE.c.at), sa.BigInteger) // _SECONDS
@@ -175,13 +175,19 @@ _EVIDENCE = (
     .join_from(_VOTE, _ACCOUNT, _ACCOUNT.c.id == _VOTE.c.account_id)
     .where(*_COUNTS)
     .order_by(_VOTE.c.at, _VOTE.c.id)
-    .limit(SHOWN)
 )
+_IDS = _EVIDENCE.with_only_columns(_VOTE.c.id)
 
 
-async def _evidence(connection: AsyncConnection, *conditions: sa.ColumnElement[bool]) -> list[dict[str, Any]]:
-    rows = await connection.execute(_EVIDENCE.where(*conditions))
-    return [{name: _plain(value) for name, value in row.items()} for row in rows.mappings()]
+Votes = dict[str, list[Any]]
+"""``ids`` of all votes a flag is about, ``votes`` described, the first hundred."""
+
+
+async def _evidence(connection: AsyncConnection, *conditions: sa.ColumnElement[bool]) -> Votes:
+    ids = await connection.execute(_IDS.where(*conditions))
+    rows = await connection.execute(_EVIDENCE.where(*conditions).limit(SHOWN))
+    shown = [{name: _plain(value) for name, value in row.items()} for row in rows.mappings()]
+    return {"ids": list(ids.scalars()), "votes": shown}
 
 
 def _plain(value: Any) -> Any:
@@ -190,21 +196,19 @@ def _plain(value: Any) -> Any:
 
 async def votes_between(
     connection: AsyncConnection, entry_id: int, since: datetime, until: datetime
-) -> list[dict[str, Any]]:
+) -> Votes:
     """Votes for an entry from one moment up to another, with the ages of their accounts."""
     return await _evidence(connection, _VOTE.c.entry_id == entry_id, _VOTE.c.at >= since, _VOTE.c.at < until)
 
 
 async def new_votes(
     connection: AsyncConnection, entry_id: int, since: datetime, new_since: datetime
-) -> list[dict[str, Any]]:
+) -> Votes:
     """Votes for an entry by new accounts."""
     return await _evidence(connection, _VOTE.c.entry_id == entry_id, _VOTE.c.at >= since, _is_new(new_since))
 
 
-async def ring_votes(
-    connection: AsyncConnection, contest_id: int, accounts: Collection[int]
-) -> list[dict[str, Any]]:
+async def ring_votes(connection: AsyncConnection, contest_id: int, accounts: Collection[int]) -> Votes:
     """Votes of these accounts for each other's entries."""
     entries = sa.select(_ENTRY.c.id).where(
         _ENTRY.c.account_id.in_(list(accounts)), _ENTRY.c.contest_id == contest_id
@@ -256,7 +260,7 @@ async def self_votes(
     return found
 
 
-async def votes_named(connection: AsyncConnection, vote_ids: Sequence[int]) -> list[dict[str, Any]]:
+async def votes_named(connection: AsyncConnection, vote_ids: Sequence[int]) -> Votes:
     """These votes, with the ages of their accounts."""
     return await _evidence(connection, _VOTE.c.id.in_(list(vote_ids)))
 

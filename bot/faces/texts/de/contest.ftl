@@ -12,7 +12,7 @@ phase-open = offen
 phase-voting = in der Abstimmung
 phase-closed = geschlossen
 phase-decided = in der Entscheidung
-phase-awarded = entschieden
+phase-awarded = entschieden, und die Preise sind vergeben
 phase-finished = beendet
 phase-cancelled = abgesagt
 status-waiting = in Prüfung
@@ -84,7 +84,7 @@ rules-jury = { $judges ->
 } jeden Beitrag: { $criteria }.
 rules-engagement = Gezählt, wo der Beitrag steht: ein Like { $likes }, ein Kommentar { $comments }, eine Weiterleitung { $shares }, einmal Merken { $saves }, ein Aufruf { $views }.
 rules-mix = Stimmen zählen { $votes } Prozent, die Jury { $jury } Prozent, die Resonanz { $engagement } Prozent, jeweils gemessen am Besten im Wettbewerb.
-rules-tasks = Aufgaben: { $tasks }.
+rules-tasks = Aufgaben
 rules-task = { $title } ({ $points } Punkte, bis zu { $times } Mal)
 rules-lot = Alle angenommenen Beiträge haben dieselbe Chance. Die geordnete Liste und ein Hashwert unseres Geheimnisses werden veröffentlicht, wenn die Frist für Beiträge endet; die Ziehung mischt das Geheimnis mit öffentlichem Zufall, den dann noch niemand kennt. `/contest verify` zeigt, wie man das nachprüft.
 rules-ties = Gleichstand
@@ -109,6 +109,7 @@ rules-prize = { $winners ->
 rules-claim = Ein Preis ist innerhalb von { $days } Tagen anzunehmen; danach geht er an den Nächsten in der Reihe.
 rules-hashtag = Oder schreib einen Beitrag mit { $hashtag } und dem Wort „contest“, verknüpfe dein Konto mit `/contest link` und reiche den Beitrag mit `/contest enter` ein.
 rules-privacy = Gespeichert wird, wer wann mitgemacht und abgestimmt hat; dein Name hier und deine Beiträge werden gezeigt. Die Veranstalter löschen es auf Wunsch.
+rules-whole = Das ist nicht alles: Der ganze Text steht in der angehängten Datei.
 
 ## /contest enter
 
@@ -127,7 +128,6 @@ enter-message-not-yours = Die Nachricht stammt von jemand anderem. Du kannst mit
 
 ## /contest vote
 
-vote-title = Beiträge in { $contest }
 vote-nothing = Bei **{ $contest }** gibt es noch keinen Beitrag. Mit `/contest enter` machst du den Anfang.
 vote-none-accepted = Die Beiträge zu **{ $contest }** werden noch geprüft. Komm etwas später wieder.
 vote-not-by-votes = Stimmen entscheiden bei **{ $contest }** nichts. { $kind }
@@ -195,7 +195,6 @@ me-entry = Nummer { $number }, { $title }: **{ $status }**
 me-reason = Grund: { $reason }
 me-votes-left = Stimmen übrig: { $left } von { $budget }
 me-votes-given = Stimmen gegeben: { $count }
-me-place = Platz { $rank } mit { $score }
 me-prize = Preis bei **{ $contest }**: **{ $prize }**. Nimm ihn bis { $by } an.
 me-prize-claimed = Preis bei **{ $contest }**: **{ $prize }**, angenommen.
 me-prize-lapsed = Preis bei **{ $contest }**: **{ $prize }**, nicht rechtzeitig angenommen.
@@ -229,9 +228,36 @@ verify-ok = Alles im veröffentlichten Protokoll passt zusammen, und dieselbe Zi
 verify-waiting = Die Ziehung war noch nicht. Was bisher veröffentlicht ist, passt zusammen.
 verify-fails = Etwas im Protokoll stimmt nicht: { $problem } Sag es den Veranstaltern und behalte die Datei.
 verify-check-ok = ✅ { $what }
+verify-check-caution = ⚠️ { $what }
 verify-check-wrong = ❌ { $what }
 verify-winner = Gewonnen: Nummer { $number }
 verify-how = Prüfe es selbst nach, ohne uns zu vertrauen: `goodword contest verify DATEI` mit der angehängten Datei, auf jedem Rechner.
+check-entries = Die Liste der Beiträge hat den veröffentlichten Hashwert
+check-frozen = Was beim Schluss festgelegt wurde, hat seinen Hashwert
+check-replaces = Es wurde ein zweites Mal eingefroren
+check-steps = Jeder Schritt folgt auf den vorigen
+check-opening = Die Ziehung kommt noch
+check-secret = Das Geheimnis der Veranstalter ist das beim Schluss festgelegte
+check-network = Der Zufallssender ist öffentlich
+check-round = Die Runde ist die vorher genannte und kam später
+check-signature = Der Zufallssender hat seine Runde signiert
+check-randomness = Die Zufallszahl ist der Hashwert der Signatur des Zufallssenders
+check-promises = Beide Personen haben die versprochenen Wörter gesagt
+check-people = Der Zufall kommt von Menschen
+check-seed = Der Startwert entsteht aus Geheimnis, Zufall und dem Eingefrorenen
+check-draw = { $count ->
+    [1] Die erste Ziehung ergibt wieder dieselben Gewinner
+   *[other] Ziehung { $count }, später nachgeholt, ergibt wieder dieselben Gewinner
+}
+check-again = Wer gezogen wurde, wird nicht noch einmal gezogen
+check-excluded = Ausgelassen: { $count }
+check-lots = Gleichstände entscheiden dieselben Lose
+check-why-replaces = Ein früheres Protokoll, `{ $hash }`, wurde für dieses aufgegeben. Frag, warum: Veranstalter, die deren Ausgang kannten, konnten so einen anderen bekommen.
+check-why-opening = Bisher ist nichts gezogen. Die Ziehung verwendet { $source }.
+check-why-network = Das Netz { $network } kennt dieses Programm nicht: Wer dessen Schlüssel hat, kannte die Zahlen vorher. Frag, wer das ist.
+check-why-people = Es gab keinen Zufallssender. Die Ziehung ist fair, wenn die Veranstalter oder eine Person von { $people } ihr Geheimnis für sich behalten haben.
+check-why-excluded = Das haben Menschen entschieden; beurteile es nach den Gründen: { $reasons }
+verify-page = Dasselbe für alle, mit einem Feld, in dem du deine Nummer suchst: { $page }
 
 ## /contest link
 
@@ -255,7 +281,10 @@ announce-open = **{ $contest }** ist offen. Mach bis { $entries_close } mit `/co
 announce-voting = **{ $contest }** nimmt keine Beiträge mehr an. Stimme bis { $closes } unter den Beiträgen oder mit `/contest vote` ab.
 announce-closed = **{ $contest }** ist geschlossen. Das Ergebnis wird ermittelt.
 announce-cancelled = **{ $contest }** wurde abgesagt.
-announce-frozen = { $entries } nehmen teil. Hashwert der eingefrorenen Liste und unseres Geheimnisses: `{ $hash }`. Der öffentliche Zufall ist { $source }. `/contest verify` zeigt, wie man die Ziehung nachprüft.
+announce-frozen = { $count ->
+    [one] 1 Beitrag nimmt teil
+   *[other] { $count } Beiträge nehmen teil
+}. Hashwert der eingefrorenen Liste und unseres Geheimnisses: `{ $hash }`. Der öffentliche Zufall ist { $source }. `/contest verify` zeigt, wie man die Ziehung nachprüft.
 announce-prizes = Zu gewinnen: { $prizes }.
 source-beacon = Runde { $round } des Zufallssenders drand, veröffentlicht { $when }
 source-two-people = was { $people } offenlegen, nachdem beide sich darauf festgelegt haben
@@ -264,6 +293,7 @@ winners-row = **{ $prize }**: { $member } { $entry }
 winners-entry = mit Nummer { $number }, { $title }
 winners-credit = gemacht von { $name }
 winners-open = **{ $prize }**: geht an den Nächsten in der Reihe
+winners-nobody = **{ $prize }**: wird nicht vergeben
 winners-check = `/contest verify` zeigt, wie es dazu kam.
 winners-thanks = Danke an alle, die mitgemacht haben.
 
@@ -274,7 +304,7 @@ dm-entry-rejected = Dein Beitrag, Nummer { $number } in **{ $contest }**, wurde 
 dm-entry-withdrawn = Dein Beitrag, Nummer { $number } in **{ $contest }**, nimmt nicht mehr teil. { $reason }
 dm-entry-disqualified = Dein Beitrag, Nummer { $number } in **{ $contest }**, wurde disqualifiziert. Grund: { $reason }
 dm-award-offered = Glückwunsch: Du hast **{ $prize }** bei **{ $contest }** gewonnen. Nimm den Preis bis { $claim_by } mit dem Knopf unten an; danach geht er an den Nächsten in der Reihe.
-dm-award-lapsed = Du hast deinen Preis bei **{ $contest }** nicht rechtzeitig angenommen, darum ging er an den Nächsten in der Reihe.
+dm-award-lapsed = Du hast deinen Preis bei **{ $contest }** nicht rechtzeitig angenommen, darum gehört er dir nicht mehr.
 dm-award-passed = Dein Preis bei **{ $contest }** geht an jemand anderen. { $reason }
 dm-linked = { $account } wurde mit diesem Konto als dieselbe Person verknüpft. Wenn du das nicht warst, nutze `/contest unlink` und sag es den Veranstaltern.
 dm-unlinked = { $account } ist nicht mehr mit diesem Konto verknüpft.

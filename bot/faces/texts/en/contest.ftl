@@ -14,7 +14,7 @@ phase-open = open
 phase-voting = voting
 phase-closed = closed
 phase-decided = being decided
-phase-awarded = decided
+phase-awarded = awarded
 phase-finished = finished
 phase-cancelled = cancelled
 status-waiting = in review
@@ -86,7 +86,7 @@ rules-jury = { $judges ->
 } each entry: { $criteria }.
 rules-engagement = Counted where it was posted: a like { $likes }, a comment { $comments }, a share { $shares }, a save { $saves }, a view { $views }.
 rules-mix = Votes count { $votes } percent, the jury { $jury } percent, engagement { $engagement } percent, each against the best in the contest.
-rules-tasks = Tasks: { $tasks }.
+rules-tasks = Tasks
 rules-task = { $title } ({ $points } points, up to { $times } times)
 rules-lot = All accepted entries have the same chance. The ordered entry list and a hash of our secret are published when entries close; the draw mixes the secret with public randomness that nobody knows by then. `/contest verify` shows how to check it.
 rules-ties = Ties
@@ -111,6 +111,7 @@ rules-prize = { $winners ->
 rules-claim = A prize is to be claimed within { $days } days; after that it goes to the next in order.
 rules-hashtag = Or post with { $hashtag } and the word “contest”, link your account with `/contest link`, and enter the post with `/contest enter`.
 rules-privacy = Kept: who entered and voted, and when; your name here and your entries are shown. Ask the organisers to have it deleted.
+rules-whole = This is not all of it: the whole text is in the attached file.
 
 ## /contest enter
 
@@ -129,7 +130,6 @@ enter-message-not-yours = That message is somebody else's. You can enter message
 
 ## /contest vote
 
-vote-title = Entries in { $contest }
 vote-nothing = Nothing is entered yet in **{ $contest }**. `/contest enter` makes you the first.
 vote-none-accepted = The entries to **{ $contest }** are still in review. Come back a little later.
 vote-not-by-votes = Votes decide nothing in **{ $contest }**. { $kind }
@@ -197,7 +197,6 @@ me-entry = Number { $number }, { $title }: **{ $status }**
 me-reason = Reason: { $reason }
 me-votes-left = Votes left: { $left } of { $budget }
 me-votes-given = Votes given: { $count }
-me-place = Place { $rank } with { $score }
 me-prize = Prize in **{ $contest }**: **{ $prize }**. Claim it by { $by }.
 me-prize-claimed = Prize in **{ $contest }**: **{ $prize }**, claimed.
 me-prize-lapsed = Prize in **{ $contest }**: **{ $prize }**, not claimed in time.
@@ -231,9 +230,36 @@ verify-ok = Everything in the published record fits together, and the draw run a
 verify-waiting = The draw hasn't happened yet. What is published so far fits together.
 verify-fails = Something in the record does not fit: { $problem } Tell the organisers, and keep the file.
 verify-check-ok = ✅ { $what }
+verify-check-caution = ⚠️ { $what }
 verify-check-wrong = ❌ { $what }
 verify-winner = Winner: number { $number }
 verify-how = Check it yourself, without trusting us: `goodword contest verify FILE` with the attached file, on any computer.
+check-entries = The entry list has the hash that was published
+check-frozen = What was fixed at closing has its hash
+check-replaces = It was frozen a second time
+check-steps = Each step follows the one before it
+check-opening = The draw is yet to come
+check-secret = The organiser's secret is the one fixed at closing
+check-network = The beacon is a public one
+check-round = The round is the one named in advance, and came later
+check-signature = The beacon signed its round
+check-randomness = The random number is the hash of the beacon's signature
+check-promises = Both people said the words they had promised
+check-people = The randomness comes from people
+check-seed = The seed is made from secret, randomness and frozen part
+check-draw = { $count ->
+    [1] The first draw gives the same winners again
+   *[other] Draw { $count }, made again later, gives the same winners again
+}
+check-again = Nobody who was drawn is drawn again
+check-excluded = Left out: { $count }
+check-lots = Ties are broken by the same tickets
+check-why-replaces = An earlier record, `{ $hash }`, was given up for this one. Ask why: an organiser who knew how that one comes out could do this to get another outcome.
+check-why-opening = Nothing is drawn so far. The draw uses { $source }.
+check-why-network = The network { $network } isn't one that this program knows: whoever holds its key knew its numbers beforehand. Ask who that is.
+check-why-people = There was no beacon. The draw is fair if the organiser or one of { $people } kept their secret to themselves.
+check-why-excluded = People decided this; judge it by the reasons: { $reasons }
+verify-page = The same for everybody, with a place to look for your number: { $page }
 
 ## /contest link
 
@@ -257,7 +283,10 @@ announce-open = **{ $contest }** is open. Enter until { $entries_close } with `/
 announce-voting = Entries to **{ $contest }** are closed. Vote until { $closes } under the entries or with `/contest vote`.
 announce-closed = **{ $contest }** is closed. The result is being worked out.
 announce-cancelled = **{ $contest }** was cancelled.
-announce-frozen = { $entries } take part. Hash of the frozen entry list and of our secret: `{ $hash }`. The public randomness is { $source }. `/contest verify` shows how to check the draw.
+announce-frozen = { $count ->
+    [one] 1 entry takes part
+   *[other] { $count } entries take part
+}. Hash of the frozen entry list and of our secret: `{ $hash }`. The public randomness is { $source }. `/contest verify` shows how to check the draw.
 announce-prizes = To win: { $prizes }.
 source-beacon = round { $round } of the drand beacon, published { $when }
 source-two-people = what { $people } reveal after both have committed to it
@@ -266,6 +295,7 @@ winners-row = **{ $prize }**: { $member } { $entry }
 winners-entry = with number { $number }, { $title }
 winners-credit = made by { $name }
 winners-open = **{ $prize }**: goes to the next in order
+winners-nobody = **{ $prize }**: not given
 winners-check = `/contest verify` shows how this came about.
 winners-thanks = Thank you to everybody who took part.
 
@@ -276,7 +306,7 @@ dm-entry-rejected = Your entry, number { $number } in **{ $contest }**, was not 
 dm-entry-withdrawn = Your entry, number { $number } in **{ $contest }**, doesn't take part any more. { $reason }
 dm-entry-disqualified = Your entry, number { $number } in **{ $contest }**, was disqualified. Reason: { $reason }
 dm-award-offered = Congratulations: you have won **{ $prize }** in **{ $contest }**. Claim it by { $claim_by } with the button below; after that it goes to the next in order.
-dm-award-lapsed = You did not claim your prize in **{ $contest }** in time, so it went to the next in order.
+dm-award-lapsed = You did not claim your prize in **{ $contest }** in time, so it isn't yours any more.
 dm-award-passed = Your prize in **{ $contest }** goes to somebody else. { $reason }
 dm-linked = { $account } was linked with this account as the same person. If that wasn't you, use `/contest unlink` and tell the organisers.
 dm-unlinked = { $account } is no longer linked with this account.

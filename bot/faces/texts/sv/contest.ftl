@@ -12,7 +12,7 @@ phase-open = öppen
 phase-voting = öppen för röster
 phase-closed = stängd
 phase-decided = under avgörande
-phase-awarded = avgjord
+phase-awarded = avgjord, och priserna är utdelade
 phase-finished = avslutad
 phase-cancelled = inställd
 status-waiting = granskas
@@ -81,7 +81,7 @@ rules-jury = { $judges ->
 } varje bidrag: { $criteria }.
 rules-engagement = Räknas där inlägget står: ett gillande { $likes }, en kommentar { $comments }, en delning { $shares }, en sparning { $saves }, en visning { $views }.
 rules-mix = Röster räknas till { $votes } procent, juryn till { $jury } procent, engagemang till { $engagement } procent, var och en i förhållande till den bästa i tävlingen.
-rules-tasks = Uppgifter: { $tasks }.
+rules-tasks = Uppgifter
 rules-task = { $title } ({ $points } poäng, högst { $times } gånger)
 rules-lot = Alla godkända bidrag har samma chans. Den ordnade listan och ett hashvärde av vår hemlighet publiceras när bidragen stänger; lottningen blandar hemligheten med offentlig slump som ingen då känner till. `/contest verify` visar hur man kontrollerar det.
 rules-ties = Lika resultat
@@ -106,6 +106,7 @@ rules-prize = { $winners ->
 rules-claim = Ett pris hämtas inom { $days } dagar; därefter går det till nästa i ordningen.
 rules-hashtag = Eller skriv ett inlägg med { $hashtag } och ordet ”contest”, länka ditt konto med `/contest link` och tävla med inlägget via `/contest enter`.
 rules-privacy = Sparas: vem som tävlade och röstade, och när; ditt namn här och dina bidrag visas. Be arrangörerna om att få det raderat.
+rules-whole = Det här är inte allt: hela texten finns i den bifogade filen.
 
 ## /contest enter
 
@@ -124,7 +125,6 @@ enter-message-not-yours = Meddelandet är någon annans. Du kan tävla med dina 
 
 ## /contest vote
 
-vote-title = Bidrag i { $contest }
 vote-nothing = Inga bidrag finns än i **{ $contest }**. Med `/contest enter` blir du först.
 vote-none-accepted = Bidragen till **{ $contest }** granskas fortfarande. Kom tillbaka lite senare.
 vote-not-by-votes = Röster avgör inget i **{ $contest }**. { $kind }
@@ -192,7 +192,6 @@ me-entry = Nummer { $number }, { $title }: **{ $status }**
 me-reason = Skäl: { $reason }
 me-votes-left = Röster kvar: { $left } av { $budget }
 me-votes-given = Lämnade röster: { $count }
-me-place = Plats { $rank } med { $score }
 me-prize = Pris i **{ $contest }**: **{ $prize }**. Hämta det före { $by }.
 me-prize-claimed = Pris i **{ $contest }**: **{ $prize }**, hämtat.
 me-prize-lapsed = Pris i **{ $contest }**: **{ $prize }**, inte hämtat i tid.
@@ -226,9 +225,36 @@ verify-ok = Allt i det publicerade protokollet hänger ihop, och samma lottning 
 verify-waiting = Lottningen har inte skett än. Det som hittills är publicerat hänger ihop.
 verify-fails = Något i protokollet stämmer inte: { $problem } Säg till arrangörerna och spara filen.
 verify-check-ok = ✅ { $what }
+verify-check-caution = ⚠️ { $what }
 verify-check-wrong = ❌ { $what }
 verify-winner = Vinnare: nummer { $number }
 verify-how = Kontrollera själv, utan att lita på oss: `goodword contest verify FIL` med den bifogade filen, på vilken dator som helst.
+check-entries = Listan över bidrag har det hashvärde som publicerades
+check-frozen = Det som låstes vid stängningen har sitt hashvärde
+check-replaces = Den låstes en andra gång
+check-steps = Varje steg följer på det förra
+check-opening = Lottningen är inte gjord än
+check-secret = Arrangörens hemlighet är den som låstes vid stängningen
+check-network = Slumpfyren är en offentlig
+check-round = Omgången är den som angavs i förväg, och den kom senare
+check-signature = Slumpfyren har signerat sin omgång
+check-randomness = Slumptalet är hashvärdet av slumpfyrens signatur
+check-promises = Båda personerna sade de ord som de hade lovat
+check-people = Slumpen kommer från människor
+check-seed = Fröet är gjort av hemligheten, slumpen och det låsta
+check-draw = { $count ->
+    [1] Den första lottningen ger samma vinnare igen
+   *[other] Lottning { $count }, som gjordes senare, ger samma vinnare igen
+}
+check-again = Ingen som lottats fram lottas fram igen
+check-excluded = Utelämnade: { $count }
+check-lots = Lika placeringar avgörs med samma lotter
+check-why-replaces = Ett tidigare protokoll, `{ $hash }`, övergavs för det här. Fråga varför: en arrangör som visste hur det utföll kunde göra så för att få ett annat utfall.
+check-why-opening = Inget är lottat än. Lottningen använder { $source }.
+check-why-network = Nätverket { $network } är inget som programmet känner till: den som har dess nyckel visste talen i förväg. Fråga vem det är.
+check-why-people = Det fanns ingen slumpfyr. Lottningen är rättvis om arrangören eller en av { $people } höll sin hemlighet för sig själv.
+check-why-excluded = Människor har bestämt detta; bedöm det efter skälen: { $reasons }
+verify-page = Samma sak för alla, med en ruta där du söker ditt nummer: { $page }
 
 ## /contest link
 
@@ -252,7 +278,10 @@ announce-open = **{ $contest }** är öppen. Tävla före { $entries_close } med
 announce-voting = **{ $contest }** tar inte emot fler bidrag. Rösta före { $closes } under bidragen eller med `/contest vote`.
 announce-closed = **{ $contest }** är stängd. Resultatet räknas fram.
 announce-cancelled = **{ $contest }** ställdes in.
-announce-frozen = { $entries } är med. Hashvärde av den frysta listan och av vår hemlighet: `{ $hash }`. Den offentliga slumpen är { $source }. `/contest verify` visar hur man kontrollerar lottningen.
+announce-frozen = { $count ->
+    [one] 1 bidrag är med
+   *[other] { $count } bidrag är med
+}. Hashvärde av den frysta listan och av vår hemlighet: `{ $hash }`. Den offentliga slumpen är { $source }. `/contest verify` visar hur man kontrollerar lottningen.
 announce-prizes = Att vinna: { $prizes }.
 source-beacon = omgång { $round } av slumpfyren drand, publicerad { $when }
 source-two-people = det som { $people } avslöjar sedan båda har bundit sig vid det
@@ -261,6 +290,7 @@ winners-row = **{ $prize }**: { $member } { $entry }
 winners-entry = med nummer { $number }, { $title }
 winners-credit = gjort av { $name }
 winners-open = **{ $prize }**: går till nästa i ordningen
+winners-nobody = **{ $prize }**: delas inte ut
 winners-check = `/contest verify` visar hur det gick till.
 winners-thanks = Tack till alla som var med.
 
@@ -271,7 +301,7 @@ dm-entry-rejected = Ditt bidrag, nummer { $number } i **{ $contest }**, godkänd
 dm-entry-withdrawn = Ditt bidrag, nummer { $number } i **{ $contest }**, är inte längre med. { $reason }
 dm-entry-disqualified = Ditt bidrag, nummer { $number } i **{ $contest }**, diskvalificerades. Skäl: { $reason }
 dm-award-offered = Grattis: du har vunnit **{ $prize }** i **{ $contest }**. Hämta det före { $claim_by } med knappen nedan; därefter går det till nästa i ordningen.
-dm-award-lapsed = Du hämtade inte ditt pris i **{ $contest }** i tid, så det gick till nästa i ordningen.
+dm-award-lapsed = Du hämtade inte ditt pris i **{ $contest }** i tid, så det är inte ditt längre.
 dm-award-passed = Ditt pris i **{ $contest }** går till någon annan. { $reason }
 dm-linked = { $account } länkades med det här kontot som samma person. Om det inte var du, använd `/contest unlink` och säg till arrangörerna.
 dm-unlinked = { $account } är inte längre länkat med det här kontot.

@@ -64,6 +64,24 @@ async def test_those_with_the_same_score_share_a_place_where_the_rules_say_so(st
     assert {one.prize for one in await stage.awards()} == {0}
 
 
+async def test_those_who_come_next_with_the_same_score_share_what_is_passed_on(stage: Stage) -> None:
+    await stage.open(ties="shared", prizes=[{"name": "Tea"}])
+    first, second, third = await stage.entries(3)
+    await stage.votes((first, 2), (second, 1), (third, 1))
+    await stage.close()
+    await stage.draw()
+    await stage.act(ContestAction.AWARD)
+    [award] = await stage.awards()
+    await stage.act(ContestAction.REDRAW, award=award.id, reason="Works for us")
+    assert await stage.winners() == [
+        (1, first.id, "passed"), (1, second.id, "offered"), (1, third.id, "offered")
+    ]  # fmt: skip
+    assert [one for one, text in await stage.sent() if text == "award-offered"] == [
+        first.account_id, second.account_id, third.account_id
+    ]  # fmt: skip
+    await stage.consistent()
+
+
 async def test_lots_break_ties_and_stand_in_the_record(stage: Stage) -> None:
     await stage.open(ties="lot")
     entries = await stage.entries(5)
@@ -189,10 +207,13 @@ async def test_a_disqualified_winner_is_replaced_before_and_after_the_announceme
     await stage.draw()
     async with stage.change() as session:
         await stage.contests.disqualify(session, first.id or 0, "Bought votes", MIA, stage.now, "slack")
+    assert await stage.winners() == [(1, first.id, "passed")]
+    assert (await stage.hand_on(), await stage.hand_on()) == (1, 0)
     assert await stage.winners() == [(1, first.id, "passed"), (1, second.id, "planned")]
     await stage.act(ContestAction.AWARD)
     async with stage.change() as session:
         await stage.contests.disqualify(session, second.id or 0, "Not theirs", MIA, stage.now, "slack")
+    assert await stage.hand_on() == 1
     assert await stage.winners() == [
         (1, first.id, "passed"),
         (1, second.id, "passed"),

@@ -6,8 +6,10 @@ import asyncio
 import time
 from datetime import timedelta
 
+import httpx
 import pytest
 import sqlalchemy as sa
+from starlette.applications import Starlette
 
 from bot.content.tables import Item
 from bot.contests import queries
@@ -17,13 +19,14 @@ from bot.contests.order import ONE_EACH
 from bot.contests.refusals import Refused
 from bot.contests.rules import ContestAction, EntryStatus, Phase
 from bot.contests.tables import Contest, ContestEntry
+from bot.faces.web.draws import draw_routes, published
 from bot.people.accounts import KnownAccount
 from bot.people.tables import Account
 from bot.review.rules import Action
 from bot.storage.database import Database
 from bot.storage.types import table_of
 from bot.storage.unit_of_work import reading
-from tests.bot.contests.life.stage import CLOSES, ENTRIES_CLOSE, MIA, OPENS, Stage
+from tests.bot.contests.life.stage import CLOSES, ENTRIES_CLOSE, MIA, OPENS, Stage, definition
 
 SECOND = timedelta(seconds=1)
 
@@ -258,6 +261,26 @@ async def test_one_of_those_who_share_a_place_declines_after_the_other_claimed(s
     await stage.consistent()
 
 
+async def test_a_contest_is_not_finished_while_a_prize_is_on_its_way(stage: Stage) -> None:
+    await stage.open(ties="shared", prizes=[{"name": "Tea"}])
+    first, second, third = await stage.entries(3)
+    await stage.votes((first, 2), (second, 2), (third, 1))
+    await stage.close()
+    await stage.draw()
+    await stage.act(ContestAction.AWARD)
+    _, two = await stage.awards()
+    async with stage.change() as session:
+        await stage.contests.disqualify(session, first.id or 0, "A copy", MIA, stage.now, "slack")
+    await claim(stage, two.id)
+    assert (await stage.contest()).phase == Phase.AWARDED
+    assert await stage.hand_on() == 1
+    *_, following = await stage.awards()
+    assert (following.entry_id, following.status) == (third.id, "offered")
+    await claim(stage, following.id)
+    assert (await stage.contest()).phase == Phase.FINISHED
+    await stage.consistent()
+
+
 # Many
 
 
@@ -329,3 +352,45 @@ async def fill(stage: Stage, count: int) -> None:
             for start in range(0, count, 1000):
                 await connection.execute(sa.insert(table_of(table)), rows[start : start + 1000])
         await connection.execute(sa.update(table_of(Contest)).values(entered=count))
+
+
+# Pages and names
+
+
+@pytest.mark.parametrize(
+    ("kind", "ties", "status"), [("lot", "earliest", 200), ("votes", "lot", 200), ("votes", "earliest", 404)]
+)
+async def test_only_a_contest_in_which_chance_decides_has_a_page_of_its_draw(
+    stage: Stage, kind: str, ties: str, status: int
+) -> None:
+    await stage.open(
+        kind=kind, ties=ties, **({"closes_at": ENTRIES_CLOSE.isoformat()} if kind == "lot" else {})
+    )
+    await stage.at(CLOSES + timedelta(days=2))
+    assert (await stage.contest()).record is not None
+    transport = httpx.ASGITransport(Starlette(routes=draw_routes(published(stage.database))))
+    async with httpx.AsyncClient(transport=transport, base_url="http://contests") as web:
+        page = await web.get(f"/contests/{stage.id}/draw")
+        record = await web.get(f"/contests/{stage.id}/draw.json")
+    assert (page.status_code, record.status_code) == (status, status)
+    assert ("chance decides nothing in it" in page.text) is (status == 404)
+
+
+async def test_equal_names_at_one_moment_get_a_slug_each(stage: Stage) -> None:
+    async def make() -> str:
+        async with stage.change() as session:
+            wanted = definition(name="Autumn of tea")
+            return (await stage.contests.create(session, wanted, MIA, stage.now, "slack")).slug
+
+    made = await asyncio.gather(*(make() for _ in range(6)))
+    assert sorted(made) == ["autumn-of-tea", *(f"autumn-of-tea-{n}" for n in range(2, 7))]
+
+
+async def test_a_contest_is_found_by_its_name_however_many_are_newer(stage: Stage) -> None:
+    first = await stage.create(announced=False, name="Autumn of tea")
+    for number in range(101):
+        await stage.create(announced=False, name=f"Season {number}")
+    async with reading(stage.database) as session:
+        for said in ("Autumn of tea", "AUTUMN of tea", "autumn-of-tea"):
+            assert [each.id for each in await queries.named(session, said)] == [first.id]
+        assert await queries.named(session, "Autumn") == []

@@ -17,9 +17,10 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+import sqlalchemy as sa
 from starlette.applications import Starlette
 
-from bot.contests import queries
+from bot.contests import queries, wishes
 from bot.contests.draw import verify
 from bot.contests.rules import ContestAction, Phase
 from bot.faces.web.application import WebServer
@@ -171,14 +172,30 @@ async def test_a_killed_phase_change_is_made_once(
 
     async with keeper({**plan, "do": wanted}):
         await eventually(made, within=90, what=f"{action} is made")
-        # Another look at everything that is due changes nothing.
-        await asyncio.sleep(1.5)
+        # Another look at everything that is due, begun and ended after that, changes nothing.
+        seen = await sweeps(stage, begun=True)
+
+        async def looked_again() -> bool:
+            return bool(await sweeps(stage) - seen)
+
+        await eventually(looked_again, within=90, what="what is due was looked at once more")
     new = (await actions(stage))[len(before) :]
     counted = Counter(new)
     assert all(counted[one] == 1 for one in follow), new
     assert set(new) <= {*follow, "decide"}, new
     await stage.consistent()
     await whole(stage)
+
+
+async def sweeps(stage: Stage, *, begun: bool = False) -> set[str]:
+    """The runs of the scheduled look at everything that is due: those that ended, or all."""
+    table = "workflow_status" if stage.database.is_sqlite else "dbos.workflow_status"
+    statement = f"SELECT workflow_uuid FROM {table} WHERE name = :name"
+    if not begun:
+        statement += " AND status = 'SUCCESS'"
+    async with reading(stage.database) as session:
+        rows = await (await session.connection()).execute(sa.text(statement), {"name": wishes.SWEEP})
+        return set(rows.scalars())
 
 
 async def whole(stage: Stage) -> None:

@@ -34,6 +34,12 @@ class Jury:
         async with unit_of_work(self.arena.database) as session:
             return await self.arena.scoring.mark(session, entry, judge, marks, now)
 
+    async def to_mark(self, judge: Member, now: Any = NOW) -> list[tuple[int, bool]]:
+        async with reading(self.arena.database) as session:
+            contest = await session.get_one(Contest, self.arena.contest_id)
+            found = await self.arena.scoring.to_judge(session, contest, judge, now)
+        return [(one.entry_id, one.whole) for one in found]
+
     async def judging(self, judge: Member) -> tuple[int, int] | None:
         async with reading(self.arena.database) as session:
             contest = await session.get_one(Contest, self.arena.contest_id)
@@ -112,6 +118,26 @@ async def test_a_judge_by_two_accounts_is_one_judge(arena: Arena) -> None:
     await jury.mark(slack, entry, {"idea": 10, "craft": 5})
     assert (await jury.mark(private, entry, {"idea": 5})).jury == 6_667
     assert await jury.judging(jury.judges[0]) == (1, 1)
+
+
+async def test_what_a_judge_has_to_mark(arena: Arena) -> None:
+    jury = await jury_of(arena)
+    one, two, _ = jury.judges
+    entries = [await arena.entry() for _ in range(3)]
+    own = await arena.entry(one)
+    await jury.mark(one, entries[0], {"idea": 9, "craft": 5})
+    await jury.mark(one, entries[1], {"idea": 9})
+    await jury.mark(two, entries[2], {"idea": 9, "craft": 5})
+    await arena.set_status(entries[2], EntryStatus.REJECTED)
+    assert await jury.to_mark(one) == [(entries[0], True), (entries[1], False)]
+    assert await jury.to_mark(two) == [(entries[0], False), (entries[1], False), (own, False)]
+    for judge, now, key in (
+        (await arena.member(), NOW, "mark-not-a-judge"),
+        (one, NOW + days(30), "vote-closed"),
+    ):
+        with pytest.raises(Refused) as refusal:
+            await jury.to_mark(judge, now)
+        assert refusal.value.key == key
 
 
 @pytest.mark.parametrize(

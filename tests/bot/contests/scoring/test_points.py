@@ -30,10 +30,12 @@ async def places(arena: Arena) -> list[tuple[int, int, int]]:
     return [(row.rank, row.account_id, row.points) for row in (await arena.page()).rows]
 
 
-async def give(arena: Arena, who: int, points: int, reason: str = "Helped a newcomer") -> int:
+async def give(
+    arena: Arena, who: int, points: int, reason: str = "Helped a newcomer", request_id: str | None = None
+) -> int:
     async with unit_of_work(arena.database) as session:
         return await arena.scoring.give_points(
-            session, arena.contest_id, who, points, reason, MIA, NOW, "slack"
+            session, arena.contest_id, who, points, reason, MIA, NOW, "slack", request_id
         )
 
 
@@ -85,6 +87,18 @@ async def test_managers_give_and_take_with_a_reason(arena: Arena) -> None:
         ("given", "Helped a newcomer", 5),
         ("given", "Counted twice", -12),
     ]
+
+
+async def test_a_form_that_is_delivered_again_gives_once(arena: Arena) -> None:
+    ann, bob = await season(arena, 2)
+    assert await give(arena, ann.id, 5, request_id="form-1") == 5
+    assert await give(arena, ann.id, 5, request_id="form-1") == 5
+    assert await give(arena, ann.id, 5, request_id="form-2") == 10
+    assert (
+        sorted(await asyncio.gather(*(give(arena, bob.id, 3, request_id="form-3") for _ in range(4))))
+        == [3] * 4
+    )
+    assert await places(arena) == [(1, ann.id, 10), (2, bob.id, 3)]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,6 @@ from bot.contests.scoring import jobs
 from bot.contests.scoring.recount import Difference
 from bot.contests.scoring.rules import jury_mean, mix_share, scale_of
 from bot.contests.scoring.service import SHOW
-from bot.contests.scoring.standings import break_ties, final_order, tied
 from bot.contests.tables import Contest
 from bot.kernel.errors import NeverWorks
 from bot.storage.unit_of_work import reading, unit_of_work
@@ -173,36 +172,3 @@ async def test_the_check_forgets_scores_that_nobody_has(arena: Arena) -> None:
 async def test_an_unknown_contest_has_no_differences(arena: Arena) -> None:
     arena.contest_id = 4711
     assert await arena.recount() == []
-
-
-# ---- the final order ----
-
-
-async def test_the_final_order_breaks_ties_as_it_is_told(arena: Arena) -> None:
-    await arena.contest()
-    entries = [await arena.entry() for _ in range(5)]
-    voters = await arena.members(2)
-    for entry, count in zip(entries, (1, 2, 1, 2, 1), strict=True):
-        for voter in voters[:count]:
-            await arena.vote(voter, entry)
-    async with unit_of_work(arena.database) as session:
-        order = await final_order(session, arena.contest_id)
-        assert [row.number for row in order] == [2, 4, 1, 3, 5]
-        assert [row.number for row in await final_order(session, arena.contest_id, 2, 1)] == [4, 1]
-        assert await final_order(session, arena.contest_id, 2, 5) == []
-        groups = await tied(session, arena.contest_id, 3)
-        assert [[row.number for row in group] for group in groups] == [[2, 4], [1, 3, 5]]
-        assert [len(group) for group in await tied(session, arena.contest_id, 1)] == [2]
-        for group in groups:
-            await break_ties(session, [row.standing_id for row in reversed(group)])
-        order = await final_order(session, arena.contest_id)
-    assert [(row.number, row.rank) for row in order] == [(4, 1), (2, 1), (5, 3), (3, 3), (1, 3)]
-    assert [row.number for row in (await arena.page()).rows] == [4, 2, 5, 3, 1]
-    assert await arena.recount() == []
-
-
-async def test_nobody_is_in_the_order_of_an_empty_contest(arena: Arena) -> None:
-    await arena.contest()
-    async with reading(arena.database) as session:
-        assert await final_order(session, arena.contest_id) == []
-        assert await tied(session, arena.contest_id, 3) == []

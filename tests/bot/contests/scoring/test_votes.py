@@ -11,8 +11,8 @@ import pytest
 from bot.contests.refusals import Refused
 from bot.contests.rules import EntryStatus, Kind
 from bot.contests.scoring.service import MIX, SHOW
-from bot.storage.unit_of_work import reading
-from tests.bot.contests.scoring.support import CLOSES, NOW, Arena, Member, days
+from bot.storage.unit_of_work import reading, unit_of_work
+from tests.bot.contests.scoring.support import CLOSES, MIA, NOW, Arena, Member, days
 
 
 async def test_a_vote_is_kept_and_counted(arena: Arena) -> None:
@@ -166,6 +166,22 @@ async def test_a_budget_is_a_person_s(arena: Arena) -> None:
     async with reading(arena.database) as session:
         cast = await arena.scoring.cast_by(session, arena.contest_id, alias.id)
     assert cast == {one: 1, two: 1, three: 1}
+
+
+@pytest.mark.parametrize("budget", [0, 5])
+async def test_a_voided_vote_bars_the_person_not_the_account(arena: Arena, budget: int) -> None:
+    await arena.contest(votes_per_member=budget)
+    entry, other = await arena.entry(), await arena.entry()
+    voter, alias = await arena.members(2)
+    await arena.vote(voter, entry)
+    async with unit_of_work(arena.database) as session:
+        ids = [row.id or 0 for row in await arena.vote_rows()]
+        await arena.scoring.void_votes(session, arena.contest_id, ids, "Bought", MIA, NOW, "slack")
+    await arena.link(voter, alias)
+    assert await refusal_of(arena, alias, entry) == "vote-voided"
+    assert (await arena.vote(alias, other)).votes == 1
+    await arena.unlink(voter, alias)
+    assert (await arena.vote(alias, entry)).votes == 1
 
 
 @pytest.mark.parametrize("kind", [Kind.JURY, Kind.ENGAGEMENT, Kind.POINTS, Kind.LOT])

@@ -254,6 +254,26 @@ async def test_voided_votes_count_no_more_and_are_not_cast_again(arena: Arena) -
         await void(arena, [rows[0].id or 0])
 
 
+async def test_all_votes_of_a_large_burst_are_voided(arena: Arena) -> None:
+    await arena.contest()
+    entries = [await arena.entry() for _ in range(5)]
+    await spread(arena, entries, await arena.members(30))
+    crowd = await arena.members(130)
+    begins = NOW - timedelta(hours=2)
+    for n, voter in enumerate(crowd):
+        await arena.vote(voter, entries[2], now=begins + timedelta(seconds=n))
+    (found,) = await find(arena)
+    (flag,) = await flags(arena)
+    assert len(flag.evidence["votes"]) == 100
+    assert len(flag.evidence["ids"]) == found.evidence["count"] >= 130
+    lost = await void(arena, flag.evidence["ids"])
+    assert lost == {entries[2]: found.evidence["count"]}
+    assert not {row.account_id for row in await arena.vote_rows() if row.ended_at is None and row.weight} & {
+        voter.id for voter in crowd
+    }
+    assert await arena.recount() == []
+
+
 @pytest.mark.parametrize(
     ("phase", "reason", "key"), [("open", " ", "reason-needed"), ("decided", "Bought", "void-decided")]
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 from typing import Any
 
@@ -294,6 +295,20 @@ def test_markup_of_people_is_made_harmless() -> None:
     assert link("[x](y)", "javascript:alert(1)") == plain("[x](y)")
     assert link("here", "https://a.example/1") == "[here](<https://a.example/1>)"
     assert tell("en", "by-somebody", name="*x*") == "by \\*x\\*"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[here](https://a.example) [there](https://b.example)",  # the library escapes the first of them alone
+        "[first](x) **bold** ||hidden|| `code` (y)",  # and nothing in between
+        "[over\ntwo lines](https://a.example)",
+        "there](https://b.example)",  # the rest of a link that somebody else's words began
+    ],
+)
+def test_no_link_of_its_own_wording_comes_out_of_what_people_wrote(text: str) -> None:
+    for said in (plain(text), paragraphs(text, 500)):
+        assert not re.search(r"(?<!\\)[\[\]*|`]", said)
 
 
 @pytest.mark.parametrize("extra", ["x" * 100, "a:b"])

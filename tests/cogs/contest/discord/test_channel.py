@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot.contests import queries
-from bot.contests.rules import ContestAction
+from bot.contests.jobs import decide
+from bot.contests.rules import ContestAction, Kind
 from bot.faces.discord import queries as messages
+from bot.faces.discord.context import Answer
+from bot.faces.discord.delivery import Delivery, Wanted
+from bot.faces.discord.places import Places
 from bot.kernel.errors import TryLater
 from bot.playground.discord import LocalDiscord
 from bot.storage.database import Database
@@ -195,8 +199,6 @@ async def test_a_missing_permission_is_told_to_managers_with_the_remedy(bot: Dis
 
 
 async def test_a_role_above_the_bots_is_told_to_managers_with_the_remedy(bot: DiscordBot) -> None:
-    from bot.contests.jobs import decide
-
     contest = await bot.contest()
     await bot.enter("noor")
     await bot.do(contest, ContestAction.CLOSE)
@@ -211,6 +213,66 @@ async def test_a_role_above_the_bots_is_told_to_managers_with_the_remedy(bot: Di
     await bot.show(contest)
     roles = [bot.discord.world.roles[each].name for each in bot.discord.person("noor").roles]
     assert "Contest winner" in roles
+
+
+async def test_a_role_stays_with_whoever_has_won_another_contest(bot: DiscordBot) -> None:
+    def has_role() -> bool:
+        names = [bot.discord.world.roles[each].name for each in bot.discord.person("noor").roles]
+        return "Contest winner" in names
+
+    one, other = await bot.contest(name="Autumn"), await bot.contest(name="Winter")
+    for contest, name in ((one, "Autumn"), (other, "Winter")):
+        await bot.enter("noor", contest=name)
+        await bot.do(contest, ContestAction.CLOSE)
+        await decide(bot.services, contest)
+        await bot.do(contest, ContestAction.AWARD)
+        await bot.show(contest)
+    assert has_role()
+    for contest, keeps in ((one, True), (other, False)):
+        async with reading(bot.services.database) as session:
+            [award] = await queries.awards(session, contest)
+        await bot.do(contest, ContestAction.REDRAW, award=award.id, reason="Works for us")
+        await bot.show(contest)
+        assert has_role() is keeps
+
+
+async def test_a_prize_that_nobody_is_left_for_is_not_said_to_go_on(bot: DiscordBot) -> None:
+    contest = await bot.contest()
+    await bot.enter("noor")
+    await bot.do(contest, ContestAction.CLOSE)
+    await decide(bot.services, contest)
+    await bot.do(contest, ContestAction.AWARD)
+    await bot.show(contest)
+    async with reading(bot.services.database) as session:
+        [award] = await queries.awards(session, contest)
+    await bot.do(contest, ContestAction.REDRAW, award=award.id, reason="Works for us")
+    await bot.show(contest)
+    [shown] = [each for each in bot.messages() if "Winners of" in text_of(each)]
+    assert "**A box of tea**: not given" in text_of(shown)
+
+
+async def test_whom_a_message_names_is_notified_once_and_never_too_many_for_discord(bot: DiscordBot) -> None:
+    noor = int(bot.discord.person("noor").id)
+    channel = await bot.services.outlet(Places).channel()
+    wanted = Wanted(
+        key="winners:1",
+        kind="winners",
+        contest_id=1,
+        channel_id=channel.id,
+        channel_name=channel.name,
+        answer=Answer(f"<@{noor}>"),
+        digest="1",
+        mark="winners",
+        pings=(noor, *range(1, 200)),
+        young=True,
+    )
+    delivery = bot.services.outlet(Delivery)
+    await delivery.show(wanted)
+    bot.clock.on(minutes=56)
+    assert await delivery.show(wanted)
+    posts = bot.discord.requests("POST", f"/channels/{channel.id}/messages")
+    assert [each.status for each in posts] == [200, 200]
+    assert [each.users for each in bot.discord.pings] == [(str(noor),)]
 
 
 async def test_discord_being_away_is_tried_later_and_posts_nothing_twice(bot: DiscordBot) -> None:
@@ -254,7 +316,7 @@ async def test_an_entry_says_nothing_to_anybody_by_mention_or_markup(bot: Discor
     assert "\\*\\*free\\*\\*" in standings
 
 
-async def test_ten_thousand_entries_are_shown_a_few_at_a_time(bot: DiscordBot) -> None:
+async def test_many_entries_are_shown_a_few_at_a_time(bot: DiscordBot) -> None:
     contest = await bot.contest(entries_per_member=1000)
     for _ in range(22):
         await bot.enter("noor")
@@ -265,3 +327,63 @@ async def test_ten_thousand_entries_are_shown_a_few_at_a_time(bot: DiscordBot) -
     assert len(bot.cards()) == 22
     async with reading(bot.services.database) as session:
         assert len(await queries.accepted(session, contest)) == 22
+
+
+@pytest.mark.parametrize("kind", [Kind.VOTES, Kind.LOT, Kind.POINTS])
+async def test_that_it_is_closed_is_said_once_even_if_it_is_decided_by_then(
+    bot: DiscordBot, kind: Kind
+) -> None:
+    tasks = [{"key": "brew", "title": "Brew a pot", "points": 10}]
+    contest = await bot.contest(kind=kind, tasks=tasks, brief="Show us *your* cup.")
+    await bot.show(contest)
+    [opened] = [each for each in bot.messages() if "is open" in text_of(each)]
+    assert "Show us \\*your\\* cup." in text_of(opened)
+    await bot.do(contest, ContestAction.CLOSE)
+    if kind is not Kind.LOT:
+        await decide(bot.services, contest)
+    for _ in range(2):
+        await bot.show(contest)
+    assert len([each for each in bot.messages() if "is closed. The result" in text_of(each)]) == 1
+
+
+async def test_cards_offer_no_votes_once_voting_is_over_and_an_old_click_is_answered(bot: DiscordBot) -> None:
+    contest = await bot.contest()
+    await bot.enter("noor")
+    await bot.enter("jonas")
+    await bot.show(contest)
+    cards = bot.cards()
+    assert len(cards) == 2
+    await bot.do(contest, ContestAction.CLOSE)
+    late = await bot.press("sam", cards[0], "vote")
+    assert "closed" in text_of(late["response"])
+    await bot.show(contest)
+    assert bot.cards() == []
+    shown = {each["id"]: each for each in bot.messages()}
+    assert all("Entry " in text_of(shown[card["id"]]) for card in cards)  # the same messages, without votes
+    edits = len(bot.discord.requests("PATCH"))
+    await bot.show(contest)
+    assert len(bot.discord.requests("PATCH")) == edits
+
+
+async def test_old_cards_stay_where_they_are_when_discord_takes_no_more_edits_of_them(
+    bot: DiscordBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contest = await bot.contest(entries_per_member=10)
+    for _ in range(5):
+        await bot.enter("noor")
+    await bot.show(contest)
+    cards = [each["id"] for each in bot.cards()]
+    await bot.do(contest, ContestAction.CLOSE)
+    world = bot.discord.world
+    now = world.clock() + 4000
+    monkeypatch.setattr(world, "clock", lambda: now)  # it stands, so that no further edit is ever free
+    monkeypatch.setattr(world, "limits", "enforce")
+    monkeypatch.setattr("bot.playground.discord.endpoints.messages.OLD_SECONDS", 0.05)
+    await bot.show(contest)
+    left = bot.cards()
+    assert 0 < len(left) < len(cards)
+    assert set(cards) <= {each["id"] for each in bot.messages()}
+    monkeypatch.setattr(world, "clock", lambda: now + 4000)
+    await bot.show(contest)
+    assert len(bot.cards()) < len(left)
+    assert set(cards) <= {each["id"] for each in bot.messages()}

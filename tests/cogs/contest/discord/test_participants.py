@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
+from bot.contests import queries
+from bot.contests.definition import Definition
 from bot.contests.jobs import decide
-from bot.contests.rules import ContestAction, Kind
+from bot.contests.rules import ContestAction, Kind, Phase
+from bot.contests.scoring.explain import Line
+from bot.contests.scoring.standings import Row, StandingsPage
 from bot.playground.discord import LocalDiscord
-from bot.storage.unit_of_work import unit_of_work
-from tests.support.discord_bot import DiscordBot, has, identities, text_of
+from bot.storage.unit_of_work import reading, unit_of_work
+from cogs.contest.discord_draw import Board, Tongue, standings_of
+from cogs.contest.view import ContestView
+from tests.support.discord_bot import MANAGER, RULES, DiscordBot, has, identities, text_of
 
 
 async def test_an_approved_entry_gets_a_card_and_votes_move_the_standings(bot: DiscordBot) -> None:
@@ -187,6 +195,77 @@ async def test_winners_are_announced_with_credit_get_the_role_and_claim_from_the
     assert "Decline" in text_of(other["response"])
     declined = await bot.press("noor", other["response"], "decline_yes", channel="@goodword")
     assert "This prize is settled: claimed" in text_of(declined["response"])
+
+
+async def test_a_prize_that_is_declined_goes_to_nobody_who_has_left_meanwhile(bot: DiscordBot) -> None:
+    contest = await bot.contest()
+    first, _, third = [await bot.enter(user) for user in ("noor", "jonas", "elsa")]
+    await bot.do(contest, ContestAction.CLOSE)
+    await decide(bot.services, contest)
+    await bot.do(contest, ContestAction.AWARD)
+    await bot.discord.hands.leave("jonas")
+    mine = (await bot.slash("noor", "contest me"))["response"]
+    sure = (await bot.press("noor", mine, "decline"))["response"]
+    await bot.press("noor", sure, "decline_yes")
+    async with reading(bot.services.database) as session:
+        awards = await queries.awards(session, contest)
+    assert [(each.entry_id, each.status) for each in awards] == [
+        (first.id, "declined"),
+        (third.id, "offered"),
+    ]
+
+
+def test_how_points_came_about_is_told_as_far_as_it_fits() -> None:
+    now = datetime(2026, 11, 1, tzinfo=UTC)
+    task = {"key": "latte", "title": "Latte", "points": 5, "times": 100}
+    made = Definition.model_validate(
+        {"name": "Season", "kind": "points", "rules_text": RULES, "tasks": [task]}
+        | dict.fromkeys(("opens_at", "entries_close_at", "closes_at"), now)
+    )
+    contest = ContestView(1, "s", "Season", Kind.POINTS, Phase.OPEN, made, now, now, now, now, frozen=False)
+    row = Row(1, False, 1, None, None, 1, "Noor", "", 500, 0, 0, 0, 500)
+    lines = [Line("task", 5, 5, "Latte")] * 100
+    shown = standings_of(Tongue("en"), Board(contest, StandingsPage([row], 1, 1, 1), [(row, lines)]))
+    [field] = shown.embeds[0].fields
+    assert (field.value or "").count("5 points for Latte") > 40
+
+
+async def test_everything_of_ones_own_fits_into_one_message(bot: DiscordBot) -> None:
+    for name in ("Autumn", "Winter", "Spring"):
+        await bot.contest(name=name, entries_per_member=10)
+        for _ in range(7):
+            entry = await bot.enter("noor", contest=name, approve=False)
+            async with unit_of_work(bot.services.database) as session:
+                await bot.services.contests.disqualify(
+                    session, entry.id or 0, "It breaks the rules. " * 14, MANAGER, bot.clock(), "test"
+                )
+    mine = (await bot.slash("noor", "contest me"))["response"]
+    assert [each["title"] for each in mine["embeds"]] == ["You in Spring", "You in Winter", "You in Autumn"]
+    assert all("disqualified" in each["description"] for each in mine["embeds"])
+
+
+async def test_a_season_with_many_tasks_and_long_rules_is_shown_and_all_of_it_attached(
+    bot: DiscordBot,
+) -> None:
+    tasks = [
+        {"key": f"t{at}", "title": f"Task {at} {'*' * 70}", "points": 10, "times": 2} for at in range(25)
+    ]
+    rules = f"{RULES} {'Be kind to one another. ' * 250} The last word."
+    await bot.contest(kind=Kind.POINTS, tasks=tasks, rules_text=rules)
+    shown = (await bot.slash("sam", "contest rules"))["response"]
+    assert "Task 0" in text_of(shown)
+    assert "No purchase necessary" in text_of(shown)
+    [file] = shown["attachments"]
+    stored = bot.discord.world.files[file["id"]].data.decode()
+    assert "Task 24" in stored
+    assert stored.endswith("The last word.")
+
+
+async def test_rules_that_fit_come_without_a_file(bot: DiscordBot) -> None:
+    await bot.contest(kind=Kind.POINTS, tasks=[{"key": "latte", "title": "Latte [art](x)", "points": 5}])
+    shown = (await bot.slash("sam", "contest rules"))["response"]
+    assert "Latte \\[art\\](x) (5 points, up to 1 times)" in text_of(shown)
+    assert shown["attachments"] == []
 
 
 async def test_direct_messages_that_are_closed_are_made_up_for_in_contest_me(bot: DiscordBot) -> None:
