@@ -95,7 +95,9 @@ class Answering:
             )
             if not isinstance(answer, AskRefused):
                 return answer
-            action = AskAction.NOTED  # it is gone, say: nothing is granted, and what was said is kept
+            # Nothing is granted, and what was said is kept: for a person where they can do something about it.
+            unproved = answer.refusal.kind == "needs_proof"
+            action = AskAction.ANSWERED if unproved else AskAction.NOTED
         return await self._heard(session, loaded, action, said, verdict, proof, now, request_id, via)
 
     async def _standing(self, session: AsyncSession, ask_id: int, now: datetime) -> Loaded | None:

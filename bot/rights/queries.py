@@ -58,6 +58,27 @@ async def steps_of(session: AsyncSession, ask_id: int) -> list[AskStep]:
     return [step_of(row) for row in rows]
 
 
+async def events_of_ask(session: AsyncSession, ask_id: int) -> list[AskEvent]:
+    """The steps of one ask as rows, oldest first."""
+    rows = await session.exec(
+        select(AskEvent).where(AskEvent.ask_id == ask_id).order_by(col(AskEvent.revision))
+    )
+    return list(rows)
+
+
+async def asks_of_creator(session: AsyncSession, creator_id: int) -> list[Ask]:
+    """Every ask that ever went to a creator, oldest first."""
+    rows = await session.exec(select(Ask).where(Ask.creator_id == creator_id).order_by(col(Ask.id)))
+    return list(rows)
+
+
+async def shown_elsewhere(session: AsyncSession, digest: str) -> bool:
+    """Whether a snapshot names these bytes of evidence."""
+    media = sa.cast(col(Snapshot.media), sa.Text)
+    found = await session.exec(select(Snapshot.id).where(media.contains(digest, autoescape=True)).limit(1))
+    return found.first() is not None
+
+
 async def event_rows(session: AsyncSession, item_id: int) -> list[AskEvent]:
     """The same as rows: with their hashes and signatures."""
     rows = await session.exec(

@@ -19,6 +19,7 @@ from bot.rights.answering import Answering
 from bot.rights.asking import Outgoing
 from bot.rights.book import NOTE_LIMIT, TEXT_LIMIT, Book, Kit, Listener, Loaded, clean, unknown
 from bot.rights.drafts import AskFacts, Draft, Voice, Wordings, draft, nearest
+from bot.rights.erasing import Erasing
 from bot.rights.limits import Limits
 from bot.rights.outcomes import AskDone, AskOutcome, AskRefused, AskRepeated
 from bot.rights.rules import (
@@ -52,7 +53,7 @@ class Standing:
     clearance: str | None = None
 
 
-class Asks(Answering, Timing):
+class Asks(Answering, Timing, Erasing):
     """It flushes; whoever opened the unit of work commits."""
 
     def __init__(

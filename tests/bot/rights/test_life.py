@@ -112,6 +112,26 @@ async def test_the_link_alone_gives_reposting_at_most(
     assert (await desk.licence(item, Use.ADS) is not None) == (Use.ADS in chosen and outcome == "AskDone")
 
 
+@pytest.mark.parametrize(
+    ("proof", "uses"),
+    [(Proof.NONE, ["website"]), (Proof.MAIL, ["website", "ads"])],
+    ids=["nobody knows who", "mail"],
+)
+async def test_a_yes_in_words_gives_what_its_proof_is_worth(
+    desk: Desk, proof: Proof, uses: list[str]
+) -> None:
+    item = await one(desk)
+    ask = await desk.asked(item, ADS)
+    await desk.answer(ask, YES, proof)
+    assert (await desk.row(ask)).granted_uses == uses
+    only_ads = (await desk.room.queued(1))[0]
+    other = await desk.asked(only_ads, frozenset({Use.ADS}))
+    await desk.answer(other, YES, proof)
+    assert (await desk.licence(only_ads, Use.ADS) is None) == (proof is Proof.NONE)
+    row = await desk.row(other)
+    assert (row.status, row.answer) == ("answered" if proof is Proof.NONE else "granted", YES)
+
+
 async def test_a_yes_gives_no_more_than_was_asked(desk: Desk) -> None:
     item = await one(desk)
     ask = await desk.asked(item, ADS)

@@ -77,17 +77,17 @@ class Life(RuleBasedStateMachine):
             found = await verify_stored(session, KEY.public)
         assert found.ok, found
 
-    @initialize(asked=st.booleans(), granted=st.booleans())
-    def begin(self, asked: bool, granted: bool) -> None:
+    @initialize(begins=st.sampled_from(["nothing", "asked", "asked", "granted", "granted"]))
+    def begin(self, begins: str) -> None:
         """Random steps alone seldom come far: a life begins at some stage."""
         self.run(self.desk.work.prepare())
         open_wide(self.desk)
         self.creator = self.run(self.desk.room.creator(external_id="a1", handle="anna"))
         self.items = self.run(self.desk.room.queued(ITEMS, creator_id=self.creator))
-        for item in self.items if asked else []:
+        for item in self.items if begins != "nothing" else []:
             self.run(self.desk.room.decide(decision(item, Action.APPROVE)))
             ask = self.run(self.desk.asked(item, frozenset({Use.WEBSITE, Use.ADS})))
-            if granted:
+            if begins == "granted":
                 self.run(self.desk.answer(ask, YES, by="anna"))
 
     def ask_of(self, at: int, older: bool) -> int | None:
@@ -150,8 +150,8 @@ class Life(RuleBasedStateMachine):
         at=which,
         older=st.booleans(),
         text=SAID,
-        proof=st.sampled_from(list(Proof)),
-        who=st.sampled_from(["anna", "bert"]),
+        proof=st.sampled_from([Proof.NONE, Proof.REPLY]),
+        who=st.sampled_from(["anna", "anna", "bert"]),
     )
     def answer(self, at: int, older: bool, text: str, proof: Proof, who: str) -> None:
         ask = self.ask_of(at, older)
@@ -189,7 +189,7 @@ class Life(RuleBasedStateMachine):
 
     # time
 
-    @rule(days=st.sampled_from([-40, -1, 0, 1, 7, 14, 29, 365]), works=st.booleans())
+    @rule(days=st.sampled_from([-40, 0, 8, 29, 366]), works=st.booleans())
     def time(self, days: int, works: bool) -> None:
         """Some days, and what is due is done, or not yet."""
         self.desk.now += timedelta(days=days)
