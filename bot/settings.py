@@ -13,11 +13,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from bot.kernel.errors import FixSettings
 from bot.kernel.faults import fault_words
 from bot.kernel.log import hide_value
+from bot.kernel.zones import zone_names
 
 DEFAULT_FILE = "goodword.toml"
 SLACK_SECRETS = {"bot_token": "GOODWORD_SLACK_BOT_TOKEN", "app_token": "GOODWORD_SLACK_APP_TOKEN"}
@@ -61,6 +62,12 @@ class Slack(Section):
     api_url: str = "https://slack.com/api/"
 
 
+def _zone(name: str) -> str:
+    if name not in zone_names():
+        raise ValueError(f"“{name[:60]}” is not a time zone; write one such as Europe/Stockholm")
+    return name
+
+
 class Discord(Section):
     """The server where people take part in contests. Without a bot token the process runs without Discord."""
 
@@ -70,6 +77,7 @@ class Discord(Section):
     manager_roles: tuple[str, ...] = ()  # names or ids; empty: whoever has the right Manage Server
     winner_role: str = ""  # what winners get where their contest names no role
     language: Literal["en", "sv", "de"] = "en"  # of what everybody reads; private answers are in one's own
+    time_zone: Annotated[str, AfterValidator(_zone)] = "UTC"  # of a new contest's times where none is chosen
     api_url: str = DISCORD_API
     gateway_url: str = DISCORD_GATEWAY
 

@@ -1,7 +1,8 @@
 """Prizes: planned when the contest is decided, offered when managers announce the winners, then claimed or passed on.
 
 A prize that somebody doesn't get (not claimed in time, declined, disqualified, left) goes to the next in order, as a
-row of its own; nothing is overwritten.
+row of its own; nothing is overwritten. Who is still a member is asked before: where nobody has asked yet, the work
+``HAND_ON`` does.
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ from bot.contests.draw import Record
 from bot.contests.entries import acting
 from bot.contests.order import Chosen, Judge, Placed, Standings
 from bot.contests.rules import AwardStatus, ContestAction, Kind, Phase, passed
-from bot.contests.tables import Contest, ContestAward
+from bot.contests.tables import Contest, ContestAward, ContestEvent
 from bot.contests.words import Why, refused
 from bot.people.accounts import KnownAccount
 from bot.people.identity.service import Identities
-from bot.people.rules import SYSTEM, Person
+from bot.people.rules import SYSTEM, Person, Role
 
 _OPEN = (AwardStatus.PLANNED, AwardStatus.OFFERED)
+_TAKEN = f"award.{AwardStatus.PASSED.value}"
 
 
 class Awards:
@@ -178,11 +180,38 @@ class Awards:
         actor: Person,
         now: datetime,
     ) -> None:
-        """An entry doesn't count any more: what it won goes to the next in order."""
+        """An entry doesn't count any more: what it won goes to the next in order who is still a member."""
         for award in await queries.awards(session, contest.id or 0):
             if award.entry_id == entry_id and AwardStatus(award.status) in _OPEN:
                 await self._settle(session, contest, award, AwardStatus.PASSED, reason, actor, "system", now)
-                await self._pass_on(session, contest, award, reason, actor, now)
+                await self._ask_to_pass_on(session, contest, award)
+
+    async def _ask_to_pass_on(self, session: AsyncSession, contest: Contest, award: ContestAward) -> None:
+        """The next in order is found by the work that asks who is a member: that can take longer than a click may."""
+        await self._book.work.enqueue(session, wishes.HAND_ON, contest.id, key=f"{award.id}:{award.status}")
+
+    async def to_pass_on(
+        self, session: AsyncSession, contest_id: int
+    ) -> list[tuple[ContestAward, ContestEvent]]:
+        """Prizes that were taken from somebody and haven't gone to the next, each with the event that took them."""
+        events = await queries.award_events(session, contest_id)
+        followed = {one.data.get("instead_of") for one in events}
+        took = {one.data.get("award"): one for one in events if one.action == _TAKEN}
+        awards = await queries.awards(session, contest_id)
+        return [(one, took[one.id]) for one in awards if one.id in took and one.id not in followed]
+
+    async def pass_on(
+        self, session: AsyncSession, contest_id: int, now: datetime, left: Collection[int]
+    ) -> int:
+        """Give what ``to_pass_on`` names to the next in order; how many there were. ``left`` are accounts known to
+        have left. Twice, the second finds none."""
+        contest = await self._book.hold(session, contest_id)
+        waiting = await self.to_pass_on(session, contest_id)
+        for award, event in waiting:
+            actor = Person(event.actor, event.actor_name, Role.NONE)
+            await self._pass_on(session, contest, award, award.reason or "", actor, now, left)
+        await self._book.show(session, contest_id)
+        return len(waiting)
 
     async def _settle(
         self,
@@ -294,7 +323,7 @@ class Awards:
 
     async def _finish_if_settled(self, session: AsyncSession, contest: Contest, now: datetime) -> None:
         """Every prize has found somebody or nobody: the contest is over."""
-        if contest.phase != Phase.AWARDED:
+        if contest.phase != Phase.AWARDED or await self.to_pass_on(session, contest.id or 0):
             return
         rows = await queries.awards(session, contest.id or 0)
         latest = {(one.prize, one.place): one for one in rows}  # in the order of attempts
@@ -336,5 +365,10 @@ class Awards:
     ) -> AsyncIterator[int]:
         """The accounts that the next prizes come to, in order: whoever decides asks before who is a member still."""
         definition = definition_of(contest)
-        async for account in self._judge.in_order(session, contest, definition, record):
-            yield account
+        earlier = await queries.awards(session, contest.id or 0)
+        season = definition.kind is Kind.POINTS
+        had = {one.account_id if season else one.entry_id for one in earlier}
+        out = {one.account_id for one in earlier} if definition.one_prize_each else set()
+        async for subject, account in self._judge.in_order(session, contest, definition, record):
+            if subject not in had and account not in out:
+                yield account

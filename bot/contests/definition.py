@@ -23,6 +23,7 @@ from bot.kernel.zones import zone_names
 REQUIRED_WORDS = ("contest", "sweepstakes")
 """One of these must stand in the rules and in what entrants post: the FTC's Endorsement Guides want it to be clear
 that a post was made to enter (https://www.ftc.gov/business-guidance/resources/ftcs-endorsement-guides)."""
+WORD_MISSING = "the rules must contain the word “contest” or “sweepstakes”: write it in"
 
 LONGEST = timedelta(days=732)
 _KEY = re.compile(r"[a-z][a-z0-9-]{0,39}\Z")
@@ -209,12 +210,15 @@ def _check_times(definition: Definition) -> None:
         raise ValueError("closes_at: a contest runs for two years at most: choose an earlier time")
 
 
+def says_what_it_is(rules_text: str) -> bool:
+    """Whether rules hold one of the words that must stand in them."""
+    said = rules_text.casefold()
+    return any(word in said for word in REQUIRED_WORDS)
+
+
 def _check_words(definition: Definition) -> None:
-    said = definition.rules_text.casefold()
-    if not any(word in said for word in REQUIRED_WORDS):
-        raise ValueError(
-            "rules_text: the rules must contain the word “contest” or “sweepstakes”: write it in"
-        )
+    if not says_what_it_is(definition.rules_text):
+        raise ValueError(f"rules_text: {WORD_MISSING}")
 
 
 def _check_kind(definition: Definition) -> None:

@@ -149,6 +149,20 @@ class Entries:
         await self._book.show(session, contest_id)
         return entry
 
+    async def check_room(
+        self, session: AsyncSession, contest_id: int, account: KnownAccount, task: str | None = None
+    ) -> None:
+        """Raises Refused where somebody has entered as often as the rules let them. In a season only a task that is
+        named can be full."""
+        contest = await queries.get(session, contest_id)
+        if contest is None:
+            raise refused(Why.UNKNOWN_CONTEST)
+        definition = definition_of(contest)
+        if definition.kind is Kind.POINTS and task is None:
+            return
+        mine = [one.id for one in await self._identities.accounts_of(session, account.id)]
+        await self._check_number(session, contest_id, definition, mine, task)
+
     async def _check_number(
         self,
         session: AsyncSession,

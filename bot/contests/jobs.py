@@ -206,6 +206,21 @@ async def lapse(context: Context, contest_id: int) -> None:
         await context.contests.awards.lapse(session, contest_id, context.clock(), left)
 
 
+async def pass_on(context: Context, contest_id: int) -> None:
+    """Prizes whose entries don't count any more go to the next in order who is still a member. Running
+    twice finds none the second time."""
+    async with reading(context.database) as session:
+        contest = await queries.get(session, contest_id)
+        waiting = len(await context.contests.awards.to_pass_on(session, contest_id))
+    if contest is None or Phase(contest.phase) not in (Phase.DECIDED, Phase.AWARDED) or not waiting:
+        return
+    members = await _members(context, contest, None, waiting)
+    async with unit_of_work(context.database) as session:
+        await _keep(context, session, members)
+        left = [one.id for one in members.left]
+        await context.contests.awards.pass_on(session, contest_id, context.clock(), left)
+
+
 async def check_phases(context: Context) -> None:
     """Compare contests and entries with their events. Only reads, so running twice tells the same twice.
 
@@ -256,5 +271,6 @@ ADVANCE = Job(wishes.ADVANCE, advance)
 SWEEP = Job(wishes.SWEEP, sweep)
 DECIDE = Job(wishes.DECIDE, decide)
 LAPSE = Job(wishes.LAPSE, lapse)
+HAND_ON = Job(wishes.HAND_ON, pass_on)
 CHECK = Job(wishes.CHECK_EVENTS, check_phases, attempts=1)
-JOBS = (ADVANCE, SWEEP, DECIDE, LAPSE, CHECK, *SCORING)
+JOBS = (ADVANCE, SWEEP, DECIDE, LAPSE, HAND_ON, CHECK, *SCORING)

@@ -121,18 +121,19 @@ class Judge:
 
     async def in_order(
         self, session: AsyncSession, contest: Contest, definition: Definition, record: Record | None
-    ) -> AsyncIterator[int]:
-        """The accounts of whoever stands in the order, first to last, before anybody is passed over. For a lot,
-        ``record`` must be open; whoever asks need not have kept it."""
+    ) -> AsyncIterator[tuple[int, int]]:
+        """The entries (in a season: the accounts) in order, each with its account, before anybody is passed over. For
+        a lot, ``record`` must be open; whoever asks need not have kept it."""
         if definition.kind is not Kind.LOT:
             async for group in self._groups(session, contest):
                 for row in group:
-                    yield row.account_id
+                    yield _subject(row), row.account_id
         elif record is not None and record.opening is not None:
-            owners = await self._owners(session, dict(record.frozen.entry_list.entries))
+            frozen = dict(record.frozen.entry_list.entries)
+            owners = await self._owners(session, frozen)
             for number in record.order:
                 if number in owners and number not in record.excluded and number not in record.drawn:
-                    yield owners[number]
+                    yield frozen[number], owners[number]
 
     async def _drawn(
         self,

@@ -98,12 +98,15 @@ class Phases(Acting):
     async def _announce(self, session: AsyncSession, contest: Contest, wish: Wish, now: datetime) -> None:
         if passed(contest.entries_close_at, now):
             raise refused(Why.ENTRIES_CLOSED, name=contest.name, when=contest.entries_close_at)
+        _need_prizes(contest)
         await self._note(session, contest, ContestAction.ANNOUNCE, wish, now)
         await self._tell(session, contest, "announced")
 
     async def _open(self, session: AsyncSession, contest: Contest, wish: Wish, now: datetime) -> None:
         if wish is not BY_TIME and now >= contest.entries_close_at:
             raise refused(Why.ENTRIES_CLOSED, name=contest.name, when=contest.entries_close_at)
+        if contest.phase == Phase.DRAFT:  # what is announced opens by its time in any case
+            _need_prizes(contest)
         set_for = contest.opens_at
         if now < contest.opens_at:
             contest.opens_at = now.replace(microsecond=0)
@@ -234,6 +237,12 @@ class Phases(Acting):
             "closes_at": contest.closes_at.isoformat(),
         }
         contest.definition = read_definition({**contest.definition, **times}).model_dump(mode="json")
+
+
+def _need_prizes(contest: Contest) -> None:
+    """Raises Refused for a draft without any: it would run to its end and then have nobody to award."""
+    if not definition_of(contest).prizes:
+        raise refused(Why.NO_PRIZE, name=contest.name)
 
 
 def _moment(value: object) -> datetime | None:

@@ -330,6 +330,16 @@ async def last_entry_events(
     return {int(entry or 0): str(action) for entry, action in rows}
 
 
+async def award_events(session: AsyncSession, contest_id: int) -> list[ContestEvent]:
+    """What happened to a contest's prizes, in order."""
+    statement = (
+        select(ContestEvent)
+        .where(ContestEvent.contest_id == contest_id, col(ContestEvent.action).startswith("award."))
+        .order_by(col(ContestEvent.revision))
+    )
+    return list((await session.exec(statement)).all())
+
+
 async def phase_events(session: AsyncSession, contest_id: int) -> list[tuple[int, str]]:
     """The number and the action of every event, in order."""
     statement = (

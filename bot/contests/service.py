@@ -130,6 +130,8 @@ class Contests:
             raise refused(Why.STALE, name=contest.name)
         if contest.phase == Phase.ANNOUNCED and passed(definition.entries_close_at, now):
             raise refused(Why.ENTRIES_CLOSED, name=definition.name, when=definition.entries_close_at)
+        if contest.phase == Phase.ANNOUNCED and not definition.prizes:
+            raise refused(Why.NO_PRIZE, name=definition.name)
         contest.name, contest.kind = definition.name, definition.kind.value
         contest.opens_at, contest.closes_at = definition.opens_at, definition.closes_at
         contest.entries_close_at = definition.entries_close_at

@@ -20,6 +20,7 @@ class Why(StrEnum):
     REASON_NEEDED = "reason-needed"
     WAITING_FOR_CHANCE = "contest-waiting-for-chance"
     NOTHING_TO_AWARD = "contest-nothing-to-award"
+    NO_PRIZE = "contest-no-prize"
     NOT_OPEN = "enter-not-open"
     ENTRIES_CLOSED = "enter-closed"
     ENTERED = "enter-entered"
@@ -50,6 +51,10 @@ _WORDS: dict[Why, tuple[str, str]] = {
     Why.REASON_NEEDED: ("This needs a reason.", "Say why, in a few words."),
     Why.WAITING_FOR_CHANCE: ("The draw's public chance isn't there yet.", "It draws by itself when it is."),
     Why.NOTHING_TO_AWARD: ("There is no winner to announce.", "Draw again, or finish the contest."),
+    Why.NO_PRIZE: (
+        "“{name}” has nothing to win yet, so nobody could be awarded.",
+        "Write at least one prize, for instance “1 × Tea box”.",
+    ),
     Why.NOT_OPEN: ("“{name}” isn't open yet.", "It opens {when}."),
     Why.ENTRIES_CLOSED: ("Entries to “{name}” are closed.", "They closed {when}."),
     Why.ENTERED: ("You have entered this already: it is entry {number}.", "Enter something else."),

@@ -93,11 +93,13 @@ def _show(record: Record, found: Verification) -> None:
     if found.ok:
         so_far = " so far" if found.seed is None else ""
         click.echo(
-            f"Everything holds{so_far}. Compare these two hashes with those posted in the contest's channel:"
+            f"Everything holds{so_far}. Compare this hash with the one posted in the contest's channel when entries "
+            "closed:"
         )
-        click.echo(f"  when entries closed  {record.frozen_hash}")
+        click.echo(f"  {record.frozen_hash}")
         if record.steps:
-            click.echo(f"  with the last step   {record.head}")
+            click.echo("This one covers every step since; whoever has the same record has the same hash:")
+            click.echo(f"  {record.head}")
     else:
         failed = len(found.failed)
         click.secho(

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 import discord
 
 from bot.contests import queries
-from bot.contests.draw import DrandRound, time_of
+from bot.contests.draw import DrandRound, TwoPeople, time_of
 from bot.contests.order import record_of
 from bot.contests.rules import AwardStatus, Kind, Phase
 from bot.contests.tables import Contest, ContestAward
 from bot.faces.discord import queries as messages
 from bot.faces.discord.acts import button, custom_id, view_of
 from bot.faces.discord.context import Answer
-from bot.faces.discord.markup import member, plain, when
+from bot.faces.discord.markup import member, paragraphs, plain, when
 from bot.faces.discord.members import PLATFORM
 from bot.faces.discord.roles import Roles
 from bot.faces.discord.tables import DiscordRoleGiven
@@ -32,27 +32,43 @@ from cogs.contest.view import ContestView, EntryView, entry_views
 SHOWN = 3600
 """Characters of winners in the message itself; where there is more, a list of all is attached."""
 WINNING = (AwardStatus.OFFERED, AwardStatus.CLAIMED)
+BRIEF = 900
 NAMED = 80
 """Winners whom the message notifies: so many names fit into its text. Everybody gets a private message."""
 
 
+def stage_of(contest: ContestView) -> str:
+    """What is announced once: the phase, and of a lot its frozen list too."""
+    phase = Phase.CLOSED if contest.phase is Phase.DECIDED else contest.phase
+    frozen = phase is Phase.CLOSED and contest.frozen and contest.kind is Kind.LOT
+    return f"{phase}-frozen" if frozen else str(phase)
+
+
 def announcement(say: Tongue, contest: ContestView, row: Contest) -> Answer:
-    """The phase that a contest is in."""
-    lines = [say(f"announce-{contest.phase}", contest=contest.name, **times_of(contest))]
-    if contest.phase in (Phase.ANNOUNCED, Phase.OPEN):
+    """The phase that a contest is in. One that is decided may never have been seen closed."""
+    phase = Phase.CLOSED if contest.phase is Phase.DECIDED else contest.phase
+    lines = [say(f"announce-{phase}", contest=contest.name, **times_of(contest))]
+    if phase in (Phase.ANNOUNCED, Phase.OPEN):
+        if contest.definition.brief:
+            lines.append(paragraphs(contest.definition.brief, BRIEF))
         lines.append(say(f"kind-{contest.kind}"))
         if contest.definition.prizes:
             prizes = ", ".join(
                 say("rules-prize", winners=each.winners, name=each.name) for each in contest.definition.prizes
             )
             lines.append(say("announce-prizes", prizes=Markup(prizes)))
-    if contest.phase is Phase.CLOSED and contest.kind is Kind.LOT:
+    if phase is Phase.CLOSED and contest.kind is Kind.LOT:
         lines += _frozen(say, row)
-    stage = (
-        f"{contest.phase}-frozen" if contest.frozen and contest.phase is Phase.CLOSED else str(contest.phase)
-    )
-    controls = [rules_button(say, contest.id, stage)]
+    controls = [rules_button(say, contest.id, stage_of(contest))]
     return Answer("\n".join(lines)[:2000], view=view_of(*controls))
+
+
+def chance(say: Tongue, source: DrandRound | TwoPeople) -> str:
+    """Where a draw's chance comes from."""
+    if isinstance(source, DrandRound):
+        published = when(time_of(source.chain, source.round), "T")
+        return say("source-beacon", round=str(source.round), when=published)
+    return say("source-two-people", people=Markup(" & ".join(plain(each) for each in source.people)))
 
 
 def _frozen(say: Tongue, row: Contest) -> list[str]:
@@ -60,14 +76,9 @@ def _frozen(say: Tongue, row: Contest) -> list[str]:
     record = record_of(row)
     if record is None:
         return []
-    source = record.frozen.source
-    if isinstance(source, DrandRound):
-        published = when(time_of(source.chain, source.round), "T")
-        told = say("source-beacon", round=str(source.round), when=published)
-    else:
-        told = say("source-two-people", people=Markup(" & ".join(plain(each) for each in source.people)))
-    entries = Markup(say("count-entries", count=len(record.frozen.entry_list.entries)))
-    return [say("announce-frozen", entries=entries, hash=Markup(record.frozen_hash), source=Markup(told))]
+    told = chance(say, record.frozen.source)
+    count = len(record.frozen.entry_list.entries)
+    return [say("announce-frozen", count=count, hash=Markup(record.frozen_hash), source=Markup(told))]
 
 
 @dataclass(slots=True)

@@ -25,6 +25,8 @@ def card_embed(say: Tongue, contest: ContestView, entry: EntryView, *, picture: 
     title = plain(entry.title, 200) if entry.title else Markup(say("untitled", number=str(entry.number)))
     url = item.url if item is not None and (item.url or "").startswith(("https://", "http://")) else None
     words = paragraphs(item.text, TEXT) if item is not None and item.text != entry.title else ""
+    if url and not words and not entry.title and not picture:
+        words = plain(url, 200)  # all that is known of it
     embed = discord.Embed(title=title[:256], url=url, description=words or None, colour=COLOUR)
     if entry.made_by:
         embed.set_author(name=say("card-by", name=Markup(entry.made_by[:100])))
@@ -38,7 +40,7 @@ def card_controls(say: Tongue, contest: ContestView, entry: EntryView) -> list[A
     """What can be done from the card in the channel. What somebody may do is asked at the click."""
     wanted = contest.definition
     made: list[Act | discord.ui.Button[Any]] = []
-    if wanted.counts_votes:
+    if wanted.counts_votes and contest.running:
         if several(wanted):
             made.append(
                 menu(custom_id(AREA, "votes", entry.id), weights(say, wanted), placeholder=say("vote-button"))
@@ -48,12 +50,17 @@ def card_controls(say: Tongue, contest: ContestView, entry: EntryView) -> list[A
                 button(say("vote-button"), custom_id(AREA, "vote", entry.id, "1"), style=Style.success)
             )
         made.append(button(say("vote-back"), custom_id(AREA, "vote", entry.id, "0")))
-    if wanted.counts_marks:
+    if wanted.counts_marks and contest.running:
         made.append(button(say("judge-button"), custom_id(AREA, "judge", entry.id), style=Style.primary))
     made.append(rules_button(say, contest.id, f"e{entry.id}"))
     if entry.item is not None and (entry.item.url or "").startswith(("https://", "http://")):
         made.append(link_button(say("card-look"), str(entry.item.url)[:512]))
     return made
+
+
+def offers_a_say(contest: ContestView) -> bool:
+    """Whether cards offer to vote or to mark while the contest runs."""
+    return contest.definition.counts_votes or contest.definition.counts_marks
 
 
 def mark_of(contest_id: int, entry_id: int) -> str:

@@ -62,7 +62,7 @@ async def enter(
     elif post:
         entered = await _enter_found(ctx, entering, post)
     else:
-        await offer_posts(ctx, found)
+        await offer_posts(ctx, found, entering.task)
         return
     await tell_entered(ctx, found, entered)
 
@@ -124,9 +124,11 @@ async def _enter_found(ctx: DiscordContext, entering: Entering, post: str) -> En
         return await ctx.services.entering.enter_found(session, entering, int(post))
 
 
-async def offer_posts(ctx: DiscordContext, contest: ContestView) -> None:
-    """Choose among one's posts that were found, or hear how to take part."""
+async def offer_posts(ctx: DiscordContext, contest: ContestView, task: str | None) -> None:
+    """Choose among one's posts that were found, or hear how to take part. Raises Refused where there is no room for
+    another: that comes before any choice."""
     async with reading(ctx.services.database) as session:
+        await ctx.services.contests.entries.check_room(session, contest.id, ctx.account, task or None)
         ids = [each.id for each in await ctx.services.identities.accounts_of(session, ctx.account.id)]
         found = await ctx.services.entering.candidates(session, contest.id, ids)
     how = ctx.tell("enter-how")

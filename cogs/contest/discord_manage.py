@@ -105,7 +105,7 @@ async def on_act(ctx: DiscordContext) -> None:
                 [Field("reason", ctx.tell("manage-reason"), long=True, most=REASON)],
             )
         )
-    elif action in AT_ONCE:
+    elif action in AT_ONCE and action is not A.OPEN:
         await _do(ctx, ctx.subject, action)
     else:
         await ctx.update(await _ask(ctx, ctx.subject, action))

@@ -13,8 +13,10 @@ from discord import app_commands
 
 from bot.contests import queries
 from bot.contests.book import definition_of
+from bot.contests.refusals import Refused
 from bot.contests.rules import Draw, Kind, Ties
 from bot.contests.tables import Contest
+from bot.contests.words import Why
 from bot.faces.discord import queries as kept
 from bot.faces.discord.acts import Style, button, custom_id, view_of
 from bot.faces.discord.context import Answer, DiscordContext
@@ -63,7 +65,7 @@ async def new(
     second_person: discord.Member | None = None,
 ) -> None:
     """Times are local to the zone: "2026-12-24 18:00". What is left out is as in the form's defaults."""
-    zone = time_zone or "UTC"
+    zone = time_zone or ctx.services.settings.discord.time_zone
     try:
         values = form_values.blank(ctx.now, zone, ctx.services.settings.brand.name)
     except (KeyError, ValueError):  # ZoneInfo doesn't know it
@@ -135,7 +137,8 @@ def _form(ctx: DiscordContext, kept_id: int, values: dict[str, Any]) -> Any:
     if detail is not None:
         shown = {"criteria": "Taste 10", "tasks": "latte 50 Post your latte art"}[detail]
         fields.append(Field(detail, ctx.tell(f"form-{detail}"), values[detail], shown, long=True, most=2000))
-    return form(ctx.tell("form-title"), custom_id(AREA, "form", kept_id), fields)
+    title = ctx.tell("form-title", zone=Markup(values["zone"]))
+    return form(title, custom_id(AREA, "form", kept_id), fields)
 
 
 async def _kept(ctx: DiscordContext) -> dict[str, Any]:
@@ -162,8 +165,15 @@ async def on_form(ctx: DiscordContext) -> None:
     except FormProblem as problem:
         await _problem(ctx, given, values, problem)
         return
-    contest = await _save(ctx, given, filled.definition)
-    done = ctx.tell("done-edit" if "contest" in given else "done-new")
+    try:
+        contest = await _save(ctx, given, filled.definition)
+    except Refused as refused:
+        if refused.key != Why.NO_PRIZE:
+            raise
+        await _problem(ctx, given, values, FormProblem({"prizes": f"{refused.message} {refused.remedy}"}))
+        return
+    zone = Markup(filled.definition.time_zone)
+    done = ctx.tell("done-edit") if "contest" in given else ctx.tell("done-new", zone=zone)
     notes = [plain(each, 200) for each in filled.notes]
     await ctx.answer(await page_of(ctx, contest.id or 0, "\n".join([done, *notes])))
 

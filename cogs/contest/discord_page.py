@@ -5,6 +5,7 @@ from __future__ import annotations
 import discord
 
 from bot.contests import queries
+from bot.contests.overview import queries as overview
 from bot.contests.rules import ContestAction, EntryStatus, Phase, open_actions
 from bot.contests.tables import Contest
 from bot.faces.discord.acts import Act, Style, button, custom_id, view_of
@@ -29,13 +30,12 @@ async def page_of(ctx: DiscordContext, contest_id: int, said: str = "") -> Answe
     async with reading(ctx.services.database) as session:
         row = await queries.get(session, contest_id)
         counts = await queries.count_entries(session, contest_id)
+        winners = (await overview.numbers(session, [contest_id]))[contest_id].planned > 0
     if row is None:
         raise ctx.refuse("old-button")
     contest = contest_view(row)
     entries = ", ".join(
-        say("manage-count", count=counts[each], status=Markup(say(f"status-{each}")))
-        for each in EntryStatus
-        if counts.get(each)
+        say(f"manage-count-{each}", count=counts[each]) for each in EntryStatus if counts.get(each)
     )
     lines = [
         say("manage-phase", phase=Markup(say(f"phase-{contest.phase}"))),
@@ -50,11 +50,11 @@ async def page_of(ctx: DiscordContext, contest_id: int, said: str = "") -> Answe
     if contest.phase is Phase.CLOSED and not contest.frozen and counts.get(EntryStatus.WAITING):
         lines.append(say("manage-waiting", count=counts[EntryStatus.WAITING]))
     embed = discord.Embed(title=plain(contest.name, 200), description=fitted(lines, 2000), colour=COLOUR)
-    return Answer(said, (embed,), view_of(*_buttons(say, contest, row)))
+    return Answer(said, (embed,), view_of(*_buttons(say, contest, row, winners=winners)))
 
 
-def _buttons(say: Tongue, contest: ContestView, row: Contest) -> list[Act]:
-    open_now = open_actions(contest.phase, frozen=contest.frozen)
+def _buttons(say: Tongue, contest: ContestView, row: Contest, *, winners: bool) -> list[Act]:
+    open_now = open_actions(contest.phase, frozen=contest.frozen, winners=winners)
     made = []
     for action in (*AT_ONCE, A.EXTEND, *TWICE, A.CANCEL):
         if action in open_now:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import discord
@@ -17,7 +18,7 @@ from bot.contests.rules import EntryStatus, Phase
 from bot.faces.discord import queries as messages
 from bot.faces.discord.acts import Style, button, custom_id, view_of
 from bot.faces.discord.context import Answer
-from bot.faces.discord.delivery import OLD, ChannelLost, Delivery, Wanted, age_of, digest_of
+from bot.faces.discord.delivery import OLD, ChannelLost, Delivery, TooOld, Wanted, age_of, digest_of
 from bot.faces.discord.errors import ANY, as_ours
 from bot.faces.discord.places import Places
 from bot.faces.discord.worries import Worries
@@ -26,8 +27,8 @@ from bot.kernel.log import get_logger
 from bot.people.accounts import KnownAccount
 from bot.services import Services
 from bot.storage.unit_of_work import reading, unit_of_work
-from cogs.contest.discord_announce import announcement, winners
-from cogs.contest.discord_cards import card_controls, card_embed, mark_of, picture_file
+from cogs.contest.discord_announce import announcement, stage_of, winners
+from cogs.contest.discord_cards import card_controls, card_embed, mark_of, offers_a_say, picture_file
 from cogs.contest.discord_draw import AREA, Board, Tongue, standings_embed
 from cogs.contest.jobs import SHOW_DISCORD, partition_of
 from cogs.contest.queries import entries_by_id
@@ -39,7 +40,12 @@ QUIET = timedelta(seconds=5)
 """Between two edits of one message."""
 STALE = timedelta(minutes=10)
 """After which the standings say anew since when they are true, though nothing changed."""
-ANNOUNCED = (Phase.ANNOUNCED, Phase.OPEN, Phase.VOTING, Phase.CLOSED, Phase.CANCELLED)
+LATER = timedelta(minutes=10)
+"""After which edits of old messages are tried again, when Discord takes no more of them now."""
+ANNOUNCED = (Phase.ANNOUNCED, Phase.OPEN, Phase.VOTING, Phase.CLOSED, Phase.DECIDED, Phase.CANCELLED)
+
+OVER = "over:"
+"""How the digest of a card begins that offers no votes any more."""
 
 log = get_logger(__name__)
 
@@ -79,6 +85,7 @@ class _Showing:
         await self._cards()
         await self._standings()
         await self._winners()
+        await self._voting_over()
         if self._again is not None:
             async with unit_of_work(self._services.database) as session:
                 await self._services.work.enqueue_soon(
@@ -116,8 +123,7 @@ class _Showing:
         async with reading(self._services.database) as session:
             row = await queries.get(session, self._contest.id)
         assert row is not None
-        phase = self._contest.phase
-        stage = f"{phase}-frozen" if self._contest.frozen and phase is Phase.CLOSED else str(phase)
+        stage = stage_of(self._contest)
         answer = announcement(self._say, self._contest, row)
         mark = custom_id(AREA, "rules", self._contest.id, stage)
         await self._delivery.show(
@@ -145,7 +151,26 @@ class _Showing:
         if AT_ONCE in (len(over), len(missing), len(changed)):
             self._once_more()
 
+    async def _voting_over(self) -> None:
+        """Once nobody can vote or mark any more the cards offer it no longer: some cards a run, and none is posted
+        anew for that. A click on one that isn't changed yet is answered with the phase."""
+        if self._contest.running or not offers_a_say(self._contest):
+            return
+        async with reading(self._services.database) as session:
+            rows = await messages.cards_not_drawn(session, self._contest.id, OVER, AT_ONCE)
+            ids = [row.entry_id or 0 for row in rows]
+            entries = await entry_views(session, await entries_by_id(session, ids))
+        try:
+            for entry in entries:
+                await self._card(entry, changed=False)
+        except TooOld:
+            self._once_more(LATER)
+            return
+        if len(rows) == AT_ONCE:
+            self._once_more()
+
     async def _card(self, entry: EntryView, *, changed: bool) -> None:
+        over = not self._contest.running and offers_a_say(self._contest)
         path = picture_file(self._services.settings.media_dir, entry)
         name = f"entry-{entry.number}.jpg" if path is not None else None
         embed = card_embed(self._say, self._contest, entry, picture=name)
@@ -165,7 +190,10 @@ class _Showing:
             embed.to_dict(),
             entry.picture,
             entry_id=entry.id,
+            stays=over and not changed,
         )
+        if over:
+            wanted = replace(wanted, digest=f"{OVER}{wanted.digest}"[:40])
         await self._delivery.show(wanted, refresh=changed)
 
     # standings

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.contests.definition import Definition, local_time, read_definition
+from bot.contests.definition import WORD_MISSING, Definition, local_time, read_definition, says_what_it_is
 from bot.contests.refusals import Refused
 from bot.contests.rules import Draw, Kind, Ties
 from bot.kernel.text import clean_line
@@ -21,6 +21,7 @@ _DISCORD = re.compile(r"(?:discord:|<@!?)?([0-9]{1,20})>?\Z")
 Values = Mapping[str, Any]
 """By field: text, or a list of chosen values."""
 
+OPENS_AT_ONCE = "Its opening has passed: it opens as soon as it is announced."
 PIECE = 3000  # characters that one field of a form takes
 RULES = ("rules", "rules_2", "rules_3")
 TIMES = {"opens": "opens_at", "entries": "entries_close_at", "closes": "closes_at"}
@@ -61,6 +62,21 @@ class Filled:
     notes: tuple[str, ...] = field(default=())
 
 
+_FIELDS = Definition.model_fields
+UNTOUCHED: Mapping[str, Any] = {
+    "budget": _FIELDS["votes_per_member"].default,
+    "per_entry": _FIELDS["votes_per_entry"].default,
+    "weights": lines.write_weights(_FIELDS["weights"].default),
+    "engagement": lines.write_engagement(_FIELDS["engagement_points"].default),
+}
+"""What stands in a new form in fields that only some kinds have."""
+
+
+def touched(values: Values, name: str) -> bool:
+    """Whether somebody wrote something of their own in a field."""
+    return bool(values.get(name)) and str(values[name]) != str(UNTOUCHED.get(name, ""))
+
+
 def used(name: str, kind: Kind) -> bool:
     """Whether a contest of this kind has a use for a field."""
     return kind in USED_BY.get(name, frozenset(Kind))
@@ -89,13 +105,10 @@ def blank(now: datetime, zone: str, brand: str) -> dict[str, Any]:
     }
     fields = Definition.model_fields
     made |= {
-        "budget": fields["votes_per_member"].default,
-        "per_entry": fields["votes_per_entry"].default,
+        **UNTOUCHED,
         "judges": [],
         "judges_discord": "",
         "criteria": "",
-        "weights": lines.write_weights(fields["weights"].default),
-        "engagement": lines.write_engagement(fields["engagement_points"].default),
         "tasks": "",
         "prizes": "",
         "eligibility": "",
@@ -203,6 +216,8 @@ def read(
     }
     if not clean_line(data["name"], 80):
         errors["name"] = "Give it a name that can be read."
+    if not says_what_it_is(data["rules_text"]):
+        errors["rules"] = _sentence(WORD_MISSING)
     notes = _times(values, data, errors, known, now)
     _numbers(values, data, errors)
     _typed(values, data, errors, known)
@@ -258,15 +273,25 @@ def _times(
             continue
         notes += [f"{day:%d %B %Y}: {note}"] if note else []
         changed = known is None or getattr(known, attribute) != data[attribute]
+        if name == "opens" and now is not None and changed and data[attribute] <= now:
+            notes.append(OPENS_AT_ONCE)
         if name != "opens" and now is not None and changed and data[attribute] <= now:
             errors[f"{name}_day"] = "That has passed. Choose a later moment."
-    if "entries_day" not in errors and data.get("entries_close_at") == data.get("opens_at"):
-        errors["entries_day"] = "Entries must close after the contest opens."
+    _in_order(data, errors)
     if "closes_at" not in data and "entries_close_at" in data:
         data["closes_at"] = data["entries_close_at"]
     if "opens" in {one.split("_")[0] for one in errors}:
         data.setdefault("opens_at", datetime(2000, 1, 1, tzinfo=UTC))
     return notes
+
+
+def _in_order(data: Mapping[str, Any], errors: dict[str, str]) -> None:
+    """What closes before it opens is said here, beside whatever else is wrong."""
+    opens, entries, closes = (data.get(attribute) for attribute in TIMES.values())
+    if opens is not None and entries is not None and entries <= opens:
+        errors.setdefault("entries_day", "Entries must close after the contest opens: choose a later time.")
+    if entries is not None and closes is not None and closes < entries:
+        errors.setdefault("closes_day", "Voting can't close before entries do: choose a later time.")
 
 
 _NUMBERS = {

@@ -40,7 +40,7 @@ async def why_not(ctx: SlackContext, contest_id: int, refused: Refused) -> str:
     who = "You" if change.by == ctx.person.id else clean_line(change.by_name, 60)
     phase = words.PHASES[contest.phase]
     did = f"{who} {_DID.get(contest.phase, 'changed it')} {said.ago(change.at, ctx.now)}."
-    return f"Nothing was done: it is {phase[:1].lower()}{phase[1:]} by now. {did}"
+    return f"Nothing was done: by now it is {phase[:1].lower()}{phase[1:]}. {did}"
 
 
 class WrongField(Exception):

@@ -189,6 +189,11 @@ def _next(contest: ContestView, now: datetime) -> str:
             return f"{waiting} for review. When none is left{until}, the entry list is frozen and its hash published."
         case Phase.CLOSED:
             return _awaited(contest, now)
+        case Phase.DECIDED if contest.kind is Kind.LOT:
+            return (
+                "The draw is public: anybody can work the winners out; nobody has been notified. Look at them, "
+                "then award."
+            )
         case Phase.DECIDED:
             return "The winners are known and nobody has been told. Look at them, then award."
         case Phase.AWARDED:

@@ -18,7 +18,7 @@ from bot.faces.slack import inputs
 from bot.faces.slack.context import Origin
 from bot.kernel.zones import zone_names
 from cogs.contest import slack_words as words
-from cogs.contest.form_values import PIECE, RULES, kind_in, used
+from cogs.contest.form_values import PIECE, RULES, kind_in, touched, used
 
 View = dict[str, Any]
 FURTHER = "grace"
@@ -44,7 +44,7 @@ def form(
     for name, block in _counting(values):
         if used(name, kind):
             made.append(block)
-        elif name in shown and values.get(name):
+        elif name in shown and touched(values, name):
             made.append(
                 {**block, "label": b.plain(f"{block['label']['text']} (not used by this kind)", 2000)}
             )
@@ -175,6 +175,7 @@ def _counting(values: Mapping[str, Any]) -> list[tuple[str, b.Block]]:
             "Tasks",
             values,
             "One a line: a short key, points, a title. “latte 50×3 Latte art” counts three times.",
+            optional=kind_in(values) is not Kind.POINTS,
         ),
     ]
     return [(block["block_id"], block) for block in (*votes, *judges, *rest)]
@@ -182,7 +183,12 @@ def _counting(values: Mapping[str, Any]) -> list[tuple[str, b.Block]]:
 
 def _prizes(values: Mapping[str, Any]) -> list[b.Block]:
     return [
-        _written("prizes", "Prizes", values, "One a line, the best first: “2 × Tea box” has two winners."),
+        _written(
+            "prizes",
+            "Prizes",
+            values,
+            "One a line, the best first: “2 × Tea box” has two winners. A draft may lack them.",
+        ),
         b.field(
             "Who may take part",
             b.text_input("eligibility", initial=_text(values, "eligibility"), limit=500),
@@ -275,9 +281,11 @@ def _further(values: Mapping[str, Any]) -> list[b.Block]:
     return made
 
 
-def _written(name: str, label: str, values: Mapping[str, Any], hint: str) -> b.Block:
+def _written(
+    name: str, label: str, values: Mapping[str, Any], hint: str, *, optional: bool = True
+) -> b.Block:
     typed = b.text_input(name, multiline=True, initial=_text(values, name), limit=PIECE)
-    return b.field(label, typed, name, optional=True, hint=hint)
+    return b.field(label, typed, name, optional=optional, hint=hint)
 
 
 def _number(

@@ -31,6 +31,8 @@ from cogs.contest.slack_view import Where
 SAVED = "Saved as a draft. Look at the preview, then announce it or open it."
 CHANGED = "Saved."
 """What is said after saving."""
+AT = {Why.ENTRIES_CLOSED.value: "entries_day", Why.NO_PRIZE.value: "prizes"}
+"""The field at which a refusal is said; others stand at the name."""
 
 
 def register(router: SlackRouter, page: Page) -> None:
@@ -186,7 +188,7 @@ async def _refuse(ctx: SlackContext, page: Page, callback: ActionId, refused: Re
         await _tell_overlap(ctx, callback, contest)
         return
     if contest is None or still:
-        at = "entries_day" if refused.key == Why.ENTRIES_CLOSED else "name"
+        at = AT.get(refused.key, "name")
         await _say_at_fields(ctx, {at: f"{refused.message} {refused.remedy}".strip()})
         return
     await _back(ctx, page, Where("contest", callback.item_id), f"Nothing was saved. {refused.message}")

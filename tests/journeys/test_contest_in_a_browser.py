@@ -11,7 +11,7 @@ import pytest_asyncio
 from playwright.async_api import Locator, Page, expect
 
 from bot.playground.samples.drawing import draw_picture
-from tests.journeys.test_demo_in_a_browser import SLOWLY, card, control, demo_process
+from tests.journeys.test_demo_in_a_browser import SLOWLY, card, control, demo_process, send
 from tests.support.browser import Desk, chromium_path
 
 pytestmark = [pytest.mark.chromium, pytest.mark.slow, pytest.mark.timeout(400)]
@@ -104,3 +104,80 @@ async def test_a_visitor_enters_is_voted_for_and_moves_up(page: Page, picture: P
         )
     standings = in_discord(page).filter(has_text="Standings of Autumn of tea").filter(has_text="As of").last
     await expect(standings).to_contain_text(re.compile(r"by Noor Haddad · [2-9]\d* votes"), timeout=SLOWLY)
+
+
+def window(page: Page) -> Locator:
+    return page.get_by_test_id("modal")
+
+
+async def press(page: Page, name: str) -> None:
+    """A button of the window, and its confirmation where it asks for one."""
+    await window(page).get_by_role("button", name=name, exact=True).click()
+    agreed = page.locator("dialog.confirm [data-confirm=yes]")
+    if name in ASKED_TWICE:
+        await agreed.click()
+
+
+async def typed(page: Page, field: str, text: str) -> None:
+    await window(page).locator(f'[data-block-id^="{field}"]').locator("input, textarea").first.fill(text)
+
+
+async def to_be_awarded(page: Page) -> None:
+    """Look at it until the named round of the beacon has come and the winners are known."""
+    award = window(page).get_by_role("button", name="Award…")
+    for _ in range(30):
+        await send(page, "/goodword contest lucky-leaf")
+        await expect(window(page)).to_contain_text("Lucky leaf", timeout=SLOWLY)
+        if await award.count():
+            return
+        await page.keyboard.press("Escape")
+        await expect(window(page)).to_be_hidden()
+        await page.wait_for_timeout(1000)
+
+
+ASKED_TWICE = {"Announce", "Open now", "Close now", "Award"}
+
+
+async def test_a_manager_runs_a_lot_from_brief_to_checked_draw(page: Page, picture: Path) -> None:
+    await to(page, "slack")
+    await send(page, "/goodword contest new")
+    await typed(page, "name", "Lucky leaf")
+    await window(page).locator('[data-action-id*="contest:kind"]').click()
+    await page.get_by_role("option", name=re.compile("^Lot:")).first.click()
+    await expect(window(page).locator('[data-block-id="closes_day"]')).to_have_count(0, timeout=SLOWLY)
+    await typed(page, "brief", "Show us a leaf.")
+    await typed(page, "prizes", "1 × Tea box")
+    await window(page).get_by_test_id("modal-submit").click()
+    await press(page, "Announce")
+    await press(page, "Open now")
+    await expect(window(page)).to_contain_text("It is open", timeout=SLOWLY)
+    await page.keyboard.press("Escape")
+
+    await to(page, "discord")
+    await expect(in_discord(page).filter(has_text="Lucky leaf").last).to_be_visible(timeout=SLOWLY)
+    await member(page, "Noor Haddad")
+    await enter(page, "Lucky leaf", picture)
+    await to(page, "slack")
+    await approve(page, "Lucky leaf")
+
+    await send(page, "/goodword contest lucky-leaf")
+    await press(page, "Close now")
+    await expect(window(page)).to_contain_text("frozen", timeout=SLOWLY)
+    await page.keyboard.press("Escape")
+    await to_be_awarded(page)
+    await window(page).get_by_role("button", name="Award…").click()
+    await expect(window(page)).to_contain_text("Noor Haddad", timeout=SLOWLY)
+    await press(page, "Award")
+    await expect(window(page)).to_contain_text("Awarded", timeout=SLOWLY)
+    await page.keyboard.press("Escape")
+
+    await to(page, "discord")
+    winners = in_discord(page).filter(has_text="Winners of Lucky leaf").last
+    await expect(winners).to_contain_text("@Noor Haddad", timeout=SLOWLY)
+    form = await use(page, "contest verify")
+    await form.locator("#option-contest").fill("Lucky leaf")
+    await form.get_by_role("option", name="Lucky leaf").click()
+    await page.get_by_test_id("use-command").click()
+    checked = in_discord(page).filter(has_text="✅").last
+    await expect(checked).to_contain_text("Lucky leaf", timeout=SLOWLY)
+    await expect(checked).not_to_contain_text("❌")

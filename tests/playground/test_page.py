@@ -375,6 +375,38 @@ async def test_the_bot_goes_and_comes_back(stage: Stage) -> None:
     await expect(state).to_have_text("Bot connected")
 
 
+async def test_a_window_that_the_server_has_forgotten_keeps_what_was_typed_and_can_be_closed(
+    stage: Stage,
+) -> None:
+    ts = await stage.card()
+    page = await stage.page()
+    await action(row(page, ts), "ask").click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("Message").fill("Two hours of work")
+    await page.context.set_offline(True)
+    await page.evaluate("dispatchEvent(new Event('pagehide'))")  # a browser goes on reading what is open
+    stage.slack.world.modals.clear()
+    await page.context.set_offline(False)
+    await page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    await expect(dialog.get_by_text("no longer knows this window")).to_be_visible()
+    await expect(dialog.get_by_label("Message")).to_have_value("Two hours of work")
+    await expect(page.get_by_test_id("modal-submit")).to_be_disabled()
+    await page.get_by_test_id("modal-close").click()
+    await expect(dialog).to_be_hidden()
+    await expect(page.locator(".toast")).to_have_count(0)
+
+
+async def test_the_same_notice_twice_stands_once(stage: Stage) -> None:
+    page = await stage.page()
+    say = """async (text) => {
+        const main = document.querySelector("script[type=module]").src;
+        (await import(new URL("./toasts.js", main))).toast(text);
+    }"""
+    for words in ("It broke.", "It broke.", "Something else."):
+        await page.evaluate(say, words)
+    await expect(page.locator(".toast")).to_have_text(["It broke.", "Something else."])
+
+
 async def test_every_fault_of_the_drawer_is_one_the_local_slack_knows(stage: Stage) -> None:
     page = await stage.page()
     await page.locator("#faults-button").click()

@@ -47,6 +47,10 @@ class ChannelLost(Exception):
     """The channel takes nothing from us. Managers were told; the next change tries again."""
 
 
+class TooOld(Exception):
+    """Discord takes no more edits of old messages now, and this one is not to be posted anew for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A message as it should be. ``mark`` is the identity of one of its controls, which no other message has.
@@ -62,6 +66,7 @@ class Wanted:
     mark: str
     entry_id: int | None = None
     pings: tuple[int, ...] = ()  # whom it may notify, once
+    stays: bool = False  # isn't posted anew where Discord takes no edit of it now: ``TooOld`` is raised
     young: bool = False  # replaced while Discord still takes edits of it
 
     def mentions(self) -> discord.AllowedMentions:
@@ -200,6 +205,8 @@ class Delivery:
                 log.info("discord_message_deleted_by_somebody", key=row.key)
                 await self._anew(row, wanted, replaces=None)
                 return
+            if code_of(error) == OLD_EDITS and wanted.stays:
+                raise TooOld(row.key) from error
             if code_of(error) == OLD_EDITS:
                 await self._replace(row, wanted)
                 return

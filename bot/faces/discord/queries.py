@@ -150,6 +150,25 @@ async def changed_cards(session: AsyncSession, contest_id: int, limit: int) -> l
     )
 
 
+async def cards_not_drawn(
+    session: AsyncSession, contest_id: int, beginning: str, limit: int
+) -> list[DiscordMessage]:
+    """Messages of entries whose digest doesn't begin so, and that Discord can still be told to change."""
+    statement = (
+        select(DiscordMessage)
+        .where(
+            DiscordMessage.contest_id == contest_id,
+            DiscordMessage.kind == "entry",
+            col(DiscordMessage.message_id).is_not(None),
+            col(DiscordMessage.lost).is_(None),
+            sa.func.coalesce(col(DiscordMessage.drawn), "").not_like(f"{beginning}%"),
+        )
+        .order_by(col(DiscordMessage.entry_id))
+        .limit(limit)
+    )
+    return list((await session.exec(statement)).all())
+
+
 async def contests_with_changes(session: AsyncSession, limit: int = 50) -> list[int]:
     """Contests with such messages."""
     found = (await session.exec(_changed().limit(limit))).all()

@@ -74,7 +74,7 @@ def _verdict(found: Verification) -> str:
 
 
 def _winners(record: Record, found: Verification) -> str:
-    if found.seed is None:
+    if found.seed is None or not record.all(Draw):  # lots that only order ties name no winner
         return ""
     shown = found.winners[:SHOWN_WINNERS]
     chips = "".join(f'<li data-winner="{number}">{number:,}</li>' for number in shown)
@@ -105,6 +105,8 @@ def _answer(record: Record, found: Verification, typed: str) -> str:
     if found.seed is None:
         return f"Entry {number} is in the frozen list and takes part."
     place = f"place {found.order.index(number) + 1:,} of {len(found.order):,}"
+    if not record.all(Draw):
+        return f"Entry {number} has {place} in the order of the lots."
     excluded = {each.number: each.reason for draw in record.all(Draw) for each in draw.excluded}
     if number in excluded:
         return f"Entry {number} has {place} in the order, but was left out: {escape(excluded[number])}."

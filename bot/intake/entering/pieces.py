@@ -76,6 +76,8 @@ class Candidate:
 
 
 def entered_address(url: str) -> str:
+    if len(url.split()) > 1:
+        raise refused(Why.ONE_LINK)
     try:
         canonical = address(url)
     except TellUser as problem:

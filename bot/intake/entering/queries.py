@@ -107,15 +107,19 @@ async def creators_of(session: AsyncSession, account_ids: Collection[int]) -> li
     return list((await session.exec(statement)).all())
 
 
-async def enterable(session: AsyncSession, contest_id: int, creator_ids: Collection[int]) -> list[Piece]:
-    """The newest pieces by these creators that live, weren't refused and aren't entered yet."""
+async def enterable(
+    session: AsyncSession, contest_id: int, creator_ids: Collection[int], besides: str
+) -> list[Piece]:
+    """The newest pieces by these creators that live, weren't refused and aren't entered yet, and that a source found:
+    another than ``besides``."""
+    found = sa.exists().where(col(Sighting.item_id) == col(Item.id), col(Sighting.source) != besides)
     entered = sa.exists().where(
         col(ContestEntry.contest_id) == contest_id, col(ContestEntry.item_id) == col(Item.id)
     )
     statement = (
         sa.select(*_ITEM)
         .join_from(Item, Review, col(Review.item_id) == col(Item.id), isouter=True)
-        .where(col(Item.creator_id).in_(list(creator_ids)), col(Item.life) == "live", ~entered)
+        .where(col(Item.creator_id).in_(list(creator_ids)), col(Item.life) == "live", ~entered, found)
         .where(sa.or_(col(Review.status).is_(None), col(Review.status).not_in(_NOT_OFFERED)))
         .order_by(col(Item.id).desc())
         .limit(_LOOKED_AT)

@@ -167,7 +167,7 @@ class ContestEntries:
         if contest is None or not creators:
             return []
         hashtag = definition_of(contest).hashtag
-        pieces = await queries.enterable(session, contest_id, [one.id or 0 for one in creators])
+        pieces = await queries.enterable(session, contest_id, [one.id or 0 for one in creators], SOURCE)
         return [
             Candidate(
                 one.id, title_of(one.title, one.text), one.platform, one.url, one.published_at or one.found_at

@@ -12,6 +12,7 @@ class Why(StrEnum):
     """Stable keys of refusals, as the texts of every language name them."""
 
     LINK = "enter-link"
+    ONE_LINK = "enter-one-link"
     MESSAGE_LINK = "enter-message-link"
     NOTHING = "enter-nothing"
     NOT_YOUR_MESSAGE = "enter-not-your-message"
@@ -29,6 +30,7 @@ class Why(StrEnum):
 _SEND_ALLOWED = "Send {allowed}."
 _WORDS: dict[Why, tuple[str, str]] = {
     Why.LINK: ("That can't be entered: {problem}", "{remedy}"),
+    Why.ONE_LINK: ("There is more than one word in that link.", "Write one link, and nothing besides."),
     Why.MESSAGE_LINK: (
         "That link leads to a message in Discord.",
         "Open the menu of your own message there, then Apps, “Enter this message”.",

@@ -117,6 +117,15 @@ async def test_anything_may_be_typed(site: Site, typed: str) -> None:
     assert "<script>" not in answer.text
 
 
+async def test_lots_that_only_order_ties_name_no_winner(site: Site) -> None:
+    site.records[6] = opened().lots([(1, 2, 3)], "Mia", OPENED)
+    page = (await get(f"{site.page(6)}?number=2")).text
+    assert "Every sum" in page or "everything holds" in page
+    assert "Winning entry numbers" not in page
+    assert "data-winner" not in page
+    assert "of 12 in the order of the lots." in page
+
+
 async def test_a_false_record_is_called_false(site: Site) -> None:
     page = (await get(site.page(4))).text
     assert "Something is wrong with this record" in page

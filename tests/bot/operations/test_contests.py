@@ -31,6 +31,7 @@ async def test_a_true_record_verifies_and_shows_its_winners(tmp_path: Path) -> N
     assert f"Winners, by entry number: {', '.join(map(str, record.winners))}" in finished.out
     assert record.frozen_hash in finished.out
     assert record.head in finished.out
+    assert "Compare this hash with the one posted" in finished.out  # the channel is told one, not two
     assert "FAILS" not in finished.out
 
 

@@ -171,3 +171,17 @@ def test_pieces_lose_no_letter(text: str) -> None:
     found = pieces(text)
     assert all(len(piece) <= 3000 for piece in found)
     assert "".join("".join(found).split()) == "".join(text.split())
+
+
+def test_rules_and_dates_that_do_not_fit_are_told_together() -> None:
+    told = problems(rules="Send it.", entries_day="2026-12-20", closes_day="2026-12-19")
+    assert set(told) == {"rules", "closes_day"}
+    assert "“contest”" in told["rules"]
+    told = problems(rules="Send it.", opens_day="2026-12-20", entries_day="2026-12-19")
+    assert set(told) == {"rules", "entries_day"}
+
+
+def test_an_opening_in_the_past_is_said() -> None:
+    late = read(filled(opens_day="2026-11-01"), {}, now=NOW)
+    assert late.notes == ("Its opening has passed: it opens as soon as it is announced.",)
+    assert read(filled(opens_day="2026-11-01"), {}, late.definition, now=NOW).notes == ()

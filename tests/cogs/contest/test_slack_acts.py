@@ -59,7 +59,7 @@ async def test_a_window_from_before_says_how_it_stands_by_now_and_is_drawn_again
     await stage.act(ContestAction.CLOSE)
     stage.now += timedelta(minutes=3)
     await stage.slack.click(MIA, view_id=view, action_id=old)
-    said = await stage.sees("Nothing was done: it is closed by now. You closed it 3 minutes ago.")
+    said = await stage.sees("Nothing was done: by now it is closed. You closed it 3 minutes ago.")
     assert "Close now" not in said
     assert len(await events(stage, "close")) == 1
 
@@ -71,7 +71,7 @@ async def test_a_form_button_from_before_opens_no_form(stage: Stage) -> None:
     await stage.act(ContestAction.CANCEL, reason="Rain.")
     stage.now += timedelta(hours=2)
     await stage.slack.click(MIA, view_id=view, action_id=old)
-    await stage.sees("it is cancelled by now. You cancelled it 2 hours ago.", "Nothing more happens to it.")
+    await stage.sees("by now it is cancelled. You cancelled it 2 hours ago.", "Nothing more happens to it.")
 
 
 async def test_a_form_that_comes_after_the_end_says_so_in_the_window_below(stage: Stage) -> None:
@@ -82,7 +82,7 @@ async def test_a_form_that_comes_after_the_end_says_so_in_the_window_below(stage
     await stage.act(ContestAction.CLOSE)
     stage.now += timedelta(minutes=1)
     await stage.send(day="2027-02-01", clock="12:00")
-    await stage.sees("Nothing was done: it is closed by now.")
+    await stage.sees("Nothing was done: by now it is closed.")
 
 
 async def test_what_was_due_before_the_click_comes_first(stage: Stage) -> None:

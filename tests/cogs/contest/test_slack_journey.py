@@ -76,7 +76,7 @@ async def close_and_draw(stage: Stage) -> None:
     await stage.to("record", "Not drawn yet", "The entry list has the hash that was published")
     stage.now += timedelta(minutes=5)
     await stage.decide()
-    await stage.to("contest", "Decided, not awarded yet", "nobody has been told")
+    await stage.to("contest", "Decided, not awarded yet", "The draw is public", "nobody has been notified")
 
 
 async def award_and_replace(stage: Stage) -> None:

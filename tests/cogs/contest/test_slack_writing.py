@@ -48,6 +48,9 @@ async def test_every_kind_shows_its_fields_and_keeps_what_was_typed_for_another(
     await choose_kind(stage, "points", "tasks", criteria="Taste 10")
     assert "criteria" in stage.fields()
     assert "closes_day" not in stage.fields()
+    assert not {"per_entry", "weights", "engagement", "judges_discord"} & set(stage.fields())  # as they came
+    tasks = next(block for block in stage.view()["blocks"] if block.get("block_id", "").startswith("tasks"))
+    assert not tasks.get("optional")
     assert "not used by this kind" in str(stage.view())
     await choose_kind(stage, "mix", "weights")
     values = stage.view()["state"]["values"]

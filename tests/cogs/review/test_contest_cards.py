@@ -28,6 +28,7 @@ async def open_contest(bot: SlackBot) -> int:
             "opens_at": now.isoformat(),
             "entries_close_at": (now + timedelta(days=2)).isoformat(),
             "closes_at": (now + timedelta(days=3)).isoformat(),
+            "prizes": [{"name": "Tea box"}],
         }
     )
     async with unit_of_work(services.database) as session:

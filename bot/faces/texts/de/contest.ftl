@@ -12,7 +12,7 @@ phase-open = offen
 phase-voting = in der Abstimmung
 phase-closed = geschlossen
 phase-decided = in der Entscheidung
-phase-awarded = entschieden
+phase-awarded = entschieden, und die Preise sind vergeben
 phase-finished = beendet
 phase-cancelled = abgesagt
 status-waiting = in Prüfung
@@ -232,6 +232,32 @@ verify-check-caution = ⚠️ { $what }
 verify-check-wrong = ❌ { $what }
 verify-winner = Gewonnen: Nummer { $number }
 verify-how = Prüfe es selbst nach, ohne uns zu vertrauen: `goodword contest verify DATEI` mit der angehängten Datei, auf jedem Rechner.
+check-entries = Die Liste der Beiträge hat den veröffentlichten Hashwert
+check-frozen = Was beim Schluss festgelegt wurde, hat seinen Hashwert
+check-replaces = Es wurde ein zweites Mal eingefroren
+check-steps = Jeder Schritt folgt auf den vorigen
+check-opening = Die Ziehung kommt noch
+check-secret = Das Geheimnis der Veranstalter ist das beim Schluss festgelegte
+check-network = Der Zufallssender ist öffentlich
+check-round = Die Runde ist die vorher genannte und kam später
+check-signature = Der Zufallssender hat seine Runde signiert
+check-randomness = Die Zufallszahl ist der Hashwert der Signatur des Zufallssenders
+check-promises = Beide Personen haben die versprochenen Wörter gesagt
+check-people = Der Zufall kommt von Menschen
+check-seed = Der Startwert entsteht aus Geheimnis, Zufall und dem Eingefrorenen
+check-draw = { $count ->
+    [1] Die erste Ziehung ergibt wieder dieselben Gewinner
+   *[other] Ziehung { $count }, später nachgeholt, ergibt wieder dieselben Gewinner
+}
+check-again = Wer gezogen wurde, wird nicht noch einmal gezogen
+check-excluded = Ausgelassen: { $count }
+check-lots = Gleichstände entscheiden dieselben Lose
+check-why-replaces = Ein früheres Protokoll, `{ $hash }`, wurde für dieses aufgegeben. Frag, warum: Veranstalter, die deren Ausgang kannten, konnten so einen anderen bekommen.
+check-why-opening = Bisher ist nichts gezogen. Die Ziehung verwendet { $source }.
+check-why-network = Das Netz { $network } kennt dieses Programm nicht: Wer dessen Schlüssel hat, kannte die Zahlen vorher. Frag, wer das ist.
+check-why-people = Es gab keinen Zufallssender. Die Ziehung ist fair, wenn die Veranstalter oder eine Person von { $people } ihr Geheimnis für sich behalten haben.
+check-why-excluded = Das haben Menschen entschieden; beurteile es nach den Gründen: { $reasons }
+verify-page = Dasselbe für alle, mit einem Feld, in dem du deine Nummer suchst: { $page }
 
 ## /contest link
 
@@ -255,7 +281,10 @@ announce-open = **{ $contest }** ist offen. Mach bis { $entries_close } mit `/co
 announce-voting = **{ $contest }** nimmt keine Beiträge mehr an. Stimme bis { $closes } unter den Beiträgen oder mit `/contest vote` ab.
 announce-closed = **{ $contest }** ist geschlossen. Das Ergebnis wird ermittelt.
 announce-cancelled = **{ $contest }** wurde abgesagt.
-announce-frozen = { $entries } nehmen teil. Hashwert der eingefrorenen Liste und unseres Geheimnisses: `{ $hash }`. Der öffentliche Zufall ist { $source }. `/contest verify` zeigt, wie man die Ziehung nachprüft.
+announce-frozen = { $count ->
+    [one] 1 Beitrag nimmt teil
+   *[other] { $count } Beiträge nehmen teil
+}. Hashwert der eingefrorenen Liste und unseres Geheimnisses: `{ $hash }`. Der öffentliche Zufall ist { $source }. `/contest verify` zeigt, wie man die Ziehung nachprüft.
 announce-prizes = Zu gewinnen: { $prizes }.
 source-beacon = Runde { $round } des Zufallssenders drand, veröffentlicht { $when }
 source-two-people = was { $people } offenlegen, nachdem beide sich darauf festgelegt haben

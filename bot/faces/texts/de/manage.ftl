@@ -3,7 +3,14 @@ manage-phase = Er ist **{ $phase }**.
 manage-times = Beginnt { $opens }, Beiträge bis { $entries_close }, endet { $closes }.
 manage-entries = Beiträge: { $entries }.
 manage-no-entries = noch keine
-manage-count = { $count } { $status }
+manage-count-waiting = { $count } in Prüfung
+manage-count-accepted = { $count ->
+    [one] 1 nimmt teil
+   *[other] { $count } nehmen teil
+}
+manage-count-rejected = { $count } nicht angenommen
+manage-count-withdrawn = { $count } zurückgezogen
+manage-count-disqualified = { $count } disqualifiziert
 manage-waiting = { $count ->
     [one] 1 Beitrag wartet auf die Prüfung. Die Liste wird eingefroren, wenn er entschieden ist oder du sie jetzt einfrierst.
    *[other] { $count } Beiträge warten auf die Prüfung. Die Liste wird eingefroren, wenn sie entschieden sind oder du sie jetzt einfrierst.
@@ -26,28 +33,29 @@ action-award = Preise vergeben
 action-finish = Beenden
 action-cancel = Wettbewerb absagen
 action-edit = Ändern
+sure-open = **{ $contest }** jetzt öffnen? Alle sehen ihn und können sofort mitmachen; danach lässt er sich nicht mehr bearbeiten.
 sure-close-entries = Die Einreichung bei **{ $contest }** jetzt schließen? Danach kann niemand mehr mitmachen; abgestimmt wird weiter.
 sure-close = **{ $contest }** jetzt schließen? Danach kann niemand mehr mitmachen oder abstimmen.
 sure-freeze = Die Liste von **{ $contest }** jetzt einfrieren? Was noch auf die Prüfung wartet, bleibt draußen.
 sure-award = Die Preise von **{ $contest }** vergeben? Die Gewinner werden öffentlich verkündet und erfahren, wie sie ihren Preis annehmen.
 sure-finish = **{ $contest }** beenden? Gewinner können ihre Preise noch rechtzeitig annehmen, aber nichts geht mehr an den Nächsten in der Reihe.
 done-announce = Angekündigt. Die Teilnehmer sehen ihn jetzt.
-done-open = Er ist offen: Beiträge werden angenommen.
+done-open = Erledigt: Beiträge werden jetzt angenommen.
 done-extend = Verlängert.
 done-close-entries = Die Einreichung ist geschlossen.
-done-close = Er ist geschlossen.
+done-close = Erledigt: Niemand kann mehr mitmachen oder abstimmen.
 done-freeze = Die Liste ist eingefroren; ihr Hashwert ist veröffentlicht.
 done-decide = Angefordert. Die Gewinner stehen hier, sobald sie bekannt sind.
 done-award = Vergeben: Die Gewinner wissen Bescheid und werden verkündet.
-done-finish = Er ist beendet.
-done-cancel = Er ist abgesagt.
+done-finish = Erledigt: Nichts geht mehr weiter.
+done-cancel = Erledigt: Alle sehen es, und warum.
 done-edit = Geändert.
-done-new = Als Entwurf gespeichert, den nur Veranstalter sehen. Kündige ihn an, wenn er stimmt.
+done-new = Als Entwurf gespeichert, den nur Veranstalter sehen. Kündige ihn an, wenn er stimmt. Die Zeiten gelten für { $zone }.
 done-disqualify = Nummer { $number } ist disqualifiziert; wer ihn eingereicht hat, erfährt den Grund.
 done-reinstate = Nummer { $number } nimmt wieder teil, soweit die Prüfung es sagt.
 done-promise = Deine Festlegung ist gespeichert. Lege dieselben Worte offen, wenn ihr euch beide festgelegt habt.
 done-reveal = Deine Worte sind veröffentlicht. Wenn ihr beide sie offengelegt habt, wird von selbst gezogen.
-form-title = Ein Wettbewerb
+form-title = Ein Wettbewerb (Zeiten: { $zone })
 form-name = Name
 form-brief = Worum es geht
 form-rules = Regeln (mit dem Wort „contest“)

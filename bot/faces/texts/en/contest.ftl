@@ -14,7 +14,7 @@ phase-open = open
 phase-voting = voting
 phase-closed = closed
 phase-decided = being decided
-phase-awarded = decided
+phase-awarded = awarded
 phase-finished = finished
 phase-cancelled = cancelled
 status-waiting = in review
@@ -234,6 +234,32 @@ verify-check-caution = ⚠️ { $what }
 verify-check-wrong = ❌ { $what }
 verify-winner = Winner: number { $number }
 verify-how = Check it yourself, without trusting us: `goodword contest verify FILE` with the attached file, on any computer.
+check-entries = The entry list has the hash that was published
+check-frozen = What was fixed at closing has its hash
+check-replaces = It was frozen a second time
+check-steps = Each step follows the one before it
+check-opening = The draw is yet to come
+check-secret = The organiser's secret is the one fixed at closing
+check-network = The beacon is a public one
+check-round = The round is the one named in advance, and came later
+check-signature = The beacon signed its round
+check-randomness = The random number is the hash of the beacon's signature
+check-promises = Both people said the words they had promised
+check-people = The randomness comes from people
+check-seed = The seed is made from secret, randomness and frozen part
+check-draw = { $count ->
+    [1] The first draw gives the same winners again
+   *[other] Draw { $count }, made again later, gives the same winners again
+}
+check-again = Nobody who was drawn is drawn again
+check-excluded = Left out: { $count }
+check-lots = Ties are broken by the same tickets
+check-why-replaces = An earlier record, `{ $hash }`, was given up for this one. Ask why: an organiser who knew how that one comes out could do this to get another outcome.
+check-why-opening = Nothing is drawn so far. The draw uses { $source }.
+check-why-network = The network { $network } isn't one that this program knows: whoever holds its key knew its numbers beforehand. Ask who that is.
+check-why-people = There was no beacon. The draw is fair if the organiser or one of { $people } kept their secret to themselves.
+check-why-excluded = People decided this; judge it by the reasons: { $reasons }
+verify-page = The same for everybody, with a place to look for your number: { $page }
 
 ## /contest link
 
@@ -257,7 +283,10 @@ announce-open = **{ $contest }** is open. Enter until { $entries_close } with `/
 announce-voting = Entries to **{ $contest }** are closed. Vote until { $closes } under the entries or with `/contest vote`.
 announce-closed = **{ $contest }** is closed. The result is being worked out.
 announce-cancelled = **{ $contest }** was cancelled.
-announce-frozen = { $entries } take part. Hash of the frozen entry list and of our secret: `{ $hash }`. The public randomness is { $source }. `/contest verify` shows how to check the draw.
+announce-frozen = { $count ->
+    [one] 1 entry takes part
+   *[other] { $count } entries take part
+}. Hash of the frozen entry list and of our secret: `{ $hash }`. The public randomness is { $source }. `/contest verify` shows how to check the draw.
 announce-prizes = To win: { $prizes }.
 source-beacon = round { $round } of the drand beacon, published { $when }
 source-two-people = what { $people } reveal after both have committed to it

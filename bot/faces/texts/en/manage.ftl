@@ -5,7 +5,14 @@ manage-phase = It is **{ $phase }**.
 manage-times = Opens { $opens }, entries close { $entries_close }, closes { $closes }.
 manage-entries = Entries: { $entries }.
 manage-no-entries = none yet
-manage-count = { $count } { $status }
+manage-count-waiting = { $count } in review
+manage-count-accepted = { $count ->
+    [one] 1 takes part
+   *[other] { $count } take part
+}
+manage-count-rejected = { $count } not accepted
+manage-count-withdrawn = { $count } withdrawn
+manage-count-disqualified = { $count } disqualified
 manage-waiting = { $count ->
     [one] 1 entry waits for review. The list is frozen when it is decided on, or when you freeze it now.
    *[other] { $count } entries wait for review. The list is frozen when they are decided on, or when you freeze it now.
@@ -28,28 +35,29 @@ action-award = Award
 action-finish = Finish
 action-cancel = Cancel the contest
 action-edit = Edit
+sure-open = Open **{ $contest }** now? Participants see it and can enter at once; after that it can't be edited.
 sure-close-entries = Close entries to **{ $contest }** now? Nobody can enter after that; votes go on.
 sure-close = Close **{ $contest }** now? Nobody can enter or vote after that.
 sure-freeze = Freeze the entry list of **{ $contest }** now? What still waits for review is left out.
 sure-award = Award **{ $contest }**? Winners are announced in public and told how to claim their prizes.
 sure-finish = Finish **{ $contest }**? Winners can still claim their prizes in time, but nothing goes to the next in order any more.
 done-announce = Announced. Participants see it now.
-done-open = It is open: entries are taken.
+done-open = Done: entries are taken now.
 done-extend = Extended.
 done-close-entries = Entries are closed.
-done-close = It is closed.
+done-close = Done: nobody can enter or vote any more.
 done-freeze = The entry list is frozen; its hash is published.
 done-decide = Asked for. The winners are shown here when they are known.
 done-award = Awarded: winners are told and announced.
-done-finish = It is finished.
-done-cancel = It is cancelled.
+done-finish = Done: nothing is passed on any more.
+done-cancel = Done: participants see that, and why.
 done-edit = Changed.
-done-new = Kept as a draft that only managers see. Announce it when it is right.
+done-new = Kept as a draft that only managers see. Announce it when it is right. Its times are those of { $zone }.
 done-disqualify = Number { $number } is disqualified; its entrant is told why.
 done-reinstate = Number { $number } takes part again, as far as its review says.
 done-promise = Your commitment is kept. Reveal the same words when both of you have committed.
 done-reveal = Your words are published. When both of you have revealed, it draws by itself.
-form-title = A contest
+form-title = A contest (times: { $zone })
 form-name = Name
 form-brief = What it is about
 form-rules = Rules (with the word “contest”)

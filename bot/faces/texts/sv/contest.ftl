@@ -12,7 +12,7 @@ phase-open = öppen
 phase-voting = öppen för röster
 phase-closed = stängd
 phase-decided = under avgörande
-phase-awarded = avgjord
+phase-awarded = avgjord, och priserna är utdelade
 phase-finished = avslutad
 phase-cancelled = inställd
 status-waiting = granskas
@@ -229,6 +229,32 @@ verify-check-caution = ⚠️ { $what }
 verify-check-wrong = ❌ { $what }
 verify-winner = Vinnare: nummer { $number }
 verify-how = Kontrollera själv, utan att lita på oss: `goodword contest verify FIL` med den bifogade filen, på vilken dator som helst.
+check-entries = Listan över bidrag har det hashvärde som publicerades
+check-frozen = Det som låstes vid stängningen har sitt hashvärde
+check-replaces = Den låstes en andra gång
+check-steps = Varje steg följer på det förra
+check-opening = Lottningen är inte gjord än
+check-secret = Arrangörens hemlighet är den som låstes vid stängningen
+check-network = Slumpfyren är en offentlig
+check-round = Omgången är den som angavs i förväg, och den kom senare
+check-signature = Slumpfyren har signerat sin omgång
+check-randomness = Slumptalet är hashvärdet av slumpfyrens signatur
+check-promises = Båda personerna sade de ord som de hade lovat
+check-people = Slumpen kommer från människor
+check-seed = Fröet är gjort av hemligheten, slumpen och det låsta
+check-draw = { $count ->
+    [1] Den första lottningen ger samma vinnare igen
+   *[other] Lottning { $count }, som gjordes senare, ger samma vinnare igen
+}
+check-again = Ingen som lottats fram lottas fram igen
+check-excluded = Utelämnade: { $count }
+check-lots = Lika placeringar avgörs med samma lotter
+check-why-replaces = Ett tidigare protokoll, `{ $hash }`, övergavs för det här. Fråga varför: en arrangör som visste hur det utföll kunde göra så för att få ett annat utfall.
+check-why-opening = Inget är lottat än. Lottningen använder { $source }.
+check-why-network = Nätverket { $network } är inget som programmet känner till: den som har dess nyckel visste talen i förväg. Fråga vem det är.
+check-why-people = Det fanns ingen slumpfyr. Lottningen är rättvis om arrangören eller en av { $people } höll sin hemlighet för sig själv.
+check-why-excluded = Människor har bestämt detta; bedöm det efter skälen: { $reasons }
+verify-page = Samma sak för alla, med en ruta där du söker ditt nummer: { $page }
 
 ## /contest link
 
@@ -252,7 +278,10 @@ announce-open = **{ $contest }** är öppen. Tävla före { $entries_close } med
 announce-voting = **{ $contest }** tar inte emot fler bidrag. Rösta före { $closes } under bidragen eller med `/contest vote`.
 announce-closed = **{ $contest }** är stängd. Resultatet räknas fram.
 announce-cancelled = **{ $contest }** ställdes in.
-announce-frozen = { $entries } är med. Hashvärde av den frysta listan och av vår hemlighet: `{ $hash }`. Den offentliga slumpen är { $source }. `/contest verify` visar hur man kontrollerar lottningen.
+announce-frozen = { $count ->
+    [one] 1 bidrag är med
+   *[other] { $count } bidrag är med
+}. Hashvärde av den frysta listan och av vår hemlighet: `{ $hash }`. Den offentliga slumpen är { $source }. `/contest verify` visar hur man kontrollerar lottningen.
 announce-prizes = Att vinna: { $prizes }.
 source-beacon = omgång { $round } av slumpfyren drand, publicerad { $when }
 source-two-people = det som { $people } avslöjar sedan båda har bundit sig vid det

@@ -3,7 +3,17 @@ manage-phase = Den är **{ $phase }**.
 manage-times = Öppnar { $opens }, bidrag till { $entries_close }, stänger { $closes }.
 manage-entries = Bidrag: { $entries }.
 manage-no-entries = inga än
-manage-count = { $count } { $status }
+manage-count-waiting = { $count } granskas
+manage-count-accepted = { $count } är med
+manage-count-rejected = { $count } godkändes inte
+manage-count-withdrawn = { $count ->
+    [one] 1 tillbakadraget
+   *[other] { $count } tillbakadragna
+}
+manage-count-disqualified = { $count ->
+    [one] 1 diskvalificerat
+   *[other] { $count } diskvalificerade
+}
 manage-waiting = { $count ->
     [one] 1 bidrag väntar på granskning. Listan fryses när det är avgjort, eller när du fryser den nu.
    *[other] { $count } bidrag väntar på granskning. Listan fryses när de är avgjorda, eller när du fryser den nu.
@@ -26,28 +36,29 @@ action-award = Dela ut priserna
 action-finish = Avsluta
 action-cancel = Ställ in tävlingen
 action-edit = Ändra
+sure-open = Öppna **{ $contest }** nu? Deltagarna ser den och kan tävla genast; efter det kan den inte ändras.
 sure-close-entries = Stänga **{ $contest }** för bidrag nu? Ingen kan tävla efter det; röstningen fortsätter.
 sure-close = Stänga **{ $contest }** nu? Ingen kan tävla eller rösta efter det.
 sure-freeze = Frysa listan för **{ $contest }** nu? Det som väntar på granskning kommer inte med.
 sure-award = Dela ut priserna i **{ $contest }**? Vinnarna tillkännages offentligt och får veta hur de hämtar sina priser.
 sure-finish = Avsluta **{ $contest }**? Vinnare kan fortfarande hämta sina priser i tid, men inget går längre till nästa i ordningen.
 done-announce = Tillkännagiven. Deltagarna ser den nu.
-done-open = Den är öppen: bidrag tas emot.
+done-open = Klart: bidrag tas emot nu.
 done-extend = Förlängd.
 done-close-entries = Den tar inte emot fler bidrag.
-done-close = Den är stängd.
+done-close = Klart: ingen kan tävla eller rösta längre.
 done-freeze = Listan är fryst; dess hashvärde är publicerat.
 done-decide = Begärt. Vinnarna visas här när de är kända.
 done-award = Priserna är utdelade: vinnarna har fått veta och tillkännages.
-done-finish = Den är avslutad.
-done-cancel = Den är inställd.
+done-finish = Klart: inget går vidare längre.
+done-cancel = Klart: deltagarna ser det, och varför.
 done-edit = Ändrad.
-done-new = Sparad som utkast som bara arrangörer ser. Tillkännage den när den stämmer.
+done-new = Sparad som utkast som bara arrangörer ser. Tillkännage den när den stämmer. Tiderna gäller { $zone }.
 done-disqualify = Nummer { $number } är diskvalificerat; den som tävlade får veta varför.
 done-reinstate = Nummer { $number } är med igen, så långt granskningen säger.
 done-promise = Ditt löfte är sparat. Avslöja samma ord när ni båda har lovat.
 done-reveal = Dina ord är publicerade. När ni båda har avslöjat dem lottas det av sig själv.
-form-title = En tävling
+form-title = En tävling (tider: { $zone })
 form-name = Namn
 form-brief = Vad den handlar om
 form-rules = Regler (med ordet ”contest”)

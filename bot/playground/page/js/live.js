@@ -34,7 +34,10 @@ export function connect({ after, onEvent, onUp, onDown }) {
     }
   };
   open();
-  addEventListener("pagehide", () => source.close());
+  addEventListener("pagehide", () => {
+    source.close();
+    wasDown = true;
+  });
   addEventListener("pageshow", (event) => {
     if (event.persisted) open();
   });

@@ -162,6 +162,7 @@ async function catchUp() {
   try {
     const open = conversation();
     for (const id of [...store.timelines.keys()]) if (id !== open) store.timelines.delete(id);
+    modals.startedAnew = true;
     await reload();
     if (place.kind === "channel" || place.tab === "messages") await loadTimeline(open);
     await thread.load();

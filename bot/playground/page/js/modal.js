@@ -11,6 +11,7 @@ import { label } from "./text.js";
 import { keepingFocus } from "./timeline.js";
 import { toast } from "./toasts.js";
 
+const FORGOTTEN = "The workspace was started anew and no longer knows this window, so it can't be sent. What you entered is still here: copy what you need, then close it.";
 const SUBMIT_LOST = "The app didn't answer in time. What you entered is still here; please try again.";
 
 export class Modals {
@@ -20,6 +21,8 @@ export class Modals {
     this.opener = null;
     this.busy = false;
     this.enabled = true;
+    this.startedAnew = false; // whether the server may have forgotten what was open
+    this.forgottenBy = null; // whose window is shown that the server doesn't know any more
     this.form = h("form", { class: "modal-form", novalidate: true, on: { submit: (event) => this.submit(event) } });
     this.dialog = h("dialog", { class: "dialog modal", role: "dialog", "aria-labelledby": "modal-title", "aria-modal": "true",
       data: { testid: "modal" } }, this.form);
@@ -36,6 +39,7 @@ export class Modals {
   /** @param {any[]} stack open modals, bottom first */
   show(stack) {
     const known = new Set(stack.map((view) => view.id));
+    if (this.keepsForgotten(known)) return;
     for (const id of [...this.drafts.keys()]) if (!known.has(id)) this.drafts.delete(id);
     const top = stack.at(-1);
     if (!top) {
@@ -52,6 +56,20 @@ export class Modals {
     // Errors that another hand's submission brought; our own are shown at once.
     if (told !== this.told && told !== "{}" && !this.busy) this.showErrors(top.errors);
     this.told = told;
+  }
+
+  /** After the server went away: a window that is open here and unknown there stays, for what was typed in it. */
+  keepsForgotten(known) {
+    const lost = this.drawn && !this.busy && !known.has(this.drawn.view.id);
+    if (this.startedAnew && lost && !this.forgottenBy) {
+      this.forgottenBy = store.me;
+      this.warn(FORGOTTEN);
+      this.submitButton?.setAttribute("disabled", "");
+    }
+    this.startedAnew = false;
+    if (lost && this.forgottenBy === store.me) return true;
+    this.forgottenBy = null;
+    return false;
   }
 
   /** While another half of the page is shown, a window waits. */
@@ -194,6 +212,12 @@ export class Modals {
     const { view } = this.drawn;
     this.drafts.delete(view.id);
     this.drawn = null;
+    if (this.forgottenBy) { // nobody there has to hear of it
+      this.forgottenBy = null;
+      this.hide();
+      store.emit("views");
+      return;
+    }
     try {
       await api.close({ user: store.me, view_id: view.id });
     } catch (error) {

@@ -3,6 +3,8 @@ import { h, icon, iconButton } from "./dom.js";
 
 /** Show a notice that stays until it is dismissed or some seconds passed. */
 export function toast(text, { seconds = 8 } = {}) {
+  // The same words again don't pile up: the notice that stands is shown anew.
+  for (const each of document.querySelectorAll(".toast")) if (each.querySelector("span")?.textContent === text) each.remove();
   const node = h("div", { class: "toast", role: "alert" }, icon("warn"), h("span", {}, text),
     iconButton("close", "Dismiss", () => node.remove()));
   const open = [...document.querySelectorAll("dialog[open]")].at(-1);

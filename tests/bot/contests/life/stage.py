@@ -234,6 +234,12 @@ class Stage:
                 await self.identities.left(session, account, self.now)
             await self.contests.phases.decide(session, self.id, self.now, beacon, left)
 
+    async def hand_on(self, left: Sequence[int] = ()) -> int:
+        """Prizes that were given back or taken go on, as the work does that was asked for."""
+        assert [self.id] in await self.asked(wishes.HAND_ON)
+        async with self.change() as session:
+            return await self.contests.awards.pass_on(session, self.id, self.now, left)
+
     async def awards(self) -> list[ContestAward]:
         async with reading(self.database) as session:
             return await queries.awards(session, self.id)

@@ -207,10 +207,13 @@ async def test_a_disqualified_winner_is_replaced_before_and_after_the_announceme
     await stage.draw()
     async with stage.change() as session:
         await stage.contests.disqualify(session, first.id or 0, "Bought votes", MIA, stage.now, "slack")
+    assert await stage.winners() == [(1, first.id, "passed")]
+    assert (await stage.hand_on(), await stage.hand_on()) == (1, 0)
     assert await stage.winners() == [(1, first.id, "passed"), (1, second.id, "planned")]
     await stage.act(ContestAction.AWARD)
     async with stage.change() as session:
         await stage.contests.disqualify(session, second.id or 0, "Not theirs", MIA, stage.now, "slack")
+    assert await stage.hand_on() == 1
     assert await stage.winners() == [
         (1, first.id, "passed"),
         (1, second.id, "passed"),

@@ -261,6 +261,26 @@ async def test_one_of_those_who_share_a_place_declines_after_the_other_claimed(s
     await stage.consistent()
 
 
+async def test_a_contest_is_not_finished_while_a_prize_is_on_its_way(stage: Stage) -> None:
+    await stage.open(ties="shared", prizes=[{"name": "Tea"}])
+    first, second, third = await stage.entries(3)
+    await stage.votes((first, 2), (second, 2), (third, 1))
+    await stage.close()
+    await stage.draw()
+    await stage.act(ContestAction.AWARD)
+    _, two = await stage.awards()
+    async with stage.change() as session:
+        await stage.contests.disqualify(session, first.id or 0, "A copy", MIA, stage.now, "slack")
+    await claim(stage, two.id)
+    assert (await stage.contest()).phase == Phase.AWARDED
+    assert await stage.hand_on() == 1
+    *_, following = await stage.awards()
+    assert (following.entry_id, following.status) == (third.id, "offered")
+    await claim(stage, following.id)
+    assert (await stage.contest()).phase == Phase.FINISHED
+    await stage.consistent()
+
+
 # Many
 
 

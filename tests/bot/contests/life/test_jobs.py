@@ -293,6 +293,86 @@ async def test_a_prize_nobody_claims_goes_to_the_next_member(running: Running) -
     ]
 
 
+async def test_what_a_disqualified_winner_loses_goes_to_the_next_who_is_still_a_member(
+    running: Running,
+) -> None:
+    """Eight winners stand before those who are asked: whoever has a prize isn't asked about again."""
+    stage = running.stage
+    await stage.open(prizes=[{"name": "Tea", "winners": 8}])
+    entries = await stage.entries(11)
+    await stage.votes(*((entry, 11 - at) for at, entry in enumerate(entries[:10])))
+    await stage.close()
+    await jobs.decide(running, stage.id)
+    await stage.act(ContestAction.AWARD)
+    running.gone = {entries[8].account_id}
+    async with stage.change() as session:
+        await stage.contests.disqualify(session, entries[0].id or 0, "A copy", MIA, stage.now, "slack")
+    assert len(await stage.awards()) == 8, "nobody gets it before they were asked about"
+    assert await stage.asked(wishes.HAND_ON) == [[stage.id]]
+    await jobs.pass_on(running, stage.id)
+    await jobs.pass_on(running, stage.id)
+    awards = await stage.awards()
+    assert len(awards) == 9
+    [following] = [one for one in awards if one.attempt == 2]
+    assert (following.entry_id, following.status) == (entries[9].id, "offered")
+    assert (entries[9].account_id, "award-offered") in await stage.sent()
+    async with reading(stage.database) as session:
+        known = await stage.identities.known(session, [entries[8].account_id])
+    assert known[entries[8].account_id].left_at is not None
+    await stage.consistent()
+
+
+async def test_a_winner_who_withdraws_from_a_lot_is_followed_by_a_member(running: Running) -> None:
+    stage = running.stage
+    await running.frozen(4)
+    await jobs.decide(running, stage.id)
+    await stage.act(ContestAction.AWARD)
+    [award] = await stage.awards()
+    record = await stage.record()
+    owner = {entry.number: entry.account_id for entry in [await stage.entry(one) for one in range(1, 5)]}
+    following = [owner[number] for number in record.order[1:]]
+    running.gone, running.silent = {following[0]}, {following[1]}
+    async with stage.change() as session:
+        known = await stage.identities.known(session, [award.account_id or 0])
+        who = known[award.account_id or 0]
+        await stage.contests.withdraw(session, award.entry_id or 0, who, stage.now, "discord")
+    await jobs.pass_on(running, stage.id)
+    assert [(one.account_id, one.status) for one in await stage.awards()] == [
+        (award.account_id, "passed"),
+        (following[1], "offered"),
+    ]
+    again = (await stage.record()).all(Draw)[1]
+    assert {one.reason for one in again.excluded} == {"It was withdrawn by its entrant.", LEFT}
+    assert verify(await stage.record()).ok
+
+
+async def test_leavers_win_where_the_rules_say_so_also_what_others_lose(running: Running) -> None:
+    stage = running.stage
+    await running.frozen(3, leavers_may_win=True)
+    await jobs.decide(running, stage.id)
+    await stage.act(ContestAction.AWARD)
+    [award] = await stage.awards()
+    running.gone = {one.account_id for one in [await stage.entry(at) for at in range(1, 4)]}
+    async with stage.change() as session:
+        await stage.contests.disqualify(session, award.entry_id or 0, "A copy", MIA, stage.now, "slack")
+    await jobs.pass_on(running, stage.id)
+    assert [one.status for one in await stage.awards()] == ["passed", "offered"]
+
+
+async def test_what_a_manager_has_finished_is_not_handed_on(running: Running) -> None:
+    stage = running.stage
+    await running.frozen(3)
+    await jobs.decide(running, stage.id)
+    await stage.act(ContestAction.AWARD)
+    [award] = await stage.awards()
+    async with stage.change() as session:
+        await stage.contests.disqualify(session, award.entry_id or 0, "A copy", MIA, stage.now, "slack")
+    await stage.act(ContestAction.FINISH)
+    await jobs.pass_on(running, stage.id)
+    assert [one.status for one in await stage.awards()] == ["passed"]
+    assert (await stage.contest()).phase == Phase.FINISHED
+
+
 async def test_the_check_finds_what_was_changed_by_hand(running: Running) -> None:
     stage = running.stage
     await stage.open()

@@ -33,6 +33,7 @@ from tests.support.databases import SqliteTemplate
 
 T = TypeVar("T")
 PEOPLE = 4
+PASSING = (Phase.DECIDED, Phase.AWARDED)
 PLACES = 2
 LIVE = frozenset({AwardStatus.PLANNED, AwardStatus.OFFERED, AwardStatus.CLAIMED})
 OPEN = frozenset({AwardStatus.PLANNED, AwardStatus.OFFERED})
@@ -157,6 +158,22 @@ class Life(RuleBasedStateMachine):
     async def _lapse(self) -> None:
         async with self.stage.change() as session:
             await self.stage.contests.awards.lapse(session, self.stage.id, self.stage.now, sorted(self.left))
+
+    @rule()
+    def hand_on(self) -> None:
+        """The work that passes on what was taken from somebody; it may come late."""
+        self.run(self._hand_on())
+        assert not self.run(self._to_pass_on()) or self.run(self.stage.contest()).phase not in PASSING
+
+    async def _hand_on(self) -> None:
+        async with self.stage.change() as session:
+            await self.stage.contests.awards.pass_on(
+                session, self.stage.id, self.stage.now, sorted(self.left)
+            )
+
+    async def _to_pass_on(self) -> int:
+        async with reading(self.database) as session:
+            return len(await self.stage.contests.awards.to_pass_on(session, self.stage.id))
 
     # What managers do
 
@@ -340,7 +357,8 @@ class Life(RuleBasedStateMachine):
             assert self.leavers or one.account_id not in self.left
             assert (one.status == AwardStatus.PLANNED) == (one.offered_at is None)
         if contest.phase == Phase.AWARDED:
-            assert any(one.status in OPEN for one in awards), "it would be finished"
+            on_its_way = self.run(self._to_pass_on())
+            assert on_its_way or any(one.status in OPEN for one in awards), "it would be finished"
             assert all(one.status != AwardStatus.PLANNED for one in awards)
         if contest.phase in (Phase.DRAFT, Phase.OPEN, Phase.VOTING, Phase.CLOSED):
             assert not awards

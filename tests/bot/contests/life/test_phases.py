@@ -247,3 +247,41 @@ async def test_a_beacon_that_stays_away_is_replaced_by_two_people_in_the_open(st
         event = (await queries.events(session, stage.id))[-1]
     assert (event.action, event.reason) == ("two_people", "No network at the fair")
     assert event.data["replaced"] == before.plain()
+
+
+@pytest.mark.parametrize("action", [ContestAction.ANNOUNCE, ContestAction.OPEN])
+async def test_a_draft_without_prizes_is_kept_but_not_shown_to_anybody(
+    stage: Stage, action: ContestAction
+) -> None:
+    await stage.create(announced=False, prizes=[])
+    with pytest.raises(Refused, match="Write at least one prize, for instance “1 × Tea box”") as refusal:
+        await stage.act(action)
+    assert refusal.value.key == "contest-no-prize"
+    assert (await stage.contest()).phase == Phase.DRAFT
+
+
+async def test_what_is_announced_keeps_a_prize(stage: Stage) -> None:
+    await stage.create()
+    with pytest.raises(Refused) as refusal:
+        async with stage.change() as session:
+            await stage.contests.edit(session, stage.id, definition(prizes=[]), MIA, stage.now, "slack")
+    assert refusal.value.key == "contest-no-prize"
+    assert (await stage.contest()).definition["prizes"]
+
+
+async def test_one_that_was_announced_without_prizes_goes_on_to_its_end(stage: Stage) -> None:
+    await stage.create()
+    async with stage.change() as session:
+        contest = await queries.get(session, stage.id)
+        assert contest is not None
+        contest.definition = {**contest.definition, "prizes": []}
+        session.add(contest)
+    await stage.at(OPENS)
+    await stage.close()
+    await stage.draw()
+    assert (await stage.contest()).phase == Phase.DECIDED
+    with pytest.raises(Refused) as refusal:
+        await stage.act(ContestAction.AWARD)
+    assert refusal.value.key == "contest-nothing-to-award"
+    assert (await stage.act(ContestAction.FINISH)).phase == Phase.FINISHED
+    await stage.consistent()

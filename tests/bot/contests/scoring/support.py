@@ -57,6 +57,7 @@ def define(kind: Kind, **more: Any) -> Definition:
         "judges": ["discord:judge"],
         "criteria": [{"key": "idea", "name": "Idea", "best": 10, "weight": 1}],
         "tasks": [{"key": "brew", "title": "Brew a pot", "points": 10}],
+        "prizes": [{"name": "Tea box"}],
     }
     return read_definition(values | more)
 

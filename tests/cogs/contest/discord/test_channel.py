@@ -8,7 +8,7 @@ import pytest
 
 from bot.contests import queries
 from bot.contests.jobs import decide
-from bot.contests.rules import ContestAction
+from bot.contests.rules import ContestAction, Kind
 from bot.faces.discord import queries as messages
 from bot.faces.discord.context import Answer
 from bot.faces.discord.delivery import Delivery, Wanted
@@ -327,3 +327,63 @@ async def test_many_entries_are_shown_a_few_at_a_time(bot: DiscordBot) -> None:
     assert len(bot.cards()) == 22
     async with reading(bot.services.database) as session:
         assert len(await queries.accepted(session, contest)) == 22
+
+
+@pytest.mark.parametrize("kind", [Kind.VOTES, Kind.LOT, Kind.POINTS])
+async def test_that_it_is_closed_is_said_once_even_if_it_is_decided_by_then(
+    bot: DiscordBot, kind: Kind
+) -> None:
+    tasks = [{"key": "brew", "title": "Brew a pot", "points": 10}]
+    contest = await bot.contest(kind=kind, tasks=tasks, brief="Show us *your* cup.")
+    await bot.show(contest)
+    [opened] = [each for each in bot.messages() if "is open" in text_of(each)]
+    assert "Show us \\*your\\* cup." in text_of(opened)
+    await bot.do(contest, ContestAction.CLOSE)
+    if kind is not Kind.LOT:
+        await decide(bot.services, contest)
+    for _ in range(2):
+        await bot.show(contest)
+    assert len([each for each in bot.messages() if "is closed. The result" in text_of(each)]) == 1
+
+
+async def test_cards_offer_no_votes_once_voting_is_over_and_an_old_click_is_answered(bot: DiscordBot) -> None:
+    contest = await bot.contest()
+    await bot.enter("noor")
+    await bot.enter("jonas")
+    await bot.show(contest)
+    cards = bot.cards()
+    assert len(cards) == 2
+    await bot.do(contest, ContestAction.CLOSE)
+    late = await bot.press("sam", cards[0], "vote")
+    assert "closed" in text_of(late["response"])
+    await bot.show(contest)
+    assert bot.cards() == []
+    shown = {each["id"]: each for each in bot.messages()}
+    assert all("Entry " in text_of(shown[card["id"]]) for card in cards)  # the same messages, without votes
+    edits = len(bot.discord.requests("PATCH"))
+    await bot.show(contest)
+    assert len(bot.discord.requests("PATCH")) == edits
+
+
+async def test_old_cards_stay_where_they_are_when_discord_takes_no_more_edits_of_them(
+    bot: DiscordBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contest = await bot.contest(entries_per_member=10)
+    for _ in range(5):
+        await bot.enter("noor")
+    await bot.show(contest)
+    cards = [each["id"] for each in bot.cards()]
+    await bot.do(contest, ContestAction.CLOSE)
+    world = bot.discord.world
+    now = world.clock() + 4000
+    monkeypatch.setattr(world, "clock", lambda: now)  # it stands, so that no further edit is ever free
+    monkeypatch.setattr(world, "limits", "enforce")
+    monkeypatch.setattr("bot.playground.discord.endpoints.messages.OLD_SECONDS", 0.05)
+    await bot.show(contest)
+    left = bot.cards()
+    assert 0 < len(left) < len(cards)
+    assert set(cards) <= {each["id"] for each in bot.messages()}
+    monkeypatch.setattr(world, "clock", lambda: now + 4000)
+    await bot.show(contest)
+    assert len(bot.cards()) < len(left)
+    assert set(cards) <= {each["id"] for each in bot.messages()}

@@ -253,3 +253,37 @@ async def test_what_was_looked_at_longest_ago_is_looked_at_first_and_nothing_is_
     bot.clock.on(minutes=1)
     looks = [await asked(), await asked()]
     assert [one for look in looks for one in look] == ids, "what wasn't answered is asked again"
+
+
+async def test_who_has_entered_as_often_as_allowed_hears_that_before_any_choice(bot: DiscordBot) -> None:
+    await bot.contest(hashtag="#tea")
+    await bot.enter("noor")
+    answer = await bot.slash("noor", "contest enter")
+    assert text_of(answer["response"]).startswith("You have entered 1 of 1 times.")
+    other = await bot.slash("jonas", "contest enter")
+    assert "No post of yours was found with" in text_of(other["response"])
+
+
+async def test_an_upload_to_another_contest_is_not_offered_as_a_found_post(bot: DiscordBot) -> None:
+    await bot.contest(name="Autumn of tea")
+    await bot.contest(name="Winter of tea")
+    await bot.slash("noor", "contest enter", contest="autumn-of-tea", file=_file("tea.png", "image/png"))
+    answer = await bot.slash("noor", "contest enter", contest="winter-of-tea")
+    assert "Send what you want to enter" in text_of(answer["response"])
+    assert not answer["response"].get("components")
+
+
+async def test_one_link_is_asked_for_where_there_is_a_space_in_it(bot: DiscordBot) -> None:
+    await bot.contest()
+    two = "https://social.example/@n/1 https://social.example/@n/2"
+    answer = await bot.slash("noor", "contest enter", link=two)
+    assert "Write one link" in text_of(answer["response"])
+    assert await _entries(bot, "noor") == []
+
+
+async def test_a_card_of_a_link_shows_what_is_known_of_it(bot: DiscordBot) -> None:
+    contest = await bot.contest()
+    await bot.enter("noor")
+    await bot.show(contest)
+    [card] = bot.cards()
+    assert card["embeds"][0]["description"].startswith("https://social.example/@noor/")

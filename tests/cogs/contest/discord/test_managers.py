@@ -9,11 +9,11 @@ import pytest
 
 from bot.contests import queries
 from bot.contests.jobs import decide
-from bot.contests.rules import Kind, Phase
+from bot.contests.rules import ContestAction, Kind, Phase
 from bot.contests.tables import Contest
 from bot.playground.discord import LocalDiscord
 from bot.storage.database import Database
-from bot.storage.unit_of_work import reading
+from bot.storage.unit_of_work import reading, unit_of_work
 from tests.support.discord_bot import DiscordBot, discord_bot, text_of
 
 FORM = {
@@ -57,7 +57,7 @@ async def test_from_the_brief_to_the_prize(bot: DiscordBot) -> None:
     assert "Announced" in text_of(page)
     assert "Winter of tea" in text_of((await bot.slash("noor", "contest list"))["response"])
     page = (await bot.slash("mia", "contest-manage start", contest="winter-of-tea"))["response"]
-    assert "It is open" in text_of(page)
+    assert "Done: entries are taken now.\nWinter of tea\nIt is **open**." in text_of(page)
 
     await bot.enter("noor")
     contest = await _contest(bot)
@@ -66,11 +66,14 @@ async def test_from_the_brief_to_the_prize(bot: DiscordBot) -> None:
     asked = (await bot.slash("mia", "contest-manage close", contest="winter-of-tea"))["response"]
     assert "Nobody can enter or vote after that" in text_of(asked)
     page = (await bot.press("mia", asked, "sure", area="manage"))["response"]
-    assert "It is closed" in text_of(page)
+    assert text_of(page).startswith(
+        "Done: nobody can enter or vote any more.\nWinter of tea\nIt is **closed**."
+    )
+    assert "Entries: 1 takes part." in text_of(page)
     await decide(bot.services, contest.id or 0)
     asked = (await bot.slash("mia", "contest-manage award", contest="winter-of-tea"))["response"]
     page = (await bot.press("mia", asked, "sure", area="manage"))["response"]
-    assert "Awarded" in text_of(page)
+    assert "It is **awarded**." in text_of(page)
     assert (await _contest(bot)).phase == Phase.AWARDED
 
 
@@ -192,7 +195,7 @@ async def test_cancelling_asks_for_the_reason(bot: DiscordBot) -> None:
     opened = await bot.discord.click("mia", channel="contests", message=page["id"], custom_id=cancelling)
     assert opened["modal"]
     done = await bot.discord.submit("mia", values={"reason": "No tea left"})
-    assert "It is cancelled" in text_of(done["response"])
+    assert "It is **cancelled**" in text_of(done["response"])
     await bot.show(contest)
     assert any("was cancelled" in text_of(each) for each in bot.messages())
 
@@ -210,3 +213,50 @@ async def test_participants_are_not_offered_the_managers_commands(bot: DiscordBo
     world = bot.discord.world
     shown = offered(world, world.person_named(user), world.channel_named("contests"))
     assert [each["name"] for each in shown if each["name"].startswith("contest")] == ["contest"]
+
+
+async def test_a_draft_without_prizes_says_what_to_write_before_anybody_sees_it(bot: DiscordBot) -> None:
+    page = await _new(bot, {"prizes": ""})
+    told = await bot.press("mia", page, "act", area="manage")
+    assert "Write at least one prize, for instance “1 × Tea box”" in text_of(told["response"])
+    assert (await _contest(bot)).phase == Phase.DRAFT
+
+
+async def test_what_is_decided_with_nobody_to_award_can_be_finished(bot: DiscordBot) -> None:
+    contest = await bot.contest()
+    async with unit_of_work(bot.services.database) as session:
+        await bot.act(session, contest, ContestAction.CLOSE)
+    await decide(bot.services, contest)
+    page = (await bot.slash("mia", "contest-manage show", contest="autumn-of-tea"))["response"]
+    verbs = {each["custom_id"].rsplit(":", 1)[-1] for row in page["components"] for each in row["components"]}
+    assert "finish" in verbs
+    assert "award" not in verbs
+
+
+async def test_opening_a_draft_is_asked_about_first(bot: DiscordBot) -> None:
+    page = await _new(bot)
+    opening = next(
+        each["custom_id"]
+        for row in page["components"]  # type: ignore[attr-defined]
+        for each in row["components"]
+        if each["custom_id"].endswith(":open")
+    )
+    asked = await bot.discord.click("mia", channel="contests", message=str(page["id"]), custom_id=opening)
+    assert "after that it can't be edited" in text_of(asked["response"])
+    assert (await _contest(bot)).phase == Phase.DRAFT
+    done = await bot.press("mia", asked["response"], "sure", area="manage")
+    assert "entries are taken now" in text_of(done["response"])
+    assert (await _contest(bot)).phase == Phase.OPEN
+
+
+async def test_times_are_those_of_the_zone_in_the_settings_and_the_form_says_so(bot: DiscordBot) -> None:
+    own = bot.services.settings.discord.model_copy(update={"time_zone": "Asia/Tokyo"})
+    bot.services.settings = bot.services.settings.model_copy(update={"discord": own})
+    opened = await bot.slash(
+        "mia", "contest-manage new", kind="lot", opens="2030-01-01 09:00", entries_close="2030-02-01 09:00"
+    )
+    assert opened["modal"]["title"] == "A contest (times: Asia/Tokyo)"
+    answer = await bot.discord.submit("mia", values=FORM)
+    assert "Its times are those of Asia/Tokyo." in text_of(answer["response"])
+    contest = await _contest(bot)
+    assert f"{contest.opens_at:%Y-%m-%d %H:%M}" == "2030-01-01 00:00"

@@ -15,7 +15,7 @@ import simcord
 from pydantic import SecretStr
 
 from bot.app import all_jobs, build_services
-from bot.contests.definition import Definition
+from bot.contests.definition import Definition, Prize
 from bot.contests.rules import ContestAction, Kind
 from bot.faces.discord.face import DiscordFace
 from bot.kernel.clock import utc_now
@@ -69,6 +69,7 @@ async def _contest(sim: Sim) -> int:
         opens_at=now - timedelta(hours=1),
         entries_close_at=now + timedelta(days=1),
         closes_at=now + timedelta(days=2),
+        prizes=(Prize(name="Tea box"),),
     )
     async with unit_of_work(sim.services.database) as session:
         contest = await sim.services.contests.create(session, definition, MANAGER, now, "test")
