@@ -148,6 +148,15 @@ async def entries_page(
     return list((await session.exec(statement)).all())
 
 
+async def note_looked(session: AsyncSession, entry_ids: Sequence[int], now: datetime) -> None:
+    """Where these were entered was asked just now whether they still stand."""
+    for start in range(0, len(entry_ids), 500):
+        chosen = col(ContestEntry.id).in_(entry_ids[start : start + 500])
+        await (await session.connection()).execute(
+            sa.update(ContestEntry).where(chosen).values(looked_at=now)
+        )
+
+
 async def count_entries(session: AsyncSession, contest_id: int) -> dict[EntryStatus, int]:
     """How many entries stand where."""
     statement = (

@@ -81,6 +81,9 @@ class ContestEntry(SQLModel, table=True):
     reason: str | None = None  # why it doesn't count, in words for the entrant
     entered_at: datetime = Field(sa_type=UtcDateTime)
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    looked_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime
+    )  # when its chat was last asked whether it still stands
 
 
 class ContestStanding(SQLModel, table=True):

@@ -24,7 +24,7 @@ COG = Cog(
         ),
     ),
     jobs=JOBS,
-    schedules=((FRESHEN, 60), (LOOK, 600), (FORGET, 3600)),
+    schedules=((FRESHEN, 60), (LOOK, 60), (FORGET, 3600)),
     personal_data=(
         "Names of entrants and winners in the messages about a contest, and which messages those are; for a day, "
         "what somebody began with in Discord and didn't finish."

@@ -3,10 +3,14 @@ server, which we don't want to read, so it is asked."""
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import Sequence
+from datetime import timedelta
 
 import discord
 
+from bot.contests.queries import note_looked
 from bot.faces.discord.errors import ANY, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, as_ours, code_of
 from bot.faces.discord.face import DiscordFace
 from bot.faces.discord.members import PLATFORM
@@ -16,7 +20,13 @@ from bot.services import Services
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.contest.queries import entered_addresses
 
-AT_ONCE = 100
+AT_ONCE = 170
+"""Messages of one run, each a request. There is a run each minute, so ten thousand are asked about within the hour as
+far as Discord's limits allow (the library keeps them); what a run doesn't reach is first in the next."""
+LONGEST_RUN = 45.0
+"""Seconds after which a run leaves the rest to the next."""
+AGAIN = timedelta(hours=1)
+"""Nothing is asked about more often."""
 _ADDRESS = re.compile(r"https://(?:\w+\.)?discord(?:app)?\.com/channels/\d+/(\d+)/(\d+)\Z")
 
 log = get_logger(__name__)
@@ -27,15 +37,40 @@ async def look_at_messages(services: Services) -> int:
     client = services.outlet(DiscordFace).client
     if client.is_closed():
         raise TryLater("Discord can't be reached at the moment.")
+    now = services.clock()
     async with reading(services.database) as session:
-        addresses = await entered_addresses(session, PLATFORM, AT_ONCE)
-    found = [match for each in addresses if (match := _ADDRESS.match(each))]
-    gone = [match[2] for match in found if await _is_gone(client, int(match[1]), int(match[2]))]
-    if gone:
+        wanted = await entered_addresses(session, PLATFORM, now - AGAIN, AT_ONCE)
+    look = _Look(client)
+    try:
+        await look.at(wanted)
+    finally:  # what was learned before Discord got busy is kept
         async with unit_of_work(services.database) as session:
-            await services.entering.messages_gone(session, PLATFORM, gone, services.clock())
-        log.info("contest_messages_gone", count=len(gone))
-    return len(gone)
+            await note_looked(session, look.seen, now)
+            if look.gone:
+                await services.entering.messages_gone(session, PLATFORM, look.gone, now)
+    if look.gone:
+        log.info("contest_messages_gone", count=len(look.gone))
+    return len(look.gone)
+
+
+class _Look:
+    """One run: which entries were looked at, and the messages that are gone."""
+
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
+        self.seen: list[int] = []
+        self.gone: list[str] = []
+
+    async def at(self, wanted: Sequence[tuple[int, str]]) -> None:
+        """In order, until time is up. Raises TryLater when Discord is busy."""
+        end = asyncio.get_running_loop().time() + LONGEST_RUN
+        for entry_id, url in wanted:
+            if asyncio.get_running_loop().time() > end:
+                return
+            found = _ADDRESS.match(url)
+            if found is not None and await _is_gone(self._client, int(found[1]), int(found[2])):
+                self.gone.append(found[2])
+            self.seen.append(entry_id)  # a file or a link too: it has no message to ask for
 
 
 async def _is_gone(client: discord.Client, channel_id: int, message_id: int) -> bool:

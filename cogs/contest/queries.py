@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -23,24 +25,28 @@ async def accepted_page(session: AsyncSession, contest_id: int, skip: int, limit
     return list((await session.exec(statement)).all())
 
 
-async def entered_addresses(session: AsyncSession, platform: str, limit: int) -> list[str]:
-    """Addresses of what was entered from a chat into contests that run and is still there, as far as we know; what
-    was looked at longest ago comes first where there is more (by chance, which in the long run is as good)."""
+async def entered_addresses(
+    session: AsyncSession, platform: str, before: datetime, limit: int
+) -> list[tuple[int, str]]:
+    """Entries of what was entered from a chat into contests that run and is still there, as far as we know, with
+    their addresses: those not looked at since ``before``, what was looked at longest ago first."""
     statement = (
-        select(Item.url)
-        .join(ContestEntry, col(ContestEntry.item_id) == col(Item.id))
+        sa.select(col(ContestEntry.id), col(Item.url))
+        .join_from(ContestEntry, Item, col(ContestEntry.item_id) == col(Item.id))
         .join(Contest, col(Contest.id) == col(ContestEntry.contest_id))
         .where(
-            Item.platform == platform,
-            Item.life == "live",
+            col(Item.platform) == platform,
+            col(Item.life) == "live",
             col(Item.url).is_not(None),
             col(Contest.phase).in_([Phase.OPEN.value, Phase.VOTING.value, Phase.CLOSED.value]),
             col(ContestEntry.status).in_([EntryStatus.WAITING.value, EntryStatus.ACCEPTED.value]),
+            sa.or_(col(ContestEntry.looked_at).is_(None), col(ContestEntry.looked_at) < before),
         )
-        .order_by(sa.func.random())
+        .order_by(col(ContestEntry.looked_at).asc().nulls_first(), col(ContestEntry.id))
         .limit(limit)
     )
-    return [url for url in (await session.exec(statement)).all() if url is not None]
+    rows = await (await session.connection()).execute(statement)
+    return [(int(entry_id or 0), str(url)) for entry_id, url in rows]
 
 
 async def entries_by_id(session: AsyncSession, ids: list[int]) -> list[ContestEntry]:

@@ -27,7 +27,8 @@ ALLOWED: Mapping[str, tuple[str, frozenset[str]]] = {
 }
 ALLOWED_WORDS = "PNG, JPEG, WebP or GIF pictures, MP4, MOV or WebM videos"
 VIDEO_BYTES = 100_000_000
-"""Of a video, which is shown where it is and never fetched. Pictures are: their limit is a setting."""
+"""Of a video, which is shown where it is and never fetched: one sent with a command as long as its address holds (in
+Discord about a day), one in a message as long as that stands. Pictures are fetched: their limit is a setting."""
 
 
 @dataclass(frozen=True, slots=True)

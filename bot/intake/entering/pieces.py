@@ -23,6 +23,9 @@ SOURCE = "contest"
 """Where entered items were seen, beside the sources of the settings."""
 UNSURE = "whether this is their own isn't known: that account isn't linked"
 NOT_COPIED = "what it says was not copied; the link leads to it"
+A_DAY = (
+    "this video can be watched for about a day: its address in Discord ends then, and videos aren't copied"
+)
 TITLE = 80
 _DISCORD = frozenset({"discord.com", "ptb.discord.com", "canary.discord.com", "discordapp.com"})
 

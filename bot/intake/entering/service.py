@@ -28,6 +28,7 @@ from bot.intake.add import guess
 from bot.intake.entering import queries
 from bot.intake.entering.files import File, media_of
 from bot.intake.entering.pieces import (
+    A_DAY,
     NOT_COPIED,
     SOURCE,
     UNSURE,
@@ -123,6 +124,7 @@ class ContestEntries:
             creator=creator_of(entering.account),
             media=(media,),
             tags=hashtags_in(said),
+            notes=(A_DAY,) if media.kind == "video" else (),
             published_at=entering.now,
         )
         return await self._new(session, entering, contest, found, sure=True)

@@ -262,6 +262,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("entered_at", types.UtcDateTime(), nullable=False),
         sa.Column("settled_at", types.UtcDateTime(), nullable=True),
+        sa.Column("looked_at", types.UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("contest_id", "item_id"),
         sa.UniqueConstraint("contest_id", "number"),

@@ -166,6 +166,20 @@ async def test_a_file_becomes_an_item_by_whoever_sent_it(entrance: Entrance) -> 
     assert await entrance.asked(FETCH) == [[]]
 
 
+async def test_reviewers_are_told_that_a_video_without_a_message_can_be_watched_for_a_day(
+    entrance: Entrance,
+) -> None:
+    await entrance.open(entries_per_member=3)
+    anna = await entrance.member()
+    video = file(name="a.mp4", content_type="video/mp4")
+    sent = await entrance.item_of(await entrance.upload(anna, video))
+    assert any("can be watched for about a day" in note for note in sent.notes)
+    said = await entrance.item_of(await entrance.message(anna, message(anna, files=(video,))))
+    assert not any("about a day" in note for note in said.notes), "it stands in its message"
+    picture = await entrance.item_of(await entrance.upload(anna, file(id="79")))
+    assert not any("about a day" in note for note in picture.notes)
+
+
 async def test_somebody_who_is_blocked_enters_nothing(entrance: Entrance) -> None:
     await entrance.open(entries_per_member=2)
     anna = await entrance.member()

@@ -10,6 +10,7 @@ import pytest
 from bot.contests import queries
 from bot.contests.rules import Kind
 from bot.contests.tables import ContestEntry
+from bot.kernel.errors import TryLater
 from bot.sources.base import FoundCreator, FoundItem
 from bot.sources.base import Kind as ItemKind
 from bot.storage.unit_of_work import reading, unit_of_work
@@ -206,11 +207,52 @@ async def test_a_message_that_was_deleted_takes_its_entry_and_card_with_it(bot: 
     assert len(bot.cards()) == 1
     assert await look_at_messages(bot.services) == 0
     await bot.discord.hands.delete_message("noor", channel="general", message=message)
+    assert await look_at_messages(bot.services) == 0, "it was asked about just now"
+    bot.clock.on(minutes=61)
     assert await look_at_messages(bot.services) == 1
     [entry] = await _entries(bot, "noor")
     assert entry.status == "withdrawn"
     await bot.show(contest)
     assert bot.cards() == []
+
+
+async def test_what_was_looked_at_longest_ago_is_looked_at_first_and_nothing_is_left_out(
+    bot: DiscordBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cogs.contest import discord_looking
+
+    await bot.contest(entries_per_member=10)
+    await bot.enter("noor", approve=False)  # a link: it has no message, and must not be first for ever
+    ids = []
+    for number in range(3):
+        sent = await bot.discord.post(
+            "noor", channel="general", text=f"Tea number {number}, my contest entry"
+        )
+        ids.append(sent["message"]["id"])
+        await bot.discord.message_command(
+            "noor", channel="general", message=ids[-1], command="Enter this message"
+        )
+    monkeypatch.setattr(discord_looking, "AT_ONCE", 2)
+
+    async def asked() -> list[str]:
+        before = len(bot.discord.requests("GET", "/messages/"))
+        await discord_looking.look_at_messages(bot.services)
+        return [each.path.rsplit("/", 1)[1] for each in bot.discord.requests("GET", "/messages/")[before:]]
+
+    bot.clock.on(minutes=1)
+    looks = []
+    for _ in range(4):
+        looks.append(await asked())
+        bot.clock.on(minutes=1)
+    assert [one for look in looks for one in look] == ids
+    assert looks[2:] == [[], []], "nothing more often than once an hour"
+    bot.discord.fault("500", request="GET /channels/*/messages/*", count=5)
+    bot.clock.on(hours=1)
+    with pytest.raises(TryLater):
+        await asked()
+    bot.clock.on(minutes=1)
+    looks = [await asked(), await asked()]
+    assert [one for look in looks for one in look] == ids, "what wasn't answered is asked again"
 
 
 async def test_who_has_entered_as_often_as_allowed_hears_that_before_any_choice(bot: DiscordBot) -> None:
