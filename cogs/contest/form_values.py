@@ -17,7 +17,7 @@ from bot.contests.rules import Draw, Kind, Ties
 from bot.kernel.text import clean_line
 from cogs.contest import lines
 
-_DISCORD = re.compile(r"(?:discord:|<@!?)?([0-9]{1,20})>?\Z")
+_DISCORD = re.compile(r"(?:discord[:]|<@!?)?([0-9]{1,20})>?\Z")
 Values = Mapping[str, Any]
 """By field: text, or a list of chosen values."""
 

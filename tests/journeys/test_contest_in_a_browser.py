@@ -149,6 +149,7 @@ async def test_a_manager_runs_a_lot_from_brief_to_checked_draw(page: Page, pictu
     await typed(page, "prizes", "1 × Tea box")
     await window(page).get_by_test_id("modal-submit").click()
     await press(page, "Announce")
+    await expect(window(page)).to_contain_text("Announced", timeout=SLOWLY)
     await press(page, "Open now")
     await expect(window(page)).to_contain_text("It is open", timeout=SLOWLY)
     await page.keyboard.press("Escape")

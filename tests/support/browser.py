@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.async_api import Browser, ConsoleMessage, Error, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Error, Page, async_playwright, expect
+
+expect.set_options(timeout=20_000)  # milliseconds: a busy machine is slow, not wrong
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [

@@ -263,7 +263,7 @@ async def test_whom_a_message_names_is_notified_once_and_never_too_many_for_disc
         answer=Answer(f"<@{noor}>"),
         digest="1",
         mark="winners",
-        pings=(noor, *range(1, 200)),
+        pings=(noor, *range(10**17, 10**17 + 199)),
         young=True,
     )
     delivery = bot.services.outlet(Delivery)
