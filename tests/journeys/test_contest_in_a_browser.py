@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, TimeoutError, expect
 
 from bot.playground.samples.drawing import draw_picture
 from tests.journeys.test_demo_in_a_browser import SLOWLY, card, control, demo_process, send
 from tests.support.browser import Desk, chromium_path
+from tests.support.waiting import eventually
 
 pytestmark = [pytest.mark.chromium, pytest.mark.slow, pytest.mark.timeout(400)]
 
@@ -125,14 +126,18 @@ async def typed(page: Page, field: str, text: str) -> None:
 async def to_be_awarded(page: Page) -> None:
     """Look at it until the named round of the beacon has come and the winners are known."""
     award = window(page).get_by_role("button", name="Award…")
-    for _ in range(30):
-        await send(page, "/goodword contest lucky-leaf")
-        await expect(window(page)).to_contain_text("Lucky leaf", timeout=SLOWLY)
-        if await award.count():
-            return
+
+    async def known() -> bool:
         await page.keyboard.press("Escape")
         await expect(window(page)).to_be_hidden()
-        await page.wait_for_timeout(1000)
+        await send(page, "/goodword contest lucky-leaf")
+        try:
+            await award.wait_for(timeout=5_000)
+        except TimeoutError:
+            return False
+        return True
+
+    await eventually(known, within=120, what="the winners are known")
 
 
 ASKED_TWICE = {"Announce", "Open now", "Close now", "Award"}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, TimeoutError, expect
 
 from tests.support.browser import Desk, chromium_path
 from tests.support.child import GOODWORD, environment
@@ -86,8 +86,18 @@ def control(place: Page | Locator, verb: str) -> Locator:
 
 
 async def menu(page: Page, place: Locator, choice: str) -> None:
-    await control(place, "review:menu").click()
-    await page.get_by_role("option", name=choice).click()
+    """Choose from a card's menu; it closes when the card is drawn again meanwhile, so one opens it again."""
+    option = page.get_by_role("option", name=choice)
+
+    async def opened() -> bool:
+        await control(place, "review:menu").click()
+        try:
+            await option.click(timeout=3_000)
+        except TimeoutError:
+            return False
+        return True
+
+    await eventually(opened, within=60, what=f"the menu offers {choice}")
 
 
 async def send(page: Page, line: str) -> None:
