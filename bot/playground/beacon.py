@@ -170,5 +170,5 @@ def _sign(key: bytes, round: int) -> str:
 
     scheme = SCHEMES[SCHEME]
     message = message_of(scheme, Beacon.of(round, "00"))
-    point: Any = hash_to_G1(message, scheme.tag, hashlib.sha256)  # type: ignore[arg-type]
+    point: Any = hash_to_G1(message, scheme.tag, hashlib.sha256)  # type: ignore[arg-type]  # py_ecc wants less
     return G1_to_pubkey(multiply(point, _secret(key))).hex()

@@ -29,6 +29,23 @@ BY_ITSELF = frozenset({Channel.REPLY, Channel.MESSAGE, Channel.MAIL})
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """What a person asks a creator for: the message as it goes out, on which way, and what it is to permit.
+
+    ``scope``: None for the last request's, else the settings'. ``wording``: the language and the template that the
+    message was made from. ``request_id`` names this press, so that a repeated one asks once.
+    """
+
+    text: str
+    scope: Scope | None = None
+    channel: Channel = Channel.HAND
+    wording: tuple[str, str] | None = None
+    note: str | None = None
+    request_id: str | None = None
+    via: str = "slack"
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """A message to send now. ``key`` names this very message: a platform that knows idempotency keys is given it."""
 
@@ -48,21 +65,9 @@ class Asking:
     _book: Book
 
     async def ask(
-        self,
-        session: AsyncSession,
-        item_id: int,
-        actor: Person,
-        now: datetime,
-        *,
-        text: str,
-        scope: Scope | None = None,
-        channel: Channel = Channel.HAND,
-        wording: tuple[str, str] | None = None,
-        note: str | None = None,
-        request_id: str | None = None,
-        via: str = "slack",
+        self, session: AsyncSession, item_id: int, actor: Person, now: datetime, request: Request
     ) -> AskOutcome:
-        """A person asks: the message as it goes out, for what it asks, and on which way.
+        """A person asks.
 
         By hand or with a link the person has sent it, or does so now; on the other ways the message is sent by
         ``wishes.SEND`` once this commits. Where a licence of the item still runs this is refused: ``renew``.
@@ -70,63 +75,32 @@ class Asking:
         loaded = await self._book.load(session, item_id, now)
         if loaded is None:
             return unknown(item_id)
-        if (again := await self._book.repeated(session, loaded, request_id)) is not None:
+        if (again := await self._book.repeated(session, loaded, request.request_id)) is not None:
             return again
-        wanted = scope or self._book.wanted(loaded.ask)
-        return await self._send(
-            session, loaded, actor, now, text, wanted, channel, wording, note, request_id, via
-        )
+        scope = request.scope or self._book.wanted(loaded.ask)
+        return await self._send(session, loaded, actor, now, request, scope)
 
     async def renew(
-        self,
-        session: AsyncSession,
-        item_id: int,
-        actor: Person,
-        now: datetime,
-        *,
-        text: str,
-        scope: Scope | None = None,
-        channel: Channel = Channel.HAND,
-        wording: tuple[str, str] | None = None,
-        note: str | None = None,
-        request_id: str | None = None,
-        via: str = "slack",
+        self, session: AsyncSession, item_id: int, actor: Person, now: datetime, request: Request
     ) -> AskOutcome:
         """Ask again before a licence ends. The old one holds until it ends or the new one is granted in its place.
         Where no licence runs this is ``ask``."""
         loaded = await self._book.load(session, item_id, now)
         if loaded is None:
             return unknown(item_id)
-        if (again := await self._book.repeated(session, loaded, request_id)) is not None:
+        if (again := await self._book.repeated(session, loaded, request.request_id)) is not None:
             return again
         old = loaded.ask
-        if old is not None and loaded.state.status is AskStatus.GRANTED:
-            running = await queries.live_renewal(session, item_id)
-            if running is not None:
-                standing = AskStatus(running.status)
-                by, name, at = running.asked_by, running.asked_by_name, running.asked_at
-                refusal = AskRefusal("already_asked", by, name, at, standing)
-                return AskRefused(item_id, refusal, running)
-            wanted = scope or self._book.wanted(old)
-            loaded.ask, loaded.before, loaded.state = None, old, AskState()
-            return await self._send(
-                session,
-                loaded,
-                actor,
-                now,
-                text,
-                wanted,
-                channel,
-                wording,
-                note,
-                request_id,
-                via,
-                renewal=True,
-            )
-        wanted = scope or self._book.wanted(old or loaded.before)
-        return await self._send(
-            session, loaded, actor, now, text, wanted, channel, wording, note, request_id, via
-        )
+        scope = request.scope or self._book.wanted(old or loaded.before)
+        if old is None or loaded.state.status is not AskStatus.GRANTED:
+            return await self._send(session, loaded, actor, now, request, scope)
+        running = await queries.live_renewal(session, item_id)
+        if running is not None:
+            by, name, at = running.asked_by, running.asked_by_name, running.asked_at
+            refusal = AskRefusal("already_asked", by, name, at, AskStatus(running.status))
+            return AskRefused(item_id, refusal, running)
+        loaded.ask, loaded.before, loaded.state = None, old, AskState()
+        return await self._send(session, loaded, actor, now, request, scope, renewal=True)
 
     async def _send(
         self,
@@ -134,31 +108,25 @@ class Asking:
         loaded: Loaded,
         actor: Person,
         now: datetime,
-        text: str,
+        request: Request,
         scope: Scope,
-        channel: Channel,
-        wording: tuple[str, str] | None,
-        note: str | None,
-        request_id: str | None,
-        via: str,
         *,
         renewal: bool = False,
     ) -> AskOutcome:
-        message = clean(text, TEXT_LIMIT)
+        message, channel = clean(request.text, TEXT_LIMIT), request.channel
         if not scope.uses:
             raise TellUser("The request asks for nothing.", remedy="Choose at least one use.")
         data = {**scope.as_data(), "channel": channel.value}
-        answer = apply(
-            loaded.state, AskAction.SENT, actor, now, loaded.subject, clean(note, NOTE_LIMIT), message, data
-        )
+        note = clean(request.note, NOTE_LIMIT)
+        answer = apply(loaded.state, AskAction.SENT, actor, now, loaded.subject, note, message, data)
         if isinstance(answer, AskRefusal):
             return self._book.refused(loaded, answer)
         if not message:
             raise TellUser(
                 "The message is empty.", remedy="Write what you sent, so that it can be shown later."
             )
-        changes = self.sending(loaded, scope, channel, now, wording) | {"renewal": renewal}
-        step = replace(answer, via=via, request_id=request_id)
+        changes = self.sending(loaded, scope, channel, now, request.wording) | {"renewal": renewal}
+        step = replace(answer, via=request.via, request_id=request.request_id)
         done = await self._book.keep(session, loaded, step, credit=changes["credit"], changes=changes)
         await self._book.follow(session, loaded.item_id)
         if channel in BY_ITSELF:

@@ -10,6 +10,7 @@ import asyncio
 import io
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import discord
 
@@ -100,7 +101,7 @@ class _Showing:
         self._again = after if self._again is None else min(self._again, after)
 
     def _wanted(
-        self, kind: str, suffix: str, answer: Answer, mark: str, *said: object, **more: object
+        self, kind: str, suffix: str, answer: Answer, mark: str, *said: object, **more: Any
     ) -> Wanted:
         return Wanted(
             key=f"{kind}:{suffix}",
@@ -111,7 +112,7 @@ class _Showing:
             answer=answer,
             digest=digest_of(*said),
             mark=mark,
-            **more,  # type: ignore[arg-type]
+            **more,
         )
 
     # phases

@@ -124,7 +124,7 @@ class Menus(ui.View):
                 f"{menu.custom_id}: {', '.join(sorted(values))}", ephemeral=True
             )
 
-        menu.callback = chosen  # type: ignore[method-assign]
+        menu.callback = chosen  # type: ignore[method-assign]  # as its documentation does
         return menu
 
 

@@ -272,7 +272,7 @@ async def test_an_app_that_does_not_answer_is_told_of_to_the_person() -> None:
     assert silent["error"] == late["error"] == "no_response"
     assert silent["message"] == "The application did not respond."
     assert twice["response"]["content"] == "once"
-    codes = [each.original.code for each in client.failures]  # type: ignore[attr-defined]
+    codes = [each.original.code for each in client.failures]  # type: ignore[attr-defined]  # of discord.py
     assert codes == [10062, 40060]
     assert [each["content"] for each in local.messages("contests")] == ["once"]
 

@@ -126,7 +126,7 @@ async def mail_server(
             transports.append(transport)
             made(transport)
 
-        smtp.connection_made = noted  # type: ignore[method-assign]
+        smtp.connection_made = noted  # type: ignore[method-assign]  # to see each
         return smtp
 
     server = await loop.create_server(protocol, "127.0.0.1", 0, ssl=tls)

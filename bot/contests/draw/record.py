@@ -338,7 +338,7 @@ class Record:
 
     def _with(self, step: S) -> Record:
         placed = replace(step, after=self.head)
-        return replace(self, steps=(*self.steps, replace(placed, hash=placed.sealed(self.head))))  # type: ignore[arg-type]
+        return replace(self, steps=(*self.steps, replace(placed, hash=placed.sealed(self.head))))  # type: ignore[arg-type]  # of its own kind
 
 
 def freeze(
@@ -375,7 +375,7 @@ def _line(text: str) -> str:
 
 def plain(value: object) -> dict[str, Any]:
     """As JSON values."""
-    return _ADAPTERS[type(value)].dump_python(value, mode="json")  # type: ignore[no-any-return]
+    return _ADAPTERS[type(value)].dump_python(value, mode="json")  # type: ignore[no-any-return]  # each is an object
 
 
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {

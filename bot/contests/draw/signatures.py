@@ -68,7 +68,7 @@ def load_curve() -> None:
     limit = sys.getrecursionlimit()
     try:
         import py_ecc.bls
-        import py_ecc.optimized_bls12_381  # noqa: F401
+        import py_ecc.optimized_bls12_381  # noqa: F401 - loading it is the point
     finally:
         sys.setrecursionlimit(limit)
 
@@ -85,10 +85,10 @@ def _paired(scheme: Scheme, signature: bytes, key: bytes, message: bytes) -> boo
         if is_inf(point) or not subgroup_check(point):
             return False
     if scheme.signature_bytes == _G1:
-        hashed: Any = hash_to_G1(message, scheme.tag, hashlib.sha256)  # type: ignore[arg-type]
+        hashed: Any = hash_to_G1(message, scheme.tag, hashlib.sha256)  # type: ignore[arg-type]  # py_ecc wants less
         product = pairing(G2, signature_point, False) * pairing(key_point, neg(hashed), False)
     else:
-        hashed = hash_to_G2(message, scheme.tag, hashlib.sha256)  # type: ignore[arg-type]
+        hashed = hash_to_G2(message, scheme.tag, hashlib.sha256)  # type: ignore[arg-type]  # py_ecc wants less
         product = pairing(signature_point, G1, False) * pairing(hashed, neg(key_point), False)
     return bool(final_exponentiate(product) == FQ12.one())
 
@@ -98,5 +98,6 @@ def _point(data: bytes) -> Any:
     from py_ecc.bls.point_compression import decompress_G1, decompress_G2
 
     if len(data) == _G1:
-        return decompress_G1(int.from_bytes(data, "big"))  # type: ignore[arg-type]
-    return decompress_G2((int.from_bytes(data[:_G1], "big"), int.from_bytes(data[_G1:], "big")))  # type: ignore[arg-type]
+        return decompress_G1(int.from_bytes(data, "big"))  # type: ignore[arg-type]  # G1Compressed
+    halves = int.from_bytes(data[:_G1], "big"), int.from_bytes(data[_G1:], "big")
+    return decompress_G2(halves)  # type: ignore[arg-type]  # G2Compressed

@@ -142,7 +142,7 @@ _ROWS = (
 def _entry(row: Sequence[object]) -> EntryRow:
     values = list(row)
     values[2] = EntryStatus(str(values[2]))
-    return EntryRow(*values)  # type: ignore[arg-type]
+    return EntryRow(*values)  # type: ignore[arg-type]  # selected in its order
 
 
 async def entries(

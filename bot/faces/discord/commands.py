@@ -125,7 +125,7 @@ def _slash(handler: Handler, dispatcher: Dispatcher) -> Any:
     given = list(inspect.signature(handler).parameters.values())[1:]
     first = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD)
     rest = [each.replace(annotation=hints[each.name]) for each in given]
-    callback.__signature__ = inspect.Signature([first, *rest])  # type: ignore[attr-defined]
+    callback.__signature__ = inspect.Signature([first, *rest])  # type: ignore[attr-defined]  # discord.py reads it
     return callback
 
 

@@ -51,7 +51,7 @@ class Places:
                 f"There is no channel #{wanted} in {guild.name}.",
                 remedy="Make it, or name another one in discord.channel or in the contest.",
             )
-        return found  # type: ignore[no-any-return]
+        return found  # type: ignore[no-any-return]  # one of ``kinds``, which are channels
 
     async def role(self, name: str) -> discord.Role | None:
         """A role, by name or id; None where there is no such role."""

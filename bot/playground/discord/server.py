@@ -264,6 +264,6 @@ class LocalDiscord:
             await self.world.feed.wait(0.02)
         return found
 
-    async def wait_connected(self, timeout: float = 10.0) -> None:  # noqa: ASYNC109
+    async def wait_connected(self, timeout: float = 10.0) -> None:  # noqa: ASYNC109 - it says what it waited for
         """Wait until the bot has identified."""
         await self.wait_for(lambda: self.gateway.connected, timeout, "the bot connects")

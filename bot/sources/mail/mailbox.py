@@ -68,7 +68,7 @@ class _TooMuch(Exception):
     """The server sends more than any answer needs."""
 
 
-class _Bounded(IMAPClient):  # type: ignore[misc]
+class _Bounded(IMAPClient):  # type: ignore[misc]  # it comes without types
     """Counts what is read. ``left`` is in octets and set for each command."""
 
     left = TALK_LIMIT

@@ -82,7 +82,7 @@ class People:
 
     async def events(self) -> list[tuple[int, str, str, str]]:
         async with reading(self.database) as session:
-            rows = await session.exec(select(IdentityEvent).order_by(IdentityEvent.id))  # type: ignore[arg-type]
+            rows = await session.exec(select(IdentityEvent).order_by(IdentityEvent.id))  # type: ignore[arg-type]  # a column
             return [(row.account_id, row.event, row.how, row.actor) for row in rows]
 
 

@@ -16,6 +16,7 @@ from bot.content.media.folder import MediaFolder
 from bot.people.rules import Person
 from bot.review.service import DELIVER
 from bot.rights import queries, wishes
+from bot.rights.asking import Request
 from bot.rights.book import Kit
 from bot.rights.chain import Signer
 from bot.rights.drafts import Draft, Voice, load_wordings
@@ -121,12 +122,13 @@ class Desk:
         self.tick()
         more = {"text": "May we show this?", **more}
         async with unit_of_work(self.database) as session:
-            return await self.asks.ask(session, item, actor, self.now, **more)
+            return await self.asks.ask(session, item, actor, self.now, Request(**more))
 
     async def renew(self, item: int, actor: Person = NOAH, **more: Any) -> AskOutcome:
         self.tick()
         async with unit_of_work(self.database) as session:
-            return await self.asks.renew(session, item, actor, self.now, text="May we go on?", **more)
+            request = Request(**{"text": "May we go on?", **more})
+            return await self.asks.renew(session, item, actor, self.now, request)
 
     async def asked(self, item: int, uses: frozenset[Use] = frozenset({Use.WEBSITE}), **more: Any) -> int:
         """Ask, and give the ask's id."""
@@ -238,3 +240,17 @@ def kind(outcome: AskOutcome) -> str:
 
 
 __all__ = ["ALL", "KEY", "YES", "Channel", "Desk", "kind", "open_desk"]
+
+
+ADS = frozenset({Use.WEBSITE, Use.ADS})
+SITE = frozenset({Use.WEBSITE})
+
+
+async def anna(desk: Desk, **more: str) -> int:
+    return await desk.room.creator(external_id="a1", handle="anna", name="Anna", **more)
+
+
+async def one(desk: Desk, **more: str) -> int:
+    """An item of Anna's that waits."""
+    [item] = await desk.room.queued(1, creator_id=await anna(desk, **more))
+    return item

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Coroutine
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule
 
 from bot.content.queries import get_items
 from bot.kernel.errors import TellUser
@@ -23,11 +21,11 @@ from bot.rights.rules import LIVE_ASKS, AskAction, AskStatus, AskStep, derive
 from bot.rights.scope import WITHOUT_PROOF, Channel, Licence, Proof, Scope, Use, uses_of
 from bot.rights.tables import Ask, Clearance
 from bot.rights.verifying import verify_stored
-from bot.storage.database import Database
 from bot.storage.unit_of_work import reading, unit_of_work
 from tests.bot.review.support import MIA, NOAH, decision
 from tests.bot.rights.support import KEY, YES, Desk, open_wide
 from tests.support.databases import SqliteTemplate
+from tests.support.machine import DatabaseMachine, explore
 
 T = TypeVar("T")
 ITEMS = 2
@@ -40,23 +38,13 @@ SAID = st.sampled_from(
 NO = frozenset({AskAction.DECLINED, AskAction.WITHDRAWN})
 
 
-class Life(RuleBasedStateMachine):
+class Life(DatabaseMachine):
     """A creator with two pieces, a team that presses everything, and a clock that may be set back."""
-
-    template: SqliteTemplate
-    folder: Path
-    _runs = 0
 
     def __init__(self) -> None:
         super().__init__()
-        self.loop = asyncio.new_event_loop()
-        type(self)._runs += 1
-        self.database = Database(self.template.copy_to(self.folder / f"life{self._runs}.db"))
-        self.desk = Desk(self.database, self.folder / f"data{self._runs}")
+        self.desk = Desk(self.database, self.place / "data")
         self.items: list[int] = []
-
-    def run(self, work: Coroutine[Any, Any, T]) -> T:
-        return self.loop.run_until_complete(work)
 
     def tried(self, work: Coroutine[Any, Any, AskOutcome]) -> AskOutcome | None:
         """What it gave; None where it made no sense at all."""
@@ -69,8 +57,7 @@ class Life(RuleBasedStateMachine):
         self.run(self._whole())
         self.run(self.desk.room.desk.stop())
         self.desk.work.close()
-        self.run(self.database.close())
-        self.loop.close()
+        super().teardown()
 
     async def _whole(self) -> None:
         async with reading(self.database) as session:
@@ -277,14 +264,4 @@ def _cleared(cleared: Any, use: Use, now: datetime) -> None:
 def test_no_sequence_shows_anything_without_a_live_yes(
     sqlite_template: SqliteTemplate, tmp_path: Path
 ) -> None:
-    Life.template, Life.folder = sqlite_template, tmp_path
-    run_state_machine_as_test(
-        Life,
-        settings=settings(
-            max_examples=15,
-            stateful_step_count=25,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-            database=None,
-        ),
-    )
+    explore(Life, sqlite_template, tmp_path, runs=15, steps=25)

@@ -258,4 +258,41 @@ class Stage:
         return [block["block_id"] for block in self.view(user)["blocks"] if block["type"] == "input"]
 
 
-__all__ = ["LONG_AGO", "MANAGER", "NOW", "RULES", "Stage", "action_in", "definition"]
+LOT: dict[str, Any] = {"kind": "lot", "closes_at": (NOW + timedelta(days=10)).isoformat()}
+
+
+async def events(stage: Stage, action: str) -> list[Any]:
+    async with reading(stage.bot.services.database) as session:
+        return [one for one in await queries.events(session, stage.id) if one.action == action]
+
+
+async def ring(stage: Stage) -> None:
+    """Four people who vote for one another and for nobody else."""
+    people = [await stage.member(f"Friend {at}") for at in range(4)]
+    entries = [await stage.enter(one, accepted=True) for one in people]
+    for voter in people:
+        for entry in entries:
+            if entry.account_id != voter.id:
+                await stage.vote(entry, voter)
+
+
+async def look_for_odd_votes(stage: Stage) -> None:
+    async with unit_of_work(stage.bot.services.database) as session:
+        row = await queries.get(session, stage.id)
+        assert row is not None
+        await stage.bot.services.contests.scoring.find(session, row, stage.now)
+
+
+__all__ = [
+    "LONG_AGO",
+    "LOT",
+    "MANAGER",
+    "NOW",
+    "RULES",
+    "Stage",
+    "action_in",
+    "definition",
+    "events",
+    "look_for_odd_votes",
+    "ring",
+]

@@ -15,8 +15,7 @@ from bot.kernel.errors import GoodwordError
 from bot.storage.unit_of_work import reading
 from cogs.contest.slack_jobs import SHOW_SLACK, show, tell
 from cogs.contest.slack_telling import CLOSING_SOON
-from tests.cogs.contest.slack_stage import NOW, Stage
-from tests.cogs.contest.test_slack_acts import LOT, look_for_odd_votes, ring
+from tests.cogs.contest.slack_stage import LOT, NOW, Stage, look_for_odd_votes, ring
 from tests.support.slack_bot import MIA, press
 
 

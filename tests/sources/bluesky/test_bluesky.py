@@ -37,7 +37,7 @@ class World:
     def source(self, **more: Any) -> BlueskySource:
         wanted = settings(self.server, **{"hashtags": ["trailbottle"], **more})
         context = SourceContext("sky", self.client.for_run(), NOW)
-        return BlueskySource(validate_settings("bluesky", wanted), context)  # type: ignore[arg-type]
+        return BlueskySource(validate_settings("bluesky", wanted), context)  # type: ignore[arg-type]  # of its kind
 
     async def run(self, cursor: Mapping[str, Any] | None = None, **more: Any) -> list[Discovery]:
         # Through JSON, as it is kept.
@@ -287,7 +287,7 @@ class TestLooking:
             document = did_document(ANA, address.format(port=private.port))
             public.routes[f"/{ANA}"] = lambda _: ok(document)
             source = BlueskySource(
-                validate_settings("bluesky", settings(public, hashtags=["x"])),  # type: ignore[arg-type]
+                validate_settings("bluesky", settings(public, hashtags=["x"])),  # type: ignore[arg-type]  # its kind
                 SourceContext("sky", client.for_run(), NOW),
             )
             assert await source.still_there([post("a", "x")["uri"]]) == {}

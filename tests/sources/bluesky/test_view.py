@@ -142,7 +142,7 @@ class TestView:
             return [one async for one in stage.source().refresh(ids)]
 
         def counted(found: list[object]) -> bool:
-            return all(isinstance(one, FoundItem) for one in found) and found[0].metrics["likes"] == 1  # type: ignore[attr-defined]
+            return all(isinstance(one, FoundItem) for one in found) and found[0].metrics["likes"] == 1  # type: ignore[attr-defined]  # seen
 
         await until(look, counted)
         await stage.ana.delete(liked["uri"])

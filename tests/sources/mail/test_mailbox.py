@@ -52,7 +52,7 @@ def box() -> Any:
 def source(settings: Mapping[str, Any]) -> MailSource:
     validated = validate_settings("mail", settings, "stories")
     http = PoliteClient(HttpPolicy(), agent="Goodword").for_run()
-    return MailSource(validated, SourceContext("stories", http, NOW))  # type: ignore[arg-type]
+    return MailSource(validated, SourceContext("stories", http, NOW))  # type: ignore[arg-type]  # its kind
 
 
 async def run(settings: Mapping[str, Any], cursor: Mapping[str, Any] | None = None) -> list[Discovery]:

@@ -19,7 +19,7 @@ from bot.contests.membership import Membership
 from bot.contests.order import LEFT
 from bot.contests.refusals import Refused
 from bot.contests.rules import ContestAction, Phase
-from bot.contests.tables import Contest, ContestEntry
+from bot.contests.tables import Contest, ContestAward, ContestEntry
 from bot.faces.web.application import WebServer
 from bot.kernel.errors import NeverWorks, TryLater
 from bot.people.accounts import KnownAccount
@@ -268,7 +268,8 @@ async def test_what_is_overdue_is_asked_for(running: Running) -> None:
     assert (await stage.contest()).phase == Phase.OPEN
 
 
-async def test_a_prize_nobody_claims_goes_to_the_next_member(running: Running) -> None:
+async def awarded_lot(running: Running) -> tuple[ContestAward, list[int]]:
+    """A lot of four with one prize: the award, and whose entries follow in the order of the draw."""
     stage = running.stage
     await running.frozen(4)
     await jobs.decide(running, stage.id)
@@ -276,7 +277,12 @@ async def test_a_prize_nobody_claims_goes_to_the_next_member(running: Running) -
     [award] = await stage.awards()
     record = await stage.record()
     owner = {entry.number: entry.account_id for entry in [await stage.entry(one) for one in range(1, 5)]}
-    following = [owner[number] for number in record.order[1:]]
+    return award, [owner[number] for number in record.order[1:]]
+
+
+async def test_a_prize_nobody_claims_goes_to_the_next_member(running: Running) -> None:
+    stage = running.stage
+    award, following = await awarded_lot(running)
     running.gone = {following[0]}
     assert award.claim_by is not None
     stage.now = award.claim_by
@@ -324,13 +330,7 @@ async def test_what_a_disqualified_winner_loses_goes_to_the_next_who_is_still_a_
 
 async def test_a_winner_who_withdraws_from_a_lot_is_followed_by_a_member(running: Running) -> None:
     stage = running.stage
-    await running.frozen(4)
-    await jobs.decide(running, stage.id)
-    await stage.act(ContestAction.AWARD)
-    [award] = await stage.awards()
-    record = await stage.record()
-    owner = {entry.number: entry.account_id for entry in [await stage.entry(one) for one in range(1, 5)]}
-    following = [owner[number] for number in record.order[1:]]
+    award, following = await awarded_lot(running)
     running.gone, running.silent = {following[0]}, {following[1]}
     async with stage.change() as session:
         known = await stage.identities.known(session, [award.account_id or 0])

@@ -5,7 +5,6 @@ Steps that aren't allowed are refused, and change nothing; the invariants hold a
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections import Counter
 from collections.abc import Coroutine
@@ -13,9 +12,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule
 
 from bot.contests import queries
 from bot.contests.draw import Outcome, verify
@@ -26,10 +24,10 @@ from bot.contests.rules import COUNTING, AwardStatus, ContestAction, EntryStatus
 from bot.contests.tables import Contest, ContestAward, ContestEntry
 from bot.people.accounts import KnownAccount
 from bot.review.rules import Action
-from bot.storage.database import Database
 from bot.storage.unit_of_work import reading
 from tests.bot.contests.life.stage import CLOSES, ENTRIES_CLOSE, MIA, OPENS, Stage
 from tests.support.databases import SqliteTemplate
+from tests.support.machine import DatabaseMachine, explore
 
 T = TypeVar("T")
 PEOPLE = 4
@@ -55,18 +53,11 @@ PLAIN = [
 ]
 
 
-class Life(RuleBasedStateMachine):
+class Life(DatabaseMachine):
     """Four people, a contest by votes or by lot, a manager who presses everything."""
-
-    template: SqliteTemplate
-    folder: Path
-    _runs = 0
 
     def __init__(self) -> None:
         super().__init__()
-        self.loop = asyncio.new_event_loop()
-        type(self)._runs += 1
-        self.database = Database(self.template.copy_to(self.folder / f"life{self._runs}.db"))
         self.stage = Stage(self.database)
         self.people: list[KnownAccount] = []
         self.items: list[int] = []
@@ -74,19 +65,12 @@ class Life(RuleBasedStateMachine):
         self.last: Phase = Phase.DRAFT
         self.left: set[int] = set()
 
-    def run(self, work: Coroutine[Any, Any, T]) -> T:
-        return self.loop.run_until_complete(work)
-
     def tried(self, work: Coroutine[Any, Any, T]) -> T | None:
         """What it gave; None where it was refused."""
         try:
             return self.run(work)
         except Refused:
             return None
-
-    def teardown(self) -> None:
-        self.run(self.database.close())
-        self.loop.close()
 
     @initialize(
         kind=st.sampled_from([Kind.VOTES, Kind.LOT]),
@@ -382,14 +366,4 @@ class Life(RuleBasedStateMachine):
 
 
 def test_no_sequence_breaks_a_rule(sqlite_template: SqliteTemplate, tmp_path: Path) -> None:
-    Life.template, Life.folder = sqlite_template, tmp_path
-    run_state_machine_as_test(
-        Life,
-        settings=settings(
-            max_examples=12,
-            stateful_step_count=30,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-            database=None,
-        ),
-    )
+    explore(Life, sqlite_template, tmp_path, runs=12, steps=30)

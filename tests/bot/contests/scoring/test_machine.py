@@ -3,23 +3,20 @@ more votes than the rules give."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Coroutine
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule
 
 from bot.contests.refusals import Refused
 from bot.contests.rules import EntryStatus, Kind
 from bot.contests.scoring import jobs
-from bot.storage.database import Database
 from bot.storage.unit_of_work import unit_of_work
 from tests.bot.contests.scoring.support import MIA, NOW, Arena, Member, open_arena
 from tests.support.databases import SqliteTemplate
+from tests.support.machine import DatabaseMachine, explore
 
 T = TypeVar("T")
 PEOPLE = 5
@@ -27,18 +24,11 @@ BUDGET = 4
 who = st.integers(0, PEOPLE - 1)
 
 
-class Voting(RuleBasedStateMachine):
+class Voting(DatabaseMachine):
     """Five people, each entrant and voter, in a contest by votes or a mix; a model beside it that only adds up."""
-
-    template: SqliteTemplate
-    folder: Path
-    _runs = 0
 
     def __init__(self) -> None:
         super().__init__()
-        self.loop = asyncio.new_event_loop()
-        type(self)._runs += 1
-        self.database = Database(self.template.copy_to(self.folder / f"machine{self._runs}.db"))
         self.opened = open_arena(self.database)
         self.arena: Arena = self.run(self.opened.__aenter__())
         self.kind = Kind.VOTES
@@ -51,13 +41,9 @@ class Voting(RuleBasedStateMachine):
         self.linked: set[int] = set()
         self.now = NOW
 
-    def run(self, work: Coroutine[Any, Any, T]) -> T:
-        return self.loop.run_until_complete(work)
-
     def teardown(self) -> None:
         self.run(self.opened.__aexit__(None, None, None))
-        self.run(self.database.close())
-        self.loop.close()
+        super().teardown()
 
     @initialize(kind=st.sampled_from([Kind.VOTES, Kind.MIX]))
     def begin(self, kind: Kind) -> None:
@@ -175,14 +161,4 @@ class Voting(RuleBasedStateMachine):
 
 
 def test_no_sequence_breaks_a_rule(sqlite_template: SqliteTemplate, tmp_path: Path) -> None:
-    Voting.template, Voting.folder = sqlite_template, tmp_path
-    run_state_machine_as_test(
-        Voting,
-        settings=settings(
-            max_examples=12,
-            stateful_step_count=20,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-            database=None,
-        ),
-    )
+    explore(Voting, sqlite_template, tmp_path, runs=12, steps=20)

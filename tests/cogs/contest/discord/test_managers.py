@@ -237,7 +237,7 @@ async def test_opening_a_draft_is_asked_about_first(bot: DiscordBot) -> None:
     page = await _new(bot)
     opening = next(
         each["custom_id"]
-        for row in page["components"]  # type: ignore[attr-defined]
+        for row in page["components"]  # type: ignore[attr-defined]  # JSON
         for each in row["components"]
         if each["custom_id"].endswith(":open")
     )

@@ -7,7 +7,7 @@ const command = (words) => h("code", { class: "code" }, `/${words}`);
 export function setUpWelcome(root, onHelp) {
   welcome(root, { key: "goodword.welcomed.discord", title: "The community’s side", focus: "discord-composer", onHelp,
     words: ["The brand’s Discord server, with the same Goodword in it. Type ", command("contest"), " below to enter a contest, vote and see where everybody stands. ",
-      "What is private is shown to the one you act as alone; switch to another member and vote again. The team runs contests from the Slack half."] });
+      "What is private is shown to the one you act as alone; switch to another member and vote again. The team runs contests from the Slack half or, as Mia, with /contest-manage here."] });
 }
 
 /** @returns {Node[]} */
