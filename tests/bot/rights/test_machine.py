@@ -138,18 +138,22 @@ class Life(DatabaseMachine):
         older=st.booleans(),
         text=SAID,
         proof=st.sampled_from([Proof.NONE, Proof.REPLY]),
-        who=st.sampled_from(["anna", "anna", "bert"]),
     )
-    def answer(self, at: int, older: bool, text: str, proof: Proof, who: str) -> None:
+    def answer(self, at: int, older: bool, text: str, proof: Proof) -> None:
         ask = self.ask_of(at, older)
         if ask is None:
             return
-        before = self.run(self._licences(at))
-        done = self.tried(self.desk.answer(ask, text, proof, by=who))
-        if who == "bert":
-            assert self.run(self._licences(at)) == before, "nobody else changes anything"
-        elif text in ("No thanks", "Do not use it") and isinstance(done, AskDone):
+        done = self.tried(self.desk.answer(ask, text, proof, by="anna"))
+        if text in ("No thanks", "Do not use it") and isinstance(done, AskDone):
             assert not self.by_ask(at), "a no is honoured at once"
+
+    @rule(at=which, older=st.booleans(), text=st.sampled_from([YES, YES, "No thanks"]))
+    def somebody_else_answers(self, at: int, older: bool, text: str) -> None:
+        if (ask := self.ask_of(at, older)) is None:
+            return
+        before = self.run(self._licences(at))
+        self.tried(self.desk.answer(ask, text, Proof.REPLY, by="bert"))
+        assert self.run(self._licences(at)) == before, "nobody else changes anything"
 
     @rule(at=which, older=st.booleans(), wanted=uses, proof=st.sampled_from([Proof.NONE, Proof.CODE]))
     def grant(self, at: int, older: bool, wanted: frozenset[Use], proof: Proof) -> None:
@@ -183,6 +187,12 @@ class Life(DatabaseMachine):
         if works:
             for _ in range(3):
                 self.run(self.desk.later())
+
+    @rule(at=which)
+    def the_end_comes(self, at: int) -> None:
+        """The moment at which a licence ends, and nothing of what is due was done yet."""
+        ends = [one.until for one in self.by_ask(at).values() if one.until is not None]
+        self.desk.now = max([self.desk.now, *ends])
 
     # what holds
 
