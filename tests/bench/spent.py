@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 
-def most_memory() -> float:
-    """The most memory this process ever held, in MB: VmHWM of proc(5), which a parent's size has no part in."""
-    status = Path("/proc/self/status").read_text(encoding="utf-8")
+def most_memory(process: int | str = "self") -> float:
+    """The most memory a process ever held, in MB: VmHWM of proc(5), which a parent's size has no part in."""
+    status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:")) / 1024
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from bot.playground.slack.model import Channel, View
 from bot.playground.slack.state import Message
@@ -35,7 +35,7 @@ class OnView:
     """A modal or home tab."""
 
     view: View
-    earlier: Sequence[list[Json]] = ()
+    earlier: ClassVar[Sequence[list[Json]]] = ()  # a view of before is refused by its hash
 
     @property
     def blocks(self) -> list[Json]:

@@ -12,6 +12,7 @@ from bot.playground.slack import LocalSlack
 from tests.bench import product
 from tests.bench.harness import Goal, Question, Result, Sample, compare_many
 from tests.bench.scale import Scale
+from tests.bench.spent import most_memory
 from tests.support.child import GOODWORD, Child, child, environment, tokens, write_settings
 
 CASE = "start"
@@ -81,6 +82,4 @@ def _used(running: Child) -> Sample:
     folder = Path("/proc") / str(running.process.pid)
     fields = (folder / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     ticks = int(fields[11]) + int(fields[12])  # utime and stime, the 14th and 15th field
-    status = (folder / "status").read_text(encoding="utf-8")
-    peak = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:"))
-    return {"cpu_s": ticks / os.sysconf("SC_CLK_TCK"), "peak_mb": peak / 1024}
+    return {"cpu_s": ticks / os.sysconf("SC_CLK_TCK"), "peak_mb": most_memory(running.process.pid)}

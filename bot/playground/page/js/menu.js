@@ -14,6 +14,14 @@ export function place(popup, anchor, { alignEnd = false, gap = 4 } = {}) {
   popup.style.top = `${top}px`;
 }
 
+/** Whether something is open in `node`: it must not be drawn again under the reader's hand. */
+export const isOpenIn = (node) => node.querySelector(":popover-open") !== null;
+
+/** Call `draw` once something that was open in `list` has closed, for what changed meanwhile. */
+export function whenClosed(list, draw) {
+  list.addEventListener("toggle", (event) => { if (event.newState === "closed") draw(); }, { capture: true });
+}
+
 /**
  * @param {HTMLElement} anchor the button that opens it
  * @param {Array<{label: string, value?: string, hint?: string, run: () => void} | null>} items null draws a line

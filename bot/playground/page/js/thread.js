@@ -2,6 +2,7 @@
 import { api } from "./api.js";
 import { Composer } from "./composer.js";
 import { fill, h } from "./dom.js";
+import { isOpenIn, whenClosed } from "./menu.js";
 import { drawMessage } from "./message.js";
 import { store } from "./store.js";
 import { keepingFocus, reconcile } from "./timeline.js";
@@ -55,7 +56,7 @@ export class Thread {
     this.rows = new Map();
     this.ts = "";
     store.on("thread", () => this.ts && this.draw());
-    this.list.addEventListener("toggle", (event) => { if (event.newState === "closed" && this.ts) this.draw(); }, { capture: true });
+    whenClosed(this.list, () => this.ts && this.draw());
   }
 
   async open(channel, ts) {
@@ -106,7 +107,7 @@ export class Thread {
     const key = JSON.stringify([message, store.warnings.get(`${this.channel}:${message.ts}`)]);
     const entry = this.rows.get(message.ts) ?? { node: h("article", { tabindex: "-1", data: { threadTs: message.ts } }) };
     this.rows.set(message.ts, entry);
-    if (entry.key !== key && !entry.node.querySelector(":popover-open")) {
+    if (entry.key !== key && !isOpenIn(entry.node)) {
       entry.key = key;
       keepingFocus(entry.node, () => drawMessage(entry.node, this.channel, message, { inThread: true }));
     }

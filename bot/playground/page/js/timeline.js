@@ -1,5 +1,6 @@
 /** The list of messages of a channel: day lines, in-place changes, kept scroll position, a pill for what is new. */
 import { h } from "./dom.js";
+import { isOpenIn, whenClosed } from "./menu.js";
 import { drawMessage, drawWarning, isEphemeral } from "./message.js";
 import { loadEarlier, store } from "./store.js";
 import { day, fromTs } from "./times.js";
@@ -19,7 +20,7 @@ export class Timeline {
     this.earlier = h("button", { type: "button", class: "button earlier", on: { click: () => this.showEarlier() } }, "Show earlier messages");
     scroller.addEventListener("scroll", () => this.atEnd() && this.hidePill(), { passive: true });
     list.addEventListener("keydown", (event) => this.moveBetweenRows(event));
-    list.addEventListener("toggle", (event) => { if (event.newState === "closed" && this.channel) this.draw(); }, { capture: true });
+    whenClosed(list, () => this.draw());
     pill.addEventListener("click", () => { this.toEnd(); this.hidePill(); });
     // Pictures and fonts may still change heights: whoever was at the end stays there.
     // So does one whose room changes, for the pill or a notice.
@@ -108,7 +109,7 @@ export class Timeline {
     }
     if (entry.warning !== warning && entry.message === message) drawWarning(entry.node, this.channel, message);
     entry.warning = warning;
-    if ((entry.message !== message || entry.run !== run) && !entry.node.querySelector(":popover-open")) {
+    if ((entry.message !== message || entry.run !== run) && !isOpenIn(entry.node)) {
       Object.assign(entry, { message, run });
       keepingFocus(entry.node, () => drawMessage(entry.node, this.channel, message, { openThread: this.openThread, follows: run }));
     }

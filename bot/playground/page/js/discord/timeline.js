@@ -2,6 +2,7 @@
 import { h } from "../dom.js";
 import { reconcile } from "../timeline.js";
 import { day } from "../times.js";
+import { isOpenIn, whenClosed } from "../menu.js";
 import { drawMessage, drawWarning } from "./message.js";
 import { store } from "./store.js";
 
@@ -23,7 +24,7 @@ export class Timeline {
     }, { passive: true });
     list.addEventListener("keydown", (event) => this.move(event));
     // A message that changes while somebody chooses from its menu waits until the menu is closed.
-    list.addEventListener("toggle", (event) => { if (event.newState === "closed") this.draw(); }, { capture: true });
+    whenClosed(list, () => this.draw());
     pill.addEventListener("click", () => this.toEnd());
   }
 
@@ -86,7 +87,7 @@ export class Timeline {
     const entry = this.keyed(keys, message.id, () => ({ node: h("article", { tabindex: "-1", data: { messageId: message.id } }), message: null }));
     if (entry.message === message && entry.run === run) {
       drawWarning(entry.node, this.channel, message);
-    } else if (!entry.message || !entry.node.querySelector(":popover-open")) {
+    } else if (!entry.message || !isOpenIn(entry.node)) {
       Object.assign(entry, { message, run });
       keepingFocus(entry.node, () => drawMessage(entry.node, this.channel, message, this.hooks, { follows: run }));
     }
