@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import copy
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import Any
 
-from bot.contests.draw import QUICKNET, Beacon, DrandRound, EntryList, Record, TwoPeople, freeze, promise_of
+from bot.contests.draw import (
+    QUICKNET,
+    Beacon,
+    DrandRound,
+    EntryList,
+    Record,
+    TwoPeople,
+    freeze,
+    promise_of,
+    verify,
+)
 from bot.contests.draw.signatures import signed
 
 SECRET = bytes(range(32))
@@ -57,3 +69,18 @@ def by_two_people() -> Record:
     for person, words in WORDS.items():
         record = record.reveal(person, words, OPENED)
     return record.open(SECRET, OPENED).draw("Mia", OPENED)
+
+
+def failed(record: Record) -> set[str]:
+    """Keys of the checks that fail."""
+    return {check.key for check in verify(record, signature=known_signed).failed}
+
+
+def changed(value: Any, path: tuple[Any, ...], new: Any) -> Any:
+    """A copy of a JSON value in which the value at that path is another."""
+    value = copy.deepcopy(value)
+    inner = value
+    for key in path[:-1]:
+        inner = inner[key]
+    inner[path[-1]] = new
+    return value
