@@ -77,7 +77,12 @@ class Erasing:
             data = {"steps": sorted(erased), "words": sum(erased.values())}
             step = apply(loaded.state, AskAction.ERASED, actor, now, loaded.subject, data=data)
             if not isinstance(step, AskRefusal):
-                await self._book.keep(session, loaded, replace(step, via=via), changes={"credit": ""})
+                await self._book.keep(
+                    session,
+                    loaded,
+                    replace(step, via=via),
+                    changes={"credit": "", "pending": {}, "link_hash": None, "code_hash": None},
+                )
         return sum(erased.values())
 
     async def _shown(self, session: AsyncSession, items: list[int]) -> tuple[int, frozenset[str]]:
