@@ -15,7 +15,6 @@ from bot.people.rules import Person, Right
 from bot.people.tables import Creator
 from bot.review.service import Reviews
 from bot.rights import queries
-from bot.rights.answering import Answering
 from bot.rights.asking import Outgoing
 from bot.rights.book import NOTE_LIMIT, TEXT_LIMIT, Book, Kit, Listener, Loaded, clean, unknown
 from bot.rights.drafts import AskFacts, Draft, Voice, Wordings, draft, nearest
@@ -37,6 +36,7 @@ from bot.rights.scope import Channel, Proof
 from bot.rights.tables import Ask
 from bot.rights.terms import Terms
 from bot.rights.timing import Timing
+from bot.rights.visiting import Visiting
 from bot.work import Enqueuer
 
 
@@ -54,7 +54,7 @@ class Standing:
     clearance: str | None = None
 
 
-class Asks(Answering, Timing, Erasing):
+class Asks(Visiting, Timing, Erasing):
     """It flushes; whoever opened the unit of work commits."""
 
     def __init__(

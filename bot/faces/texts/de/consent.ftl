@@ -97,7 +97,6 @@ consent-withdraw-link = Zurücknehmen
 consent-pending-title = Ein weiterer Schritt für den Rest
 consent-pending-lead = Das geht weiter, als ein privater Link beweisen kann, und gilt darum noch nicht:
 consent-pending-how = Um zu bestätigen, dass wirklich du es bist, antworte auf die Nachricht von { $brand } mit dem Konto, mit dem du es veröffentlicht hast, und schreib diesen Code:
-consent-pending-mail = Um zu bestätigen, dass wirklich du es bist, antworte auf die Mail von { $brand } von der Adresse, an die sie ging, und schreib diesen Code:
 consent-pending-after = Sobald wir ihn dort sehen, ist es erlaubt, und diese Seite sagt es. Wenn du nichts tust, bleibt es nicht erlaubt.
 
 consent-declined-title = Du hast Nein gesagt

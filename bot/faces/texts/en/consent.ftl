@@ -97,7 +97,6 @@ consent-withdraw-link = Take it back
 consent-pending-title = One more step for the rest
 consent-pending-lead = These go further than a private link can prove, so they don't count yet:
 consent-pending-how = To confirm that it is really you, answer the message of { $brand } from the account with which you posted this, and write this code:
-consent-pending-mail = To confirm that it is really you, answer the mail of { $brand } from the address it was sent to, and write this code:
 consent-pending-after = As soon as we see it there, they are allowed, and this page says so. If you do nothing, they stay not allowed.
 
 consent-declined-title = You said no

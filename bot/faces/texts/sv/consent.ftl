@@ -97,7 +97,6 @@ consent-withdraw-link = Ta tillbaka den
 consent-pending-title = Ett steg till för resten
 consent-pending-lead = Detta går längre än vad en privat länk kan bevisa, så det gäller inte än:
 consent-pending-how = För att bekräfta att det verkligen är du: svara på meddelandet från { $brand } med det konto som du lade upp detta med, och skriv den här koden:
-consent-pending-mail = För att bekräfta att det verkligen är du: svara på mejlet från { $brand } från den adress det skickades till, och skriv den här koden:
 consent-pending-after = Så snart vi ser den där är det tillåtet, och den här sidan säger det. Gör du ingenting förblir det inte tillåtet.
 
 consent-declined-title = Du sade nej

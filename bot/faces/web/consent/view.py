@@ -85,7 +85,7 @@ class View:
     receipt: str = ""
     withdraw: str = ""
     pending: Sequence[str] = ()
-    pending_key: str = ""
+    pending_key: str = "consent-pending-how"
     code: str = ""
     may_decline: bool = False
     may_ask: bool = False
