@@ -11,12 +11,11 @@ import hashlib
 import re
 import secrets
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
 
 from bot.rights.chain import Signer
-from bot.rights.tables import Ask
 
 _NONCE = re.compile(r"[A-Za-z0-9_-]{22}")
 _LONGEST = 300  # characters of a signed token
@@ -35,6 +34,15 @@ def link_hash(nonce: str) -> str:
     return hashlib.sha256(nonce.encode()).hexdigest()
 
 
+class Linked(Protocol):
+    """An ask, or what is known of one."""
+
+    @property
+    def id(self) -> int | None: ...
+    @property
+    def link_generation(self) -> int: ...
+
+
 class PrivateLinks:
     """Makes the links and reads them back. ``address`` is where people reach the pages; "" where nobody does.
 
@@ -51,16 +59,16 @@ class PrivateLinks:
         link_hash(nonce)
         return self._url(f"/p/{nonce}")
 
-    def receipt(self, ask: Ask) -> str:
+    def receipt(self, ask: Linked) -> str:
         return self._url(f"/r/{self.receipt_token(ask)}")
 
-    def withdraw(self, ask: Ask) -> str:
+    def withdraw(self, ask: Linked) -> str:
         return self._url(f"/w/{self.withdraw_token(ask)}")
 
-    def receipt_token(self, ask: Ask) -> str:
+    def receipt_token(self, ask: Linked) -> str:
         return self._token(_RECEIPT, ask)
 
-    def withdraw_token(self, ask: Ask) -> str:
+    def withdraw_token(self, ask: Linked) -> str:
         return self._token(_WITHDRAW, ask)
 
     def read_receipt(self, token: str) -> tuple[int, int] | None:
@@ -83,7 +91,7 @@ class PrivateLinks:
     def _url(self, path: str) -> str:
         return f"{self.address}{path}" if self.address else ""
 
-    def _token(self, purpose: str, ask: Ask) -> str:
+    def _token(self, purpose: str, ask: Linked) -> str:
         return str(self._signs(purpose).dumps([ask.id, ask.link_generation]))
 
     def _read(self, purpose: str, token: str) -> tuple[int, int] | None:

@@ -18,7 +18,7 @@ from bot.rights.outcomes import AskOutcome, AskRefused
 from bot.rights.rules import AskAction, AskRefusal, apply, the_creator
 from bot.rights.scope import Channel, Proof, Scope, Use, allowed_uses, names
 from bot.rights.tables import Ask
-from bot.rights.visits import Standing, standing_of
+from bot.rights.visits import AskSeen, Standing, standing_of
 
 VIA = "page"
 QUESTION_DAYS = 14
@@ -124,7 +124,7 @@ class Visiting(Answering):
         step = replace(step, via=VIA, request_id=request_id)
         return await self._book.keep(session, loaded, step, credit=scope.credit, changes=changes)
 
-    def code(self, ask: Ask) -> str:
+    def code(self, ask: Ask | AskSeen) -> str:
         """What the creator writes to confirm the uses that wait; "" where none does."""
         return code_of(self._book.kit.links.key("code"), ask.id or 0, ask.pending) if ask.pending else ""
 
@@ -169,6 +169,6 @@ class Visiting(Answering):
         )
 
 
-def proved_by_link(ask: Ask) -> Proof:
+def proved_by_link(ask: Ask | AskSeen) -> Proof:
     """What opening the link proves: where it went to the creator's own mail address alone, that it is they."""
     return Proof.MAIL if ask.channel == Channel.MAIL else Proof.NONE

@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-import rfc8785
 import sqlalchemy as sa
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.requests import Request
@@ -17,7 +16,7 @@ from bot.faces.web.consent.answer_page import AnswerPage
 from bot.faces.web.consent.forms import Form, FormToken, read_form
 from bot.faces.web.consent.front import Front
 from bot.faces.web.consent.limits import Act
-from bot.faces.web.consent.rendering import PAGE_HEADERS, told
+from bot.faces.web.consent.rendering import PAGE_HEADERS, texts_of
 from bot.faces.web.consent.uploads import Original, keep, look_at
 from bot.faces.web.consent.view import FormView, View
 from bot.kernel.log import get_logger
@@ -111,7 +110,7 @@ class Acting:
             key = "too_large" if problem == "too_large" else "broken"
             sent.errors[key] = f"consent-error-{key.replace('_', '-')}"
             return
-        read = self._front.tokens.read(token, sent.visit.ask.link_hash or "")
+        read = self._front.tokens.read(token, sent.visit.ask.link_hash)
         if isinstance(read, str):
             sent.errors[read] = f"consent-error-{read}"
             return
@@ -154,7 +153,7 @@ class Acting:
 
     async def _do(self, request: Request, sent: Sent) -> AskOutcome | None:
         """None where what was shown no longer stands."""
-        asks, ask_id, now = self._services.asks, sent.visit.ask.id or 0, self._services.clock()
+        asks, ask_id, now = self._services.asks, sent.visit.ask.id, self._services.clock()
         if sent.does == "grant":
             return await self._grant(request, sent)
         async with unit_of_work(self._services.database) as session:
@@ -173,7 +172,7 @@ class Acting:
         try:
             if sent.kind and sent.form.file is not None:
                 original = await keep(sent.form.file, sent.kind, evidence)
-            await asyncio.to_thread(evidence.put, rfc8785.dumps(sent.view.words))
+            await asyncio.to_thread(evidence.put, sent.view.words)
             await asyncio.to_thread(evidence.put, sent.view.terms.encode())
             async with unit_of_work(self._services.database) as session:
                 outcome = await self._allow(session, request, sent, original)
@@ -193,9 +192,7 @@ class Acting:
             now_found = await visit(session, request.path_params["token"])
             if now_found is None or self._page.view(request, now_found)[0].shown != sent.view.shown:
                 return None
-        return await self._services.asks.allow(
-            session, sent.visit.ask.id or 0, choice, self._services.clock()
-        )
+        return await self._services.asks.allow(session, sent.visit.ask.id, choice, self._services.clock())
 
     def _data(self, sent: Sent, original: Original | None) -> Mapping[str, str | int | bool]:
         """What a yes keeps beside its scope: what was shown, in which words, and what was confirmed."""
@@ -228,8 +225,9 @@ class Acting:
     def _again(self, request: Request, sent: Sent) -> Response:
         """The page once more, with what is wrong and with what was typed."""
         values = {"megabytes": self._services.settings.rights.original_megabytes}
+        text = texts_of(sent.language)
         errors = {
-            name: told(sent.language, key, **(values if key == "consent-error-too-large" else {}))
+            name: text(key, **(values if key == "consent-error-too-large" else {}))
             for name, key in sent.errors.items()
         }
         granting = sent.does in ("grant", "") and bool(sent.form.values)

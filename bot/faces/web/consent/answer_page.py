@@ -12,8 +12,7 @@ from bot.faces.web.consent.front import Front
 from bot.faces.web.consent.limits import Act
 from bot.faces.web.consent.rendering import PAGE_HEADERS, render, spoken
 from bot.faces.web.consent.view import FormView, Setting, View, view_of
-from bot.rights.visits import Standing, Visit, visit
-from bot.storage.unit_of_work import reading
+from bot.rights.visits import Standing, Visit, look
 
 
 class AnswerPage:
@@ -53,8 +52,7 @@ class AnswerPage:
         return Response(data, media_type="image/jpeg", headers=PAGE_HEADERS)
 
     async def visit(self, token: str) -> Visit | None:
-        async with reading(self._services.database) as session:
-            return await visit(session, token)
+        return await look(self._services.database, token)
 
     def view(self, request: Request, found: Visit) -> tuple[View, str]:
         """The page's values, and the language to say them in."""
@@ -71,7 +69,7 @@ class AnswerPage:
 
     def token(self, found: Visit, view: View) -> str:
         """A fresh form token."""
-        return self._front.tokens.issue(found.ask.link_hash or "", view.shown)
+        return self._front.tokens.issue(found.ask.link_hash, view.shown)
 
     def render(
         self, request: Request, view: View, form: FormView, language: str, status: int = 200

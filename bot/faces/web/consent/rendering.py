@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -67,14 +67,30 @@ def _number(text: str) -> float:
         return 0.0
 
 
-@lru_cache(maxsize=2048)
-def _said(language: str, key: str, values: tuple[tuple[str, Any], ...]) -> str:
-    return say(language, key, dict(values))
+class Texts:
+    """The texts of one language. What was said once is kept, so that a page costs no more for speaking a language:
+    don't give it what a person wrote."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._plain: dict[str, str] = {}
+        self._filled = lru_cache(maxsize=1024)(self._fill)
+
+    def __call__(self, key: str, **values: Any) -> str:
+        if values:
+            return self._filled(key, tuple(values.items()))
+        if key not in self._plain:
+            self._plain[key] = say(self._language, key)
+        return self._plain[key]
+
+    def _fill(self, key: str, values: tuple[tuple[str, Any], ...]) -> str:
+        return say(self._language, key, dict(values))
 
 
-def told(language: str, key: str, **values: Any) -> str:
-    """A text. It is kept, so that a page costs no more for speaking a language: don't give it what a person wrote."""
-    return _said(language_of(language), key, tuple(sorted(values.items())))
+@cache
+def texts_of(language: str) -> Texts:
+    """The texts of one of ``LANGUAGES``."""
+    return Texts(language_of(language))
 
 
 def render(
@@ -90,7 +106,7 @@ def render(
     given here; a value that is missing is an error of ours."""
     root = "../" * (request.scope["path"].count("/") - 1)
     html = template_of(template).render(
-        t=partial(told, language), language=language, languages=NAMES, root=root, **values
+        t=texts_of(language), language=language, languages=NAMES, root=root, **values
     )
     given = {**PAGE_HEADERS, "Content-Language": language, **(headers or {})}
     return HTMLResponse(html, status_code=status, headers=given)

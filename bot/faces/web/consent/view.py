@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import orjson
 from babel.dates import format_date
 
-from bot.content.tables import Media
-from bot.faces.web.consent.rendering import told
-from bot.people.tables import Creator
-from bot.rights.chain import hash_of
-from bot.rights.scope import WITHOUT_PROOF, Channel, Use, uses_of
+from bot.faces.web.consent.rendering import texts_of
+from bot.rights.scope import WITHOUT_PROOF, Proof, Use, uses_of
 from bot.rights.terms import DEFAULT_LANGUAGE, Terms
-from bot.rights.visits import Standing, Visit, standing_of
+from bot.rights.visiting import proved_by_link
+from bot.rights.visits import MediaSeen, PieceSeen, Standing, Visit, standing_of
 from bot.rights.where import platform_name, web_address
 
 TEXT_SHOWN = 20_000
@@ -51,8 +51,8 @@ class Picture:
 
 @dataclass(slots=True)
 class View:
-    """Everything a page of an ask may say. ``shown`` is the hash of ``words``: of what we state and ask, and of the
-    piece, so that an answer is to this and nothing else."""
+    """Everything a page of an ask may say. ``shown`` is the SHA-256 of ``words``: JSON of what we state and ask, and
+    of the piece, so that an answer is to this and nothing else."""
 
     standing: str
     media_root: str
@@ -76,7 +76,7 @@ class View:
     terms: str = ""
     terms_version: str = ""
     terms_language: str = ""
-    words: Mapping[str, Any] = field(default_factory=dict)
+    words: bytes = b""
     shown: str = ""
     # what was answered
     granted: Sequence[str] = ()
@@ -123,9 +123,7 @@ def view_of(visit: Visit, setting: Setting, language: str, nonce: str, now: date
     """The page for that visit."""
     ask, item = visit.ask, visit.item
     standing = standing_of(ask, item.life, now)
-    found = View(
-        standing.value, f"{nonce}/", territory=ask.territory, credit=ask.credit or _name(visit.creator)
-    )
+    found = View(standing.value, f"{nonce}/", territory=ask.territory, credit=ask.credit or _name(visit.item))
     if standing not in (Standing.GONE, Standing.OVER):
         _piece(found, visit)
     if standing is Standing.OPEN:
@@ -138,8 +136,8 @@ def view_of(visit: Visit, setting: Setting, language: str, nonce: str, now: date
     found.may_decline = standing in _MAY_DECLINE
     found.may_ask = standing in _MAY_ASK
     found.piece_shown = standing in _SHOWS_PIECE
-    found.words = _words(found, visit, setting, language)
-    found.shown = hash_of(found.words)
+    found.words = orjson.dumps(_words(found, visit, setting, language), option=orjson.OPT_SORT_KEYS)
+    found.shown = hashlib.sha256(found.words).hexdigest()
     return found
 
 
@@ -147,22 +145,22 @@ def _piece(found: View, visit: Visit) -> None:
     item = visit.item
     found.title, found.text = item.title or "", item.text[:TEXT_SHOWN]
     found.text_language = item.language or item.declared_language or ""
-    who = _name(visit.creator)
+    who = _name(visit.item)
     found.who = f"{who}, {platform_name(item.platform)}" if who else platform_name(item.platform)
     found.url = web_address(item.url)
     found.pictures = [_picture(one) for one in visit.media]
 
 
-def _picture(media: Media) -> Picture:
+def _picture(media: MediaSeen) -> Picture:
     if media.state == "cached" and media.file:
-        return Picture(media.id or 0, media.kind, media.alt or "", media.width or 0, media.height or 0)
+        return Picture(media.id, media.kind, media.alt or "", media.width or 0, media.height or 0)
     return Picture(0, media.kind if media.kind in _STATEMENTS else "image")
 
 
 def _asked(found: View, visit: Visit, setting: Setting, language: str) -> None:
     ask = visit.ask
     asked = uses_of(ask.uses)
-    sure = known_by_mail(visit)
+    sure = proved_by_link(ask) is not Proof.NONE
     found.uses = [
         ShownUse(use.value, True, not sure and use not in WITHOUT_PROOF) for use in Use if use in asked
     ]
@@ -178,11 +176,6 @@ def _asked(found: View, visit: Visit, setting: Setting, language: str) -> None:
     found.terms_language = language if language in setting.terms.texts else DEFAULT_LANGUAGE
 
 
-def known_by_mail(visit: Visit) -> bool:
-    """Whether the link went to the creator's own mail address alone: opening it shows that it is they."""
-    return visit.ask.channel == Channel.MAIL
-
-
 def duration(days: int) -> tuple[str, dict[str, int]]:
     """How to say how long; 0 days are until it is withdrawn."""
     if not days:
@@ -196,10 +189,8 @@ def day(moment: datetime | None, language: str) -> str:
     return format_date(moment.date(), format="long", locale=language) if moment is not None else ""
 
 
-def _name(creator: Creator | None) -> str:
-    if creator is None:
-        return ""
-    return (f"@{creator.handle.removeprefix('@')}" if creator.handle else "") or creator.name or ""
+def _name(item: PieceSeen) -> str:
+    return (f"@{item.handle.removeprefix('@')}" if item.handle else "") or item.name or ""
 
 
 _SAID = (
@@ -215,20 +206,19 @@ _SAID = (
 def _words(found: View, visit: Visit, setting: Setting, language: str) -> dict[str, Any]:
     """What we state and ask, in the words used, without a word of the creator's: of their piece a hash stands in it,
     and the snapshot that a yes keeps holds the piece itself."""
-    brand = setting.brand
+    brand, text = setting.brand, texts_of(language)
     piece = [found.title, found.text, found.url, [[one.kind, one.url] for one in visit.media]]
-    said = [told(language, key, brand=brand) for key in _SAID]
     return {
         "page": "goodword-consent-page-1",
         "language": language,
         "standing": found.standing,
         "brand": brand,
-        "said": said,
-        "uses": {one.name: told(language, f"consent-use-{one.name}") for one in found.uses},
-        "territory": found.territory or told(language, "consent-worldwide"),
-        "duration": told(language, found.duration_key, **found.duration_values) if found.duration_key else "",
-        "statements": {name: told(language, f"consent-{name}") for name in found.statements},
+        "said": [text(key, brand=brand) for key in _SAID],
+        "uses": {one.name: text(f"consent-use-{one.name}") for one in found.uses},
+        "territory": found.territory or text("consent-worldwide"),
+        "duration": text(found.duration_key, **found.duration_values) if found.duration_key else "",
+        "statements": {name: text(f"consent-{name}") for name in found.statements},
         "terms": {"version": setting.terms.version, "sha256": setting.terms.sha256(language)},
-        "item": visit.item.id or 0,
-        "piece": hash_of(piece),
+        "item": visit.item.id,
+        "piece": hashlib.sha256(orjson.dumps(piece)).hexdigest(),
     }

@@ -74,10 +74,10 @@ class House:
         self.now = NOW
         self.services.clock = lambda: self.now
         self.room = Room(database, self.work)
-        self.app: Starlette = application(self._well, consent_routes(self.services))
+        self.app: Starlette = application(self.well, consent_routes(self.services))
         self._made = 0
 
-    async def _well(self) -> Mapping[str, tuple[bool, str]]:
+    async def well(self) -> Mapping[str, tuple[bool, str]]:
         return {}
 
     @asynccontextmanager
