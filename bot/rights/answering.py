@@ -76,7 +76,7 @@ class Answering:
         said = clean(text, ANSWER_LIMIT) or ""
         repeated = [loaded.ask.text, loaded.item.text, *quoted]
         verdict = classify(said, self._voice, repeated)
-        coded = confirms(loaded.ask.code_hash, own_words(said, repeated), verdict)
+        coded = confirms(loaded.ask.code_hash, own_words(said, repeated), verdict, self._voice)
         if proof is not Proof.NONE and (coded or (loaded.ask.pending and verdict.answer is Answer.YES)):
             return await self._confirmed(session, loaded, said, now, request_id, via)
         if verdict.never_contact and loaded.creator is not None:

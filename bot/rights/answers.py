@@ -100,6 +100,12 @@ def own_words(text: str, quoted: Sequence[str] = ()) -> str:
     return _without_quotes(strip_controls(text)[:LONGEST], quoted)
 
 
+def says_little(own: str, voice: Voice, most: int) -> bool:
+    """Whether somebody's own words are few, and set no condition. Tags and mentions are none."""
+    plain = _plain(own, voice)
+    return len(_WORDS.findall(plain)) <= most and _lists(None).doubt.search(plain) is None
+
+
 def _tagged(lists: _Lists, plain: str, *, asks: bool, left_alone: bool) -> Verdict:
     """Both signs of a yes stand there: is it one?"""
     if left_alone or _says_no(lists, plain):

@@ -14,13 +14,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.rights.answers import Answer, Verdict
+from bot.rights.answers import Answer, Verdict, says_little
 from bot.rights.chain import hash_of
+from bot.rights.drafts import Voice
 
 _ALPHABET = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 _DASH = r"[\s\u2010-\u2015-]{0,2}"
 _CODE = re.compile(rf"(?<!\w)GW{_DASH}([0-9A-Z]{{4}}){_DASH}([0-9A-Z]{{4}})(?!\w)", re.I)
 _LOOKED_AT = 10  # codes in one text
+_WORDS_BESIDE = 6  # "Hi there, this is my code:"
 _CLEAR = ("other", "incomplete")
 """Why a text that is no yes by itself may still confirm: it says nothing against it, and asks nothing."""
 
@@ -47,10 +49,13 @@ def codes_in(text: str) -> list[str]:
     return found
 
 
-def confirms(hashed: str | None, own_words: str, verdict: Verdict) -> bool:
-    """Whether somebody's own words give the code of that hash, and say nothing that a person should read first."""
+def confirms(hashed: str | None, own: str, verdict: Verdict, voice: Voice) -> bool:
+    """Whether somebody's own words give the code of that hash, and say little beside it, so that there is nothing
+    that a person should read first."""
     if not hashed or verdict.answer is Answer.NO or verdict.never_contact:
         return False
     if verdict.answer is not Answer.YES and verdict.reason not in _CLEAR:
         return False
-    return any(hmac.compare_digest(code_hash(code), hashed) for code in codes_in(own_words))
+    if not says_little(_CODE.sub(" ", own), voice, _WORDS_BESIDE):
+        return False
+    return any(hmac.compare_digest(code_hash(code), hashed) for code in codes_in(own))

@@ -29,7 +29,7 @@ class Front:
         """The answer to somebody who comes too often; None: go on. ``link`` names the link."""
         address = client(request)
         wait = await self.pace.wait(act, link=link, address=address)
-        wait = wait or await self.pace.spent(Act.GUESS, address=address)
+        wait = wait or await self.pace.guesses(address)
         if not wait:
             return None
         minutes = -(-wait // 60)

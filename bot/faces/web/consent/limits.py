@@ -33,9 +33,11 @@ class Pace:
 
     def __init__(self) -> None:
         self._limiter = FixedWindowRateLimiter(MemoryStorage())
+        self._guessed = False  # whether anybody ever did: until then there is nothing to look up
 
     async def wait(self, act: Act, *, link: str = "", address: str = "") -> int:
         """``link`` is whatever names the link (a hash will do), ``address`` the client's; either may be empty."""
+        self._guessed = self._guessed or act is Act.GUESS
         for limits, name in ((_BY_LINK, link), (_BY_ADDRESS, _network(address))):
             limit = limits.get(act)
             if limit is None or not name:
@@ -45,10 +47,10 @@ class Pace:
                 return max(1, math.ceil(stats.reset_time - time.time()))
         return 0
 
-    async def spent(self, act: Act, *, address: str) -> int:
-        """The same without counting: seconds to wait where the address has used up what it may."""
-        limit, name = _BY_ADDRESS[act], _network(address)
-        if not name or await self._limiter.test(limit, act.value, name):
+    async def guesses(self, address: str) -> int:
+        """Seconds to wait where the address has guessed too often; it counts nothing."""
+        limit, name, act = _BY_ADDRESS[Act.GUESS], _network(address), Act.GUESS
+        if not self._guessed or not name or await self._limiter.test(limit, act.value, name):
             return 0
         stats = await self._limiter.get_window_stats(limit, act.value, name)
         return max(1, math.ceil(stats.reset_time - time.time()))
