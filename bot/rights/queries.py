@@ -79,6 +79,15 @@ async def shown_elsewhere(session: AsyncSession, digest: str) -> bool:
     return found.first() is not None
 
 
+async def original_elsewhere(session: AsyncSession, digest: str, asks: Collection[int]) -> bool:
+    """Whether somebody sent these bytes along in another ask than these."""
+    data = sa.cast(col(AskEvent.data), sa.Text)
+    statement = select(AskEvent.id).where(
+        data.contains(digest, autoescape=True), col(AskEvent.ask_id).not_in(list(asks))
+    )
+    return (await session.exec(statement.limit(1))).first() is not None
+
+
 async def event_rows(session: AsyncSession, item_id: int) -> list[AskEvent]:
     """The same as rows: with their hashes and signatures."""
     rows = await session.exec(

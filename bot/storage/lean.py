@@ -12,15 +12,16 @@ internals, as ``rows`` and ``one_visit`` do. ``before_cursor_execute`` and the l
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NoReturn
+from typing import Any
 
 import psycopg
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 Row = tuple[Any, ...]
 Step = tuple[sa.Executable, Mapping[str, Any]]
@@ -71,23 +72,38 @@ async def fetch(
     return found[0] or []
 
 
+async def fetch_alone(engine: AsyncEngine, statement: sa.Executable, values: Mapping[str, Any]) -> list[Row]:
+    """Run one reading statement by itself, on a connection of its own: no transaction begins or ends for it, which
+    on SQLite saves a visit to the connection's thread. Raises what SQLAlchemy raises."""
+    async with engine.connect() as connection:
+        prepared = [(_prepared(statement, connection.dialect), values)]
+        with _said_as_sqlalchemy_does(connection):
+            raw = _raw(connection)
+            if connection.dialect.name == "sqlite":
+                return (await _in_one_visit(raw.visit_alone, prepared))[0] or []
+            return (await _in_order(raw.driver_connection, prepared))[0] or []
+
+
 async def run_together(connection: AsyncConnection, steps: Sequence[Step]) -> list[list[Row] | None]:
     """Run statements in order: the rows of each, None for one that gives none by its nature.
 
     One that is to give rows (RETURNING) and gives none is the last: what would follow from it isn't done.
     """
     prepared = [(_prepared(statement, connection.dialect), values) for statement, values in steps]
-    raw: Any = connection.sync_connection.connection.dbapi_connection if connection.sync_connection else None
-    try:
+    with _said_as_sqlalchemy_does(connection):
+        raw = _raw(connection)
         if connection.dialect.name == "sqlite":
-            return await _in_one_visit(raw, prepared)
+            return await _in_one_visit(raw.visit_async, prepared)
         return await _in_order(raw.driver_connection, prepared)
-    except (sqlite3.Error, psycopg.Error) as error:
-        _as_sqlalchemy_says(connection, error)
+
+
+def _raw(connection: AsyncConnection) -> Any:
+    """What SQLAlchemy has the driver's connection in: on SQLite a ``OneVisitConnection``."""
+    return connection.sync_connection.connection.dbapi_connection if connection.sync_connection else None
 
 
 async def _in_one_visit(
-    raw: Any, steps: Sequence[tuple[_Prepared, Mapping[str, Any]]]
+    visit: Callable[..., Awaitable[Any]], steps: Sequence[tuple[_Prepared, Mapping[str, Any]]]
 ) -> list[list[Row] | None]:
     bound = [(prepared, prepared.in_order(values)) for prepared, values in steps]
     found: list[list[Row] | None] = []
@@ -100,7 +116,7 @@ async def _in_one_visit(
             if rows == []:
                 return
 
-    await raw.visit_async(run)  # a ``OneVisitConnection``
+    await visit(run)
     return found
 
 
@@ -119,12 +135,17 @@ async def _in_order(
     return found
 
 
-def _as_sqlalchemy_says(connection: AsyncConnection, error: Exception) -> NoReturn:
-    dialect = connection.dialect
-    base: Any = dialect.loaded_dbapi.Error
-    raise sa.exc.DBAPIError.instance(
-        None, None, error, base, hide_parameters=True, dialect=dialect
-    ) from error
+@contextmanager
+def _said_as_sqlalchemy_does(connection: AsyncConnection) -> Iterator[None]:
+    """What the driver raises becomes what SQLAlchemy raises."""
+    try:
+        yield
+    except (sqlite3.Error, psycopg.Error) as error:
+        dialect = connection.dialect
+        base: Any = dialect.loaded_dbapi.Error
+        raise sa.exc.DBAPIError.instance(
+            None, None, error, base, hide_parameters=True, dialect=dialect
+        ) from error
 
 
 @lru_cache(maxsize=256)

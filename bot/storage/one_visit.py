@@ -105,6 +105,10 @@ class OneVisitConnection(AsyncAdapt_aiosqlite_connection):
         begin, self._begin, self._used = self._begin, None, True
         return await self._visit(run, begin)
 
+    async def visit_alone(self, run: Callable[[sqlite3.Cursor], Any]) -> _Answer:
+        """The same for reading outside any transaction: nothing begins, so there is nothing to end either."""
+        return await self._visit(run, None)
+
     async def _visit(self, run: Callable[[sqlite3.Cursor], Any], begin: str | None) -> _Answer:
         async with self._execute_mutex:
             answer: _Answer = await self._connection._execute(_in_thread, self._connection._conn, run, begin)

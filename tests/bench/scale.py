@@ -26,6 +26,7 @@ class Scale:
     few_entries: int = 10_000  # in the small contest
     looks: int = 400  # at the standings in one run
     votes: int = 200  # cast in one run
+    pages: int = 400  # of a creator in one run
     events: int = 1_000_000  # in the long chain of rights events
     few_events: int = 10_000  # in the short one
     rest: float = 10.0  # seconds a resting process is watched
@@ -57,6 +58,7 @@ SMOKE = Scale(
     few_entries=100,
     looks=5,
     votes=5,
+    pages=5,
     events=1_200,
     few_events=600,
     rest=0.2,

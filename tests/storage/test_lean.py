@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.people.tables import Account
 from bot.storage.database import Database
-from bot.storage.lean import Step, fetch, run_together
+from bot.storage.lean import Step, fetch, fetch_alone, run_together
 from bot.storage.types import table_of
 from bot.storage.unit_of_work import reading, unit_of_work
 
@@ -88,6 +88,20 @@ async def test_it_belongs_to_the_transaction(database: Database) -> None:
     with pytest.raises(RuntimeError, match="no"):
         await add(database, values("a"), failing=True)
     assert await read(database, "a") == []
+
+
+async def test_read_alone_it_sees_what_is_committed_and_leaves_nothing_open(database: Database) -> None:
+    async with unit_of_work(database) as session:
+        await fetch(await session.connection(), _ADD, values("u1"))
+    assert [row[1] for row in await fetch_alone(database.read_engine, _READ, {"who": "u1"})] == ["Ann"]
+    for name in ("Bea", "Cleo"):
+        async with unit_of_work(database) as session:
+            await fetch(await session.connection(), _RENAME, {"who": "u1", "new_name": name})
+        # The same connection again: had it kept a transaction open, it would still see the name before.
+        assert [row[1] for row in await fetch_alone(database.read_engine, _READ, {"who": "u1"})] == [name]
+    assert await fetch_alone(database.read_engine, _READ, {"who": "nobody"}) == []
+    with pytest.raises(sa.exc.DBAPIError):
+        await fetch_alone(database.read_engine, sa.text("SELECT nothing FROM nowhere"), {})
 
 
 async def test_errors_are_sqlalchemy_s(database: Database) -> None:
