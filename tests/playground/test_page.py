@@ -14,7 +14,7 @@ from playwright.async_api import Locator, Page, Route, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.slack import LocalSlack
-from tests.playground.page_bot import HOSTILE, card, escaped, running_app
+from tests.playground.page_bot import HOSTILE, card, decided, escaped, running_app
 from tests.support.browser import Desk
 
 pytestmark = pytest.mark.chromium
@@ -273,6 +273,22 @@ async def test_menus_threads_and_message_shortcuts(stage: Stage) -> None:
     await page.locator("#thread-composer").fill("")
     await page.locator("#thread-composer").press("Escape")
     await expect(thread).to_be_hidden()
+
+
+async def test_a_menu_stays_open_while_its_card_changes_and_what_is_chosen_counts(stage: Stage) -> None:
+    ts = await stage.card()
+    page = await stage.page()
+    await action(row(page, ts), "more").click()
+    await stage.client.chat_update(
+        channel=REVIEW, ts=ts, text="Approved", blocks=decided("U0MIA00001", "Approved")
+    )
+    await stage.client.chat_postMessage(channel=REVIEW, text="A later message")
+    await expect(page.get_by_role("article").last).to_contain_text("A later message")
+    await expect(page.get_by_role("menuitem", name="History")).to_be_visible()
+    await page.get_by_role("menuitem", name="History").click()
+    await stage.slack.wait_for(lambda: {"more": "history"} in stage.heard)
+    await expect(row(page, ts)).to_contain_text("Approved by @Mia Lindqvist")
+    await expect(action(row(page, ts), "more")).to_have_count(0)
 
 
 async def test_an_empty_channel_says_what_it_is_for(stage: Stage) -> None:

@@ -56,13 +56,16 @@ class Acts:
             raise ActError(
                 "message_not_found", f"#{where.name} has no message {ts} for {person.name}.", status=404
             )
-        return OnMessage(where, message)
+        return OnMessage(where, message, tuple(self._world.overtaken.get((where.id, ts), ())))
 
     @staticmethod
     def element(place: Place, action_id: str, block_id: str = "", value: str | None = None) -> Element:
-        """The element by its action id; block id or value decide where several have it."""
+        """The element by its action id; block id or value decide where several have it. What a change overtook
+        counts as well: a client draws a change some time after it was made."""
         every = list(elements(place.blocks))
         found = [each for each in every if each.action_id == action_id]
+        for blocks in place.earlier:
+            found = found or [each for each in elements(blocks) if each.action_id == action_id]
         if block_id:
             found = [each for each in found if each.block_id == block_id]
         if value is not None and len(found) > 1:

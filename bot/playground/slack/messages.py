@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import deque
 from typing import Any
 
 from bot.playground.slack.blocks import completed
@@ -12,6 +13,8 @@ from bot.playground.slack.state import Message, SlackWorld
 
 Json = dict[str, Any]
 NOT_IN_COPIES = ("metadata",)
+EARLIER = 3
+"""States of a message that can still be pressed after it changed: what somebody has before them for a moment more."""
 
 
 def write_as_bot(world: SlackWorld, channel: Channel, content: Json) -> Message:
@@ -94,7 +97,13 @@ def find(world: SlackWorld, channel_id: str, ts: str) -> Message | None:
 
 
 def change(world: SlackWorld, channel_id: str, message: Message, content: Json) -> None:
-    """Change the app's message. A text without blocks takes the blocks away, as Slack does."""
+    """Change the app's message. A text without blocks takes the blocks away, as Slack does.
+
+    What stood there until now may still be pressed: somebody's client may not have drawn the change yet.
+    """
+    if message.get("blocks"):
+        earlier = world.overtaken.setdefault((channel_id, message["ts"]), deque(maxlen=EARLIER))
+        earlier.appendleft(message["blocks"])
     if "text" in content and content["text"] is not None:
         message["text"] = content["text"]
         if content.get("blocks") is None:
@@ -118,6 +127,7 @@ def tell_changed(world: SlackWorld, channel_id: str, message: Message) -> None:
 def remove(world: SlackWorld, channel_id: str, message: Message) -> None:
     """Take a message out of the channel."""
     del world.messages[channel_id][message["ts"]]
+    world.overtaken.pop((channel_id, message["ts"]), None)
     world.changed("message", channel_id, message["ts"])
     thread = message.get("thread_ts")
     if thread and thread != message["ts"]:

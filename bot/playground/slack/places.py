@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +14,11 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class OnMessage:
-    """A message in a channel."""
+    """A message in a channel. ``earlier``: the blocks that stood there before its last changes."""
 
     channel: Channel
     message: Message
+    earlier: Sequence[list[Json]] = ()
 
     @property
     def blocks(self) -> list[Json]:
@@ -33,6 +35,7 @@ class OnView:
     """A modal or home tab."""
 
     view: View
+    earlier: Sequence[list[Json]] = ()
 
     @property
     def blocks(self) -> list[Json]:

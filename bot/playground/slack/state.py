@@ -102,6 +102,9 @@ class SlackWorld:
         self.messages: dict[str, dict[str, Message]] = {}
         self.threads: dict[tuple[str, str], list[str]] = {}
         self.ephemerals: dict[str, Message] = {}
+        self.overtaken: dict[
+            tuple[str, str], deque[list[dict[str, Any]]]
+        ] = {}  # blocks of before, the newest first
         self.scheduled: dict[str, dict[str, Any]] = {}
         self.files: dict[str, StoredFile] = {}
         self.modals: dict[str, list[View]] = {}

@@ -55,6 +55,7 @@ export class Thread {
     this.rows = new Map();
     this.ts = "";
     store.on("thread", () => this.ts && this.draw());
+    this.list.addEventListener("toggle", (event) => { if (event.newState === "closed" && this.ts) this.draw(); }, { capture: true });
   }
 
   async open(channel, ts) {
@@ -105,7 +106,7 @@ export class Thread {
     const key = JSON.stringify([message, store.warnings.get(`${this.channel}:${message.ts}`)]);
     const entry = this.rows.get(message.ts) ?? { node: h("article", { tabindex: "-1", data: { threadTs: message.ts } }) };
     this.rows.set(message.ts, entry);
-    if (entry.key !== key) {
+    if (entry.key !== key && !entry.node.querySelector(":popover-open")) {
       entry.key = key;
       keepingFocus(entry.node, () => drawMessage(entry.node, this.channel, message, { inThread: true }));
     }

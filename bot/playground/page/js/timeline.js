@@ -19,6 +19,7 @@ export class Timeline {
     this.earlier = h("button", { type: "button", class: "button earlier", on: { click: () => this.showEarlier() } }, "Show earlier messages");
     scroller.addEventListener("scroll", () => this.atEnd() && this.hidePill(), { passive: true });
     list.addEventListener("keydown", (event) => this.moveBetweenRows(event));
+    list.addEventListener("toggle", (event) => { if (event.newState === "closed" && this.channel) this.draw(); }, { capture: true });
     pill.addEventListener("click", () => { this.toEnd(); this.hidePill(); });
     // Pictures and fonts may still change heights: whoever was at the end stays there.
     // So does one whose room changes, for the pill or a notice.
@@ -96,7 +97,7 @@ export class Timeline {
     return this.rows.get(key).node;
   }
 
-  /** A row is drawn again only when its message or its place in a run changed; a warning only adds a line. */
+  /** A row is drawn again only when its message or its place in a run changed, and not under an open menu; a warning only adds a line. */
   row(keys, message, run) {
     keys.add(message.ts);
     const warning = store.warnings.get(`${this.channel}:${message.ts}`);
@@ -107,7 +108,7 @@ export class Timeline {
     }
     if (entry.warning !== warning && entry.message === message) drawWarning(entry.node, this.channel, message);
     entry.warning = warning;
-    if (entry.message !== message || entry.run !== run) {
+    if ((entry.message !== message || entry.run !== run) && !entry.node.querySelector(":popover-open")) {
       Object.assign(entry, { message, run });
       keepingFocus(entry.node, () => drawMessage(entry.node, this.channel, message, { openThread: this.openThread, follows: run }));
     }
