@@ -1,4 +1,4 @@
-"""``/p/{token}``: the page where a creator answers, its pictures, and its style."""
+"""``/p/{token}``: the page where a creator answers, its pictures, and the style of all private pages."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from bot.faces.texts import language_of
 from bot.faces.web.consent.front import Front
 from bot.faces.web.consent.limits import Act
 from bot.faces.web.consent.rendering import PAGE_HEADERS, render, spoken
+from bot.faces.web.consent.routes_receipt import ReceiptPages
 from bot.faces.web.consent.view import FormView, Setting, View, view_of
 from bot.rights.visits import Standing, Visit, visit
 from bot.services import Services
@@ -24,7 +25,11 @@ _STYLE = Path(__file__).parent / "page.css"
 def consent_routes(services: Services) -> list[BaseRoute]:
     """All private pages of permissions."""
     front = Front(services)
-    return [Route("/consent/page.css", _style), *AnswerPages(front).routes()]
+    return [
+        Route("/consent/page.css", _style),
+        *AnswerPages(front).routes(),
+        *ReceiptPages(front).routes(),
+    ]
 
 
 async def _style(_request: Request) -> Response:
