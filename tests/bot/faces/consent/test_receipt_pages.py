@@ -123,7 +123,7 @@ async def test_the_download_can_be_checked_elsewhere(house: House) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("sv", "Ditt kvitto"), ("de", "Ihre Quittung"), ("fr", "Your receipt")]
+    ("language", "words"), [("sv", "Ditt kvitto"), ("de", "Deine Quittung"), ("fr", "Your receipt")]
 )
 async def test_it_speaks_their_language(house: House, language: str, words: str) -> None:
     asked = await house.asked(language=language)
