@@ -39,6 +39,11 @@ class Receipts:
             rights.storage_locations,
         )
 
+    @property
+    def public_key(self) -> str:
+        """Of the key that signs the events; it is read, or made, here."""
+        return self._issuer.public_key
+
     async def of(self, session: AsyncSession, ask: Ask, *, theirs: bool = True) -> Receipt | None:
         """The receipt of an ask as it stands; None where nothing was answered yet. ``theirs``: it is for the creator
         alone, so the link to withdraw is in it."""
