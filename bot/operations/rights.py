@@ -180,7 +180,8 @@ def _show(found: Verified, *, as_json: bool) -> None:
     else:
         what = f"Event {found.broken}" if found.broken else "The record"
         click.secho(f"{what} is broken: {found.problem}.", fg="red", err=True)
-        click.echo(f"The {found.links} events before it hold.", err=True)
+        if found.broken:
+            click.echo(f"The {found.links} events before it hold.", err=True)
 
 
 def _words(value: object) -> str:

@@ -198,7 +198,9 @@ class Book:
             shown = await self.snapshot(session, loaded, step.at)
             ask.snapshot_id = shown.id
             agreed = await asyncio.to_thread(self._keep_terms, ask.language)
-            step = replace(step, data={"terms_sha256": agreed, **step.data, "snapshot": shown.sha256})
+            version = step.data.get("terms_version") or ask.terms_version or self.kit.terms.version
+            terms = {"terms_version": version, "terms_sha256": step.data.get("terms_sha256") or agreed}
+            step = replace(step, data={**step.data, **terms, "snapshot": shown.sha256})
         state = advance(before, step)
         self._project(ask, state, step)
         await queries.save(session, ask)

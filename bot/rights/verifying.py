@@ -80,15 +80,14 @@ def verify_file(file: Path, public: str | None = None) -> Verified:
 
 
 def _receipt(first: bytes, opened: BinaryIO) -> dict[str, Any] | None:
-    """A receipt in one line or many; None, with the file where it was, for what is none."""
-    place = opened.tell()
+    """A receipt, in one line or many; None for what is none. An export's first line is whole by itself, so no more
+    of it is read here."""
+    many = first.strip() == b"{"
     try:
-        found = orjson.loads(first + opened.read(LONGEST_LINE))
+        found = orjson.loads(first + opened.read(LONGEST_LINE) if many else first)
     except orjson.JSONDecodeError:
-        found = None
-    opened.seek(place)
-    is_one = isinstance(found, dict) and found.get("schema_version") == RECEIPT
-    return found if is_one else None
+        return None
+    return found if isinstance(found, dict) and found.get("schema_version") == RECEIPT else None
 
 
 def _receipt_holds(given: dict[str, Any], public: str | None) -> Verified:
