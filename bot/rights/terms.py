@@ -31,7 +31,7 @@ class Terms:
 
 
 def load_terms(version: str, file: Path | None = None) -> Terms:
-    """The terms that hold now: the packaged ones, the operator's file, or the operator's folder with a file a language
+    """The terms that hold now: the packaged ones, the operator's file, or their folder with a file a language
     (``en.txt``, ``sv.txt``, ...). Raises FixSettings for one that can't be read, is empty or too long."""
     if file is None:
         folder = resources.files("bot.rights").joinpath("terms_texts")
