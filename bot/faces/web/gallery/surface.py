@@ -57,20 +57,23 @@ class GallerySurface:
         async with httpx.AsyncClient(transport=inside, base_url=INSIDE) as client:
             if await _stands(client, addresses, token):
                 return True
+        return await self._shown_outside(addresses, token)
+
+    async def _shown_outside(self, addresses: Sequence[str], token: str) -> bool:
         if not self._address:
             return False
-        async with httpx.AsyncClient(
-            base_url=self._address, timeout=PATIENCE, follow_redirects=True
-        ) as client:
-            try:
+        try:
+            async with httpx.AsyncClient(
+                base_url=self._address, timeout=PATIENCE, follow_redirects=True
+            ) as client:
                 if not await _stands(client, addresses, token):
                     return False
                 await asyncio.sleep(self._wait)
                 return await _stands(client, addresses, token)
-            except (httpx.HTTPError, httpx.InvalidURL) as error:
-                # Our own address may be closed to ourselves; the application has said that it shows nothing.
-                log.warning("gallery_not_reached", problem=type(error).__name__)
-                return False
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            # Our own address may be closed to ourselves; the application has said that it shows nothing.
+            log.warning("gallery_not_reached", problem=type(error).__name__)
+            return False
 
     async def _places(self, item_id: int) -> Sequence[str]:
         """The newest page, the page on which the item would be the first, and its pictures."""
