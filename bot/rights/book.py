@@ -255,6 +255,13 @@ class Book:
             moments.append(cleared.ends_at if cleared is not None else None)
         return max(one for one in moments if one is not None)
 
+    async def ending(self, session: AsyncSession, loaded: Loaded, now: datetime) -> str:
+        """What names this ending of an item that nobody was asked about: the next one has another name."""
+        review = (await reviews_of(session, [loaded.item_id]))[loaded.item_id]
+        cleared = await last_ended_clearance(session, loaded.item.creator_id or 0, now)
+        last = cleared.id if cleared is not None else 0
+        return f"cleared:{loaded.item_id}:{review.revision}:{loaded.item.life}:{last}"
+
     async def notice(self, session: AsyncSession, what: str, remedy: str, key: str) -> None:
         """Tell the team, once for the key."""
         await self.work.enqueue(session, NOTICE, what, remedy, f"rights:{key}", key=f"rights:{key}")

@@ -134,8 +134,7 @@ class Timing(Asking, Clearing):
         """Nobody was ever asked: a clearance let it be shown. The team is told, once an ending."""
         loaded = await self._book.load(session, item_id, now)
         if loaded is not None and loaded.creator is not None:
-            ended = await self._book.ended_at(session, loaded, now)
-            await self._tell_removed(session, item_id, surfaces, f"cleared:{item_id}:{ended:%Y%m%d%H%M%S%f}")
+            await self._tell_removed(session, item_id, surfaces, await self._book.ending(session, loaded, now))
 
     async def not_removed(self, session: AsyncSession, item_id: int, problems: Sequence[str]) -> None:
         """Tell the team, once an ending, that an item still stands where it must not."""
