@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from bot.content.credit import Credit
 from bot.content.tables import Item, Media
 from bot.kernel.text import clean_line
 from bot.people.tables import Creator
 from bot.rights.scope import Licence, names
+from bot.rights.where import platform_name, web_address
 
 NOBODY = "Unknown creator"
 
@@ -26,18 +25,7 @@ def credit_line(licence: Licence, creator: Creator | None, platform: str) -> str
         return agreed
     handle = clean_line(creator.handle or "").removeprefix("@") if creator is not None else ""
     name = f"@{handle}" if handle else creator_name(creator)
-    return f"{name} ({clean_line(platform, 40)})" if platform else name
-
-
-def web_address(address: str | None) -> str:
-    """An address that may be a link; "" for everything else."""
-    if not address or any(one.isspace() or not one.isprintable() for one in address):
-        return ""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    return address if parts.scheme in ("https", "http") and parts.hostname else ""
+    return f"{name} ({clean_line(platform_name(platform), 40)})" if platform else name
 
 
 def usage_terms(licence: Licence, brand: str) -> str:
@@ -57,7 +45,7 @@ def credit_of(
     return Credit(
         creator=name,
         line=credit_line(licence, creator, item.platform),
-        source=clean_line(item.platform, 40),
+        source=clean_line(platform_name(item.platform), 40),
         rights=f"© {name}",
         usage=usage_terms(licence, brand),
         statement=page,

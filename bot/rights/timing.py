@@ -134,7 +134,9 @@ class Timing(Asking, Clearing):
         """Nobody was ever asked: a clearance let it be shown. The team is told, once an ending."""
         loaded = await self._book.load(session, item_id, now)
         if loaded is not None and loaded.creator is not None:
-            await self._tell_removed(session, item_id, surfaces, await self._book.ending(session, loaded, now))
+            await self._tell_removed(
+                session, item_id, surfaces, await self._book.ending(session, loaded, now)
+            )
 
     async def not_removed(self, session: AsyncSession, item_id: int, problems: Sequence[str]) -> None:
         """Tell the team, once an ending, that an item still stands where it must not."""

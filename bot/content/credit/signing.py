@@ -84,7 +84,10 @@ def _manifest(credit: Credit) -> dict[str, Any]:
 
 def installed() -> bool:
     """Whether the library is there."""
-    return importlib.util.find_spec("c2pa") is not None
+    try:
+        return importlib.util.find_spec("c2pa") is not None
+    except ValueError:  # somebody said in sys.modules that it is not
+        return False
 
 
 def signature_of(certificate: Path | None, key: Path | None) -> Signature | None:

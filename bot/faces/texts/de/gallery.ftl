@@ -6,7 +6,6 @@ gallery-skip = Zur Galerie springen
 gallery-languages = Sprache
 gallery-footer = Diese Seite setzt keine Cookies und zählt keine Besuche. Jeder Beitrag gehört der Person, die ihn gemacht hat.
 gallery-nothing = Zurzeit wird hier nichts gezeigt.
-gallery-by = Von
 gallery-original = Auf { $platform } ansehen
 gallery-removal = Ist das von Ihnen? Entfernung verlangen
 gallery-picture-image = Ein Bild ohne Beschreibung

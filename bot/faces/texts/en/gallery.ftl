@@ -6,7 +6,6 @@ gallery-skip = Skip to the gallery
 gallery-languages = Language
 gallery-footer = This page sets no cookies and counts no visitors. Every piece belongs to its creator.
 gallery-nothing = Nothing is shown here at the moment.
-gallery-by = By
 gallery-original = See it on { $platform }
 gallery-removal = Is this yours? Ask for removal
 gallery-picture-image = A picture without a description

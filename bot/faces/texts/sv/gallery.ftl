@@ -6,7 +6,6 @@ gallery-skip = Hoppa till galleriet
 gallery-languages = Språk
 gallery-footer = Sidan sätter inga kakor och räknar inga besökare. Varje bidrag tillhör den som gjort det.
 gallery-nothing = Just nu visas inget här.
-gallery-by = Av
 gallery-original = Se det på { $platform }
 gallery-removal = Är det här ditt? Be om borttagning
 gallery-picture-image = En bild utan beskrivning

@@ -14,9 +14,12 @@ from starlette.responses import HTMLResponse, Response
 from bot.faces.web.consent.rendering import NAMES, told
 from bot.faces.web.gallery.answers import PAGE, robots
 from bot.faces.web.gallery.pieces import Page
-from bot.kernel.text import clean_line
+from bot.kernel.text import clean_line, truncate
+from bot.rights.where import platform_name
 from bot.settings import Settings
 
+SHORT = 700
+"""Characters of a text that the page shows; the rest stands where it was posted."""
 _HERE = Path(__file__).parent
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(_HERE / "templates"),
@@ -74,6 +77,8 @@ def _rendered(template: str, settings: Settings, language: str, root: str, **val
     return _template(template).render(
         t=partial(told, language),
         day=partial(_day, language),
+        platform_name=platform_name,
+        short=partial(truncate, limit=SHORT),
         language=language,
         languages=NAMES,
         root=root,

@@ -14,12 +14,13 @@ from bot.faces.web.gallery.tokens import Tokens
 from bot.kernel.text import clean_line, strip_controls, strip_invisible, truncate
 from bot.people.queries import get_creators
 from bot.people.tables import Creator
-from bot.rights.crediting import creator_name, credit_line, web_address
+from bot.rights.crediting import creator_name, credit_line
 from bot.rights.licensed import licensed_items, may_publish
 from bot.rights.pictures import Held, held
 from bot.rights.queries import shown_when_granted
 from bot.rights.scope import Licence, Use
 from bot.rights.tables import Snapshot
+from bot.rights.where import web_address
 
 USE = Use.WEBSITE
 MOST_PICTURES = 10
