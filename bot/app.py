@@ -38,6 +38,7 @@ from bot.faces.mail.jobs import JOBS as MAIL_JOBS
 from bot.faces.mail.mailer import Mailer
 from bot.faces.slack.face import SlackFace
 from bot.faces.web.application import WebServer, application
+from bot.faces.web.consent import consent_routes
 from bot.faces.web.draws import draw_routes, published
 from bot.faces.web.webhooks import webhook_routes
 from bot.intake.entering.service import ContestEntries
@@ -50,7 +51,7 @@ from bot.intake.reaching.senders import reply_senders
 from bot.intake.reaching.watching import EVERY as WATCH_EVERY
 from bot.intake.reaching.watching import JOBS as WATCH_JOBS
 from bot.intake.reaching.watching import WATCH, Beginning
-from bot.intake.reaching.ways import Pace
+from bot.intake.reaching.ways import Pace, replying
 from bot.intake.recheck import EVERY as RECHECK_EVERY
 from bot.intake.recheck import FIRST, RECHECK, can_recheck
 from bot.intake.recheck import JOBS as RECHECK_JOBS
@@ -147,7 +148,7 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     reviews.tell(asks.item_changed)
     pace = Pace()
     asks.tell(Beginning(settings, pace))
-    intake.hear(Arrivals(asks, work))
+    intake.hear(Arrivals(asks, work, replying(settings)))
     picture_bytes = int(settings.media.max_megabytes * 1_000_000)
     services = Services(
         settings=settings,
@@ -207,7 +208,12 @@ class Application:
         self.discord = _discord_face(self.services)
         self.web = WebServer(
             application(
-                self._readiness, [*webhook_routes(self.services), *draw_routes(published(self.database))]
+                self._readiness,
+                [
+                    *webhook_routes(self.services),
+                    *draw_routes(published(self.database)),
+                    *consent_routes(self.services),
+                ],
             ),
             settings.web.host,
             settings.web.port,

@@ -6,7 +6,7 @@ also says whose they are; here it only tells that it is time to look.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -17,22 +17,32 @@ from bot.intake.reaching.tables import Watch
 from bot.intake.reaching.watching import look_at
 from bot.people.queries import get_creators
 from bot.rights import queries as asked
-from bot.rights.answering import is_account
+from bot.rights.codes import code_hash, codes_in
+from bot.rights.contacts import is_account
+from bot.rights.outcomes import AskRefused
+from bot.rights.scope import Proof
 from bot.rights.service import Asks
 from bot.sources.base import FoundItem
+from bot.sources.identity import digest
 from bot.work import Enqueuer
 
 
 class Arrivals:
     """Tells answers from pieces, in the unit of work in which pieces are taken."""
 
-    def __init__(self, asks: Asks, work: Enqueuer) -> None:
+    def __init__(self, asks: Asks, work: Enqueuer, platforms: Collection[str]) -> None:
+        """``platforms``: those on which we reply."""
         self._asks = asks
         self._work = work
+        self._platforms = platforms
 
     async def answers(self, session: AsyncSession, found: Sequence[FoundItem], now: datetime) -> set[str]:
         """The ids of those pieces that answer a message of ours. Their messages are looked at at once; who is
-        somebody else than the creator is told. Nothing is asked of the database where no piece is a reply."""
+        somebody else than the creator is told. So are those that give the code of a private page, wherever its
+        reader wrote it. Nothing is asked of the database where no piece is a reply or gives a code."""
+        return await self._replies(session, found, now) | await self._codes(session, found, now)
+
+    async def _replies(self, session: AsyncSession, found: Sequence[FoundItem], now: datetime) -> set[str]:
         replies = [one for one in found if one.answers_to]
         if not replies:
             return set()
@@ -46,6 +56,30 @@ class Arrivals:
                 await self._judge(session, watch, one, now)
         await look_at(self._work, session, list({one.id: one for one in taken.values()}.values()), now)
         return set(taken)
+
+    async def _codes(self, session: AsyncSession, found: Sequence[FoundItem], now: datetime) -> set[str]:
+        """A code that the account which made the piece wrote somewhere else than under our message. Only where the
+        platform itself says whose account wrote it: the sources through which we reply."""
+        said = {one.external_id: (one, codes) for one in found if (codes := codes_in(one.text))}
+        if not said:
+            return set()
+        hashes = {code_hash(code): identity for identity, (_, codes) in said.items() for code in codes}
+        taken = set()
+        for ask in await asked.coded(session, hashes):
+            one, _ = said[hashes[ask.code_hash or ""]]
+            if one.platform in self._platforms and one.creator is not None:
+                outcome = await self._asks.answered(
+                    session,
+                    ask.id or 0,
+                    one.text,
+                    Proof.REPLY,
+                    now,
+                    via=one.platform,
+                    by=one.creator.external_id,
+                    request_id=f"answer:{one.external_id}:{digest(one.text)}",
+                )
+                taken |= {one.external_id} if not isinstance(outcome, AskRefused) else set()
+        return taken
 
     async def heard(self, session: AsyncSession, references: Sequence[str], now: datetime) -> None:
         """Somebody answered these messages of ours."""
