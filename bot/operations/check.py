@@ -52,10 +52,7 @@ async def check_everything(config: Path | None) -> list[Finding]:
 
 def _ways(settings: Settings) -> list[Finding]:
     """How the product can ask creators itself; beside that a person always can."""
-    try:
-        replies, lacking = replying(settings), without_writing(settings)
-    except GoodwordError:
-        return []  # said in the source's own row
+    replies, lacking = replying(settings), without_writing(settings)
     rows = []
     names = [f"{platform} ({', '.join(found)})" for platform, found in replies.items()]
     if Mailer(settings).enabled:

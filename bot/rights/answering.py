@@ -93,18 +93,8 @@ class Answering:
         if action is AskAction.GRANTED:
             uses = allowed_uses(uses_of(loaded.ask.uses), proof)
             scope = replace(self._book.wanted(loaded.ask), uses=uses)
-            answer = await self._grant(
-                session,
-                loaded,
-                the_creator(loaded.item.creator_id),
-                scope,
-                proof,
-                now,
-                said,
-                None,
-                request_id,
-                via,
-            )
+            who = the_creator(loaded.item.creator_id)
+            answer = await self._grant(session, loaded, who, scope, proof, now, said, None, request_id, via)
             if not isinstance(answer, AskRefused):
                 return answer
             # Nothing is granted, and what was said is kept: for a person where they can do something about it.

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.content.tables import Sighting
 from bot.intake.reaching.rules import FIRST
-from bot.settings import Settings
-from bot.sources.base import Capability
-from bot.sources.registry import source_kind, validate_settings
+from bot.kernel.errors import FixSettings
+from bot.settings import Settings, SourceSection
+from bot.sources.base import Capability, SourceSpec
+from bot.sources.registry import known_kinds, source_kind, validate_settings
 
 
 @dataclass(slots=True)
@@ -21,25 +22,33 @@ class Pace:
 
 
 def replying(settings: Settings) -> dict[str, list[str]]:
-    """The sources that can reply, by platform: switched on, and with what writing needs. Raises FixSettings."""
+    """The sources that can reply, by platform: switched on, and with what writing needs. One whose settings are wrong
+    can't; it says so itself when it is read."""
     found: dict[str, list[str]] = {}
-    for name, section in settings.sources.items():
-        spec = source_kind(section.kind).spec
-        if not section.enabled or Capability.REPLY not in spec.capabilities:
+    for name, section, spec in _enabled(settings):
+        if Capability.REPLY not in spec.capabilities:
             continue
-        own = validate_settings(section.kind, section.own(), name)
+        try:
+            own = validate_settings(section.kind, section.own(), name)
+        except FixSettings:
+            continue
         if all(getattr(own, needed, None) for needed in spec.reply_needs):
             found.setdefault(spec.platform, []).append(name)
     return found
 
 
+def _enabled(settings: Settings) -> Iterator[tuple[str, SourceSection, SourceSpec]]:
+    for name, section in settings.sources.items():
+        if section.enabled and section.kind in known_kinds():
+            yield name, section, source_kind(section.kind).spec
+
+
 def mailboxes(settings: Settings) -> list[str]:
     """The sources in which answers to our mail are seen."""
-    kinds = {name: section.kind for name, section in settings.sources.items() if section.enabled}
     return [
         name
-        for name, kind in kinds.items()
-        if (spec := source_kind(kind).spec).platform == "mail" and Capability.WATCH in spec.capabilities
+        for name, _, spec in _enabled(settings)
+        if spec.platform == "mail" and Capability.WATCH in spec.capabilities
     ]
 
 
@@ -48,9 +57,8 @@ def without_writing(settings: Settings) -> dict[str, tuple[str, ...]]:
     able = {name for names in replying(settings).values() for name in names}
     return {
         name: spec.reply_needs
-        for name, section in settings.sources.items()
-        if section.enabled and name not in able
-        if Capability.REPLY in (spec := source_kind(section.kind).spec).capabilities
+        for name, _, spec in _enabled(settings)
+        if name not in able and Capability.REPLY in spec.capabilities and spec.reply_needs
     }
 
 
