@@ -155,7 +155,7 @@ async def reached(database: Database, folder: Path, **more: Any) -> AsyncIterato
             data_dir=folder,
             brand=BRAND,
             http={"allowed": allowed, "pictures": allowed, "pause": 0},
-            sources={"social": source},
+            sources={"social": source, **more.pop("sources", {})},
             **more,
         )
         work = Enqueuer(database, all_jobs())
