@@ -175,3 +175,21 @@ async def test_a_settings_file_that_cannot_be_used_is_one_finding(tmp_path: Path
     assert (row.what, row.ok) == ("Settings", False)
     assert "review.burst" in row.detail
     assert row.remedy
+
+
+async def test_the_check_says_which_ways_to_creators_are_open(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    file = tmp_path / "goodword.toml"
+    start = f'data_dir = "{tmp_path}"\n[slack]\napi_url = "http://127.0.0.1:{port}/api/"\n'
+    server = f'"http://127.0.0.1:{port}"'
+    reads = f'[sources.far]\nkind = "mastodon"\nservers = [{server}]\nhashtags = ["x"]\n'
+    file.write_text(start + reads)
+    rows = {row.what: row for row in await check_everything(file) if row.what.startswith("Asking")}
+    assert rows["Asking"].detail == "everywhere a person sends the message"
+    assert "GOODWORD_SOURCES_FAR_TOKEN" in rows["Asking: far"].remedy
+    file.write_text(f'{start}{reads}token = "t0ken"\n[mail]\nhost = "127.0.0.1"\nsender = "a@b.example"\n')
+    [row] = [row for row in await check_everything(file) if row.what.startswith("Asking")]
+    assert row.detail == (
+        "by itself on mastodon (far), mail (no mailbox is read for answers); elsewhere a person sends the message"
+    )

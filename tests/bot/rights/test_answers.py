@@ -167,3 +167,30 @@ def test_whatever_stands_around_it_a_doubt_is_no_yes(text: str, doubt: str) -> N
 )
 def test_long_and_hostile_texts_are_read_quickly(text: str) -> None:
     assert classify(text, VOICE, [OURS]).answer is not Answer.YES
+
+
+ASKED = """Hi Anna, this made our day! May we show it on our website, with credit to you?
+If that is fine, please reply with both signs:
+#yesfjord @fjordcoffee
+Fjord Coffee"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ASKED,
+        f"{ASKED}\n\nLovely that you like it",
+        "If that is fine, please reply with both signs:\n#yesfjord @fjordcoffee\n...",
+        "@fjordcoffee If that is fine,  please reply with both signs:\n  #YESfjord @fjordcoffee",
+        "May we show it on our website, with credit to you? #yesfjord @fjordcoffee\n" + ASKED.splitlines()[1],
+    ],
+)
+def test_what_comes_back_of_our_message_is_no_yes(text: str) -> None:
+    assert classify(text, VOICE, [ASKED]).answer is Answer.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    "text", ["#yesfjord @fjordcoffee", "@anna #yesfjord @fjordcoffee\nLove, Anna", "#yesfjord\n@fjordcoffee"]
+)
+def test_the_line_that_we_ask_people_to_write_is_theirs(text: str) -> None:
+    assert classify(text, VOICE, [ASKED]).answer is Answer.YES

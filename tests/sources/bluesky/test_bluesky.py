@@ -441,3 +441,13 @@ class TestSettings:
     def test_a_missing_password_names_its_variable(self) -> None:
         with pytest.raises(FixSettings, match="GOODWORD_SOURCES_SKY_PASSWORD"):
             validate_settings("bluesky", {"handle": "brand.example", "hashtags": ["x"]}, "sky")
+
+
+@pytest.mark.parametrize("parent", ["https://x.example/1", None, {"deep": 1}])
+def test_a_reply_says_what_it_answers(parent: object) -> None:
+    uri = f"at://{ANA}/app.bsky.feed.post/3kabc"
+    found = map_post(post("a", "yes", record={"reply": {"parent": {"uri": uri}}}), Why("x", "y"), NOW)
+    odd = map_post(post("b", "yes", record={"reply": {"parent": {"uri": parent}}}), Why("x", "y"), NOW)
+    assert isinstance(found, FoundItem)
+    assert isinstance(odd, FoundItem)
+    assert (found.answers_to, odd.answers_to) == ((uri,), ())

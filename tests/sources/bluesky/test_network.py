@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import httpx
@@ -96,7 +97,11 @@ class TestNetwork:
     async def test_asked_again_it_is_the_same_reply(self, stage: Stage) -> None:
         piece = await stage.ana.write("mine")
         other = await stage.ana.write("another")
+        look = partial(stage.source().replied, piece["uri"], "May we?", request_id="r", asked_at=ASKED)
+        assert await look() is None
+        assert await stage.network.records(stage.brand.did) == []
         first = await stage.source().reply(piece["uri"], "May we?", request_id="r", asked_at=ASKED)
+        assert await look() == first
         again = await stage.source().reply(piece["uri"], "May we?", request_id="r", asked_at=ASKED)
         reworded = await stage.source().reply(piece["uri"], "Could we?", request_id="r", asked_at=ASKED)
         assert first == again == reworded

@@ -210,3 +210,21 @@ async def test_refresh_and_deletion(server: LocalServer) -> None:
     assert [type(one) for one in found[3:7]] == [Failure] * 4
     assert found[7] == Removed(on_purpose)
     assert there == {here: True, gone: False, private: True, on_purpose: False}
+
+
+def test_a_reply_says_what_it_answers_in_both_forms_of_a_status_address() -> None:
+    mention = {"id": "1", "username": "brand", "acct": "brand", "url": "https://social.example/@brand"}
+    found = map_status(
+        status(4, "<p>@brand yes</p>", in_reply_to_id="77", in_reply_to_account_id="1", mentions=[mention]),
+        "https://social.example",
+        WHY,
+        NOW,
+    )
+    assert isinstance(found, FoundItem)
+    assert found.answers_to == (
+        "https://social.example/users/brand/statuses/77",
+        "https://social.example/ap/users/1/statuses/77",
+    )
+    plain = map_status(status(5, "<p>hello</p>", mentions="odd"), "https://social.example", WHY, NOW)
+    assert isinstance(plain, FoundItem)
+    assert plain.answers_to == ()

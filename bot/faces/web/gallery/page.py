@@ -11,7 +11,7 @@ from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from starlette.responses import HTMLResponse, Response
 
-from bot.faces.web.consent.rendering import NAMES, told
+from bot.faces.web.consent.rendering import NAMES, texts_of
 from bot.faces.web.gallery.answers import PAGE, robots
 from bot.faces.web.gallery.pieces import Page
 from bot.kernel.text import clean_line, truncate
@@ -33,8 +33,8 @@ _ENVIRONMENT = Environment(
 
 def title_of(settings: Settings, language: str = "en") -> str:
     """The gallery's name, as the settings say or made of the brand's."""
-    return clean_line(settings.gallery.title) or told(
-        language, "gallery-title", brand=clean_line(settings.brand.name)
+    return clean_line(settings.gallery.title) or texts_of(language)(
+        "gallery-title", brand=clean_line(settings.brand.name)
     )
 
 
@@ -75,7 +75,7 @@ def page_response(
 
 def _rendered(template: str, settings: Settings, language: str, root: str, **values: Any) -> str:
     return _template(template).render(
-        t=partial(told, language),
+        t=texts_of(language),
         day=partial(_day, language),
         platform_name=platform_name,
         short=partial(truncate, limit=SHORT),
