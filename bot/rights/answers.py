@@ -64,6 +64,8 @@ _IN_QUOTES = re.compile(
     r"[“„«»”\"][^“„«»”\"]{1,2000}[”“»«\"]|‘[^’\n]{3,300}’(?!\w)|(?<!\w)'[^'\n]{3,300}'(?!\w)"
 )
 _APOSTROPHES = re.compile(r"[’ʼ`´]")
+_SENTENCE = re.compile(r"(?<=[.!?。！？])\s+|\n+")
+_SIGN = re.compile(r"[#＃@＠][\w.@-]+")
 _URL = re.compile(r"https?://\S+", re.I)
 _WORDS = re.compile(r"[\w'’-]+")
 _QUESTION = re.compile(r"[?？؟⁇]")
@@ -130,7 +132,32 @@ def _without_quotes(text: str, quoted: Sequence[str]) -> str:
         repeated = casefold_text(each)
         if len(repeated) >= 20 and repeated in folded:
             left = folded = folded.replace(repeated, " ")
+    return _without_repeated(left, quoted)
+
+
+def _without_repeated(text: str, quoted: Sequence[str]) -> str:
+    """Without lines and sentences of ours that came back with no mark of a quotation. A line of signs alone is what
+    we ask people to write: it counts as theirs, unless more of the message is repeated around it."""
+    ours = {_line(one) for each in quoted for one in each.splitlines()} - {""}
+    sentences = {one for each in quoted for part in _SENTENCE.split(each) if len(one := _line(part)) >= 20}
+    lines = [(line, _line(line)) for line in text.splitlines()]
+    more = any(plain in ours and _says_more(plain) for _, plain in lines)
+    kept = [line for line, plain in lines if plain not in ours or not (more or _says_more(plain))]
+    left = "\n".join(kept)
+    for sentence in sorted(filter(_says_more, sentences), key=len, reverse=True):
+        if sentence in (folded := casefold_text(left)):
+            left = folded.replace(sentence, " ")
     return left
+
+
+def _line(text: str) -> str:
+    """For comparing: without case, and without the name that a reply begins with."""
+    return re.sub(r"^(?:@[\w.@-]+\s+)+(?=[^\W\d_])", "", " ".join(casefold_text(text).split()))
+
+
+def _says_more(line: str) -> bool:
+    """Whether there are words beside hashtags and names."""
+    return _WORDS.search(_SIGN.sub(" ", line)) is not None
 
 
 def _has_tag(text: str, hashtag: str) -> bool:

@@ -164,6 +164,12 @@ async def linked(session: AsyncSession, digest: str) -> list[tuple[Ask, Item, Cr
     return list(await session.exec(statement))
 
 
+async def coded(session: AsyncSession, hashes: Collection[str]) -> list[Ask]:
+    """The asks whose private page showed one of these codes."""
+    rows = await session.exec(select(Ask).where(col(Ask.code_hash).in_(sorted(hashes))).order_by(col(Ask.id)))
+    return list(rows)
+
+
 async def by_reference(session: AsyncSession, platform_reference: str) -> list[Ask]:
     """The asks whose message the platform knows by this id."""
     rows = await session.exec(select(Ask).where(Ask.reference == platform_reference).order_by(col(Ask.id)))

@@ -2,118 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from html import escape
-from typing import Any
 
 import pytest
 
 from bot.kernel.errors import FixCredentials, FixSettings, TellUser, TryLater
-from bot.sources.base import Answer, SourceContext
 from bot.sources.http import Gone, HttpPolicy, PoliteClient
-from bot.sources.mastodon.settings import MastodonSettings
-from bot.sources.mastodon.source import MastodonSource
 from tests.sources.contract import polite
-from tests.sources.mastodon.world import SECRET, status
+from tests.sources.mastodon.home import AFAR, ANA, BO, BRAND, Home, answer
+from tests.sources.mastodon.world import SECRET
 from tests.sources.server import Answer as Reply
-from tests.sources.server import LocalServer, Seen, local_server
+from tests.sources.server import local_server
 from tests.sources.world import NOW
-
-BRAND = {"id": "1", "username": "brand", "acct": "brand", "url": "https://brand.example/@brand"}
-AFAR = "https://far.example/users/ana/statuses/9"
-
-
-def account(name: str, number: str) -> dict[str, Any]:
-    return {
-        "id": number,
-        "username": name,
-        "acct": f"{name}@far.example",
-        "url": f"https://far.example/@{name}",
-        "uri": f"https://far.example/users/{name}",
-    }
-
-
-ANA, BO = account("ana", "7"), account("bo", "8")
-
-
-class Home:
-    """The server of the token: statuses, what stands under them, and requests it has seen before."""
-
-    def __init__(self, server: LocalServer, client: PoliteClient) -> None:
-        self.server, self.client = server, client
-        self.statuses: dict[str, dict[str, Any]] = {}
-        self.texts: dict[str, str] = {}
-        self.keys: dict[str, str] = {}
-        self.lose_answers = False
-        server.routes["/api/v1/accounts/verify_credentials"] = lambda _: answer(BRAND)
-        server.routes["/api/v2/search"] = self._search
-        server.routes["/api/v1/statuses"] = self._write
-
-    def uri(self, number: str) -> str:
-        return f"{self.server.url}/users/brand/statuses/{number}"
-
-    def add(self, author: dict[str, Any], text: str, under: str | None = None, **more: Any) -> dict[str, Any]:
-        """A status of somebody, at the time of the tests' clock."""
-        number = str(len(self.statuses) + 1)
-        parent = self.statuses.get(under or "")
-        made = status(int(number), f"<p>{escape(text)}</p>") | {
-            "id": number,
-            "uri": self.uri(number) if author is BRAND else f"{author['uri']}/statuses/{number}",
-            "created_at": NOW.isoformat(),
-            "account": author,
-            "in_reply_to_id": under,
-            "in_reply_to_account_id": parent["account"]["id"] if parent else None,
-            **more,
-        }
-        self.statuses[number] = made
-        self.texts[number] = text
-        base = f"/api/v1/statuses/{number}"
-        self.server.routes[base] = lambda _: answer(made)
-        self.server.routes[f"{base}/context"] = lambda _: answer(
-            {"ancestors": [], "descendants": self._below(number)}
-        )
-        self.server.routes[f"{base}/source"] = lambda _: answer({"id": number, "text": self.texts[number]})
-        return made
-
-    def _below(self, number: str) -> list[dict[str, Any]]:
-        direct = [one for one in self.statuses.values() if one["in_reply_to_id"] == number]
-        return direct + [deeper for one in direct for deeper in self._below(one["id"])]
-
-    def _search(self, seen: Seen) -> Reply:
-        assert seen.query["resolve"] == "true"
-        return answer({"statuses": [one for one in self.statuses.values() if one["uri"] == seen.query["q"]]})
-
-    def _write(self, seen: Seen) -> Reply:
-        assert seen.method == "POST"
-        assert seen.headers["authorization"] == f"Bearer {SECRET}"
-        wanted, key = json.loads(seen.body), seen.headers["idempotency-key"]
-        if len(wanted["status"]) > 500:
-            return Reply(b'{"error": "Validation failed: Text character limit of 500 exceeded"}', 422)
-        if key not in self.keys:
-            self.keys[key] = self.add(BRAND, wanted["status"], wanted["in_reply_to_id"])["id"]
-        return Reply(status=502) if self.lose_answers else answer(self.statuses[self.keys[key]])
-
-    def source(self, token: str | None = SECRET) -> MastodonSource:
-        wanted = {"servers": [self.server.url], "hashtags": ["x"], "token": token}
-        return MastodonSource(
-            MastodonSettings.model_validate(wanted), SourceContext("m", self.client.for_run(), NOW)
-        )
-
-    async def reply(self, uri: str, text: str = "May we?", request: str = "r") -> str:
-        return await self.source().reply(uri, text, request_id=request, asked_at=NOW)
-
-    async def answers(self, uri: str) -> list[Answer]:
-        return [one async for one in self.source().answers(uri, NOW)]
-
-    @property
-    def ours(self) -> list[dict[str, Any]]:
-        return [one for one in self.statuses.values() if one["account"] is BRAND]
-
-
-def answer(body: object) -> Reply:
-    return Reply(json.dumps(body).encode(), headers={"content-type": "application/json"})
 
 
 @pytest.fixture
@@ -204,13 +105,42 @@ async def test_another_status_than_asked_for_gets_no_reply(home: Home) -> None:
     assert home.ours == []
 
 
-async def test_a_text_that_the_server_refuses_is_told(home: Home) -> None:
+async def test_a_text_that_is_too_long_is_told_before_it_is_sent(home: Home) -> None:
     home.add(ANA, "mine", uri=AFAR)
-    with pytest.raises(TellUser, match="refused the reply") as error:
-        await home.reply(AFAR, "å" * 501)
-    assert "500" in error.value.remedy
+    with pytest.raises(TellUser, match="is 6 characters longer than a post may be") as error:
+        await home.reply(AFAR, "å" * 501)  # and "@ana ", by which she is named
+    assert "Shorten it" in error.value.remedy
     with pytest.raises(TellUser, match="needs a text"):
         await home.reply(AFAR, " ")
+    assert not [seen for seen in home.server.seen if seen.method == "POST"]
+    home.longest = 600
+    await home.reply(
+        AFAR, "å" * 300 + " https://brand.example/" + "x" * 250
+    )  # an address counts 23 characters
+    assert len(home.ours) == 1
+
+
+async def test_the_servers_own_limit_counts_and_a_refusal_is_told(home: Home) -> None:
+    home.add(ANA, "mine", uri=AFAR)
+    said = {"configuration": {"statuses": {"max_characters": 100, "characters_reserved_per_url": 23}}}
+    home.server.routes["/api/v2/instance"] = lambda _: answer(said)
+    with pytest.raises(TellUser, match=r"is 5 characters longer.*\(100\)"):
+        await home.reply(AFAR, "å" * 100)
+    said["configuration"]["statuses"]["max_characters"] = 5000
+    with pytest.raises(TellUser, match="refused the reply"):
+        await home.reply(AFAR, "å" * 501)
+    assert home.ours == []
+
+
+async def test_looking_for_a_reply_writes_nothing(home: Home) -> None:
+    home.add(ANA, "mine", uri=AFAR)
+    assert await home.replied(AFAR) is None
+    assert home.ours == []
+    sent = await home.reply(AFAR)
+    assert await home.replied(AFAR) == sent
+    assert await home.replied(AFAR, "Another?") is None
+    with pytest.raises(Gone):
+        await home.replied("https://far.example/users/ana/statuses/404")
 
 
 async def test_a_token_that_may_not_write(home: Home) -> None:

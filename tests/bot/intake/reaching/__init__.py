@@ -1,0 +1,1 @@
+"""Requests that go out and answers that come back."""
