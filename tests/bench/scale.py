@@ -26,6 +26,8 @@ class Scale:
     few_entries: int = 10_000  # in the small contest
     looks: int = 400  # at the standings in one run
     votes: int = 200  # cast in one run
+    events: int = 1_000_000  # in the long chain of rights events
+    few_events: int = 10_000  # in the short one
     rest: float = 10.0  # seconds a resting process is watched
     warm_up: bool = True
     order: str = "ABBA"
@@ -35,8 +37,9 @@ class Scale:
 
 
 def full() -> Scale:
-    """The real sizes. Without ``BENCH_FULL=1`` the large database has 200,000 items: a million takes minutes."""
-    return Scale() if os.environ.get("BENCH_FULL") == "1" else Scale(many=200_000)
+    """The real sizes. Without ``BENCH_FULL=1`` the large database has 200,000 items and the chain 100,000 events: a
+    million takes minutes."""
+    return Scale() if os.environ.get("BENCH_FULL") == "1" else Scale(many=200_000, events=100_000)
 
 
 SMOKE = Scale(
@@ -54,6 +57,8 @@ SMOKE = Scale(
     few_entries=100,
     looks=5,
     votes=5,
+    events=1_200,
+    few_events=600,
     rest=0.2,
     warm_up=False,
     order="AB",

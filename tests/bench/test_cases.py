@@ -10,7 +10,7 @@ from tests.bench.__main__ import load_case
 from tests.bench.harness import Result
 from tests.bench.scale import SMOKE
 
-QUESTIONS = {"cards": 1, "click": 4, "ingest": 6, "slash": 1, "standings": 8, "start": 2}
+QUESTIONS = {"cards": 1, "click": 4, "ingest": 6, "rights": 2, "slash": 1, "standings": 8, "start": 2}
 
 
 @pytest.mark.parametrize("name", [name for name in QUESTIONS if name != "start"])
