@@ -1,6 +1,6 @@
-"""``goodword demo``: the bot of production against a local Slack and a sample brand, on loopback only.
+"""``goodword demo``: the bot of production against a local Slack, Discord and Mastodon, on loopback only.
 
-Nothing inside the bot is simulated: only the address of Slack and of the sources differ.
+Nothing inside the bot is simulated: only addresses differ.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ export function words(text) {
 
 function part(match, whole) {
   if (match[1]) return link(whole, whole);
-  return h("span", { class: match[2] ? "mention" : "hashtag" }, whole);
+  return match[2] ? h("span", { class: "mention", title: whole }, whole.replace(/(.)@.*/, "$1")) : h("span", { class: "hashtag" }, whole);
 }
 
 /** How a network counts: an address is 23 characters, a mention doesn't count its server. */
