@@ -27,8 +27,8 @@ class Stage:
     network: Served
     desk: Desk
 
-    async def page(self, path: str = "/#/network/ana", **options: int) -> Page:
-        page = await self.desk.open(f"{self.slack.base_url}{path}", **options)
+    async def page(self, path: str = "/#/network/ana", width: int = 1280) -> Page:
+        page = await self.desk.open(f"{self.slack.base_url}{path}", width=width)
         await expect(page.locator("#network-connection")).to_have_attribute("data-state", "connected")
         return page
 
