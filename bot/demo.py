@@ -116,7 +116,10 @@ def demo_settings(
         campaigns=(CampaignSection(name="Autumn of tea", hashtag="#autumnoftea"),),
         sources={
             "tea-blogs": _source("feed", url=f"{samples}/blog/feed.xml"),
-            "mastodon": _source("mastodon", servers=[samples], hashtags=[brand.tag], token=kept.token),
+            # With mentions, an answer to the brand is noticed at the next poll.
+            "mastodon": _source(
+                "mastodon", servers=[samples], hashtags=[brand.tag], mentions=True, token=kept.token
+            ),
             "shop": _source("webhook", secrets=[kept.secret], platform="shop", item_kind="review"),
         },
         http=Http(allowed=(host, page), pictures=(host, page), pause=0),
