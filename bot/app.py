@@ -36,6 +36,7 @@ from bot.faces.mail.jobs import JOBS as MAIL_JOBS
 from bot.faces.mail.mailer import Mailer
 from bot.faces.slack.face import SlackFace
 from bot.faces.web.application import WebServer, application
+from bot.faces.web.consent import consent_routes
 from bot.faces.web.draws import draw_routes, published
 from bot.faces.web.webhooks import webhook_routes
 from bot.intake.entering.service import ContestEntries
@@ -190,7 +191,12 @@ class Application:
         self.discord = _discord_face(self.services)
         self.web = WebServer(
             application(
-                self._readiness, [*webhook_routes(self.services), *draw_routes(published(self.database))]
+                self._readiness,
+                [
+                    *webhook_routes(self.services),
+                    *draw_routes(published(self.database)),
+                    *consent_routes(self.services),
+                ],
             ),
             settings.web.host,
             settings.web.port,

@@ -200,6 +200,7 @@ class Rights(Section):
     territory: str = ""  # empty: worldwide
     terms_version: Annotated[str, Field(min_length=1, max_length=40)] = "1"
     terms_file: Path | None = None  # None: the packaged text
+    original_megabytes: Annotated[int, Field(ge=1, le=500)] = 50  # of the file that a creator may send along
     key: SecretStr | None = None
 
 

@@ -10,11 +10,9 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.kernel.errors import TellUser
-from bot.kernel.text import casefold_text
 from bot.people.rules import SYSTEM, Person
-from bot.people.tables import Creator
 from bot.rights import contacts, queries
-from bot.rights.answers import Answer, Verdict, classify
+from bot.rights.answers import Answer, Verdict, classify, own_words
 from bot.rights.book import (
     ANSWER_LIMIT,
     NOTE_LIMIT,
@@ -24,6 +22,7 @@ from bot.rights.book import (
     clean_credit,
     unknown,
 )
+from bot.rights.codes import confirms
 from bot.rights.drafts import Voice
 from bot.rights.outcomes import AskDone, AskOutcome, AskRefused
 from bot.rights.rules import (
@@ -64,17 +63,22 @@ class Answering:
         ("other_account"). ``quoted`` are texts that the message repeats, beside our own.
 
         A clear yes grants what was asked, a clear no declines, and takes back what was granted; all else is kept
-        for a person to read. A yes after a no, or after the end, gives nothing by itself.
+        for a person to read. A yes after a no, or after the end, gives nothing by itself. The code that the private
+        page showed confirms what was chosen there, and so does a clear yes, which then gives that alone.
         """
         loaded = await self._standing(session, ask_id, now)
         if loaded is None or loaded.ask is None:
             return unknown(0)
         if (again := await self._book.repeated(session, loaded, request_id)) is not None:
             return again
-        if by is not None and not is_account(by, loaded.creator):
+        if by is not None and not contacts.is_account(by, loaded.creator):
             return self._book.refused(loaded, AskRefusal("other_account", status=loaded.state.status))
         said = clean(text, ANSWER_LIMIT) or ""
-        verdict = classify(said, self._voice, [loaded.ask.text, loaded.item.text, *quoted])
+        repeated = [loaded.ask.text, loaded.item.text, *quoted]
+        verdict = classify(said, self._voice, repeated)
+        coded = confirms(loaded.ask.code_hash, own_words(said, repeated), verdict)
+        if proof is not Proof.NONE and (coded or (loaded.ask.pending and verdict.answer is Answer.YES)):
+            return await self._confirmed(session, loaded, said, now, request_id, via)
         if verdict.never_contact and loaded.creator is not None:
             await contacts.never_contact(session, loaded.creator, "asked us not to", "creator", now)
         action = _leads_to(loaded.state.status, verdict)
@@ -99,6 +103,29 @@ class Answering:
             unproved = answer.refusal.kind == "needs_proof"
             action = AskAction.ANSWERED if unproved else AskAction.NOTED
         return await self._heard(session, loaded, action, said, verdict, proof, now, request_id, via)
+
+    async def _confirmed(
+        self,
+        session: AsyncSession,
+        loaded: Loaded,
+        said: str,
+        now: datetime,
+        request_id: str | None,
+        via: str,
+    ) -> AskOutcome:
+        """The creator wrote the code: what they chose on the page is granted beside what was."""
+        ask, waits = loaded.ask, loaded.ask.pending if loaded.ask is not None else {}
+        granted = loaded.state.status is AskStatus.GRANTED
+        if ask is None or not (granted or loaded.state.status in _OPEN):
+            verdict = Verdict(Answer.UNCLEAR, "other")
+            action = _leads_to(loaded.state.status, verdict)
+            return await self._heard(session, loaded, action, said, verdict, Proof.CODE, now, request_id, via)
+        uses = uses_of([*waits.get("uses", []), *(ask.granted_uses if granted else [])])
+        scope = replace(self._book.wanted(ask), uses=uses, credit=str(waits.get("credit") or ask.credit))
+        who, data = the_creator(loaded.item.creator_id), waits.get("data", {})
+        return await self._grant(
+            session, loaded, who, scope, Proof.CODE, now, said, None, request_id, via, data
+        )
 
     async def _standing(self, session: AsyncSession, ask_id: int, now: datetime) -> Loaded | None:
         """The ask that an answer is about; where another one stands in its place meanwhile, that one."""
@@ -230,6 +257,8 @@ class Answering:
             "credit": scope.credit,
             "terms_version": scope.terms_version or self._book.limits.terms_version,
             "proof": proof.value,
+            "pending": {},
+            "code_hash": None,
             "licence_from": starts,
             "licence_until": scope.until(starts),
         }
@@ -347,15 +376,6 @@ class Answering:
         step = apply(other.state, AskAction.DECLINED, who, now, other.subject)
         if not isinstance(step, AskRefusal):
             await self._book.keep(session, other, replace(step, via=via))
-
-
-def is_account(by: str, creator: Creator | None) -> bool:
-    """Whether an account, by id or handle, is the creator's on that platform."""
-    if creator is None:
-        return False
-    wanted = casefold_text(by).removeprefix("@")
-    own = [creator.external_id, creator.handle or ""]
-    return any(wanted and wanted == casefold_text(one).removeprefix("@") for one in own)
 
 
 def _leads_to(status: AskStatus, verdict: Verdict) -> AskAction:

@@ -74,7 +74,7 @@ def classify(
 ) -> Verdict:
     """Read an answer. ``quoted`` are texts that it may repeat, such as our own message, which has the hashtag in it.
     ``languages`` are those to read it in; all of them unless said otherwise."""
-    own = _without_quotes(strip_controls(text)[:LONGEST], quoted)
+    own = own_words(text, quoted)
     if not own.strip():
         return Verdict(Answer.UNCLEAR, "quoted" if text.strip() else "nothing")
     lists = _lists(tuple(sorted(languages)) if languages is not None else None)
@@ -93,6 +93,11 @@ def classify(
     if asks:
         return Verdict(Answer.UNCLEAR, "question")
     return Verdict(Answer.UNCLEAR, "incomplete" if tagged or mentioned else "other")
+
+
+def own_words(text: str, quoted: Sequence[str] = ()) -> str:
+    """What the writer says themselves."""
+    return _without_quotes(strip_controls(text)[:LONGEST], quoted)
 
 
 def _tagged(lists: _Lists, plain: str, *, asks: bool, left_alone: bool) -> Verdict:

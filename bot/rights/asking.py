@@ -21,6 +21,7 @@ from bot.rights.book import (
     unknown,
 )
 from bot.rights.outcomes import AskOutcome, AskRefused
+from bot.rights.private_links import link_hash
 from bot.rights.rules import WAITING, AskAction, AskRefusal, AskState, AskStatus, apply
 from bot.rights.scope import Channel, Scope
 
@@ -33,7 +34,8 @@ class Request:
     """What a person asks a creator for: the message as it goes out, on which way, and what it is to permit.
 
     ``scope``: None for the last request's, else the settings'. ``wording``: the language and the template that the
-    message was made from. ``request_id`` names this press, so that a repeated one asks once.
+    message was made from. ``request_id`` names this press, so that a repeated one asks once. ``nonce`` is the secret
+    of the private link that stands in the message, see ``private_links``; None where there is no link in it.
     """
 
     text: str
@@ -43,6 +45,7 @@ class Request:
     note: str | None = None
     request_id: str | None = None
     via: str = "slack"
+    nonce: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,9 @@ class Asking:
             raise TellUser(
                 "The message is empty.", remedy="Write what you sent, so that it can be shown later."
             )
-        changes = self.sending(loaded, scope, channel, now, request.wording) | {"renewal": renewal}
+        changes = self.sending(loaded, scope, channel, now, request.wording, request.nonce) | {
+            "renewal": renewal
+        }
         step = replace(answer, via=request.via, request_id=request.request_id)
         done = await self._book.keep(session, loaded, step, credit=changes["credit"], changes=changes)
         await self._book.follow(session, loaded.item_id)
@@ -140,7 +145,13 @@ class Asking:
         return done
 
     def sending(
-        self, loaded: Loaded, scope: Scope, channel: Channel, now: datetime, wording: tuple[str, str] | None
+        self,
+        loaded: Loaded,
+        scope: Scope,
+        channel: Channel,
+        now: datetime,
+        wording: tuple[str, str] | None,
+        nonce: str | None = None,
     ) -> dict[str, Any]:
         """The columns of an ask that goes out now."""
         limits = self._book.limits
@@ -152,6 +163,8 @@ class Asking:
         }
         if not scope.terms_version:
             changes["terms_version"] = limits.terms_version
+        if nonce is not None:
+            changes |= {"link_hash": link_hash(nonce), "link_expires_at": limits.link_ends_at(now)}
         if wording is not None:
             changes["language"], changes["template"] = wording
         return changes

@@ -25,6 +25,7 @@ from bot.rights.evidence import Evidence, snapshot
 from bot.rights.limits import Limits, next_due
 from bot.rights.links import queries as chain
 from bot.rights.outcomes import AskDone, AskRefused, AskRepeated
+from bot.rights.private_links import PrivateLinks
 from bot.rights.rules import (
     AskAction,
     AskRefusal,
@@ -60,6 +61,7 @@ class Kit:
     previews: MediaFolder
     limits: Limits
     terms: Terms
+    links: PrivateLinks
 
 
 @dataclass(slots=True)
@@ -222,7 +224,6 @@ class Book:
         ask.asked_by, ask.asked_by_name, ask.asked_at = state.asked_by, state.asked_by_name, state.asked_at
         ask.answered_at, ask.answer = state.answered_at, state.answer or None
         if not state.live:
-            ask.link_hash = ask.link_hash if state.was_granted else None
             ask.delivery = "" if ask.delivery in ("wanted", "sending") else ask.delivery
         ask.due_at = next_due(
             state.status,

@@ -17,7 +17,9 @@ from typing import Any
 
 import rfc8785
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 FORMAT = "goodword-rights-1"
 START = "0" * 64
@@ -35,6 +37,11 @@ class Signer:
 
     def sign(self, hash_hex: str) -> str:
         return self._key.sign(bytes.fromhex(hash_hex)).hex()
+
+    def derive(self, purpose: str) -> bytes:
+        """A secret of 32 bytes for another purpose, from which nobody can work out the key (HKDF, RFC 5869)."""
+        info = f"goodword {purpose}".encode()
+        return HKDF(hashes.SHA256(), 32, salt=None, info=info).derive(self._key.private_bytes_raw())
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,15 @@ def _hash(platform: str, account: str) -> str:
     return hashlib.sha256(f"{casefold_text(platform)}\n{casefold_text(account)}".encode()).hexdigest()
 
 
+def is_account(by: str, creator: Creator | None) -> bool:
+    """Whether an account, by id or handle, is the creator's on that platform."""
+    if creator is None:
+        return False
+    wanted = casefold_text(by).removeprefix("@")
+    own = [creator.external_id, creator.handle or ""]
+    return any(wanted and wanted == casefold_text(one).removeprefix("@") for one in own)
+
+
 async def never_contact(session: AsyncSession, creator: Creator, reason: str, by: str, now: datetime) -> None:
     """Never ask this creator again. Saying it twice changes nothing."""
     for each in account_hashes(creator):

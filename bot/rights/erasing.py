@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -20,7 +21,7 @@ from bot.rights.rules import (
     AskStatus,
     apply,
 )
-from bot.rights.tables import AskEvent
+from bot.rights.tables import Ask, AskEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Erasing:
             words += await self._one(session, row.id or 0, actor, now, via)
         items = sorted({row.item_id for row in rows})
         shown, files = await self._shown(session, items)
+        files |= await self._originals(session, rows)
         return Erased(len(rows), words, shown, files)
 
     async def _one(self, session: AsyncSession, ask_id: int, actor: Person, now: datetime, via: str) -> int:
@@ -77,7 +79,12 @@ class Erasing:
             data = {"steps": sorted(erased), "words": sum(erased.values())}
             step = apply(loaded.state, AskAction.ERASED, actor, now, loaded.subject, data=data)
             if not isinstance(step, AskRefusal):
-                await self._book.keep(session, loaded, replace(step, via=via), changes={"credit": ""})
+                await self._book.keep(
+                    session,
+                    loaded,
+                    replace(step, via=via),
+                    changes={"credit": "", "pending": {}, "link_hash": None, "code_hash": None},
+                )
         return sum(erased.values())
 
     async def _shown(self, session: AsyncSession, items: list[int]) -> tuple[int, frozenset[str]]:
@@ -93,6 +100,17 @@ class Erasing:
                 count += 1
         kept = {one for one in files if await queries.shown_elsewhere(session, one)}
         return count, frozenset(files - kept)
+
+    async def _originals(self, session: AsyncSession, asks: Sequence[Ask]) -> frozenset[str]:
+        """The files that the creator sent along. Their hashes stay in the chain."""
+        files: set[str] = set()
+        for ask in asks:
+            for event in await queries.events_of_ask(session, ask.id or 0):
+                if digest := str(event.data.get("original") or ""):
+                    files.add(digest)
+        ids = [ask.id or 0 for ask in asks]
+        kept = {one for one in files if await queries.original_elsewhere(session, one, ids)}
+        return frozenset(files - kept - {one for one in files if await queries.shown_elsewhere(session, one)})
 
 
 def _erase(event: AskEvent) -> list[str]:

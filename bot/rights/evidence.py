@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import io
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from bot.content.media.folder import MediaFolder
 from bot.content.tables import Item, Media
 from bot.rights.chain import hash_of
 from bot.rights.tables import Snapshot
 
+_CHUNK = 1 << 20
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -32,26 +35,41 @@ class Evidence:
     def put(self, data: bytes) -> str:
         """Keep bytes and give their hash."""
         digest = hashlib.sha256(data).hexdigest()
-        target = self._file(digest)
+        target = self.file(digest)
         if target.exists():
             return digest
+        self._write(target, io.BytesIO(data))
+        return digest
+
+    def _write(self, target: Path, source: BinaryIO) -> None:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, temporary = tempfile.mkstemp(prefix="writing-", dir=target.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(data)
+                shutil.copyfileobj(source, file, _CHUNK)
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(temporary, target)
         except BaseException:  # a cancellation too: clean up, and let it go on
             Path(temporary).unlink(missing_ok=True)
             raise
+
+    def put_file(self, source: BinaryIO) -> str:
+        """The same for a file, from its beginning, without holding it in memory."""
+        digest = digest_of(source)
+        target = self.file(digest)
+        if not target.exists():
+            source.seek(0)
+            self._write(target, source)
         return digest
+
+    def has(self, digest: str) -> bool:
+        return self.file(digest).exists()
 
     def get(self, digest: str) -> bytes | None:
         """The bytes, or None where they were erased. Raises ValueError where they are not what the hash says."""
         try:
-            data = self._file(digest).read_bytes()
+            data = self.file(digest).read_bytes()
         except FileNotFoundError:
             return None
         if hashlib.sha256(data).hexdigest() != digest:
@@ -60,12 +78,22 @@ class Evidence:
 
     def remove(self, digest: str) -> None:
         """Erase bytes; gone already is fine."""
-        self._file(digest).unlink(missing_ok=True)
+        self.file(digest).unlink(missing_ok=True)
 
-    def _file(self, digest: str) -> Path:
+    def file(self, digest: str) -> Path:
+        """Where such bytes lie. Raises ValueError for what is no hash."""
         if not _HASH.fullmatch(digest):
             raise ValueError("evidence is named by a SHA-256 hash")
         return self.path / digest[:2] / digest[2:]
+
+
+def digest_of(source: BinaryIO) -> str:
+    """SHA-256 of a whole file, in hexadecimal."""
+    source.seek(0)
+    found = hashlib.sha256()
+    while chunk := source.read(_CHUNK):
+        found.update(chunk)
+    return found.hexdigest()
 
 
 async def snapshot(

@@ -10,6 +10,7 @@ from bot.rights.chain import Signer
 from bot.rights.evidence import Evidence
 from bot.rights.keys import load_signer
 from bot.rights.limits import Limits
+from bot.rights.private_links import PrivateLinks
 from bot.rights.scope import read_uses
 from bot.rights.terms import load_terms
 from bot.settings import Rights, Settings
@@ -30,6 +31,7 @@ def kit_of(settings: Settings) -> Kit:
         previews=MediaFolder(settings.media_dir),
         limits=limits_of(rights),
         terms=load_terms(rights.terms_version, rights.terms_file),
+        links=PrivateLinks(settings.web.address if settings.web.enabled else "", signer),
     )
 
 

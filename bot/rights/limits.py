@@ -9,6 +9,9 @@ from datetime import datetime, timedelta
 from bot.rights.rules import WAITING, AskStatus
 from bot.rights.scope import WITHOUT_PROOF, Scope, Use
 
+LINK_DAYS = 90
+"""How long a private link takes an answer where asks never expire."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -41,6 +44,10 @@ class Limits:
     def ends_at(self, asked: datetime) -> datetime | None:
         """When an ask of then, unanswered, expires; None: never."""
         return asked + timedelta(days=self.ask_ends_after_days) if self.ask_ends_after_days else None
+
+    def link_ends_at(self, asked: datetime) -> datetime:
+        """Until when the private link of an ask of then takes an answer."""
+        return self.ends_at(asked) or asked + timedelta(days=LINK_DAYS)
 
     def since(self, now: datetime) -> datetime:
         """From when on asks count towards ``asks_per_creator``."""

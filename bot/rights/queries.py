@@ -9,10 +9,13 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.content.tables import Item, Media
+from bot.people.tables import Creator
 from bot.rights.rules import AskAction, AskStatus, AskStep
 from bot.rights.tables import Ask, AskEvent, Clearance, DoNotContact, Snapshot
 
 _CHUNK = 1000
+MEDIA_SHOWN = 12
 
 
 async def get_ask(session: AsyncSession, ask_id: int) -> Ask | None:
@@ -79,6 +82,15 @@ async def shown_elsewhere(session: AsyncSession, digest: str) -> bool:
     return found.first() is not None
 
 
+async def original_elsewhere(session: AsyncSession, digest: str, asks: Collection[int]) -> bool:
+    """Whether somebody sent these bytes along in another ask than these."""
+    data = sa.cast(col(AskEvent.data), sa.Text)
+    statement = select(AskEvent.id).where(
+        data.contains(digest, autoescape=True), col(AskEvent.ask_id).not_in(list(asks))
+    )
+    return (await session.exec(statement.limit(1))).first() is not None
+
+
 async def event_rows(session: AsyncSession, item_id: int) -> list[AskEvent]:
     """The same as rows: with their hashes and signatures."""
     rows = await session.exec(
@@ -136,6 +148,20 @@ async def asked_since(session: AsyncSession, creator_id: int, since: datetime) -
         .where(col(Ask.creator_id) == creator_id, col(Ask.asked_at) >= since)
     )
     return int((await (await session.connection()).execute(statement)).scalar_one())
+
+
+async def linked(session: AsyncSession, digest: str) -> list[tuple[Ask, Item, Creator | None, Media | None]]:
+    """The ask whose private link has that hash, with its item and creator: a row for each of the first media."""
+    statement = (
+        select(Ask, Item, Creator, Media)
+        .join(Item, col(Item.id) == col(Ask.item_id))
+        .outerjoin(Creator, col(Creator.id) == col(Item.creator_id))
+        .outerjoin(Media, col(Media.item_id) == col(Ask.item_id))
+        .where(col(Ask.link_hash) == digest)
+        .order_by(col(Media.position), col(Media.id))
+        .limit(MEDIA_SHOWN)
+    )
+    return list(await session.exec(statement))
 
 
 async def by_reference(session: AsyncSession, platform_reference: str) -> list[Ask]:

@@ -15,13 +15,13 @@ from bot.people.rules import Person, Right
 from bot.people.tables import Creator
 from bot.review.service import Reviews
 from bot.rights import queries
-from bot.rights.answering import Answering
 from bot.rights.asking import Outgoing
 from bot.rights.book import NOTE_LIMIT, TEXT_LIMIT, Book, Kit, Listener, Loaded, clean, unknown
 from bot.rights.drafts import AskFacts, Draft, Voice, Wordings, draft, nearest
 from bot.rights.erasing import Erasing
 from bot.rights.limits import Limits
 from bot.rights.outcomes import AskDone, AskOutcome, AskRefused, AskRepeated
+from bot.rights.private_links import PrivateLinks
 from bot.rights.rules import (
     RECORDABLE,
     AskAction,
@@ -36,6 +36,7 @@ from bot.rights.scope import Channel, Proof
 from bot.rights.tables import Ask
 from bot.rights.terms import Terms
 from bot.rights.timing import Timing
+from bot.rights.visiting import Visiting
 from bot.work import Enqueuer
 
 
@@ -53,7 +54,7 @@ class Standing:
     clearance: str | None = None
 
 
-class Asks(Answering, Timing, Erasing):
+class Asks(Visiting, Timing, Erasing):
     """It flushes; whoever opened the unit of work commits."""
 
     def __init__(
@@ -86,6 +87,10 @@ class Asks(Answering, Timing, Erasing):
     @property
     def voice(self) -> Voice:
         return self._voice
+
+    @property
+    def links(self) -> PrivateLinks:
+        return self._book.kit.links
 
     @property
     def kit(self) -> Kit:
@@ -154,13 +159,15 @@ class Asks(Answering, Timing, Erasing):
         now: datetime,
         *,
         wording: tuple[str, str] | None = None,
+        nonce: str | None = None,
         via: str = "slack",
     ) -> AskOutcome:
         """Record what a person did: kept an edited draft, sent the message, got an answer, starts over.
 
         ``text`` is the message as sent; without it the draft's counts. ``wording`` is the language and the
         template it was made from, so that the next asks are worded differently. Raises TellUser for an empty
-        message. A yes that a person heard grants what was asked, else what the settings ask for.
+        message. A yes that a person heard grants what was asked, else what the settings ask for. ``nonce`` is the
+        secret of the private link that stands in the message, see ``private_links``.
         """
         if action not in RECORDABLE:
             raise ValueError(f"{action} is not recorded by hand")
@@ -177,7 +184,7 @@ class Asks(Answering, Timing, Erasing):
         if loaded.ask is not None and drafted and action is AskAction.DRAFT and not remark:
             return AskRepeated(item_id, loaded.ask)
         return await self._record(
-            session, loaded, action, actor, remark, message, request_id, now, wording, via
+            session, loaded, action, actor, remark, message, request_id, now, wording, nonce, via
         )
 
     async def _record(
@@ -191,6 +198,7 @@ class Asks(Answering, Timing, Erasing):
         request_id: str | None,
         now: datetime,
         wording: tuple[str, str] | None,
+        nonce: str | None,
         via: str,
     ) -> AskOutcome:
         scope = self._book.wanted(loaded.ask)
@@ -211,7 +219,7 @@ class Asks(Answering, Timing, Erasing):
             return await self.keep_grant(session, loaded, step, scope, Proof.HAND)
         changes = {}
         if action is AskAction.SENT:
-            changes = self.sending(loaded, scope, Channel.HAND, now, wording)
+            changes = self.sending(loaded, scope, Channel.HAND, now, wording, nonce)
         elif action is AskAction.DRAFT and wording is not None:
             changes = {"language": wording[0], "template": wording[1]}
         return await self._book.keep(session, loaded, step, credit=scope.credit, changes=changes)

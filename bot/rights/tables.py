@@ -70,10 +70,12 @@ class Ask(SQLModel, table=True):
     supersedes_id: int | None = Field(default=None, sa_type=sa.BigInteger)
     snapshot_id: int | None = Field(default=None, sa_type=sa.BigInteger)
     due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # when something happens by itself
-    # the private link: the page's own area keeps its meaning
-    link_hash: str | None = Field(default=None, index=True)
-    link_expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # private links, see rights/private_links.py
+    link_hash: str | None = Field(default=None, index=True)  # of the secret in the link to answer
+    link_expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # it takes no yes any more
+    link_generation: int = 0  # one more ends the links to receipt and withdrawal that were given out
     code_hash: str | None = Field(default=None, index=True)  # what the creator posts to prove who they are
+    pending: dict[str, Any] = Field(default_factory=dict, sa_type=json_column())  # what that code confirms
     changed_at: datetime = Field(sa_type=UtcDateTime, index=True)  # of the status
 
 

@@ -15,7 +15,7 @@ SMALLEST_SIDE = 8
 """Pixels; what is smaller is a tracking pixel or a spacer, not a picture."""
 
 # What networks serve. Others (TIFF, PSD, EPS, ...) are left alone: each decoder is a way in.
-_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP")
+FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def make_preview(data: bytes, max_pixels: int) -> Preview | NoPreview:
 
 
 def _preview(data: bytes, max_pixels: int) -> Preview | NoPreview:
-    with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
         width, height = image.size
         if width * height > max_pixels:
             megapixels = f"{width * height / 1e6:,.0f} megapixels; the limit is {max_pixels / 1e6:,.0f}"

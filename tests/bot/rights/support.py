@@ -24,6 +24,7 @@ from bot.rights.evidence import Evidence
 from bot.rights.jobs import JOBS
 from bot.rights.limits import Limits
 from bot.rights.outcomes import AskDone, AskOutcome, AskRefused
+from bot.rights.private_links import PrivateLinks
 from bot.rights.rules import AskAction, AskStep
 from bot.rights.scope import Channel, Licence, Proof, Scope, Use
 from bot.rights.service import Asks
@@ -52,9 +53,9 @@ RECORDED = [Job(DELIVER, _nothing, queue="deliver"), Job(NOTICE, _nothing)]
 
 
 def kit(folder: Path, limits: Limits) -> Kit:
-    return Kit(
-        lambda: KEY, Evidence(folder / "evidence"), MediaFolder(folder / "media"), limits, load_terms("1")
-    )
+    links = PrivateLinks("https://goodword.example.com", lambda: KEY)
+    folders = Evidence(folder / "evidence"), MediaFolder(folder / "media")
+    return Kit(lambda: KEY, *folders, limits, load_terms("1"), links)
 
 
 class Desk:

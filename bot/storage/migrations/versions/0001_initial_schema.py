@@ -76,7 +76,9 @@ def upgrade() -> None:
         sa.Column("due_at", types.UtcDateTime(), nullable=True),
         sa.Column("link_hash", sa.String(), nullable=True),
         sa.Column("link_expires_at", types.UtcDateTime(), nullable=True),
+        sa.Column("link_generation", sa.Integer(), nullable=False),
         sa.Column("code_hash", sa.String(), nullable=True),
+        sa.Column("pending", types.json_column(), nullable=False),
         sa.Column("changed_at", types.UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )

@@ -1,0 +1,105 @@
+"""Private links: to the page where a creator answers, to their receipt, and to the button that takes a yes back.
+
+The link to answer holds a nonce of its own, of which the ask keeps a hash: what is in the database opens no page, and
+the message alone knows it. Receipt and withdrawal are signed, each with a key of its own, so one never passes for the
+other; ``Ask.link_generation`` ends all that were given out before. No log holds any of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
+
+from bot.rights.chain import Signer
+from bot.rights.tables import Ask
+
+_NONCE = re.compile(r"[A-Za-z0-9_-]{22}")
+_LONGEST = 300  # characters of a signed token
+_RECEIPT, _WITHDRAW = "receipt", "withdraw"
+
+
+def new_nonce() -> str:
+    """A fresh secret for a link to answer: 128 bits, fit for an address."""
+    return secrets.token_urlsafe(16)
+
+
+def link_hash(nonce: str) -> str:
+    """What an ask keeps of it. Raises ValueError for what is none."""
+    if not _NONCE.fullmatch(nonce):
+        raise ValueError("that is no secret of a private link")
+    return hashlib.sha256(nonce.encode()).hexdigest()
+
+
+class PrivateLinks:
+    """Makes the links and reads them back. ``address`` is where people reach the pages; "" where nobody does.
+
+    ``signer`` is called when the first token is signed or read: its key is derived from the installation's.
+    """
+
+    def __init__(self, address: str, signer: Callable[[], Signer]) -> None:
+        self.address = address.rstrip("/")
+        self._signer = signer
+        self._keys: dict[str, bytes] = {}
+
+    def answer(self, nonce: str) -> str:
+        """The page where a creator answers; "" where nobody reaches our pages. Raises ValueError."""
+        link_hash(nonce)
+        return self._url(f"/p/{nonce}")
+
+    def receipt(self, ask: Ask) -> str:
+        return self._url(f"/r/{self.receipt_token(ask)}")
+
+    def withdraw(self, ask: Ask) -> str:
+        return self._url(f"/w/{self.withdraw_token(ask)}")
+
+    def receipt_token(self, ask: Ask) -> str:
+        return self._token(_RECEIPT, ask)
+
+    def withdraw_token(self, ask: Ask) -> str:
+        return self._token(_WITHDRAW, ask)
+
+    def read_receipt(self, token: str) -> tuple[int, int] | None:
+        """The ask's id and the generation that the token is of; None for what we did not sign for this."""
+        return self._read(_RECEIPT, token)
+
+    def read_withdraw(self, token: str) -> tuple[int, int] | None:
+        return self._read(_WITHDRAW, token)
+
+    def key(self, purpose: str) -> bytes:
+        """A secret of the installation for one purpose alone."""
+        if purpose not in self._keys:
+            self._keys[purpose] = self._signer().derive(purpose)
+        return self._keys[purpose]
+
+    def timed(self, purpose: str) -> URLSafeTimedSerializer:
+        """Signs values that hold for a time."""
+        return URLSafeTimedSerializer(self.key(purpose), salt=purpose)
+
+    def _url(self, path: str) -> str:
+        return f"{self.address}{path}" if self.address else ""
+
+    def _token(self, purpose: str, ask: Ask) -> str:
+        return str(self._signs(purpose).dumps([ask.id, ask.link_generation]))
+
+    def _read(self, purpose: str, token: str) -> tuple[int, int] | None:
+        if len(token) > _LONGEST:
+            return None
+        try:
+            found: Any = self._signs(purpose).loads(token)
+        except BadData:
+            return None
+        return _pair(found)
+
+    def _signs(self, purpose: str) -> URLSafeSerializer:
+        return URLSafeSerializer(self.key(f"link-{purpose}"), salt=purpose)
+
+
+def _pair(found: Any) -> tuple[int, int] | None:
+    if isinstance(found, Sequence) and len(found) == 2 and all(isinstance(one, int) for one in found):
+        return int(found[0]), int(found[1])
+    return None
