@@ -34,6 +34,7 @@ from bot.faces.cog import find_cogs
 from bot.faces.effects import decision_effects
 from bot.faces.mail.jobs import JOBS as MAIL_JOBS
 from bot.faces.mail.mailer import Mailer
+from bot.faces.mail.receipts import ReceiptMail
 from bot.faces.slack.face import SlackFace
 from bot.faces.web.application import WebServer, application
 from bot.faces.web.consent import consent_routes
@@ -61,6 +62,7 @@ from bot.rights.drafts import Voice, load_wordings
 from bot.rights.jobs import JOBS as RIGHTS_JOBS
 from bot.rights.jobs import SCHEDULES as RIGHTS_WORK
 from bot.rights.kit import kit_of
+from bot.rights.receipts import Receipts
 from bot.rights.service import Asks
 from bot.rights.surfaces import Senders, Surfaces
 from bot.screening.registry import load_checks
@@ -154,6 +156,9 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     services.provide(Surfaces())
     services.provide(Senders())
     services.provide(Mailer(settings))
+    receipts = ReceiptMail(settings, Receipts(asks.kit, settings), asks.links, work)
+    asks.tell(receipts.happened)
+    services.provide(receipts)
     services.provide(PoliteClient(http_policy(settings), agent=user_agent(brand.website, brand.contact)))
     return services
 

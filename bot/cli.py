@@ -289,9 +289,10 @@ def rights_show(config: Path | None, item: str, as_json: bool) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.pass_obj
 def rights_export(config: Path | None, item: str, file: Path) -> None:
-    """Write the record of ITEM to FILE, with what was shown, every event, its hash and signature.
+    """Write the record of ITEM to FILE: what was shown, text and pictures, the terms, receipts, every signed event.
 
-    ITEM may be "all": then FILE has every event there is. Both can be checked with `goodword rights verify FILE`.
+    ITEM may be "all": then FILE has every event there is. Both can be checked with `goodword rights verify FILE`,
+    on any machine; give it the public key that `goodword rights show` names.
     They hold names and what people wrote: keep them as you keep other personal data.
     """
     from bot.operations.rights import export_rights
@@ -306,7 +307,9 @@ def rights_export(config: Path | None, item: str, file: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
 @click.pass_obj
 def rights_verify(config: Path | None, file: Path | None, key: str | None, as_json: bool) -> None:
-    """Check the record of all permissions, or an exported FILE, and name the first event that doesn't hold.
+    """Check the record of all permissions, or a FILE, and name the first event that doesn't hold.
+
+    FILE is what `goodword rights export` wrote, or a creator's receipt.
 
     Each event is hashed anew, must follow the one before it and be signed by this installation. The last event seen
     is remembered in the data folder, so that events cut off at the end are missed the next time.

@@ -200,6 +200,8 @@ class Rights(Section):
     territory: str = ""  # empty: worldwide
     terms_version: Annotated[str, Field(min_length=1, max_length=40)] = "1"
     terms_file: Path | None = None  # None: the packaged text
+    jurisdiction: Annotated[str, Field(max_length=100)] = ""  # whose law applies: what receipts say
+    storage_locations: tuple[Annotated[str, Field(max_length=100)], ...] = ()  # where data is kept: the same
     original_megabytes: Annotated[int, Field(ge=1, le=500)] = 50  # of the file that a creator may send along
     key: SecretStr | None = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -196,7 +197,10 @@ class Book:
         if step.action in (AskAction.SENT, AskAction.GRANTED):
             shown = await self.snapshot(session, loaded, step.at)
             ask.snapshot_id = shown.id
-            step = replace(step, data={**step.data, "snapshot": shown.sha256})
+            agreed = await asyncio.to_thread(self._keep_terms, ask.language)
+            version = step.data.get("terms_version") or ask.terms_version or self.kit.terms.version
+            terms = {"terms_version": version, "terms_sha256": step.data.get("terms_sha256") or agreed}
+            step = replace(step, data={**step.data, **terms, "snapshot": shown.sha256})
         state = advance(before, step)
         self._project(ask, state, step)
         await queries.save(session, ask)
@@ -210,6 +214,13 @@ class Book:
         for listener in self._listeners:
             await listener(session, done)
         return done
+
+    def _keep_terms(self, language: str) -> str:
+        """Keep the terms as they are worded now, in every language, and give the hash of the one that is meant: a
+        file that is edited later changes nothing of what was agreed to."""
+        for each in self.kit.terms.texts.values():
+            self.kit.evidence.put(each.encode())
+        return self.kit.terms.sha256(language)
 
     def _project(self, ask: Ask, state: AskState, step: AskStep) -> None:
         """Make the row say what its steps add up to."""

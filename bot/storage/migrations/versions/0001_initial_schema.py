@@ -79,6 +79,8 @@ def upgrade() -> None:
         sa.Column("link_generation", sa.Integer(), nullable=False),
         sa.Column("code_hash", sa.String(), nullable=True),
         sa.Column("pending", types.json_column(), nullable=False),
+        sa.Column("receipt_to", sa.String(), nullable=True),
+        sa.Column("receipt_mails", types.json_column(), nullable=False),
         sa.Column("changed_at", types.UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
