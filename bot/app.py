@@ -39,6 +39,7 @@ from bot.faces.slack.face import SlackFace
 from bot.faces.web.application import WebServer, application
 from bot.faces.web.consent import consent_routes
 from bot.faces.web.draws import draw_routes, published
+from bot.faces.web.gallery import GallerySurface, gallery_of
 from bot.faces.web.webhooks import webhook_routes
 from bot.intake.entering.service import ContestEntries
 from bot.intake.line import Intake
@@ -194,20 +195,24 @@ class Application:
         self._context.services = self.services
         self.slack = SlackFace(self.services)
         self.discord = _discord_face(self.services)
-        self.web = WebServer(
-            application(
-                self._readiness,
-                [
-                    *webhook_routes(self.services),
-                    *draw_routes(published(self.database)),
-                    *consent_routes(self.services),
-                ],
-            ),
-            settings.web.host,
-            settings.web.port,
-        )
+        self.web = self._web_face()
         self._schedule()
         self._stack = AsyncExitStack()
+
+    def _web_face(self) -> WebServer:
+        """The pages and their server; the gallery among them is a surface, which removals ask."""
+        services, web = self.services, self.settings.web
+        gallery = gallery_of(services)
+        routes = [
+            *webhook_routes(services),
+            *draw_routes(published(self.database)),
+            *consent_routes(services),
+            *(gallery.routes() if gallery is not None else ()),
+        ]
+        pages = application(self._readiness, routes)
+        if gallery is not None:
+            services.outlet(Surfaces).add(GallerySurface(gallery, pages, web.address))
+        return WebServer(pages, web.host, web.port)
 
     def _schedule(self) -> None:
         for name, section in self.settings.sources.items():

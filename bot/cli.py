@@ -301,6 +301,34 @@ def rights_export(config: Path | None, item: str, file: Path) -> None:
     click.echo(f"wrote {file}: {written}")
 
 
+@rights.command("picture")
+@click.argument("item")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--use",
+    type=click.Choice(["website", "mail", "social", "ads", "print", "employees"]),
+    default="website",
+    show_default=True,
+    help="What it is for: the licence must cover that.",
+)
+@click.option("--number", type=int, default=1, show_default=True, help="Which of the item's pictures.")
+@click.pass_obj
+def rights_picture(config: Path | None, item: str, file: Path, use: str, number: int) -> None:
+    """Write a picture of ITEM to FILE, with its maker, credit line and licence in it (IPTC metadata and EXIF).
+
+    Only while a licence covers the use. With [credentials] in the settings it is signed (C2PA) as well.
+    """
+    from bot.operations.pictures import export_picture
+    from bot.operations.rights import item_number
+    from bot.rights.scope import Use
+
+    made = _run(export_picture(_settings(config), item_number(item), file, use=Use(use), number=number))
+    signed = "signed" if made.signed else "not signed"
+    click.echo(f"wrote {file}: {made.credit.line}; {made.credit.usage} {signed}.")
+    if made.unsigned:
+        click.secho(made.unsigned, fg="yellow", err=True)
+
+
 @rights.command("verify")
 @click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--key", help="Public key to trust, 64 hexadecimal digits. Default: this installation's.")

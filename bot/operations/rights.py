@@ -38,7 +38,7 @@ HEAD = "rights.head"
 
 async def show_rights(settings: Settings, item_id: int, *, as_json: bool) -> None:
     """What is held about an item's permission. Raises TellUser where there is nothing."""
-    async with _session(settings) as session:
+    async with open_session(settings) as session:
         record = await _record(session, settings, item_id)
     if as_json:
         show_json([record])
@@ -65,14 +65,14 @@ async def export_rights(settings: Settings, what: str, file: Path) -> str:
     """Write the record of an item, or every event of all of them, to a file that can be verified by itself. Nothing
     is left half-written. Raises TellUser."""
     kit = kit_of(settings)
-    async with _session(settings) as session:
+    async with open_session(settings) as session:
         if what == EVERYTHING:
-            count = await _write(file, export_lines(session, kit.signer().public))
+            count = await write_file(file, export_lines(session, kit.signer().public))
             return f"{count} lines"
         item_id = item_number(what)
         record = await _record(session, settings, item_id)
         links = [link_of(row) for row in await queries.event_rows(session, item_id)]
-    await _write(file, file_lines(record, links, kit.signer(), kit.evidence))
+    await write_file(file, file_lines(record, links, kit.signer(), kit.evidence))
     return f"{len(links)} events"
 
 
@@ -84,7 +84,7 @@ async def verify_rights(settings: Settings, file: Path | None, *, key: str | Non
         if public is None and not as_json:
             click.echo("Checked with the key in the file itself: compare it with one you got another way.")
     else:
-        async with _session(settings) as session:
+        async with open_session(settings) as session:
             found = await verify_stored(session, kit_of(settings).signer().public, least=_known(settings))
         if found.ok:
             await asyncio.to_thread(_remember, settings, found)
@@ -120,7 +120,7 @@ def _piece(notice: dict[str, Any]) -> str:
     return _words(" · ".join(notice[name] for name in ("title", "text", "url") if notice[name]))
 
 
-async def _write(file: Path, lines: AsyncIterator[bytes]) -> int:
+async def write_file(file: Path, lines: AsyncIterator[bytes]) -> int:
     """Into a file beside it first, so that an old export stays until the new one is whole."""
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
@@ -199,7 +199,8 @@ def _said(event: dict[str, Any]) -> str:
 
 
 @asynccontextmanager
-async def _session(settings: Settings) -> AsyncIterator[AsyncSession]:
+async def open_session(settings: Settings) -> AsyncIterator[AsyncSession]:
+    """The database, for looking. Raises FixSettings where it is not up to date."""
     database = Database(settings.database_url, synchronous=settings.database.synchronous)
     try:
         if await asyncio.to_thread(pending, database):

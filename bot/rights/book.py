@@ -22,6 +22,7 @@ from bot.review.rules import Status
 from bot.review.service import Reviews
 from bot.rights import contacts, queries, wishes
 from bot.rights.chain import Signer
+from bot.rights.clearances.queries import last_ended_clearance
 from bot.rights.evidence import Evidence, snapshot
 from bot.rights.limits import Limits, next_due
 from bot.rights.links import queries as chain
@@ -255,12 +256,22 @@ class Book:
         await queries.save(session, shown)
         return shown
 
-    async def ended_at(self, session: AsyncSession, loaded: Loaded) -> datetime:
+    async def ended_at(self, session: AsyncSession, loaded: Loaded, now: datetime) -> datetime:
         """When the last thing happened that may have taken the item off what is shown."""
         review = (await reviews_of(session, [loaded.item_id]))[loaded.item_id]
         asks = await queries.all_asks(session, loaded.item_id)
         moments = [review.decided_at, loaded.item.ended_at, *(one.changed_at for one in asks)]
+        if loaded.item.creator_id is not None:
+            cleared = await last_ended_clearance(session, loaded.item.creator_id, now)
+            moments.append(cleared.ends_at if cleared is not None else None)
         return max(one for one in moments if one is not None)
+
+    async def ending(self, session: AsyncSession, loaded: Loaded, now: datetime) -> str:
+        """What names this ending of an item that nobody was asked about: the next one has another name."""
+        review = (await reviews_of(session, [loaded.item_id]))[loaded.item_id]
+        cleared = await last_ended_clearance(session, loaded.item.creator_id or 0, now)
+        last = cleared.id if cleared is not None else 0
+        return f"cleared:{loaded.item_id}:{review.revision}:{loaded.item.life}:{last}"
 
     async def notice(self, session: AsyncSession, what: str, remedy: str, key: str) -> None:
         """Tell the team, once for the key."""
@@ -269,6 +280,9 @@ class Book:
     async def follow(self, session: AsyncSession, item_id: int) -> None:
         """Be told when the item is closed or decided anew."""
         await self._reviews.follow(session, [item_id])
+
+    async def follow_all(self, session: AsyncSession, item_ids: Sequence[int]) -> None:
+        await self._reviews.follow(session, item_ids)
 
     def refused(self, loaded: Loaded, refusal: AskRefusal) -> AskRefused:
         if refusal.right is not None:

@@ -172,3 +172,4 @@ class Clearance(SQLModel, table=True):
     by: str
     at: datetime = Field(sa_type=UtcDateTime)
     ended_by: str | None = None
+    settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # when its end was acted upon

@@ -175,6 +175,7 @@ def upgrade() -> None:
         sa.Column("by", sa.String(), nullable=False),
         sa.Column("at", types.UtcDateTime(), nullable=False),
         sa.Column("ended_by", sa.String(), nullable=True),
+        sa.Column("settled_at", types.UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("clearance", schema=None) as batch_op:
