@@ -32,6 +32,8 @@ from bot.contests.scoring.service import Scoring
 from bot.contests.service import Contests
 from bot.faces.cog import find_cogs
 from bot.faces.effects import decision_effects
+from bot.faces.mail.asks import JOBS as MAILED_JOBS
+from bot.faces.mail.asks import mail_senders
 from bot.faces.mail.jobs import JOBS as MAIL_JOBS
 from bot.faces.mail.mailer import Mailer
 from bot.faces.mail.receipts import ReceiptMail
@@ -46,6 +48,12 @@ from bot.intake.line import Intake
 from bot.intake.listening import Listeners
 from bot.intake.poll import JOBS as POLL_JOBS
 from bot.intake.poll import POLL
+from bot.intake.reaching.arriving import Arrivals
+from bot.intake.reaching.senders import reply_senders
+from bot.intake.reaching.watching import EVERY as WATCH_EVERY
+from bot.intake.reaching.watching import JOBS as WATCH_JOBS
+from bot.intake.reaching.watching import WATCH, Beginning
+from bot.intake.reaching.ways import Pace
 from bot.intake.recheck import EVERY as RECHECK_EVERY
 from bot.intake.recheck import FIRST, RECHECK, can_recheck
 from bot.intake.recheck import JOBS as RECHECK_JOBS
@@ -65,7 +73,7 @@ from bot.rights.jobs import SCHEDULES as RIGHTS_WORK
 from bot.rights.kit import kit_of
 from bot.rights.receipts import Receipts
 from bot.rights.service import Asks
-from bot.rights.surfaces import Senders, Surfaces
+from bot.rights.surfaces import Sender, Senders, Surfaces
 from bot.screening.registry import load_checks
 from bot.services import Services
 from bot.settings import Settings
@@ -103,7 +111,9 @@ def all_jobs() -> list[Job]:
         *REVIEW_JOBS,
         *CONTEST_JOBS,
         *RIGHTS_JOBS,
+        *WATCH_JOBS,
         *MAIL_JOBS,
+        *MAILED_JOBS,
     ]
     return [*areas, *(job for cog, _ in find_cogs() for job in cog.jobs)]
 
@@ -139,6 +149,9 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
         kit_of(settings),
     )
     reviews.tell(asks.item_changed)
+    pace = Pace()
+    asks.tell(Beginning(settings, pace))
+    intake.hear(Arrivals(asks, work))
     picture_bytes = int(settings.media.max_megabytes * 1_000_000)
     services = Services(
         settings=settings,
@@ -156,11 +169,15 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     services.provide(Membership())
     services.provide(Surfaces())
     services.provide(Senders())
+    services.provide(pace)
     services.provide(Mailer(settings))
     receipts = ReceiptMail(settings, Receipts(asks.kit, settings), asks.links, work)
     asks.tell(receipts.happened)
     services.provide(receipts)
     services.provide(PoliteClient(http_policy(settings), agent=user_agent(brand.website, brand.contact)))
+    senders: list[Sender] = [*reply_senders(services), *mail_senders(services)]
+    for sender in senders:
+        services.outlet(Senders).add(sender)
     return services
 
 
@@ -196,6 +213,8 @@ class Application:
         self.slack = SlackFace(self.services)
         self.discord = _discord_face(self.services)
         self.web = self._web_face()
+        if poll_every is not None:
+            self.services.outlet(Pace).first = poll_every
         self._schedule()
         self._stack = AsyncExitStack()
 
@@ -226,6 +245,8 @@ class Application:
         self.work.schedule(EXPIRE, _every(MEDIA_EXPIRY_MINUTES * 60), EXPIRE)
         self.work.schedule(TIDY, _every(24 * 3600), TIDY)
         self.work.schedule(CHECK.name, _every(INVARIANTS_MINUTES * 60), CHECK.name)
+        watch_every = self._poll_every.total_seconds() if self._poll_every else WATCH_EVERY
+        self.work.schedule(WATCH, _every(watch_every), WATCH)
         for name, seconds in {**CONTEST_WORK, **RIGHTS_WORK}.items():
             self.work.schedule(name, _every(seconds), name)
         for cog, _ in find_cogs():

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -43,6 +43,15 @@ MEDIA_WINDOW = 1.0
 """Seconds in which the pictures of several batches are gathered into one run."""
 
 Found = FoundItem | Removed
+
+
+class Arrivals(Protocol):
+    """Tells answers to messages of ours from pieces (``intake.reaching.arriving``)."""
+
+    async def answers(self, session: AsyncSession, found: Sequence[FoundItem], now: datetime) -> set[str]: ...
+    async def heard(self, session: AsyncSession, references: Sequence[str], now: datetime) -> None: ...
+
+
 Follower = Callable[[AsyncSession, Sequence[int], datetime], Awaitable[None]]
 _Key = tuple[str, str]
 _In = TypeVar("_In")
@@ -68,6 +77,7 @@ class Taken:
     returned: tuple[int, ...] = ()
     blocked: tuple[int, ...] = ()
     flagged: int = 0
+    answers: int = 0  # to messages of ours: no pieces to review
     unchanged: int = 0
 
 
@@ -92,10 +102,20 @@ class Intake:
         self._reviews = reviews
         self._work = work
         self._follower: Follower | None = None
+        self._arrivals: Arrivals | None = None
 
     def tell(self, follower: Follower) -> None:
         """Who is told, in the same unit of work, which items were edited. There is one."""
         self._follower = follower
+
+    def hear(self, arrivals: Arrivals) -> None:
+        """Who tells answers to messages of ours from pieces."""
+        self._arrivals = arrivals
+
+    async def heard(self, session: AsyncSession, references: Sequence[str], now: datetime) -> None:
+        """Somebody answered these messages of ours."""
+        if self._arrivals is not None:
+            await self._arrivals.heard(session, references, now)
 
     async def run(self, database: Database, source: str, batch: Sequence[Found], now: datetime) -> Taken:
         """Prepare a batch and take it in a unit of work of its own."""
@@ -125,6 +145,7 @@ class Intake:
         popular post would use up the channel.
         """
         ready = batch if isinstance(batch, Ready) else Ready(prepare_batch(batch))
+        ready, answers = await self._without_answers(session, ready, now)
         stored = await self._contents.store(session, source, _entries(ready), now)
         items: list[NewItem | EditedItem] = [*stored.new, *stored.edited]
         verdicts = await self._verdicts(session, ready, items)
@@ -145,7 +166,21 @@ class Intake:
             blocked=blocked,
             flagged=sum(bool(verdicts[one.piece.key].flags) for one in items),
             unchanged=stored.unchanged,
+            answers=answers,
         )
+
+    async def _without_answers(self, session: AsyncSession, ready: Ready, now: datetime) -> tuple[Ready, int]:
+        """The batch without what answers a message of ours, and how much that was."""
+        if self._arrivals is None:
+            return ready, 0
+        found = [one.found for one in ready.entries if isinstance(one, Piece)]
+        answers = await self._arrivals.answers(session, found, now)
+        if not answers:
+            return ready, 0
+        kept = [
+            one for one in ready.entries if not (isinstance(one, Piece) and one.found.external_id in answers)
+        ]
+        return replace(ready, entries=kept), len(answers)
 
     async def _join_campaigns(
         self, session: AsyncSession, source: str, stored: Stored, now: datetime

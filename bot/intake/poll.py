@@ -19,7 +19,7 @@ from bot.kernel.clock import Clock
 from bot.kernel.errors import GoodwordError, TryLater
 from bot.kernel.log import get_logger
 from bot.settings import Settings, SourceSection
-from bot.sources.base import Capability, Cursor, Discovery, Failure, Source, SourceContext
+from bot.sources.base import Capability, Cursor, Discovery, Failure, Heard, Source, SourceContext
 from bot.sources.http import PoliteClient
 from bot.sources.politeness import HostAsksForTime
 from bot.sources.registry import build_source, poll_interval, source_kind, validate_settings
@@ -65,7 +65,9 @@ class _Poll:
     failures: list[Failure] = field(default_factory=list)
     inbox: list[queries.Delivery] = field(default_factory=list)
     cursor: Cursor | None = None  # covers what is pending; not stored yet
+    heard: list[str] = field(default_factory=list)  # messages of ours that somebody answered
     found: int = 0
+    answers: int = 0
     more: bool = False  # deliveries that did not fit into this run
 
     async def run(self, state: SourceState | None) -> None:
@@ -82,6 +84,8 @@ class _Poll:
                     self.failures.append(one)
                 elif isinstance(one, Cursor):
                     self.cursor = one
+                elif isinstance(one, Heard):
+                    self.heard.append(one.to)
                 else:
                     self.pending.append(one)
         await self._finished()
@@ -113,7 +117,7 @@ class _Poll:
 
     async def _store(self) -> None:
         """Everything gathered so far, and the cursor that covers it, in one unit of work."""
-        if self.pending or self.failures or self.cursor is not None:
+        if self.pending or self.failures or self.heard or self.cursor is not None:
             now = self.context.clock()
             ready = await self._ready()
             async with unit_of_work(self.context.database) as session:
@@ -127,6 +131,7 @@ class _Poll:
         self, session: AsyncSession, ready: Ready, state: SourceState, now: datetime
     ) -> Taken | None:
         taken = await self.context.intake.take(session, self.name, ready, now) if self.pending else None
+        await self.context.intake.heard(session, self.heard, now)
         await queries.keep_failures(session, self.name, self.failures, now)
         if self.cursor is not None:
             state.cursor = dict(self.cursor.value)
@@ -139,7 +144,8 @@ class _Poll:
     def _kept(self, taken: Taken | None) -> None:
         """What was kept is committed."""
         self.found += len(taken.new) if taken else 0
-        self.pending, self.failures = [], []
+        self.answers += (taken.answers if taken else 0) + len(self.heard)
+        self.pending, self.failures, self.heard = [], [], []
         if self.cursor is not None:
             self.inbox, self.cursor = [], None
 
@@ -174,7 +180,7 @@ class _Poll:
             if self.more:  # a run of its own, so that other sources get their turn in between
                 await self.context.work.enqueue_soon(session, POLL, self.name)
         self._kept(taken)
-        log.info("source_polled", source=self.name, new=self.found)
+        log.info("source_polled", source=self.name, new=self.found, answers=self.answers)
 
     async def _state(self, session: AsyncSession) -> SourceState:
         state = await queries.state_of(session, self.name)

@@ -16,7 +16,9 @@ from PIL import Image
 from bot.app import http_policy
 from bot.content.credit import Credit, signature_of
 from bot.faces.mail.inspection import inspect_mail
+from bot.faces.mail.mailer import Mailer
 from bot.faces.slack.inspection import inspect_slack
+from bot.intake.reaching.ways import mailboxes, replying, without_writing
 from bot.kernel.clock import utc_now
 from bot.kernel.errors import GoodwordError
 from bot.kernel.log import configure_logging, hide_secrets
@@ -24,7 +26,7 @@ from bot.operations.examples import example
 from bot.operations.showing import show_json, show_table
 from bot.rights.drafts import load_wordings
 from bot.screening.registry import load_checks
-from bot.settings import Brand, Settings, SourceSection, load_settings
+from bot.settings import Brand, Settings, SourceSection, load_settings, secret_variable
 from bot.sources.base import Finding, SourceContext
 from bot.sources.http import PoliteClient, user_agent
 from bot.sources.registry import build_source, validate_settings
@@ -48,6 +50,24 @@ async def check_everything(config: Path | None) -> list[Finding]:
     rows += await _bounded("Discord", _collect(_inspect_discord(settings)))
     rows += await _bounded("Mail", _collect(inspect_mail(settings)))
     rows += await _sources(settings)
+    return [*rows, *_ways(settings)]
+
+
+def _ways(settings: Settings) -> list[Finding]:
+    """How the product can ask creators itself; beside that a person always can."""
+    try:
+        replies, lacking = replying(settings), without_writing(settings)
+    except GoodwordError:
+        return []  # said in the source's own row
+    rows = []
+    names = [f"{platform} ({', '.join(found)})" for platform, found in replies.items()]
+    if Mailer(settings).enabled:
+        names.append("mail" if mailboxes(settings) else "mail (no mailbox is read for answers)")
+    ways = f"by itself on {', '.join(names)}; elsewhere" if names else "everywhere"
+    rows.append(Finding("Asking", True, f"{ways} a person sends the message"))
+    for name, needed in lacking.items():
+        remedy = f"Set {', '.join(secret_variable(name, one) for one in needed)} to let it reply."
+        rows.append(Finding(f"Asking: {name}", True, "reads, and can't reply", remedy))
     return rows
 
 

@@ -14,7 +14,7 @@ from bot.kernel.clock import utc_now
 from bot.kernel.errors import FixSettings
 from bot.operations.showing import show_json, show_table
 from bot.settings import Settings
-from bot.sources.base import Discovery, Failure, FoundItem, Removed
+from bot.sources.base import Discovery, Failure, FoundItem, Heard, Removed
 from bot.sources.http import PoliteClient, user_agent
 from bot.sources.registry import known_kinds, poll_interval, source_kind, validate_settings
 
@@ -74,12 +74,14 @@ def _rows(tried: Tried) -> Iterator[tuple[str, str, str, str]]:
             yield where, creator, (one.title or one.text)[:120], why
         elif isinstance(one, Removed):
             yield "removed", "", one.external_id, one.reason
+        elif isinstance(one, Heard):
+            yield "answer", "", "to a message of ours", one.to
         elif isinstance(one, Failure):
             yield "unreadable", "", one.what, f"{one.reason} {one.remedy}"
 
 
 def _is_cursor(one: Discovery) -> bool:
-    return not isinstance(one, FoundItem | Removed | Failure)
+    return not isinstance(one, FoundItem | Removed | Heard | Failure)
 
 
 def _as_json(one: Discovery) -> dict[str, Any]:

@@ -57,10 +57,12 @@ class Answering:
         by: str | None = None,
         request_id: str | None = None,
         quoted: Sequence[str] = (),
+        vouched: bool = True,
     ) -> AskOutcome:
         """What a creator said, verbatim, as a source saw it; ``request_id`` names that message, so that it counts
         once. ``by`` is the account that said it, by id or handle: somebody else's yes is refused
-        ("other_account"). ``quoted`` are texts that the message repeats, beside our own.
+        ("other_account"). ``quoted`` are texts that the message repeats, beside our own. ``vouched``: the platform or
+        the sender's mail server says that it is theirs; a yes for which nothing does is kept for a person.
 
         A clear yes grants what was asked, a clear no declines, and takes back what was granted; all else is kept
         for a person to read. A yes after a no, or after the end, gives nothing by itself. The code that the private
@@ -82,6 +84,8 @@ class Answering:
         if verdict.never_contact and loaded.creator is not None:
             await contacts.never_contact(session, loaded.creator, "asked us not to", "creator", now)
         action = _leads_to(loaded.state.status, verdict)
+        if action is AskAction.GRANTED and not vouched:
+            action = AskAction.ANSWERED
         if action is AskAction.GRANTED:
             uses = allowed_uses(uses_of(loaded.ask.uses), proof)
             scope = replace(self._book.wanted(loaded.ask), uses=uses)

@@ -50,7 +50,8 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message to send now. ``key`` names this very message: a platform that knows idempotency keys is given it."""
+    """A message to send now. ``key`` names this very message: a platform that knows idempotency keys is given it.
+    ``at`` is when it was written: the same at every try."""
 
     ask_id: int
     item_id: int
@@ -59,6 +60,7 @@ class Outgoing:
     text: str
     language: str
     key: str
+    at: datetime
     reminder: bool = False
 
 
@@ -211,7 +213,7 @@ class Asking:
         if loaded is None or loaded.ask is None or loaded.ask.delivery not in ("wanted", "sending"):
             return None
         ask = loaded.ask
-        text, latest, reminder = await self._words(session, ask_id)
+        text, latest, reminder, written = await self._words(session, ask_id, now)
         if revision != latest:
             return None  # that message has gone out; another one is under way
         left_alone = loaded.subject.do_not_contact or loaded.subject.creator_blocked
@@ -229,15 +231,19 @@ class Asking:
             text=text,
             language=ask.language,
             key=f"goodword-{ask_id}-{revision}",
+            at=written,
             reminder=reminder,
         )
 
-    async def _words(self, session: AsyncSession, ask_id: int) -> tuple[str, int, bool]:
-        """The message that went out last, or is to: its words, the number of its step, whether it reminds."""
-        found = ("", 0, False)
+    async def _words(
+        self, session: AsyncSession, ask_id: int, now: datetime
+    ) -> tuple[str, int, bool, datetime]:
+        """The message that went out last, or is to: its words, the number of its step, whether it reminds, when it
+        was written."""
+        found = ("", 0, False, now)
         for step in await queries.steps_of(session, ask_id):
             if step.action in (AskAction.SENT, AskAction.REMINDED):
-                found = (step.text or "", step.revision, step.action is AskAction.REMINDED)
+                found = (step.text or "", step.revision, step.action is AskAction.REMINDED, step.at)
         return found
 
     async def delivered(
@@ -272,6 +278,7 @@ class Asking:
         now: datetime,
         *,
         unknown: bool = False,
+        remedy: str = "",
     ) -> None:
         """The message did not go out, or nobody can say whether it did (``unknown``): the team is told, and it is
         not tried again by itself."""
@@ -290,6 +297,6 @@ class Asking:
         await self._book.notice(
             session,
             f"The permission request about item {loaded.item_id} {said}: {why}",
-            "Look where it should stand; if it is not there, send it yourself.",
+            f"{remedy} Look where it should stand; if it is not there, send it yourself.".strip(),
             f"delivery:{ask_id}:{revision}",
         )

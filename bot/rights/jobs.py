@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Protocol, TypeVar
 
 from bot.content.queries import get_items
@@ -13,11 +14,14 @@ from bot.rights.asking import Outgoing
 from bot.rights.invariants import check
 from bot.rights.licensed import may_publish
 from bot.rights.service import Asks
-from bot.rights.surfaces import Sender, Senders, Surface, Surfaces
+from bot.rights.surfaces import InDoubt, Sender, Senders, Surface, Surfaces
 from bot.rights.verifying import verify_stored
 from bot.storage.database import Database
 from bot.storage.unit_of_work import reading, unit_of_work
 from bot.work import Enqueuer, Job
+
+PATIENCE = timedelta(days=2)
+"""How long a message is tried where the platform is away. Whoever is asked later has long forgotten the piece."""
 
 NAMED = 5
 """Problems spelled out in a message; the number says how many there are."""
@@ -81,9 +85,8 @@ async def send(context: Context, ask_id: int, revision: int) -> None:
     if sender is None:
         await _undelivered(context, message, revision, "Nothing is set up to send there.")
         return
-    reference = await sender.find(message) if begun else ""
+    reference = await _find(context, sender, message, revision) if begun else ""
     if reference is None:
-        await _undelivered(context, message, revision, "The process stopped while it went out.", unknown=True)
         return
     if not reference:
         reference = await _send(context, sender, message, revision)
@@ -92,25 +95,48 @@ async def send(context: Context, ask_id: int, revision: int) -> None:
             await context.asks.delivered(session, ask_id, revision, reference, context.clock())
 
 
+async def _find(context: Context, sender: Sender, message: Outgoing, revision: int) -> str | None:
+    """The platform's id of the message, where an earlier run sent it; empty where none did. None where nobody can
+    say, which the team is told."""
+    try:
+        reference = await sender.find(message)
+    except TryLater as error:
+        if context.clock() - message.at < PATIENCE:
+            raise
+        await _undelivered(context, message, revision, error.message, error.remedy, unknown=True)
+        return None
+    except GoodwordError as error:
+        await _undelivered(context, message, revision, error.message, error.remedy, unknown=True)
+        return None
+    if reference is None:
+        await _undelivered(context, message, revision, "The process stopped while it went out.", unknown=True)
+    return reference
+
+
 async def _send(context: Context, sender: Sender, message: Outgoing, revision: int) -> str:
     """The platform's id of the message; empty where it was refused, which the team is told."""
     try:
         return await sender.send(message)
-    except TryLater:
-        async with unit_of_work(context.database) as session:
-            await context.asks.not_yet(session, message.ask_id)
+    except TryLater as error:
+        doubt = isinstance(error, InDoubt)
+        if context.clock() - message.at >= PATIENCE:
+            await _undelivered(context, message, revision, error.message, error.remedy, unknown=doubt)
+            return ""
+        if not doubt:
+            async with unit_of_work(context.database) as session:
+                await context.asks.not_yet(session, message.ask_id)
         raise
     except GoodwordError as error:
-        await _undelivered(context, message, revision, error.message)
+        await _undelivered(context, message, revision, error.message, error.remedy)
         return ""
 
 
 async def _undelivered(
-    context: Context, message: Outgoing, revision: int, why: str, *, unknown: bool = False
+    context: Context, message: Outgoing, revision: int, why: str, remedy: str = "", *, unknown: bool = False
 ) -> None:
     async with unit_of_work(context.database) as session:
         await context.asks.not_delivered(
-            session, message.ask_id, revision, why, context.clock(), unknown=unknown
+            session, message.ask_id, revision, why, context.clock(), unknown=unknown, remedy=remedy
         )
 
 

@@ -20,6 +20,7 @@ from bot.rights.book import NOTE_LIMIT, TEXT_LIMIT, Book, Kit, Listener, Loaded,
 from bot.rights.drafts import AskFacts, Draft, Voice, Wordings, draft, nearest
 from bot.rights.erasing import Erasing
 from bot.rights.limits import Limits
+from bot.rights.noticing import Noticing
 from bot.rights.outcomes import AskDone, AskOutcome, AskRefused, AskRepeated
 from bot.rights.private_links import PrivateLinks
 from bot.rights.rules import (
@@ -54,7 +55,7 @@ class Standing:
     clearance: str | None = None
 
 
-class Asks(Visiting, Timing, Erasing):
+class Asks(Visiting, Noticing, Timing, Erasing):
     """It flushes; whoever opened the unit of work commits."""
 
     def __init__(

@@ -9,8 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol, runtime_checkable
 
+from bot.kernel.errors import TryLater
 from bot.rights.asking import Outgoing
 from bot.rights.scope import Channel, Use
+
+
+class InDoubt(TryLater):
+    """Nobody knows whether a message went out. It is looked for before it is sent again."""
 
 
 @runtime_checkable
@@ -53,12 +58,12 @@ class Sender(Protocol):
     @property
     def channels(self) -> frozenset[Channel]: ...
     async def send(self, message: Outgoing) -> str:
-        """Send it and give the platform's id of it. Raises TryLater only where nothing can have gone out; NeverWorks
-        where it is refused."""
+        """Send it and give the platform's id of it. Raises TryLater only where nothing can have gone out, InDoubt
+        where it may have; anything else where it is refused."""
 
     async def find(self, message: Outgoing) -> str | None:
         """Whether that message went out in an earlier try: its id, "" where it surely did not, None where nobody
-        can say."""
+        can say. Raises TryLater where that can't be looked up now."""
 
 
 class Senders:

@@ -96,6 +96,7 @@ class FoundItem:
     published_at: datetime | None = None
     why: tuple[Why, ...] = ()
     notes: tuple[str, ...] = ()  # what was mended or left out, in words: "the date was unreadable: 'soon'"
+    answers_to: tuple[str, ...] = ()  # the piece it is a reply to, under each id that it may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +140,21 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """Somebody answered a message of ours: ``to`` is its id as ``reply`` or the mail gave it. No more is said; what
+    they wrote is told by ``answers``."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cursor:
     """Where the next run starts; small JSON. Saved in one transaction with everything before it."""
 
     value: Mapping[str, Any]
 
 
-Discovery = FoundItem | Removed | Failure | Cursor
+Discovery = FoundItem | Removed | Heard | Failure | Cursor
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +181,7 @@ class SourceSpec:
     minimum_interval: timedelta = timedelta(minutes=1)
     terms: str = ""  # what the platform's terms ask of us
     retention: timedelta | None = None  # how long text and media may be kept unrefreshed; None: as configured
+    reply_needs: tuple[str, ...] = ()  # settings without which it reads and can't reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +219,9 @@ class CanReply(Protocol):
         Raises TellUser (too long, or the creator lets nobody reply), Gone (the piece), and what the network brings:
         after TryLater nobody knows whether it was sent, so call it again.
         """
+
+    async def replied(self, uri: str, text: str, *, request_id: str, asked_at: datetime) -> str | None:
+        """The reply that an earlier call left there, None where it left none. Writes nothing; raises as ``reply``."""
 
 
 class CanWatch(Protocol):

@@ -38,7 +38,7 @@ async def reply(client: BlueskyClient, uri: str, text: str, request_id: str, ask
     root = _root_of(piece)
     session = await client.session()
     await _judge_gate(client, root, session.did)
-    mine = AtUri(session.did, POST, tid(asked_at, f"{request_id}\0{uri}"))
+    mine = _mine(session.did, uri, request_id, asked_at)
     record = {
         "$type": POST,
         "text": text,
@@ -49,6 +49,22 @@ async def reply(client: BlueskyClient, uri: str, text: str, request_id: str, ask
     if not await client.put(mine, {name: value for name, value in record.items() if value}):
         await _confirm(client, mine, parent)
     return str(mine)
+
+
+async def replied(client: BlueskyClient, uri: str, request_id: str, asked_at: datetime) -> str | None:
+    """See ``CanReply``: whether there is a record under the request's key."""
+    parent = _post(uri)
+    mine = _mine((await client.session()).did, uri, request_id, asked_at)
+    try:
+        await _confirm(client, mine, parent)
+    except Gone:
+        return None
+    return str(mine)
+
+
+def _mine(did: str, uri: str, request_id: str, asked_at: datetime) -> AtUri:
+    """Where the reply of a request stands."""
+    return AtUri(did, POST, tid(asked_at, f"{request_id}\0{uri}"))
 
 
 async def answers(client: BlueskyClient, uri: str, since: datetime, now: datetime) -> list[Answer]:

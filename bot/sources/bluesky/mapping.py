@@ -58,7 +58,16 @@ def map_post(view: object, why: Why, now: datetime, addressed: bool = False) -> 
         published_at=when or read_date(view.get("indexedAt"), now)[0],
         why=(why,),
         notes=tuple(notes),
+        answers_to=answers_to(record),
     )
+
+
+def answers_to(record: Mapping[str, Any]) -> tuple[str, ...]:
+    """The post that it replies to."""
+    reply = record.get("reply")
+    parent = reply.get("parent") if isinstance(reply, Mapping) else None
+    uri = read_uri(parent.get("uri")) if isinstance(parent, Mapping) else None
+    return (str(uri),) if uri is not None else ()
 
 
 def read_record(record: Mapping[str, Any]) -> Read:

@@ -225,6 +225,10 @@ class BlueskySource:
         """See ``CanReply``."""
         return await conversation.reply(self._client, uri, text, request_id, asked_at)
 
+    async def replied(self, uri: str, text: str, *, request_id: str, asked_at: datetime) -> str | None:
+        """See ``CanReply``."""
+        return await conversation.replied(self._client, uri, request_id, asked_at)
+
     async def answers(self, uri: str, since: datetime) -> AsyncIterator[Answer]:
         """See ``CanWatch``."""
         for answer in await conversation.answers(self._client, uri, since, self._context.now):

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.kernel.errors import GoodwordError, NeverWorks
 from bot.kernel.letter import is_ours, written_to
-from bot.sources.base import Answer, Cursor, Discovery, Failure, Finding, SourceContext, Why
+from bot.sources.base import Answer, Cursor, Discovery, Failure, Finding, Heard, SourceContext, Why
 from bot.sources.mail.automatic import automatic, bounce_of, is_newsletter
 from bot.sources.mail.mailbox import IDLE_ROUND, Fetched, Mailbox, Opened, mailbox
 from bot.sources.mail.mapping import as_answer, map_mail
@@ -115,7 +115,7 @@ class MailSource:
             if bounce is not None:
                 return [_returned(bounce.why)] if bounce.final else []
             if self._left_alone(message):
-                return []
+                return [Heard(f"<{one}>") for one in answered(message) if is_ours(f"<{one}>")]
             mail = read_mail(message)
         except Unreadable as error:
             return [Failure(f"mail {fetched.uid} in {folder}", str(error), "Read it in a mail program.")]

@@ -27,6 +27,7 @@ SOURCE = SourceSpec(
     },
     interval=timedelta(minutes=2),
     minimum_interval=timedelta(seconds=20),
+    reply_needs=("token",),
     terms="Each server has rules of its own; who asks not to be indexed or to meet no bots is left alone.",
 )
 

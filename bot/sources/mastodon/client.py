@@ -8,10 +8,13 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 from bot.kernel.errors import FixCredentials, TryLater
-from bot.sources.http import Fetched, Http, safe_url
+from bot.sources.http import Fetched, Gone, Http, safe_url
 
 PAGE = 40
 """Statuses a page; the API's maximum."""
+
+CHARACTERS, ADDRESS = 500, 23
+"""Of a status and of an address in it, where the server doesn't say (Mastodon's own)."""
 
 _NEWER = re.compile(r'<([^<>]+)>\s*;\s*rel="?prev"?')
 
@@ -107,6 +110,21 @@ class MastodonClient:
         """The token's account."""
         found = (await self._get("/api/v1/accounts/verify_credentials", {})).json()
         return found if isinstance(found, Mapping) else {}
+
+    async def lengths(self) -> tuple[int, int]:
+        """How many characters a status may have, and how many an address counts for."""
+        try:
+            part: object = (await self._get("/api/v2/instance", {})).json()
+        except Gone:  # other software, or an old one
+            return CHARACTERS, ADDRESS
+        for name in ("configuration", "statuses"):
+            part = part.get(name) if isinstance(part, Mapping) else None
+        told = part if isinstance(part, Mapping) else {}
+        most, address = told.get("max_characters"), told.get("characters_reserved_per_url")
+        return (
+            most if isinstance(most, int) and most > 0 else CHARACTERS,
+            address if isinstance(address, int) and address > 0 else ADDRESS,
+        )
 
     async def _get(self, path: str, params: Mapping[str, str | int | list[str]]) -> Fetched:
         try:

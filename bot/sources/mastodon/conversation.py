@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,6 +22,9 @@ from bot.sources.mastodon.mapping import Status, identity_of, qualified
 SLACK = timedelta(minutes=5)
 """The server's clock and ours differ."""
 
+_ADDRESS = re.compile(r"https?://\S+")
+_REMOTE = re.compile(r"(@\w+)@[\w.-]+\w")
+
 HOME_ADDRESS = re.compile(r"/(?:users|ap/users)/[^/]+/statuses/(\d{1,20})")
 
 
@@ -29,15 +33,11 @@ async def reply(
 ) -> str:
     """See ``CanReply``. The server knows the same request by its Idempotency-Key for an hour; after that what the
     account wrote under the piece since tells whether it was sent."""
-    _judge_token(client)
-    text = clean_text(text).strip()
-    if not text:
-        raise TellUser("A reply needs a text.")
-    piece = await _found(client, uri)
-    text = _addressed(piece, client.server, text)
+    piece, text = await _prepared(client, uri, text)
     sent = await _sent(client, piece, text, asked_at, now)
     if sent is not None:
         return sent
+    await _judge_length(client, text)
     wanted = {"status": text, "in_reply_to_id": str(piece["id"]), "visibility": "public"}
     try:
         made = await client.write(wanted, digest(f"{request_id}\0{uri}\0{text}"))
@@ -47,6 +47,37 @@ async def reply(
             remedy="Shorten it (500 characters on most servers), or reply by hand.",
         ) from None
     return identity_of(made, client.server)
+
+
+async def replied(
+    client: MastodonClient, uri: str, text: str, asked_at: datetime, now: datetime
+) -> str | None:
+    """See ``CanReply``: what the account wrote under the piece since. A server that was still at it when it was
+    looked at is asked with the same Idempotency-Key afterwards, so it posts nothing twice."""
+    piece, text = await _prepared(client, uri, text)
+    return await _sent(client, piece, text, asked_at, now)
+
+
+async def _prepared(client: MastodonClient, uri: str, text: str) -> tuple[Status, str]:
+    """The piece, and the text as it goes out."""
+    _judge_token(client)
+    text = clean_text(text).strip()
+    if not text:
+        raise TellUser("A reply needs a text.")
+    piece = await _found(client, uri)
+    return piece, _addressed(piece, client.server, text)
+
+
+async def _judge_length(client: MastodonClient, text: str) -> None:
+    """A server counts an address as so many characters however long it is, and of a name its first part alone."""
+    most, address = await client.lengths()
+    counted = _REMOTE.sub(r"\1", _ADDRESS.sub("x" * address, text))
+    over = len(unicodedata.normalize("NFC", counted)) - most
+    if over > 0:
+        raise TellUser(
+            f"The reply is {over} characters longer than a post may be on {urlsplit(client.server).netloc} ({most}).",
+            remedy="Shorten it, or reply by hand in several posts.",
+        )
 
 
 async def answers(client: MastodonClient, uri: str, since: datetime, now: datetime) -> list[Answer]:

@@ -64,7 +64,21 @@ def map_status(status: object, server: str, why: Why, now: datetime) -> Mapped:
         published_at=when,
         why=(why,),
         notes=tuple(notes),
+        answers_to=answers_to(status, server),
     )
+
+
+def answers_to(status: Status, server: str) -> tuple[str, ...]:
+    """The status that it replies to, in both forms in which a server addresses those of its own accounts; ids of
+    statuses of elsewhere are only the server's own."""
+    number, account = status.get("in_reply_to_id"), status.get("in_reply_to_account_id")
+    if not number:
+        return ()
+    mentions = status.get("mentions")
+    named = [one for one in mentions if isinstance(one, Mapping)] if isinstance(mentions, list) else []
+    names = [str(one.get("acct")) for one in named if str(one.get("id")) == str(account)]
+    paths = [f"users/{name}" for name in names if "@" not in name] + [f"ap/users/{account}"]
+    return tuple(f"{server}/{path}/statuses/{number}"[:500] for path in paths)
 
 
 def may_take(status: Status) -> bool:

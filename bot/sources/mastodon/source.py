@@ -162,6 +162,10 @@ class MastodonSource:
         have it."""
         return await conversation.reply(self._clients[0], uri, text, request_id, asked_at, self._context.now)
 
+    async def replied(self, uri: str, text: str, *, request_id: str, asked_at: datetime) -> str | None:
+        """See ``CanReply``."""
+        return await conversation.replied(self._clients[0], uri, text, asked_at, self._context.now)
+
     async def answers(self, uri: str, since: datetime) -> AsyncIterator[Answer]:
         """See ``CanWatch``."""
         for answer in await conversation.answers(self._clients[0], uri, since, self._context.now):

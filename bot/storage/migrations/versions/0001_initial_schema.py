@@ -144,6 +144,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_ask_event_item_id"), ["item_id"], unique=False)
 
     op.create_table(
+        "ask_watch",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("ask_id", sa.BigInteger(), nullable=False),
+        sa.Column("platform", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("sent_at", types.UtcDateTime(), nullable=False),
+        sa.Column("next_at", types.UtcDateTime(), nullable=True),
+        sa.Column("looked_at", types.UtcDateTime(), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("failing_since", types.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("reference"),
+    )
+    with op.batch_alter_table("ask_watch", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ask_watch_ask_id"), ["ask_id"], unique=False)
+        batch_op.create_index(
+            "ix_ask_watch_next",
+            ["next_at"],
+            unique=False,
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+
+    op.create_table(
         "campaign",
         sa.Column("id", types.id_column(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -513,6 +538,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("failed_work", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_failed_work_at"), ["at"], unique=False)
+
+    op.create_table(
+        "heard_answer",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("watch_id", sa.BigInteger(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=False),
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("heard_at", types.UtcDateTime(), nullable=False),
+        sa.Column("missing", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("watch_id", "external_id"),
+    )
+    with op.batch_alter_table("heard_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_heard_answer_external_id"), ["external_id"], unique=False)
 
     op.create_table(
         "identity",
@@ -969,6 +1008,10 @@ def downgrade() -> None:
 
     op.drop_table("identity_event")
     op.drop_table("identity")
+    with op.batch_alter_table("heard_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_heard_answer_external_id"))
+
+    op.drop_table("heard_answer")
     with op.batch_alter_table("failed_work", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_failed_work_at"))
 
@@ -1059,6 +1102,15 @@ def downgrade() -> None:
     op.drop_table("clearance")
     op.drop_table("campaign_item")
     op.drop_table("campaign")
+    with op.batch_alter_table("ask_watch", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_ask_watch_next",
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_ask_watch_ask_id"))
+
+    op.drop_table("ask_watch")
     with op.batch_alter_table("ask_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ask_event_item_id"))
 
