@@ -17,7 +17,7 @@ from bot.intake.reaching.tables import Watch
 from bot.intake.reaching.watching import look_at
 from bot.people.queries import get_creators
 from bot.rights import queries as asked
-from bot.rights.answering import is_account
+from bot.rights.contacts import is_account
 from bot.rights.service import Asks
 from bot.sources.base import FoundItem
 from bot.work import Enqueuer
