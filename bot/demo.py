@@ -74,6 +74,7 @@ class Demo:
     slack: LocalSlack
     discord: LocalDiscord
     settings: Settings
+    services: Services
 
 
 def demo_settings(
@@ -183,7 +184,7 @@ async def demonstration(
         _run(
             stack, Creators(samples.network.world, load_answers(sample), speed=speed).run(), "sample-creators"
         )
-        yield Demo(slack.base_url, slack, discord, settings)
+        yield Demo(slack.base_url, slack, discord, settings, app.services)
 
 
 async def _play_contest(stack: AsyncExitStack, services: Services, discord: LocalDiscord) -> None:
