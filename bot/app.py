@@ -36,10 +36,12 @@ from bot.faces.mail.asks import JOBS as MAILED_JOBS
 from bot.faces.mail.asks import mail_senders
 from bot.faces.mail.jobs import JOBS as MAIL_JOBS
 from bot.faces.mail.mailer import Mailer
+from bot.faces.mail.receipts import ReceiptMail
 from bot.faces.slack.face import SlackFace
 from bot.faces.web.application import WebServer, application
 from bot.faces.web.consent import consent_routes
 from bot.faces.web.draws import draw_routes, published
+from bot.faces.web.gallery import GallerySurface, gallery_of
 from bot.faces.web.webhooks import webhook_routes
 from bot.intake.entering.service import ContestEntries
 from bot.intake.line import Intake
@@ -69,6 +71,7 @@ from bot.rights.drafts import Voice, load_wordings
 from bot.rights.jobs import JOBS as RIGHTS_JOBS
 from bot.rights.jobs import SCHEDULES as RIGHTS_WORK
 from bot.rights.kit import kit_of
+from bot.rights.receipts import Receipts
 from bot.rights.service import Asks
 from bot.rights.surfaces import Sender, Senders, Surfaces
 from bot.screening.registry import load_checks
@@ -168,6 +171,9 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     services.provide(Senders())
     services.provide(pace)
     services.provide(Mailer(settings))
+    receipts = ReceiptMail(settings, Receipts(asks.kit, settings), asks.links, work)
+    asks.tell(receipts.happened)
+    services.provide(receipts)
     services.provide(PoliteClient(http_policy(settings), agent=user_agent(brand.website, brand.contact)))
     senders: list[Sender] = [*reply_senders(services), *mail_senders(services)]
     for sender in senders:
@@ -206,22 +212,26 @@ class Application:
         self._context.services = self.services
         self.slack = SlackFace(self.services)
         self.discord = _discord_face(self.services)
-        self.web = WebServer(
-            application(
-                self._readiness,
-                [
-                    *webhook_routes(self.services),
-                    *draw_routes(published(self.database)),
-                    *consent_routes(self.services),
-                ],
-            ),
-            settings.web.host,
-            settings.web.port,
-        )
+        self.web = self._web_face()
         if poll_every is not None:
             self.services.outlet(Pace).first = poll_every
         self._schedule()
         self._stack = AsyncExitStack()
+
+    def _web_face(self) -> WebServer:
+        """The pages and their server; the gallery among them is a surface, which removals ask."""
+        services, web = self.services, self.settings.web
+        gallery = gallery_of(services)
+        routes = [
+            *webhook_routes(services),
+            *draw_routes(published(self.database)),
+            *consent_routes(services),
+            *(gallery.routes() if gallery is not None else ()),
+        ]
+        pages = application(self._readiness, routes)
+        if gallery is not None:
+            services.outlet(Surfaces).add(GallerySurface(gallery, pages, web.address))
+        return WebServer(pages, web.host, web.port)
 
     def _schedule(self) -> None:
         for name, section in self.settings.sources.items():

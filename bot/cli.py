@@ -289,9 +289,10 @@ def rights_show(config: Path | None, item: str, as_json: bool) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.pass_obj
 def rights_export(config: Path | None, item: str, file: Path) -> None:
-    """Write the record of ITEM to FILE, with what was shown, every event, its hash and signature.
+    """Write the record of ITEM to FILE: what was shown, text and pictures, the terms, receipts, every signed event.
 
-    ITEM may be "all": then FILE has every event there is. Both can be checked with `goodword rights verify FILE`.
+    ITEM may be "all": then FILE has every event there is. Both can be checked with `goodword rights verify FILE`,
+    on any machine; give it the public key that `goodword rights show` names.
     They hold names and what people wrote: keep them as you keep other personal data.
     """
     from bot.operations.rights import export_rights
@@ -300,13 +301,43 @@ def rights_export(config: Path | None, item: str, file: Path) -> None:
     click.echo(f"wrote {file}: {written}")
 
 
+@rights.command("picture")
+@click.argument("item")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--use",
+    type=click.Choice(["website", "mail", "social", "ads", "print", "employees"]),
+    default="website",
+    show_default=True,
+    help="What it is for: the licence must cover that.",
+)
+@click.option("--number", type=int, default=1, show_default=True, help="Which of the item's pictures.")
+@click.pass_obj
+def rights_picture(config: Path | None, item: str, file: Path, use: str, number: int) -> None:
+    """Write a picture of ITEM to FILE, with its maker, credit line and licence in it (IPTC metadata and EXIF).
+
+    Only while a licence covers the use. With [credentials] in the settings it is signed (C2PA) as well.
+    """
+    from bot.operations.pictures import export_picture
+    from bot.operations.rights import item_number
+    from bot.rights.scope import Use
+
+    made = _run(export_picture(_settings(config), item_number(item), file, use=Use(use), number=number))
+    signed = "signed" if made.signed else "not signed"
+    click.echo(f"wrote {file}: {made.credit.line}; {made.credit.usage} {signed}.")
+    if made.unsigned:
+        click.secho(made.unsigned, fg="yellow", err=True)
+
+
 @rights.command("verify")
 @click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--key", help="Public key to trust, 64 hexadecimal digits. Default: this installation's.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
 @click.pass_obj
 def rights_verify(config: Path | None, file: Path | None, key: str | None, as_json: bool) -> None:
-    """Check the record of all permissions, or an exported FILE, and name the first event that doesn't hold.
+    """Check the record of all permissions, or a FILE, and name the first event that doesn't hold.
+
+    FILE is what `goodword rights export` wrote, or a creator's receipt.
 
     Each event is hashed anew, must follow the one before it and be signed by this installation. The last event seen
     is remembered in the data folder, so that events cut off at the end are missed the next time.

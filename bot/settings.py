@@ -145,6 +145,25 @@ class Web(Section):
     port: Annotated[int, Field(ge=0, le=65535)] = 8700
 
 
+class Gallery(Section):
+    """The public gallery of what creators let us show, with [web]: a page, and a feed for the brand's website."""
+
+    enabled: bool = True
+    title: Annotated[str, Field(max_length=120)] = ""  # empty: made of the brand's name
+    page_size: Annotated[int, Field(ge=1, le=100)] = 24
+    robots: bool = False  # whether search engines may list it
+    contact: Annotated[str, Field(pattern=r"^([^\s@<>]+@[^\s@<>]+)?$")] = (
+        ""  # mail for removal requests, shown
+    )
+
+
+class Credentials(Section):
+    """What exported pictures are signed with (C2PA Content Credentials). Without it they carry credits, unsigned."""
+
+    certificate: Path | None = None  # PEM: the signer's own first, then those that vouch for it
+    key_file: Path | None = None  # PEM, unencrypted, for this user alone
+
+
 class Http(Section):
     """Requests to outside: which private servers sources may read, and which the pictures in content may come
     from (an address in content is anybody's); all other private addresses are refused."""
@@ -200,6 +219,8 @@ class Rights(Section):
     territory: str = ""  # empty: worldwide
     terms_version: Annotated[str, Field(min_length=1, max_length=40)] = "1"
     terms_file: Path | None = None  # None: the packaged text
+    jurisdiction: Annotated[str, Field(max_length=100)] = ""  # whose law applies: what receipts say
+    storage_locations: tuple[Annotated[str, Field(max_length=100)], ...] = ()  # where data is kept: the same
     original_megabytes: Annotated[int, Field(ge=1, le=500)] = 50  # of the file that a creator may send along
     key: SecretStr | None = None
 
@@ -233,6 +254,8 @@ class Settings(Section):
     roles: Roles = Roles()
     media: MediaSection = MediaSection()
     web: Web = Web()
+    gallery: Gallery = Gallery()
+    credentials: Credentials = Credentials()
     http: Http = Http()
     log: Log = Log()
     campaigns: tuple[CampaignSection, ...] = ()
@@ -251,6 +274,11 @@ class Settings(Section):
     @property
     def media_dir(self) -> Path:
         return self.data_dir / "media"
+
+    @property
+    def pictures_dir(self) -> Path:
+        """Pictures of licensed items, with credit and licence in them: made again where they are missing."""
+        return self.data_dir / "pictures"
 
     @property
     def evidence_dir(self) -> Path:

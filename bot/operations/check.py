@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import tomllib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
@@ -10,8 +11,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 import sqlalchemy as sa
+from PIL import Image
 
 from bot.app import http_policy
+from bot.content.credit import Credit, signature_of
 from bot.faces.mail.inspection import inspect_mail
 from bot.faces.mail.mailer import Mailer
 from bot.faces.slack.inspection import inspect_slack
@@ -86,8 +89,28 @@ def _own_parts(settings: Settings) -> list[Finding]:
     return [
         _brand(settings),
         _look("Screening", lambda: f"{len(load_checks(settings.screening))} checks"),
+        _credentials(settings),
         _look("Messages", lambda: f"asks in {', '.join(sorted(load_wordings(settings.messages_dir)))}"),
     ]
+
+
+def _credentials(settings: Settings) -> Finding:
+    """Whether pictures that we give out are signed, tried out on one of a few pixels."""
+    what, named = "Credentials", settings.credentials
+    try:
+        signature = signature_of(named.certificate, named.key_file)
+        if signature is None:
+            return Finding(
+                what, True, "pictures carry credits, unsigned; [credentials] certificate signs them"
+            )
+        out = io.BytesIO()
+        Image.new("RGB", (8, 8)).save(out, "JPEG")
+        signature.sign(out.getvalue(), Credit("Goodword", "Goodword"))
+    except GoodwordError as error:
+        return _failed(what, error)
+    return Finding(
+        what, True, f"pictures are signed by {signature.subject} until {signature.ends_at:%Y-%m-%d}"
+    )
 
 
 def _brand(settings: Settings) -> Finding:

@@ -20,11 +20,11 @@ from bot.kernel.errors import FixSettings, TellUser
 from bot.kernel.text import clean_line
 from bot.operations.showing import show_json, show_table
 from bot.rights import queries
-from bot.rights.drafts import Voice
 from bot.rights.keys import FILE as KEY_FILE
 from bot.rights.kit import kit_of
 from bot.rights.links.queries import link_of
-from bot.rights.record import as_file, record_of
+from bot.rights.receipts import Receipts
+from bot.rights.record import file_lines, record_of
 from bot.rights.verifying import Verified, export_lines, verify_file, verify_stored
 from bot.settings import Settings
 from bot.storage.database import Database
@@ -38,34 +38,41 @@ HEAD = "rights.head"
 
 async def show_rights(settings: Settings, item_id: int, *, as_json: bool) -> None:
     """What is held about an item's permission. Raises TellUser where there is nothing."""
-    async with _session(settings) as session:
+    async with open_session(settings) as session:
         record = await _record(session, settings, item_id)
     if as_json:
         show_json([record])
         return
     for consent in record["consents"]:
-        shown = [(name.replace("_", " "), _words(value)) for name, value in consent.items()]
-        show_table(("What", "Value"), shown, title=f"Permission {consent['id']}")
+        said = [(name.replace("_", " "), _words(value)) for name, value in consent.items()]
+        show_table(("What", "Value"), said, title=f"Permission {consent['id']}")
+    shown = [
+        (one["at"][:19], one["sha256"], _piece(one), sum(1 for each in one["media"] if each["sha256"]))
+        for one in record["notices"]
+    ]
+    show_table(("Shown at (UTC)", "SHA-256", "What", "Pictures kept"), shown)
+    for one in record["terms"]:
+        show_table(("Terms", "Value"), [(name, _words(value)) for name, value in one.items()])
     rows = (
         (one["sequence"], one["at"][:19], one["action"], one["actor"], one["via"], _said(one))
         for one in record["events"]
     )
     show_table(("Event", "When (UTC)", "What", "Who", "From", "Words"), rows)
-    click.echo(f"Public key: {kit_of(settings).signer().public}")
+    click.echo(f"Public key: {record['public_key']}")
 
 
 async def export_rights(settings: Settings, what: str, file: Path) -> str:
     """Write the record of an item, or every event of all of them, to a file that can be verified by itself. Nothing
     is left half-written. Raises TellUser."""
-    public = kit_of(settings).signer().public
-    async with _session(settings) as session:
+    kit = kit_of(settings)
+    async with open_session(settings) as session:
         if what == EVERYTHING:
-            count = await _write(file, export_lines(session, public))
+            count = await write_file(file, export_lines(session, kit.signer().public))
             return f"{count} lines"
         item_id = item_number(what)
         record = await _record(session, settings, item_id)
         links = [link_of(row) for row in await queries.event_rows(session, item_id)]
-    await _write(file, _once(as_file(record, links, public)))
+    await write_file(file, file_lines(record, links, kit.signer(), kit.evidence))
     return f"{len(links)} events"
 
 
@@ -77,7 +84,7 @@ async def verify_rights(settings: Settings, file: Path | None, *, key: str | Non
         if public is None and not as_json:
             click.echo("Checked with the key in the file itself: compare it with one you got another way.")
     else:
-        async with _session(settings) as session:
+        async with open_session(settings) as session:
             found = await verify_stored(session, kit_of(settings).signer().public, least=_known(settings))
         if found.ok:
             await asyncio.to_thread(_remember, settings, found)
@@ -104,16 +111,16 @@ def _own_key(settings: Settings) -> str | None:
 
 
 async def _record(session: AsyncSession, settings: Settings, item_id: int) -> dict[str, Any]:
-    brand = settings.brand
-    voice = Voice(brand.name, brand.contact or brand.handle, brand.hashtag)
-    return await record_of(session, item_id, voice, kit_of(settings).terms, utc_now())
+    return await record_of(session, item_id, Receipts(kit_of(settings), settings), settings, utc_now())
 
 
-async def _once(data: bytes) -> AsyncIterator[bytes]:
-    yield data
+def _piece(notice: dict[str, Any]) -> str:
+    if notice["erased"]:
+        return "(erased)"
+    return _words(" · ".join(notice[name] for name in ("title", "text", "url") if notice[name]))
 
 
-async def _write(file: Path, lines: AsyncIterator[bytes]) -> int:
+async def write_file(file: Path, lines: AsyncIterator[bytes]) -> int:
     """Into a file beside it first, so that an old export stays until the new one is whole."""
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
@@ -171,8 +178,10 @@ def _show(found: Verified, *, as_json: bool) -> None:
         if found.erased:
             click.echo(f"Words that were erased, as is allowed: {found.erased}.")
     else:
-        click.secho(f"Event {found.broken} is broken: {found.problem}.", fg="red", err=True)
-        click.echo(f"The {found.links} events before it hold.", err=True)
+        what = f"Event {found.broken}" if found.broken else "The record"
+        click.secho(f"{what} is broken: {found.problem}.", fg="red", err=True)
+        if found.broken:
+            click.echo(f"The {found.links} events before it hold.", err=True)
 
 
 def _words(value: object) -> str:
@@ -190,7 +199,8 @@ def _said(event: dict[str, Any]) -> str:
 
 
 @asynccontextmanager
-async def _session(settings: Settings) -> AsyncIterator[AsyncSession]:
+async def open_session(settings: Settings) -> AsyncIterator[AsyncSession]:
+    """The database, for looking. Raises FixSettings where it is not up to date."""
     database = Database(settings.database_url, synchronous=settings.database.synchronous)
     try:
         if await asyncio.to_thread(pending, database):

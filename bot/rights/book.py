@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -21,6 +22,7 @@ from bot.review.rules import Status
 from bot.review.service import Reviews
 from bot.rights import contacts, queries, wishes
 from bot.rights.chain import Signer
+from bot.rights.clearances.queries import last_ended_clearance
 from bot.rights.evidence import Evidence, snapshot
 from bot.rights.limits import Limits, next_due
 from bot.rights.links import queries as chain
@@ -196,7 +198,10 @@ class Book:
         if step.action in (AskAction.SENT, AskAction.GRANTED):
             shown = await self.snapshot(session, loaded, step.at)
             ask.snapshot_id = shown.id
-            step = replace(step, data={**step.data, "snapshot": shown.sha256})
+            agreed = await asyncio.to_thread(self._keep_terms, ask.language)
+            version = step.data.get("terms_version") or ask.terms_version or self.kit.terms.version
+            terms = {"terms_version": version, "terms_sha256": step.data.get("terms_sha256") or agreed}
+            step = replace(step, data={**step.data, **terms, "snapshot": shown.sha256})
         state = advance(before, step)
         self._project(ask, state, step)
         await queries.save(session, ask)
@@ -210,6 +215,13 @@ class Book:
         for listener in self._listeners:
             await listener(session, done)
         return done
+
+    def _keep_terms(self, language: str) -> str:
+        """Keep the terms as they are worded now, in every language, and give the hash of the one that is meant: a
+        file that is edited later changes nothing of what was agreed to."""
+        for each in self.kit.terms.texts.values():
+            self.kit.evidence.put(each.encode())
+        return self.kit.terms.sha256(language)
 
     def _project(self, ask: Ask, state: AskState, step: AskStep) -> None:
         """Make the row say what its steps add up to."""
@@ -244,12 +256,22 @@ class Book:
         await queries.save(session, shown)
         return shown
 
-    async def ended_at(self, session: AsyncSession, loaded: Loaded) -> datetime:
+    async def ended_at(self, session: AsyncSession, loaded: Loaded, now: datetime) -> datetime:
         """When the last thing happened that may have taken the item off what is shown."""
         review = (await reviews_of(session, [loaded.item_id]))[loaded.item_id]
         asks = await queries.all_asks(session, loaded.item_id)
         moments = [review.decided_at, loaded.item.ended_at, *(one.changed_at for one in asks)]
+        if loaded.item.creator_id is not None:
+            cleared = await last_ended_clearance(session, loaded.item.creator_id, now)
+            moments.append(cleared.ends_at if cleared is not None else None)
         return max(one for one in moments if one is not None)
+
+    async def ending(self, session: AsyncSession, loaded: Loaded, now: datetime) -> str:
+        """What names this ending of an item that nobody was asked about: the next one has another name."""
+        review = (await reviews_of(session, [loaded.item_id]))[loaded.item_id]
+        cleared = await last_ended_clearance(session, loaded.item.creator_id or 0, now)
+        last = cleared.id if cleared is not None else 0
+        return f"cleared:{loaded.item_id}:{review.revision}:{loaded.item.life}:{last}"
 
     async def notice(self, session: AsyncSession, what: str, remedy: str, key: str) -> None:
         """Tell the team, once for the key."""
@@ -258,6 +280,9 @@ class Book:
     async def follow(self, session: AsyncSession, item_id: int) -> None:
         """Be told when the item is closed or decided anew."""
         await self._reviews.follow(session, [item_id])
+
+    async def follow_all(self, session: AsyncSession, item_ids: Sequence[int]) -> None:
+        await self._reviews.follow(session, item_ids)
 
     def refused(self, loaded: Loaded, refusal: AskRefusal) -> AskRefused:
         if refusal.right is not None:

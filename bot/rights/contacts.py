@@ -93,6 +93,7 @@ async def clear(
 
 
 async def end_clearance(session: AsyncSession, row: Clearance, actor: Person, now: datetime) -> None:
-    """End a clearance now. What it allowed is allowed no longer; the caller asks for the removal."""
+    """End a clearance now. What it allowed is allowed no longer from this second on; the next sweep has it removed
+    everywhere and looked for, as it does where a clearance runs out."""
     row.ends_at, row.ended_by = now, actor.id
     await queries.save(session, row)

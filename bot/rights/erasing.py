@@ -83,7 +83,13 @@ class Erasing:
                     session,
                     loaded,
                     replace(step, via=via),
-                    changes={"credit": "", "pending": {}, "link_hash": None, "code_hash": None},
+                    changes={
+                        "credit": "",
+                        "pending": {},
+                        "link_hash": None,
+                        "code_hash": None,
+                        "receipt_to": None,
+                    },
                 )
         return sum(erased.values())
 

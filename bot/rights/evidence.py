@@ -118,17 +118,20 @@ async def snapshot(
 
 def snapshot_hash(made: Snapshot) -> str:
     """What stands for a snapshot in the chain: of its words, its address and the hashes of its pictures."""
-    return hash_of(
-        {
-            "item": made.item_id,
-            "version": made.version,
-            "title": made.title,
-            "text": made.text,
-            "url": made.url,
-            "language": made.language,
-            "media": made.media,
-        }
-    )
+    return hash_of(snapshot_content(made))
+
+
+def snapshot_content(made: Snapshot) -> dict[str, Any]:
+    """What the hash is of."""
+    return {
+        "item": made.item_id,
+        "version": made.version,
+        "title": made.title,
+        "text": made.text,
+        "url": made.url,
+        "language": made.language,
+        "media": made.media,
+    }
 
 
 def _keep(media: Media, cache: MediaFolder, evidence: Evidence) -> dict[str, Any]:

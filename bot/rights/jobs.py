@@ -49,12 +49,19 @@ async def sweep(context: Context) -> None:
     async with unit_of_work(context.database) as session:
         for ask_id in await queries.due(session, context.clock()):
             await context.work.enqueue_soon(session, wishes.ADVANCE, ask_id)
+        await context.asks.sweep_clearances(session, context.clock())
 
 
 async def advance(context: Context, ask_id: int) -> None:
     """What is due of one ask. Running twice finds nothing due the second time."""
     async with unit_of_work(context.database) as session:
         await context.asks.advance(session, ask_id, context.clock())
+
+
+async def clearance_ended(context: Context, clearance_id: int) -> None:
+    """What a clearance alone allowed is removed. Running twice finds its end acted upon."""
+    async with unit_of_work(context.database) as session:
+        await context.asks.clearance_ended(session, clearance_id, context.clock())
 
 
 async def send(context: Context, ask_id: int, revision: int) -> None:
@@ -139,14 +146,17 @@ async def removed(context: Context, item_id: int) -> None:
     Running twice removes what is gone already and tells nobody twice. Raises TryLater while a surface still shows
     it, after telling the team.
     """
-    gone, problems = [], []
+    gone, problems, stays = [], [], False
     for surface in context.outlet(Surfaces):
         async with reading(context.database) as session:
             if await may_publish(session, item_id, surface.use, context.clock()) is not None:
+                stays = True
                 continue
         problem = await _take_off(surface, item_id)
         problems += [f"{surface.name}: {problem}"] if problem else []
         gone += [] if problem else [surface.name]
+    if stays and not gone and not problems:
+        return  # somebody decided anew, and everything may go on
     async with unit_of_work(context.database) as session:
         if problems:
             await context.asks.not_removed(session, item_id, problems)
@@ -189,6 +199,7 @@ async def verify(context: Context) -> None:
 JOBS = (
     Job(wishes.SWEEP, sweep, queue="timers"),
     Job(wishes.ADVANCE, advance),
+    Job(wishes.CLEARANCE_ENDED, clearance_ended),
     Job(wishes.SEND, send),
     Job(wishes.REMOVED, removed),
     Job(wishes.VERIFY, verify, attempts=1),

@@ -252,6 +252,16 @@ async def clearances_of(session: AsyncSession, creator_id: int, now: datetime) -
     return list(rows)
 
 
+async def shown_when_granted(session: AsyncSession, ask_ids: Collection[int]) -> dict[int, Snapshot]:
+    """What was kept of the item when these asks were granted, by ask."""
+    statement = (
+        select(Ask.id, Snapshot)
+        .join(Snapshot, col(Snapshot.id) == col(Ask.snapshot_id))
+        .where(col(Ask.id).in_(sorted(ask_ids)))
+    )
+    return {ask_id or 0: row for ask_id, row in await session.exec(statement)}
+
+
 async def ended_granted(session: AsyncSession, item_ids: Sequence[int]) -> list[Ask]:
     """Of these items, the asks that are granted now."""
     rows = await session.exec(

@@ -76,6 +76,11 @@ class Ask(SQLModel, table=True):
     link_generation: int = 0  # one more ends the links to receipt and withdrawal that were given out
     code_hash: str | None = Field(default=None, index=True)  # what the creator posts to prove who they are
     pending: dict[str, Any] = Field(default_factory=dict, sa_type=json_column())  # what that code confirms
+    # the creator's receipt by mail
+    receipt_to: str | None = None  # the address that they gave for it
+    receipt_mails: list[str] = Field(
+        default_factory=list, sa_type=json_column()
+    )  # when; those of the last day
     changed_at: datetime = Field(sa_type=UtcDateTime, index=True)  # of the status
 
 
@@ -167,3 +172,4 @@ class Clearance(SQLModel, table=True):
     by: str
     at: datetime = Field(sa_type=UtcDateTime)
     ended_by: str | None = None
+    settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # when its end was acted upon

@@ -31,7 +31,8 @@ class Terms:
 
 
 def load_terms(version: str, file: Path | None = None) -> Terms:
-    """The terms that hold now. Raises FixSettings for a file that can't be read or is empty."""
+    """The terms that hold now: the packaged ones, the operator's file, or their folder with a file a language
+    (``en.txt``, ``sv.txt``, ...). Raises FixSettings for one that can't be read, is empty or too long."""
     if file is None:
         folder = resources.files("bot.rights").joinpath("terms_texts")
         texts = {
@@ -40,6 +41,18 @@ def load_terms(version: str, file: Path | None = None) -> Terms:
             if entry.name.endswith(".txt")
         }
         return Terms(version, texts)
+    if not file.is_dir():
+        return Terms(version, {DEFAULT_LANGUAGE: _read(file)})
+    own = {path.stem.casefold(): _read(path) for path in sorted(file.glob("*.txt"))}
+    if DEFAULT_LANGUAGE not in own:
+        raise FixSettings(
+            f"rights.terms_file names the folder {file}, which has no {DEFAULT_LANGUAGE}.txt.",
+            remedy="Write one: it is shown to those whose language has no file.",
+        )
+    return Terms(version, own)
+
+
+def _read(file: Path) -> str:
     try:
         text = file.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
@@ -51,4 +64,4 @@ def load_terms(version: str, file: Path | None = None) -> Terms:
             f"rights.terms_file names {file}, which is {'empty' if not text else 'too long'}.",
             remedy=f"Write the terms, at most {LARGEST:,} characters.",
         )
-    return Terms(version, {DEFAULT_LANGUAGE: text})
+    return text

@@ -12,12 +12,13 @@ from bot.people.rules import SYSTEM
 from bot.rights import queries, wishes
 from bot.rights.asking import BY_ITSELF, Asking
 from bot.rights.book import Loaded
+from bot.rights.clearances.service import Clearing
 from bot.rights.limits import warning_due
 from bot.rights.rules import WAITING, AskAction, AskRefusal, AskStatus, apply
 from bot.rights.scope import Channel
 
 
-class Timing(Asking):
+class Timing(Asking, Clearing):
     """It flushes; whoever opened the unit of work commits."""
 
     async def advance(self, session: AsyncSession, ask_id: int, now: datetime) -> None:
@@ -101,26 +102,41 @@ class Timing(Asking):
         """Keep that an item is gone from these surfaces, as was looked for, and tell the team; once an ending."""
         asks = await queries.all_asks(session, item_id)
         if not asks:
+            await self._cleared_removed(session, item_id, surfaces, now)
             return
         loaded = await self._book.load_ask(session, asks[-1].id or 0, now)
         if loaded is None:
             return
         steps = await queries.ask_events(session, item_id)
         told = max((one.at for one in steps if one.action is AskAction.REMOVED), default=None)
-        if told is not None and told >= await self._book.ended_at(session, loaded):
+        if told is not None and told >= await self._book.ended_at(session, loaded, now):
             return
         data = {"surfaces": sorted(surfaces)}
         step = apply(loaded.state, AskAction.REMOVED, SYSTEM, now, loaded.subject, data=data)
         if isinstance(step, AskRefusal):
             return
         done = await self._book.keep(session, loaded, replace(step, via="system"))
-        places = ", ".join(sorted(surfaces)) or "no place"
+        await self._tell_removed(session, item_id, surfaces, f"{done.ask.id}:{done.step.revision}")
+
+    async def _tell_removed(
+        self, session: AsyncSession, item_id: int, surfaces: Sequence[str], occasion: str
+    ) -> None:
         await self._book.notice(
             session,
-            f"Item {item_id} is gone from: {places}. That was checked.",
+            f"Item {item_id} is gone from: {', '.join(sorted(surfaces)) or 'no place'}. That was checked.",
             "Look for copies that were made by hand.",
-            f"removed:{done.ask.id}:{done.step.revision}",
+            f"removed:{occasion}",
         )
+
+    async def _cleared_removed(
+        self, session: AsyncSession, item_id: int, surfaces: Sequence[str], now: datetime
+    ) -> None:
+        """Nobody was ever asked: a clearance let it be shown. The team is told, once an ending."""
+        loaded = await self._book.load(session, item_id, now)
+        if loaded is not None and loaded.creator is not None:
+            await self._tell_removed(
+                session, item_id, surfaces, await self._book.ending(session, loaded, now)
+            )
 
     async def not_removed(self, session: AsyncSession, item_id: int, problems: Sequence[str]) -> None:
         """Tell the team, once an ending, that an item still stands where it must not."""
@@ -137,3 +153,4 @@ class Timing(Asking):
         """Review decided anew on these items, or closed them: what may no longer be shown is removed."""
         for ask in await queries.ended_granted(session, item_ids):
             await self._book.work.enqueue_soon(session, wishes.REMOVED, ask.item_id)
+        await self._cleared_changed(session, item_ids, now)

@@ -16,7 +16,17 @@ from fluent.syntax import ast
 
 DEFAULT = "en"
 LANGUAGES = (DEFAULT, "sv", "de")
-SUBJECTS = ("common", "commands", "contest", "manage", "settling", "refusals", "consent")
+SUBJECTS = (
+    "common",
+    "commands",
+    "contest",
+    "manage",
+    "settling",
+    "refusals",
+    "consent",
+    "receipt",
+    "gallery",
+)
 
 
 class Markup(str):

@@ -19,12 +19,11 @@ from bot.kernel.errors import FixSettings, TellUser
 from bot.rights.chain import START, Checker, Link, Signer, hash_of, salted
 from bot.rights.keys import load_signer
 from bot.rights.links import queries as chain
-from bot.rights.record import as_file, record_of
 from bot.rights.scope import Use
 from bot.rights.verifying import Verified, export_lines, verify_file, verify_stored
 from bot.storage.unit_of_work import reading, unit_of_work
 from tests.bot.review.support import MIA
-from tests.bot.rights.support import KEY, VOICE, YES, Desk
+from tests.bot.rights.support import KEY, YES, Desk
 
 OTHER = Signer(b"x" * 32)
 
@@ -203,33 +202,6 @@ async def test_an_export_stands_by_itself(
     file.write_bytes(b"".join(change(lines)))
     found = verify_file(file, KEY.public)
     assert (found.ok, found.broken) == (False, broken), found
-
-
-async def test_the_record_of_one_item(desk: Desk, tmp_path: Path) -> None:
-    items = await filled(desk)
-    async with reading(desk.database) as session:
-        record = await record_of(session, items[0], VOICE, desk.kit.terms, desk.now)
-        links = [chain.link_of(row) for row in await _rows(session, items[0])]
-        with pytest.raises(TellUser, match="Nobody has asked"):
-            await record_of(session, 999, VOICE, desk.kit.terms, desk.now)
-    [consent] = record["consents"]
-    assert consent["answer"] == YES
-    assert (consent["state"], consent["identity_proof"], consent["credit"]) == ("withdrawn", "reply", "@anna")
-    assert consent["terms"]["text"].startswith("You made this piece")
-    assert record["notices"][0]["text"] == "Text 0"
-    assert record["notices"][0]["sha256"] == record["events"][0]["data"]["snapshot"]
-    assert [event["action"] for event in record["events"]] == ["sent", "granted", "withdrawn"]
-    file = tmp_path / "item.jsonl"
-    file.write_bytes(as_file(record, links, KEY.public))
-    assert verify_file(file, KEY.public).links == 3
-    file.write_bytes(as_file(record, [links[0], replace(links[1], action="declined"), links[2]], KEY.public))
-    assert verify_file(file, KEY.public).broken == links[1].sequence
-
-
-async def _rows(session: Any, item: int) -> Any:
-    from bot.rights.queries import event_rows
-
-    return await event_rows(session, item)
 
 
 def test_a_file_that_is_no_export_is_refused(tmp_path: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 
+from bot.faces.web.gallery.queries import revision
 from bot.rights import queries
 from bot.rights.licensed import licence, licensed_items
 from bot.rights.scope import Use
@@ -45,4 +47,25 @@ async def test_sqlite_uses_the_index_that_is_meant(sqlite_database: Database, na
                     await queries.asks_of(session, [1])
     plans = asked.plans("ask")
     assert any(index in step for plan in plans for step in plan), plans
-    assert not any(step.startswith("SCAN ask") for plan in plans for step in plan), plans
+    # what goes along the index of licences from its end stops at the limit
+    along = f"SCAN ask USING INDEX {index}" if name == "licensed_items" else ""
+    assert not any(step.startswith("SCAN ask") and step != along for plan in plans for step in plan), plans
+
+
+async def test_whether_the_gallery_changed_is_read_from_the_ends_of_indexes(
+    sqlite_database: Database,
+) -> None:
+    """Asked with every visit, so what it costs must not grow with what was ever done."""
+    with watching(sqlite_database) as asked:
+        async with reading(sqlite_database) as session:
+            await revision(session, NOW)
+    steps = [step for plan in asked.plans("ask") for step in plan]
+    # along a key from its end, to the first row
+    ended = re.compile(
+        r"SCAN (ask_event USING .*autoindex_ask_event_\d|review_event|content_event|CONSTANT ROW)"
+    )
+    grows = [step for step in steps if step.startswith("SCAN ") and not ended.fullmatch(step)]
+    assert all(step.startswith("SCAN clearance") for step in grows), steps
+    assert not any("TEMP B-TREE" in step for step in steps), steps
+    assert any("ix_ask_due" in step for step in steps), steps
+    assert any("ix_media_cached" in step for step in steps), steps

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 from bot.faces.web.consent.acting import Acting
 from bot.faces.web.consent.answer_page import AnswerPage
 from bot.faces.web.consent.front import Front
+from bot.faces.web.consent.routes_receipt import ReceiptPages
 from bot.services import Services
 
 _STYLE = Path(__file__).parent / "page.css"
@@ -26,6 +27,7 @@ def consent_routes(services: Services) -> list[BaseRoute]:
         Route("/p/{token}", page.get, methods=["GET"]),
         Route("/p/{token}", acting.post, methods=["POST"]),
         Route("/p/{token}/media/{media:int}", page.media, methods=["GET"]),
+        *ReceiptPages(front).routes(),
     ]
 
 

@@ -79,6 +79,8 @@ def upgrade() -> None:
         sa.Column("link_generation", sa.Integer(), nullable=False),
         sa.Column("code_hash", sa.String(), nullable=True),
         sa.Column("pending", types.json_column(), nullable=False),
+        sa.Column("receipt_to", sa.String(), nullable=True),
+        sa.Column("receipt_mails", types.json_column(), nullable=False),
         sa.Column("changed_at", types.UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -198,6 +200,7 @@ def upgrade() -> None:
         sa.Column("by", sa.String(), nullable=False),
         sa.Column("at", types.UtcDateTime(), nullable=False),
         sa.Column("ended_by", sa.String(), nullable=True),
+        sa.Column("settled_at", types.UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("clearance", schema=None) as batch_op:
