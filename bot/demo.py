@@ -1,6 +1,6 @@
-"""``goodword demo``: the bot of production against a local Slack and a sample brand, on loopback only.
+"""``goodword demo``: the bot of production against a local Slack, Discord and Mastodon, on loopback only.
 
-Nothing inside the bot is simulated: only the address of Slack and of the sources differ.
+Nothing inside the bot is simulated: only addresses differ.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import tempfile
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -30,7 +30,8 @@ from bot.people.rules import Person, Role
 from bot.playground.beacon import DemoBeacon
 from bot.playground.discord import LocalDiscord
 from bot.playground.samples.contest import Members, load_contest
-from bot.playground.samples.kept import Kept, keep, recall, still_here
+from bot.playground.samples.creators import Creators, load_answers
+from bot.playground.samples.kept import Kept, keep, likely_free, recall, still_here
 from bot.playground.samples.server import SampleWeb
 from bot.playground.samples.shop import SampleShop
 from bot.playground.samples.timeline import Brand as SampleBrand
@@ -73,6 +74,7 @@ class Demo:
     slack: LocalSlack
     discord: LocalDiscord
     settings: Settings
+    services: Services
 
 
 def demo_settings(
@@ -81,8 +83,7 @@ def demo_settings(
     discord: LocalDiscord,
     beacon: DemoBeacon,
     samples: str,
-    web_port: int,
-    secret: str,
+    kept: Kept,
     brand: SampleBrand,
 ) -> Settings:
     """What an operator of the sample brand would have written."""
@@ -112,12 +113,15 @@ def demo_settings(
         # Wide enough for the sample pieces and the first entries: a visitor looks for theirs.
         review=Review(channel="#content-review", notices_channel="#brand-alerts", burst=30),
         roles=Roles(managers=("@content-managers",), moderators=("@content-moderators",)),
-        web=Web(port=web_port, address=f"http://127.0.0.1:{web_port}"),
+        web=Web(port=kept.web_port, address=f"http://127.0.0.1:{kept.web_port}"),
         campaigns=(CampaignSection(name="Autumn of tea", hashtag="#autumnoftea"),),
         sources={
             "tea-blogs": _source("feed", url=f"{samples}/blog/feed.xml"),
-            "mastodon": _source("mastodon", servers=[samples], hashtags=[brand.tag]),
-            "shop": _source("webhook", secrets=[secret], platform="shop", item_kind="review"),
+            # With mentions, an answer to the brand is noticed at the next poll.
+            "mastodon": _source(
+                "mastodon", servers=[samples], hashtags=[brand.tag], mentions=True, token=kept.token
+            ),
+            "shop": _source("webhook", secrets=[kept.secret], platform="shop", item_kind="review"),
         },
         http=Http(allowed=(host, page), pictures=(host, page), pause=0),
     )
@@ -142,31 +146,45 @@ async def demonstration(
     With ``lasting`` a later start in the same folder goes on where this one was. Raises FixSettings when a port
     is taken or what was kept can't be read.
     """
-    timeline = load_timeline(config_folder() / "sample")
+    sample = config_folder() / "sample"
+    timeline = load_timeline(sample)
     kept = recall(data, speed=speed, burst=burst) if lasting else Kept(speed=speed, burst=burst)
     async with AsyncExitStack() as stack:
-        samples = SampleWeb(timeline, speed=speed, burst=kept.burst, started=kept.started)
+        samples = SampleWeb(
+            timeline,
+            speed=speed,
+            burst=kept.burst,
+            started=kept.started,
+            token=kept.token,
+            journal=data / "network" / "journal.jsonl" if lasting else None,
+        )
         kept.samples_port = await stack.enter_async_context(_serving(samples, kept.samples_port, data))
+        address = f"http://127.0.0.1:{kept.samples_port}"
+        samples.network.open(address)
+        stack.callback(samples.network.close)
         say("the sample brand's corner of the web is up")
         beacon = DemoBeacon()
         discord = LocalDiscord(journal=data / "discord" / "journal.jsonl" if lasting else None)
-        routes = [*discord.routes(), *beacon.routes("/beacon")]
+        routes = [*discord.routes(), *beacon.routes("/beacon"), *samples.network.control()]
         slack = await stack.enter_async_context(
             _slack(port, kept, data / "slack" if lasting else None, routes)
         )
         await stack.enter_async_context(discord.mounted(slack.base_url))
-        say("the local Slack and the local Discord are up")
+        say("the local Slack, the local Discord and the local Mastodon are up")
+        kept.web_port = kept.web_port if _is_free(kept.web_port) and kept.web_port else likely_free()
+        samples.network.world.links["gallery"] = f"http://127.0.0.1:{kept.web_port}/gallery"
         if lasting:
             keep(data, kept)
-            stack.push_async_callback(_end, asyncio.create_task(_beat(data), name="demo-beat"))
-        web_port = _free_port()
-        address = f"http://127.0.0.1:{kept.samples_port}"
-        settings = demo_settings(data, slack, discord, beacon, address, web_port, kept.secret, timeline.brand)
+            _run(stack, _beat(data), "demo-beat")
+        settings = demo_settings(data, slack, discord, beacon, address, kept, timeline.brand)
         app = await stack.enter_async_context(running(settings, poll_every=POLL_EVERY))
         await _play_contest(stack, app.services, discord)
-        shop = SampleShop(samples, f"http://127.0.0.1:{web_port}/webhooks/shop", kept.secret)
-        stack.push_async_callback(_end, asyncio.create_task(shop.run(), name="sample-shop"))
-        yield Demo(slack.base_url, slack, discord, settings)
+        shop = SampleShop(samples, f"{settings.web.address}/webhooks/shop", kept.secret)
+        _run(stack, shop.run(), "sample-shop")
+        _run(
+            stack, Creators(samples.network.world, load_answers(sample), speed=speed).run(), "sample-creators"
+        )
+        yield Demo(slack.base_url, slack, discord, settings, app.services)
 
 
 async def _play_contest(stack: AsyncExitStack, services: Services, discord: LocalDiscord) -> None:
@@ -182,12 +200,8 @@ async def _play_contest(stack: AsyncExitStack, services: Services, discord: Loca
         await services.contests.act(
             session, contest.id or 0, ContestAction.OPEN, MIA, services.clock(), "demo"
         )
-    tasks = [
-        asyncio.create_task(Members(discord, sample).run(), name="sample-members"),
-        asyncio.create_task(_accept(services, contest.id or 0), name="sample-moderator"),
-    ]
-    for task in tasks:
-        stack.push_async_callback(_end, task)
+    _run(stack, Members(discord, sample).run(), "sample-members")
+    _run(stack, _accept(services, contest.id or 0), "sample-moderator")
 
 
 async def _accept(services: Services, contest_id: int) -> None:
@@ -212,7 +226,7 @@ async def run_demo(*, port: int, data: Path | None, speed: float, burst: int) ->
             click.secho(f"  {words}", dim=True)
 
         click.echo(
-            "Starting Goodword with a local Slack, a local Discord and a sample brand, on this machine only ..."
+            "Starting Goodword with a local Slack, Discord and Mastodon and a sample brand, on this machine only ..."
         )
         async with demonstration(
             port=port, data=folder, speed=speed, burst=burst, lasting=data is not None, say=say
@@ -220,7 +234,8 @@ async def run_demo(*, port: int, data: Path | None, speed: float, burst: int) ->
             click.echo()
             click.secho(f"  Open {demo.url}", bold=True)
             click.echo(
-                "  You are Mia, a content manager. Content arrives in #content-review; contests run in Discord."
+                "  You are Mia, a content manager. Content arrives in #content-review; contests run in Discord; "
+                "creators answer in Creators."
             )
             kept = f"Kept in {folder}." if data else "Nothing is kept; use --data DIR to go on later."
             click.echo(f"  {kept} Ctrl-C stops it.")
@@ -275,9 +290,9 @@ def _is_free(port: int) -> bool:
         return True
 
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
+def _run(stack: AsyncExitStack, work: Coroutine[object, object, None], name: str) -> None:
+    """Until the stack is left."""
+    stack.push_async_callback(_end, asyncio.create_task(work, name=name))
 
 
 async def _end(task: asyncio.Task[None]) -> None:

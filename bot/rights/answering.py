@@ -76,7 +76,8 @@ class Answering:
         if by is not None and not contacts.is_account(by, loaded.creator):
             return self._book.refused(loaded, AskRefusal("other_account", status=loaded.state.status))
         said = clean(text, ANSWER_LIMIT) or ""
-        repeated = [loaded.ask.text, loaded.item.text, *quoted]
+        ours = await self._book.revealed(session, loaded.ask, loaded.ask.text)
+        repeated = [ours, loaded.item.text, *quoted]
         verdict = classify(said, self._voice, repeated)
         coded = confirms(loaded.ask.code_hash, own_words(said, repeated), verdict, self._voice)
         if (

@@ -18,6 +18,7 @@ from bot.rights.book import (
     Loaded,
     asked_for,
     clean,
+    clears,
     unknown,
 )
 from bot.rights.outcomes import AskOutcome, AskRefused
@@ -118,9 +119,11 @@ class Asking:
         *,
         renewal: bool = False,
     ) -> AskOutcome:
-        message, channel = clean(request.text, TEXT_LIMIT), request.channel
+        channel = request.channel
+        message = await self._book.concealed(session, loaded.item_id, clean(request.text, TEXT_LIMIT))
         if not scope.uses:
             raise TellUser("The request asks for nothing.", remedy="Choose at least one use.")
+        loaded.subject = replace(loaded.subject, clearance=clears(loaded.clearances, scope))
         data = {**scope.as_data(), "channel": channel.value}
         note = clean(request.note, NOTE_LIMIT)
         answer = apply(loaded.state, AskAction.SENT, actor, now, loaded.subject, note, message, data)
@@ -188,7 +191,8 @@ class Asking:
             return unknown(0)
         if (again := await self._book.repeated(session, loaded, request_id)) is not None:
             return again
-        message = clean(text, TEXT_LIMIT) or loaded.state.text
+        message = await self._book.concealed(session, loaded.item_id, clean(text, TEXT_LIMIT))
+        message = message or loaded.state.text
         data = {"channel": loaded.ask.channel}
         answer = apply(loaded.state, AskAction.REMINDED, actor, now, loaded.subject, None, message, data)
         if isinstance(answer, AskRefusal):
@@ -228,7 +232,7 @@ class Asking:
             item_id=ask.item_id,
             creator_id=ask.creator_id,
             channel=Channel(ask.channel),
-            text=text,
+            text=await self._book.revealed(session, ask, text),
             language=ask.language,
             key=f"goodword-{ask_id}-{revision}",
             at=written,

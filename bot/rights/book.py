@@ -27,7 +27,7 @@ from bot.rights.evidence import Evidence, snapshot
 from bot.rights.limits import Limits, next_due
 from bot.rights.links import queries as chain
 from bot.rights.outcomes import AskDone, AskRefused, AskRepeated
-from bot.rights.private_links import PrivateLinks
+from bot.rights.private_links import PrivateLinks, link_hash
 from bot.rights.rules import (
     AskAction,
     AskRefusal,
@@ -147,7 +147,7 @@ class Book:
             do_not_contact=creator is not None and await contacts.must_not_contact(session, creator),
             asked_lately=await self._asked_lately(session, creator, now),
             most=self.limits.asks_per_creator,
-            clearance=_clears(clearances, self.wanted(ask)),
+            clearance=clears(clearances, self.wanted(ask)),
         )
         return Loaded(item, creator, subject, ask, state, before, clearances)
 
@@ -277,6 +277,31 @@ class Book:
         """Tell the team, once for the key."""
         await self.work.enqueue(session, NOTICE, what, remedy, f"rights:{key}", key=f"rights:{key}")
 
+    async def concealed(
+        self, session: AsyncSession, item_id: int, text: str | None
+    ) -> str | None:
+        """A message as it is kept: without the secret of the private link that we made for it."""
+        nonce = self.kit.links.nonce_in(text or "")
+        if not text or nonce is None:
+            return text
+        count = await queries.count_sent(session, item_id)
+        made = {self.kit.links.nonce(item_id, number) for number in range(count + 1)}
+        return self.kit.links.conceal(text, nonce) if nonce in made else text
+
+    async def revealed(self, session: AsyncSession, ask: Ask, text: str) -> str:
+        """A message as it went out, or goes out. One that is no more than a draft gets the next secret."""
+        links = self.kit.links
+        if not links.hides(text):
+            return text
+        count = await queries.count_sent(session, ask.item_id)
+        wanted = [links.nonce(ask.item_id, number) for number in range(count, -1, -1)]
+        fitting = [one for one in wanted if link_hash(one) == ask.link_hash]
+        return links.reveal(text, fitting[0] if fitting else wanted[0])
+
+    async def next_nonce(self, session: AsyncSession, item_id: int) -> str:
+        """The secret of the private link in the next request about an item."""
+        return self.kit.links.nonce(item_id, await queries.count_sent(session, item_id))
+
     async def follow(self, session: AsyncSession, item_id: int) -> None:
         """Be told when the item is closed or decided anew."""
         await self._reviews.follow(session, [item_id])
@@ -290,7 +315,7 @@ class Book:
         return AskRefused(loaded.item_id, refusal, loaded.ask or loaded.before)
 
 
-def _clears(clearances: Sequence[Clearance], wanted: Scope) -> str | None:
+def clears(clearances: Sequence[Clearance], wanted: Scope) -> str | None:
     """The kind of a clearance that covers all that is wanted."""
     for each in clearances:
         if wanted.uses <= uses_of(each.uses):

@@ -22,6 +22,12 @@ from bot.rights.where import platform_name, web_address
 VARIABLES = frozenset({"creator", "brand", "mention", "hashtag", "platform", "url"})
 REQUIRED = frozenset({"brand", "mention", "hashtag"})  # who asks, and how to say yes
 DEFAULT_LANGUAGE = "en"
+_SINGLE = {
+    "link": (frozenset({"link"}), frozenset({"link"})),
+    "renewal": (VARIABLES, REQUIRED),
+    "reminder": (VARIABLES, REQUIRED),
+}
+"""Texts of which there is one in a language: what they may use, and what they need."""
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _HANDLE = re.compile(r"@?[\w.-]{1,64}(@[\w-]{1,63}(\.[\w-]{1,63}){1,4})?")
 _NOT_IN_NAMES = re.compile(r"[^\w\s.,'’()-]|_")
@@ -43,10 +49,14 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Wordings:
-    """The templates of one language; at least one of them needs nothing known of the post."""
+    """The templates of one language; at least one of them needs nothing known of the post. ``link`` is the line that
+    leads to the private page, ``renewal`` asks to go on, ``reminder`` reminds; "" where nobody wrote one."""
 
     language: str
     templates: tuple[Template, ...]
+    link: str = ""
+    renewal: str = ""
+    reminder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +109,21 @@ def draft(
     template = max(turned, key=lambda candidate: freshness.get(candidate.id, len(avoid)))
     text = _VARIABLE.sub(lambda found: values[found[1]], template.text)
     return Draft(text, template.id, chosen.language)
+
+
+def one_of_a_kind(text: str, facts: AskFacts, voice: Voice) -> str | None:
+    """A renewal or a reminder in words; None where it needs what isn't known."""
+    values = _values(facts, voice)
+    if not text or not Template("", text).variables <= values.keys():
+        return None
+    return _VARIABLE.sub(lambda found: values[found[1]], text)
+
+
+def with_link(text: str, wordings: Wordings, address: str) -> str:
+    """A message with the line that leads to the creator's private page."""
+    if not address:
+        return text
+    return f"{text}\n\n{(wordings.link or '{link}').replace('{link}', address)}"
 
 
 def nearest(wordings: Mapping[str, Wordings], language: str | None) -> Wordings:
@@ -181,7 +206,29 @@ def parse(text: str, language: str, where: str) -> Wordings:
             f"{where} has no message for a post of which nothing is known.",
             remedy="Write at least one [[ask]] without {creator}, {platform} and {url}.",
         )
-    return Wordings(language, templates)
+    single = {name: _single(raw, name, where) for name in _SINGLE}
+    return Wordings(language, templates, **single)
+
+
+def _single(raw: Mapping[str, Any], name: str, where: str) -> str:
+    """A text of which there is one in a language. Raises FixSettings."""
+    text = raw.get(name, "")
+    if not isinstance(text, str):
+        raise FixSettings(f"{where}: {name} must be a text.", remedy="Put it in quotation marks.")
+    if not text.strip():
+        return ""
+    allowed, needed = _SINGLE[name]
+    used = Template(name, text).variables
+    if not needed <= used <= allowed:
+        raise FixSettings(
+            f"{where}: {name} uses {{{', '.join(sorted(used)) or '...'}}}.",
+            remedy=f"It needs {_named(needed)} and may use {_named(allowed)}.",
+        )
+    return text.strip()
+
+
+def _named(variables: frozenset[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in sorted(variables))
 
 
 def _template(entry: Any, where: str) -> Template:

@@ -78,7 +78,9 @@ class Noticing:
         """All that we wrote in an ask: what an answer may repeat."""
         steps = await queries.steps_of(session, ask_id)
         sent = (AskAction.SENT, AskAction.REMINDED)
-        return [step.text for step in steps if step.action in sent and step.text]
+        texts = [step.text for step in steps if step.action in sent and step.text]
+        ask = await queries.get_ask(session, ask_id)
+        return [await self._book.revealed(session, ask, text) for text in texts] if ask is not None else []
 
     async def _noted(
         self, session: AsyncSession, ask_id: int, what: str, which: str, now: datetime, why: str = ""

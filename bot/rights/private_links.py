@@ -1,13 +1,16 @@
 """Private links: to the page where a creator answers, to their receipt, and to the button that takes a yes back.
 
 The link to answer holds a nonce of its own, of which the ask keeps a hash: what is in the database opens no page, and
-the message alone knows it. Receipt and withdrawal are signed, each with a key of its own, so one never passes for the
+the message alone knows it. Messages are kept with ``HIDDEN`` in its place, see ``conceal``: whoever of the team reads
+one later could answer in the creator's name. Receipt and withdrawal are signed, each with a key of its own, so one never passes for the
 other; ``Ask.link_generation`` ends all that were given out before. No log holds any of them.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import hmac
 import re
 import secrets
 from collections.abc import Callable, Sequence
@@ -17,6 +20,8 @@ from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
 
 from bot.rights.chain import Signer
 
+HIDDEN = "…"
+"""What stands in a kept message in place of the secret."""
 _NONCE = re.compile(r"[A-Za-z0-9_-]{22}")
 _LONGEST = 300  # characters of a signed token
 _RECEIPT, _WITHDRAW = "receipt", "withdraw"
@@ -58,6 +63,31 @@ class PrivateLinks:
         """The page where a creator answers; "" where nobody reaches our pages. Raises ValueError."""
         link_hash(nonce)
         return self._url(f"/p/{nonce}")
+
+    def nonce(self, item_id: int, number: int) -> str:
+        """The secret for the next request about an item, after so many. It follows from the installation's key, so
+        that a message that was copied before a window was closed holds the link of the one that is opened later."""
+        made = hmac.digest(self.key("link-answer"), f"{item_id}:{number}".encode(), "sha256")[:16]
+        return base64.urlsafe_b64encode(made).decode().rstrip("=")
+
+    def nonce_in(self, text: str) -> str | None:
+        """The secret of the first link to answer that stands in a text."""
+        if not self.address:
+            return None
+        found = re.search(rf"{re.escape(self.address)}/p/({_NONCE.pattern})(?![\w-])", text)
+        return found[1] if found else None
+
+    def conceal(self, text: str, nonce: str) -> str:
+        """A message as it is kept."""
+        return text.replace(self.answer(nonce), self._url(f"/p/{HIDDEN}")) if self.address else text
+
+    def reveal(self, text: str, nonce: str) -> str:
+        """A kept message as it goes out."""
+        return text.replace(self._url(f"/p/{HIDDEN}"), self.answer(nonce)) if self.address else text
+
+    def hides(self, text: str) -> bool:
+        """Whether a kept message had a link to answer."""
+        return bool(self.address) and self._url(f"/p/{HIDDEN}") in text
 
     def receipt(self, ask: Linked) -> str:
         return self._url(f"/r/{self.receipt_token(ask)}")

@@ -96,6 +96,16 @@ async def event_rows(session: AsyncSession, item_id: int) -> list[AskEvent]:
     return list(rows)
 
 
+async def count_sent(session: AsyncSession, item_id: int) -> int:
+    """How many requests about an item were sent."""
+    statement = (
+        sa.select(sa.func.count())
+        .select_from(AskEvent)
+        .where(col(AskEvent.item_id) == item_id, col(AskEvent.action) == AskAction.SENT.value)
+    )
+    return int((await (await session.connection()).execute(statement)).scalar_one())
+
+
 async def locked_ask(session: AsyncSession, item_id: int) -> Ask | None:
     """The ask that an item stands on, unchanged by others until the unit of work ends."""
     rows = await session.exec(

@@ -1,6 +1,8 @@
-"""What makes a demo the same one at its next start: ports, the shop's secret, when its timeline began.
+"""What makes a demo the same one at its next start: ports, the shop's secret, the network's token, when its timeline
+began.
 
-The addresses of sample pieces hold the port of their server, and an address is what a piece is known by.
+The addresses of sample pieces hold the port of their server, and an address is what a piece is known by. Links that
+creators were sent hold the port of the bot's own web face.
 """
 
 from __future__ import annotations
@@ -26,6 +28,10 @@ LONGEST_AWAY = 600.0
 _PORTS = range(20_000, 32_000)
 
 
+def _token() -> str:
+    return secrets.token_urlsafe(32)
+
+
 def _secret() -> str:
     return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
 
@@ -36,7 +42,9 @@ class Kept(BaseModel):
     version: Literal[1] = 1
     samples_port: int = Field(default=0, ge=0, le=65535)
     page_port: int = Field(default=0, ge=0, le=65535)
+    web_port: int = Field(default=0, ge=0, le=65535)
     secret: str = Field(default_factory=_secret, repr=False)
+    token: str = Field(default_factory=_token, repr=False)
     started: float = Field(default_factory=time.time)
     speed: float = Field(default=1.0, gt=0)
     burst: int = Field(default=0, ge=0)
@@ -56,7 +64,7 @@ def recall(folder: Path, *, speed: float, burst: int) -> Kept:
     folder.mkdir(parents=True, exist_ok=True)
     path, now = folder / FILE, time.time()
     if not path.exists():
-        return Kept(samples_port=_likely_free(), started=now, speed=speed, burst=burst)
+        return Kept(samples_port=likely_free(), started=now, speed=speed, burst=burst)
     try:
         kept = Kept.model_validate_json(path.read_bytes())
     except (ValidationError, OSError) as error:
@@ -70,7 +78,7 @@ def recall(folder: Path, *, speed: float, burst: int) -> Kept:
 
 
 def keep(folder: Path, kept: Kept) -> None:
-    """Write the memory, for its owner's eyes only: it holds the shop's secret."""
+    """Write the memory, for its owner's eyes only: it holds secrets."""
     fresh = folder / f"{FILE}.new"
     fresh.unlink(missing_ok=True)
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
@@ -83,13 +91,13 @@ def still_here(folder: Path) -> None:
     os.utime(folder / FILE)
 
 
-def _likely_free() -> int:
-    """A port nobody listens on now; 0 (any) when luck fails."""
-    for port in random.sample(_PORTS, 20):
+def likely_free() -> int:
+    """A port nobody listens on now, and which systems give to nobody else by themselves, unless luck fails."""
+    for port in (*random.sample(_PORTS, 20), 0):
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as trial:
             try:
                 trial.bind(("127.0.0.1", port))
             except OSError:
                 continue
-            return port
+            return int(trial.getsockname()[1])
     return 0

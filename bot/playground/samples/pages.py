@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from hashlib import sha256
 from html import escape
 
+from bot.playground.network.payloads import avatar_path
 from bot.playground.samples.timeline import Piece
 
 HEADERS = {"Content-Security-Policy": "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"}
@@ -24,15 +24,6 @@ a { color: inherit } p { margin: 12px 0 0; white-space: pre-line }
 small, footer { color: var(--muted); font-size: 14px }
 figure { margin: 14px 0 0 } figure img { display: block; width: 100%; border-radius: 10px }
 """
-
-
-def avatar_number(handle: str) -> int:
-    """Which account it is; its picture and its id follow from that."""
-    return int.from_bytes(sha256(handle.encode()).digest()[:4], "big")
-
-
-def avatar_path(handle: str) -> str:
-    return f"/pictures/leaf-{avatar_number(handle) % 97}.png"
 
 
 def post_path(piece: Piece) -> str:

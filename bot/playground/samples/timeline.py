@@ -68,8 +68,7 @@ class Timeline:
             return self
         start = len(self._written) + 100_000  # numbers that the endless pieces never reach
         burst = [
-            replace(self._recombine(start + k, BURST_AT), number=start + k, via="mastodon")
-            for k in range(count)
+            replace(self._recombine(start + k, BURST_AT, "mastodon"), number=start + k) for k in range(count)
         ]
         return Timeline(self.brand, [*self._written, *burst], self._endless)
 
@@ -83,13 +82,14 @@ class Timeline:
             self._recombine(k, start + k * every) for k in range(count + 1) if start + k * every <= elapsed
         ]
 
-    def _recombine(self, k: int, at: float) -> Piece:
+    def _recombine(self, k: int, at: float, where: str = "") -> Piece:
         dice = random.Random(k)  # noqa: S311 - sample content, the same on every run
         parts = self._endless
         text = " ".join(dice.choice(parts[part]) for part in ("openings", "middles", "closings"))
         text = text.replace("  ", " ")
         name = dice.choice(parts["names"])
-        via = dice.choice(["mastodon", "mastodon", "shop"])
+        chosen = dice.choice(["mastodon", "mastodon", "shop"])
+        via = where or chosen
         return Piece(
             number=WRITTEN_MOST + k + 1,
             at=at,

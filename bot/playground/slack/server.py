@@ -243,10 +243,13 @@ class LocalSlack:
 
     def _application(self) -> Starlette:
         uploads, events = Uploads(self.world), Events(self.world)
-        # What else the page finds on this port, as the local Discord's control surface.
-        beside = (
-            ["discord"] if any("/playground/discord/" in getattr(r, "path", "") for r in self._extra) else []
-        )
+        # What else the page finds on this port: control surfaces of other places.
+        paths = [str(getattr(route, "path", "")) for route in self._extra]
+        beside = [
+            place
+            for place in ("discord", "network")
+            if any(path.startswith(f"/playground/{place}/") for path in paths)
+        ]
         control = Control(self.world, self.faults, self.sockets, self.acts, self.forms, beside=beside)
         routes: list[BaseRoute] = [
             Route("/api/{method}", self.web_api.endpoint, methods=["GET", "POST"]),

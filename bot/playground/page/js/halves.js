@@ -1,15 +1,24 @@
-/** The two halves of the page: Slack for the team, Discord for the community. One is shown at a time. */
+/** The halves of the page: Slack for the team, Discord for the community, Creators for those who are asked. One is shown at a time. */
 import { h } from "./dom.js";
 import { actAsNamed, showDiscord, startDiscord } from "./discord/main.js";
+import { showNetwork, startNetwork } from "./network/main.js";
 
-const HALVES = [["slack", "Slack", "The team"], ["discord", "Discord", "The community"]];
-const counts = { slack: 0, discord: 0 };
+const HALVES = [["slack", "Slack", "The team"], ["discord", "Discord", "The community"], ["network", "Creators", "Those who post"]];
+const COMPOSERS = { slack: "composer", discord: "discord-composer", network: "network-composer" };
+const counts = { slack: 0, discord: 0, network: 0 };
+let there = ["slack"];
 let shown = "slack";
 let slack = { open: () => {}, actAs: () => false, enable: () => {} };
 /** The member somebody chose to act as, and in which half: once. The other half follows when it is shown, if they are there too. */
 let choice = null;
 
 export const halfShown = () => shown;
+
+/** Whether the address names a place of another half than Slack. */
+export const elsewhere = () => /^#\/(discord|network)/.test(location.hash);
+
+/** The message box of the half that is shown. */
+export const shownComposer = () => document.getElementById(COMPOSERS[shown]);
 
 /** Somebody chose in one half whom to act as. @param {string} half @param {string} name the handle they have on both sides */
 export function choseMember(half, name) {
@@ -26,7 +35,7 @@ export function countHalf(half, unread) {
 function draw() {
   for (const place of document.querySelectorAll(".chat-switch")) {
     const focused = place.contains(document.activeElement) ? document.activeElement.dataset.half : null;
-    place.replaceChildren(...HALVES.map(([half, name, who]) => h("button", { type: "button", class: "chat-choice", "aria-pressed": String(half === shown),
+    place.replaceChildren(...HALVES.filter(([half]) => there.includes(half)).map(([half, name, who]) => h("button", { type: "button", class: "chat-choice", "aria-pressed": String(half === shown),
       title: who, data: { half }, on: { click: () => show(half) } }, name,
     half !== shown && counts[half] ? h("span", { class: "count" }, h("span", { class: "sr" }, "unread: "), counts[half] > 99 ? "99+" : counts[half]) : null)));
     if (focused) place.querySelector(`[data-half="${focused}"]`)?.focus();
@@ -36,11 +45,11 @@ function draw() {
 function show(half) {
   shown = half;
   document.body.dataset.half = half;
-  document.getElementById("slack-half").hidden = half !== "slack";
-  document.getElementById("discord-half").hidden = half !== "discord";
+  for (const [each] of HALVES) document.getElementById(`${each}-half`).hidden = half !== each;
   document.body.classList.remove("sidebar-open");
   slack.enable(half === "slack");
   draw();
+  if (half === "network") return showNetwork();
   const follows = choice && choice.half !== half ? choice.name : null;
   choice = null;
   if (half === "discord") {
@@ -50,17 +59,21 @@ function show(half) {
     if (!follows || !slack.actAs(follows)) slack.open();
     if (matchMedia("(hover: hover)").matches) document.getElementById("composer")?.focus();
   }
+  return undefined;
 }
 
-/** @param {{open: () => void, actAs: (name: string) => boolean, enable: (shown: boolean) => void}} slackHalf what it does
- *   when it comes into view, whom it acts as then, and what happens to its windows; `actAs` says whether that is another member, whose place it then opens */
+/** @param {{beside: string[], open: () => void, actAs: (name: string) => boolean, enable: (shown: boolean) => void}} slackHalf what is
+ *   beside it, what it does when it comes into view, whom it acts as then, and what happens to its windows; `actAs` says whether that is
+ *   another member, whose place it then opens */
 export async function setUpHalves(slackHalf) {
   slack = slackHalf;
-  await startDiscord({ shown: () => shown === "discord", count: (unread) => countHalf("discord", unread), chose: (name) => choseMember("discord", name) });
+  there = ["slack", ...slackHalf.beside];
+  if (there.includes("discord")) await startDiscord({ shown: () => shown === "discord", count: (unread) => countHalf("discord", unread), chose: (name) => choseMember("discord", name) });
+  if (there.includes("network")) await startNetwork({ shown: () => shown === "network", count: (waiting) => countHalf("network", waiting) });
   for (const place of document.querySelectorAll(".chat-switch")) place.hidden = false;
   draw();
   const follow = () => {
-    const wanted = location.hash.startsWith("#/discord") ? "discord" : "slack";
+    const wanted = there.find((half) => location.hash.startsWith(`#/${half}`)) ?? "slack";
     if (wanted !== shown) show(wanted);
   };
   addEventListener("hashchange", follow);

@@ -41,6 +41,7 @@ export function helpContent() {
       ["Visit the app’s home", "Under Apps on the left: the queue by age and source, and what waits for you."],
       ["Add something you saw", "Write a message with a link, open its menu (three dots) and choose the app's shortcut."],
       ...(store.beside.includes("discord") ? [["Run a contest", `Type ${name} contest new: from the brief to the draw, without leaving this chat. Its entries come to the same review; the members see it in the Discord half.`]] : []),
+      ...(store.beside.includes("network") ? [["Ask for permission", "On a card from Mastodon press Ask permission and send the message as a reply. It arrives in the Creators half: answer it there as the creator would, and watch the card."]] : []),
     ]),
     h("h3", {}, "Keyboard"),
     keyList([

@@ -5,7 +5,7 @@ import { Composer } from "./composer.js";
 import { h } from "./dom.js";
 import { faultsContent } from "./faults.js";
 import { helpContent, setUpWelcome } from "./help.js";
-import { choseMember, countHalf, halfShown, setUpHalves } from "./halves.js";
+import { choseMember, countHalf, elsewhere, halfShown, setUpHalves, shownComposer } from "./halves.js";
 import { about, Home } from "./home.js";
 import { connect } from "./live.js";
 import { runShortcut } from "./message.js";
@@ -106,7 +106,7 @@ function show({ title, mark, about: words, messages }) {
 }
 
 function remember(hash) {
-  if (halfShown() === "slack" && !location.hash.startsWith("#/discord") && location.hash !== hash) history.replaceState(null, "", `/${location.search}${hash}`);
+  if (halfShown() === "slack" && !elsewhere() && location.hash !== hash) history.replaceState(null, "", `/${location.search}${hash}`);
 }
 
 async function actAs(id) {
@@ -193,12 +193,12 @@ function wirePage() {
   $("home-tabs").addEventListener("click", (event) => event.target.dataset.tab && openHome(event.target.dataset.tab));
   $("home-tabs").addEventListener("keydown", moveTab);
   document.addEventListener("keydown", onKey);
-  for (const button of document.querySelectorAll("#discord-half .menu-button")) button.addEventListener("click", () => document.body.classList.toggle("sidebar-open"));
-  for (const veil of document.querySelectorAll("#discord-half .backdrop")) veil.addEventListener("click", () => document.body.classList.remove("sidebar-open"));
-  addEventListener("hashchange", () => location.hash.startsWith("#/discord") || openPlace());
+  for (const button of document.querySelectorAll("#discord-half .menu-button, #network-half .menu-button")) button.addEventListener("click", () => document.body.classList.toggle("sidebar-open"));
+  for (const veil of document.querySelectorAll("#discord-half .backdrop, #network-half .backdrop")) veil.addEventListener("click", () => document.body.classList.remove("sidebar-open"));
+  addEventListener("hashchange", () => elsewhere() || openPlace());
   document.querySelector(".skip").addEventListener("click", (event) => {
     event.preventDefault(); // the address names a place of the chat, not of the document
-    $(halfShown() === "slack" ? "composer" : "discord-composer").focus();
+    shownComposer()?.focus();
   });
   setInterval(refreshTimes, 20_000);
 }
@@ -271,8 +271,8 @@ async function start() {
     onUp: (again) => { online(true); if (again) catchUp(); },
     onDown: () => online(false),
   });
-  if (store.beside.includes("discord")) {
-    await setUpHalves({ open: () => (place.kind === "home" ? openHome(place.tab) : openChannel(place.id)), actAs: actAsNamed, enable: (shown) => modals.enable(shown) });
+  if (store.beside.length) {
+    await setUpHalves({ beside: store.beside, open: () => (place.kind === "home" ? openHome(place.tab) : openChannel(place.id)), actAs: actAsNamed, enable: (shown) => modals.enable(shown) });
   }
   document.body.dataset.ready = "yes";
 }

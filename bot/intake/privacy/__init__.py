@@ -1,0 +1,1 @@
+"""Erasing a person, handing out what is held about them, and keeping nothing longer than may be."""

@@ -1,0 +1,60 @@
+/** Left side of the Creators half: whom one writes as, who was asked, who else posted. */
+import { fill, h } from "../dom.js";
+import { avatar } from "./posts.js";
+
+const $ = (id) => document.getElementById(id);
+const MOST = 40;
+
+export class Sidebar {
+  /** @param {{open: (handle: string) => void}} doing */
+  constructor(doing) {
+    this.doing = doing;
+    this.list = $("network-places");
+    this.select = $("network-act-as");
+    this.select.addEventListener("change", () => doing.open(this.select.value));
+    this.list.addEventListener("keydown", (event) => this.move(event));
+  }
+
+  /** @param {any} state @param {string} current the handle of whom one writes as */
+  draw(state, current) {
+    const focused = this.list.contains(document.activeElement) ? document.activeElement.dataset.entry : null;
+    const asked = state.creators.filter((each) => each.asked);
+    const others = state.creators.filter((each) => !each.asked);
+    const shown = others.filter((each, index) => index < MOST || each.handle === current);
+    fill(this.list, asked.length ? group("network-asked", "Asked by the brand", asked.map((each) => this.entry(each, current))) : h("p", { class: "hint place-hint" }, "Nobody was asked yet. In Slack, press “Ask permission” on a card."),
+      group("network-others", "They posted", shown.map((each) => this.entry(each, current))));
+    const me = state.creators.find((each) => each.handle === current);
+    fill($("network-me"), me ? avatar(me) : null);
+    fill(this.select, [...asked, ...shown].map((each) => h("option", { value: each.handle }, each.name)));
+    this.select.value = current;
+    this.roving(focused ?? current);
+    if (focused) this.list.querySelector(`[data-entry="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  entry(person, current) {
+    const chosen = person.handle === current;
+    return h("button", { type: "button", class: ["member", chosen && "me", person.waiting > 0 && "waiting"], "aria-current": chosen ? "page" : undefined, data: { entry: person.handle },
+      on: { click: () => this.doing.open(person.handle) } }, avatar(person),
+    h("span", { class: "member-words" }, h("bdi", { class: "member-name" }, person.name), h("span", { class: "hint" }, `@${person.handle}`)),
+    person.waiting ? [h("span", { class: "count" }, person.waiting), h("span", { class: "sr" }, " not read")] : null);
+  }
+
+  roving(wanted) {
+    const entries = [...this.list.querySelectorAll("[data-entry]")];
+    const stop = entries.find((entry) => entry.dataset.entry === wanted) ?? entries[0];
+    for (const entry of entries) entry.tabIndex = entry === stop ? 0 : -1;
+  }
+
+  move(event) {
+    const entries = [...this.list.querySelectorAll("[data-entry]")];
+    const at = entries.indexOf(document.activeElement);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: entries.length - 1 }[event.key];
+    if (to === undefined || at < 0 || event.altKey) return;
+    event.preventDefault();
+    const next = entries[(to + entries.length) % entries.length];
+    for (const entry of entries) entry.tabIndex = entry === next ? 0 : -1;
+    next.focus();
+  }
+}
+
+const group = (id, heading, entries) => [h("h2", { class: "side-heading", id }, heading), h("div", { role: "group", "aria-labelledby": id }, entries)];
