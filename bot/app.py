@@ -43,6 +43,8 @@ from bot.intake.line import Intake
 from bot.intake.listening import Listeners
 from bot.intake.poll import JOBS as POLL_JOBS
 from bot.intake.poll import POLL
+from bot.intake.privacy.jobs import JOBS as PRIVACY_JOBS
+from bot.intake.privacy.places import Places
 from bot.intake.recheck import EVERY as RECHECK_EVERY
 from bot.intake.recheck import FIRST, RECHECK, can_recheck
 from bot.intake.recheck import JOBS as RECHECK_JOBS
@@ -100,6 +102,7 @@ def all_jobs() -> list[Job]:
         *CONTEST_JOBS,
         *RIGHTS_JOBS,
         *MAIL_JOBS,
+        *PRIVACY_JOBS,
     ]
     return [*areas, *(job for cog, _ in find_cogs() for job in cog.jobs)]
 
@@ -152,6 +155,7 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     services.provide(Membership())
     services.provide(Surfaces())
     services.provide(Senders())
+    services.provide(Places())
     services.provide(Mailer(settings))
     services.provide(PoliteClient(http_policy(settings), agent=user_agent(brand.website, brand.contact)))
     return services

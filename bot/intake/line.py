@@ -22,6 +22,7 @@ from bot.content.service import Contents, EditedItem, NewItem, Stored
 from bot.content.store.queries import known_keys
 from bot.intake.codes import redeem_codes
 from bot.intake.priority import priority
+from bot.intake.privacy.dropping import drop_erased
 from bot.people.identity.service import Identities
 from bot.people.queries import blocked_among, creator_key
 from bot.people.rules import SYSTEM, Person, Role
@@ -69,6 +70,7 @@ class Taken:
     blocked: tuple[int, ...] = ()
     flagged: int = 0
     unchanged: int = 0
+    erased: int = 0  # of people who were erased: not taken in
 
 
 class Intake:
@@ -125,6 +127,8 @@ class Intake:
         popular post would use up the channel.
         """
         ready = batch if isinstance(batch, Ready) else Ready(prepare_batch(batch))
+        entries, erased = await drop_erased(session, source, ready.entries, now)
+        ready = replace(ready, entries=entries)
         stored = await self._contents.store(session, source, _entries(ready), now)
         items: list[NewItem | EditedItem] = [*stored.new, *stored.edited]
         verdicts = await self._verdicts(session, ready, items)
@@ -145,6 +149,7 @@ class Intake:
             blocked=blocked,
             flagged=sum(bool(verdicts[one.piece.key].flags) for one in items),
             unchanged=stored.unchanged,
+            erased=erased,
         )
 
     async def _join_campaigns(
