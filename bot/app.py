@@ -44,7 +44,7 @@ from bot.intake.listening import Listeners
 from bot.intake.poll import JOBS as POLL_JOBS
 from bot.intake.poll import POLL
 from bot.intake.privacy.jobs import JOBS as PRIVACY_JOBS
-from bot.intake.privacy.places import Places
+from bot.intake.privacy.places import ErasurePlaces
 from bot.intake.recheck import EVERY as RECHECK_EVERY
 from bot.intake.recheck import FIRST, RECHECK, can_recheck
 from bot.intake.recheck import JOBS as RECHECK_JOBS
@@ -155,7 +155,7 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     services.provide(Membership())
     services.provide(Surfaces())
     services.provide(Senders())
-    services.provide(Places())
+    services.provide(ErasurePlaces())
     services.provide(Mailer(settings))
     services.provide(PoliteClient(http_policy(settings), agent=user_agent(brand.website, brand.contact)))
     return services

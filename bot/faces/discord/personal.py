@@ -26,7 +26,7 @@ HELD = (
         "What somebody began with and did not finish, for a day.",
         {
             "given": Elsewhere(
-                "What they gave.", "found by what the person is called: bot.faces.discord.privacy"
+                "What they gave.", "found by what the person is called: bot.faces.discord.erased"
             )
         },
     ),

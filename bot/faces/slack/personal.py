@@ -1,5 +1,5 @@
 """What these tables hold about people, see ``bot.storage.personal``. The messages themselves are redrawn or deleted
-in Slack by ``privacy.py`` here."""
+in Slack by ``erased`` here."""
 
 from __future__ import annotations
 

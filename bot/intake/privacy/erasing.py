@@ -19,7 +19,7 @@ from bot.content.media.queries import files_in_use
 from bot.content.queries import keep_events
 from bot.contests.wishes import SHOW
 from bot.intake.privacy import leftovers, queries
-from bot.intake.privacy.places import Places, Traces
+from bot.intake.privacy.places import ErasurePlaces, Traces
 from bot.intake.privacy.rules import (
     Stage,
     account_marks,
@@ -252,7 +252,7 @@ class Eraser:
             items = await queries.pieces(session, row.creators, erased=True)
         traces = Traces(items, row.accounts, named_in(row))
         counts, waiting, left = list[tuple[str, int]](), 0, list[str]()
-        for place in self._context.outlet(Places):
+        for place in self._context.outlet(ErasurePlaces):
             cleared = await place.clear(traces)
             counts.append((place.name, cleared.gone))
             waiting += cleared.waiting

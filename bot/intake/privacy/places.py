@@ -1,4 +1,4 @@
-"""Places outside the database where something of a person may stand: what chats show. Faces add theirs."""
+"""ErasurePlaces outside the database where something of a person may stand: what chats show. Faces add theirs."""
 
 from __future__ import annotations
 
@@ -39,16 +39,14 @@ class Place(Protocol):
         nothing waits. Raises TryLater while the place is away."""
 
 
-class Places:
+class ErasurePlaces:
     """The places of this process."""
 
     def __init__(self) -> None:
         self._all: dict[str, Place] = {}
 
     def add(self, place: Place) -> None:
-        """Raises ValueError for a name that is taken."""
-        if place.name in self._all:
-            raise ValueError(f"there is a place {place.name} already")
+        """One of the same name takes the earlier one's place."""
         self._all[place.name] = place
 
     def __iter__(self) -> Iterator[Place]:
