@@ -31,6 +31,7 @@ from bot.contests.membership import Membership
 from bot.contests.scoring.service import Scoring
 from bot.contests.service import Contests
 from bot.faces.cog import find_cogs
+from bot.faces.discord.erased.kept import KeptPlace
 from bot.faces.effects import decision_effects
 from bot.faces.mail.jobs import JOBS as MAIL_JOBS
 from bot.faces.mail.mailer import Mailer
@@ -156,6 +157,7 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     services.provide(Surfaces())
     services.provide(Senders())
     services.provide(ErasurePlaces())
+    services.outlet(ErasurePlaces).add(KeptPlace(database))
     services.provide(Mailer(settings))
     services.provide(PoliteClient(http_policy(settings), agent=user_agent(brand.website, brand.contact)))
     return services

@@ -112,7 +112,7 @@ class Enqueuer:
         asked[key] = _Asked(job, args, sooner, partition)
 
     async def cancel(self, ids: Sequence[str]) -> None:
-        """End work that hasn't begun, by the ids that ``enqueue`` gave."""
+        """End work that isn't over, by the ids that ``enqueue`` gave; what runs this moment is finished first."""
         if ids:
             await self._client.cancel_workflows_async(list(ids))
 

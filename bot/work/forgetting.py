@@ -7,7 +7,7 @@ that whoever asks comes back.
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,19 +25,21 @@ NOTHING = orjson.dumps({"positionalArgs": [], "namedArgs": {}}).decode()
 """The input of a run whose words were taken out."""
 REMOVED = "(erased)"
 _OVER = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
-_NOT_BEGUN = ("ENQUEUED", "DELAYED")
 _PAGE = 1000
 
 
 @dataclass(slots=True)
 class Forgotten:
-    """``over`` rows were emptied. ``named`` are ids that say it themselves, of work that is over; ``waiting`` those
-    of work that hasn't begun, with its job; ``at_work`` runs."""
+    """``over`` rows were emptied. ``named`` are ids that say it themselves, of work that is over; ``unfinished``
+    those of work that waits or runs, with its job."""
 
     over: int = 0
     named: list[str] = field(default_factory=list)
-    waiting: list[tuple[str, str]] = field(default_factory=list)  # (id, job)
-    at_work: int = 0
+    unfinished: dict[str, str] = field(default_factory=dict)
+
+    def of(self, job: str) -> list[str]:
+        """The ids of what isn't over of one job."""
+        return [identity for identity, name in self.unfinished.items() if name == job]
 
 
 async def forget_words(
@@ -57,10 +59,7 @@ async def forget_words(
                 elif _says(likely, row):
                     over.append(row.workflow_uuid)
             elif _says(sure, row):
-                if row.status in _NOT_BEGUN:
-                    found.waiting.append((row.workflow_uuid, row.name))
-                else:
-                    found.at_work += 1
+                found.unfinished[row.workflow_uuid] = row.name
     over = list(dict.fromkeys(over))
     found.named = list(dict.fromkeys(found.named))
     for start in range(0, len(over), 200):
@@ -132,6 +131,19 @@ async def _runs(session: AsyncSession) -> AsyncIterator[Any]:
             yield row
 
 
+async def given_to(database: Database, job: str, pattern: re.Pattern[str] | None) -> list[list[Any]]:
+    """The arguments of every run of a job whose words say it."""
+    found: list[list[Any]] = []
+    async with reading(database) as session:
+        async for row in _runs(session):
+            if row.name == job and _says(pattern, row):
+                for text in row[3:]:
+                    given = orjson.loads(text) if text and text.startswith("{") else {}
+                    if isinstance(given, dict) and isinstance(given.get("positionalArgs"), list):
+                        found.append(given["positionalArgs"])
+    return found
+
+
 async def _empty(session: AsyncSession, ids: Sequence[str]) -> None:
     connection = await session.connection()
     for name, values in (
@@ -159,8 +171,3 @@ async def _failures(session: AsyncSession, likely: re.Pattern[str] | None) -> in
             count += 1
     await session.flush()
     return count
-
-
-def of_jobs(waiting: Collection[tuple[str, str]], jobs: Collection[str]) -> list[str]:
-    """The ids of those runs that are of these jobs."""
-    return [identity for identity, job in waiting if job in jobs]

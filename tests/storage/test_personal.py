@@ -70,7 +70,8 @@ def forgotten(metadata: sa.MetaData, lists: list[Held]) -> list[str]:
         f"{table.name}.{column.name}"
         for table in metadata.sorted_tables
         for column in table.columns
-        if table.name not in declared or (may_name_somebody(column) and column.name not in declared[table.name])
+        if table.name not in declared
+        or (may_name_somebody(column) and column.name not in declared[table.name])
     ]
 
 
@@ -84,10 +85,17 @@ def test_a_new_table_and_a_new_column_are_missed() -> None:
     metadata = sa.MetaData()
     for table in all_tables().sorted_tables:
         table.to_metadata(metadata)
-    sa.Table("fan_letter", metadata, sa.Column("id", sa.Integer, primary_key=True), sa.Column("words", sa.Text))
+    sa.Table(
+        "fan_letter", metadata, sa.Column("id", sa.Integer, primary_key=True), sa.Column("words", sa.Text)
+    )
     metadata.tables["item"].append_column(sa.Column("nickname", sa.String))
     metadata.tables["item"].append_column(sa.Column("member", sa.BigInteger))
-    assert forgotten(metadata, all_held()) == ["fan_letter.id", "fan_letter.words", "item.nickname", "item.member"]
+    assert forgotten(metadata, all_held()) == [
+        "fan_letter.id",
+        "fan_letter.words",
+        "item.nickname",
+        "item.member",
+    ]
 
 
 def test_what_is_declared_exists_and_says_why() -> None:
@@ -144,7 +152,10 @@ def test_a_name_is_found_as_a_whole_in_any_case() -> None:
 
 def test_who_acted_is_replaced_where_a_column_says_so() -> None:
     acted = {
-        f"{held.name}.{name}" for held in all_held() for name, fate in held.columns.items() if isinstance(fate, Actor)
+        f"{held.name}.{name}"
+        for held in all_held()
+        for name, fate in held.columns.items()
+        if isinstance(fate, Actor)
     }
     assert "contest_event.actor" in acted
     elsewhere = [

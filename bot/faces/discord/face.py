@@ -14,7 +14,7 @@ from bot.faces.discord.delivery import Delivery
 from bot.faces.discord.directs import Directs
 from bot.faces.discord.dispatch import PATIENCE as HURRY
 from bot.faces.discord.dispatch import Dispatcher
-from bot.faces.discord.erased import DiscordPlace
+from bot.faces.discord.erased.messages import DiscordPlace
 from bot.faces.discord.members import Members
 from bot.faces.discord.pace import Pace
 from bot.faces.discord.places import Places

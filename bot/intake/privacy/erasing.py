@@ -45,11 +45,12 @@ from bot.storage.personal import Named, Whose, all_held, erase_rows, held_by, re
 from bot.storage.scrubbing import is_too_large, scrub
 from bot.storage.unit_of_work import reading, unit_of_work
 from bot.work import Enqueuer
+from bot.work.forgetting import given_to
 from bot.work.notices import NOTICE
 
 BATCH = 100
 """Pieces in one transaction: clicks wait a few milliseconds for it."""
-AGAIN = 5.0
+AGAIN = 2.0
 """Seconds until it is looked again whether chats show it no more."""
 MESSAGES_WITHIN = timedelta(hours=6)
 LEFTOVERS_WITHIN = timedelta(days=7)
@@ -250,7 +251,10 @@ class Eraser:
         database, now = self._context.database, self._context.clock()
         async with reading(database) as session:
             items = await queries.pieces(session, row.creators, erased=True)
-        traces = Traces(items, row.accounts, named_in(row))
+        named = named_in(row)
+        told = await given_to(database, NOTICE, named.pattern)
+        notices = sorted({str(args[2]) for args in told if len(args) > 2 and args[2]})
+        traces = Traces(items, row.accounts, named, notices)
         counts, waiting, left = list[tuple[str, int]](), 0, list[str]()
         for place in self._context.outlet(ErasurePlaces):
             cleared = await place.clear(traces)

@@ -20,7 +20,7 @@ from bot.storage.database import Database
 from bot.storage.personal import naming
 from bot.storage.unit_of_work import unit_of_work
 from bot.work import Enqueuer
-from bot.work.forgetting import forget_words, of_jobs
+from bot.work.forgetting import forget_words
 
 UNREAD = timedelta(minutes=10)
 """After which nobody reads a delivery that waits: its source is off."""
@@ -48,13 +48,13 @@ async def clear(context: Context, row: Erasure) -> Found:
     """Take it out. Doing it twice finds what is new."""
     sure, likely = naming(row.names.get("sure", ())), naming(row.names.get("likely", ()))
     words = await forget_words(context.database, sure, likely)
-    letters = of_jobs(words.waiting, [SEND])
+    letters = words.of(SEND)
     await context.work.cancel(letters)
     await context.work.forget(words.named)
     over = words.over + len(words.named)
     if letters:  # a cancelled letter is over, and is emptied as all that is
         over += (await forget_words(context.database, sure, likely)).over - len(letters)
-    waiting = len(words.waiting) - len(letters) + words.at_work
+    waiting = len(words.unfinished) - len(letters)
     failures = await _failures(context.database, row)
     inbox, arriving = await _inbox(context.database, row, context.clock())
     looks = await _looks(context.database)
@@ -70,7 +70,7 @@ async def clear(context: Context, row: Erasure) -> Found:
 
 async def _failures(database: Database, row: Erasure) -> int:
     """Entries that could not be read and are theirs, or name them."""
-    pattern, last, count = naming(row.names.get("sure", ())), 0, 0
+    pattern, last, count = naming(row.names.get("likely", ())), 0, 0
     while True:
         async with unit_of_work(database) as session:
             page = await queries.failures_page(session, last, _PAGE)

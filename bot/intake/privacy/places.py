@@ -1,4 +1,4 @@
-"""ErasurePlaces outside the database where something of a person may stand: what chats show. Faces add theirs."""
+"""Places outside the database where something of a person may stand: what chats show. Faces add theirs."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from bot.storage.personal import Named
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """By what a person's things are found: numbers of theirs, and what they are called."""
+    """By what a person's things are found: numbers of theirs, and what they are called. ``notices`` are the occasions
+    of notices to the team that name them."""
 
     items: Sequence[int]
     accounts: Sequence[int]
     named: Named
+    notices: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

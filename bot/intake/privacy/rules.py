@@ -50,9 +50,7 @@ def sure_names(accounts: Iterable[Called]) -> list[str]:
     found: set[str] = set()
     for one in accounts:
         found |= {each for each in (one.external_id, one.url, one.avatar_url) if each and _tells(each)}
-        handle = (one.handle or "").removeprefix("@")
-        if len(handle) >= SHORTEST_SURE - 1:
-            found.add(f"@{handle}")
+        found |= {f"@{handle}" for handle in _handles(one) if len(handle) >= SHORTEST_SURE - 1}
         if name_identity(one.name):
             found.add(one.name or "")
     return sorted(found)
@@ -61,8 +59,14 @@ def sure_names(accounts: Iterable[Called]) -> list[str]:
 def all_names(accounts: Iterable[Called]) -> list[str]:
     """Whatever the person is called, for places where one word too many does no harm."""
     listed = list(accounts)
-    plain = {(one.handle or "").removeprefix("@") for one in listed} | {one.name or "" for one in listed}
+    plain = {handle for one in listed for handle in _handles(one)} | {one.name or "" for one in listed}
     return sorted({*sure_names(listed), *(one for one in plain if len(one) >= SHORTEST)})
+
+
+def _handles(one: Called) -> set[str]:
+    """The handle, and of one with a server also the part before that."""
+    handle = (one.handle or "").removeprefix("@")
+    return {handle, handle.partition("@")[0]} - {""}
 
 
 def _tells(name: str) -> bool:

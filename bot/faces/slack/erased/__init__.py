@@ -30,6 +30,7 @@ class SlackPlace:
         """See ``intake.privacy.places.Place``."""
         async with reading(self._database) as session:
             posts = await queries.posts_about(session, traces.items)
+            posts += await queries.with_keys(session, [f"notice:{one}" for one in traces.notices])
         for post in posts:
             await self._delete(post)
         await self._painter.tidy()

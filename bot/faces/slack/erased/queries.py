@@ -39,6 +39,15 @@ async def posts_about(session: AsyncSession, items: Sequence[int]) -> list[Slack
     return found
 
 
+async def with_keys(session: AsyncSession, keys: Sequence[str]) -> list[SlackMessage]:
+    """The messages of these keys."""
+    found: list[SlackMessage] = []
+    for start in range(0, len(keys), _CHUNK):
+        chosen = select(SlackMessage).where(col(SlackMessage.key).in_(keys[start : start + _CHUNK]))
+        found += list(await session.exec(chosen))
+    return found
+
+
 async def still_shown(session: AsyncSession, items: Sequence[int]) -> int:
     """Messages that still show one of these as it was."""
     old = col(SlackMessageItem.shown_revision) < col(Review.display_revision)
