@@ -31,6 +31,7 @@ from bot.contests.membership import Membership
 from bot.contests.scoring.service import Scoring
 from bot.contests.service import Contests
 from bot.faces.cog import find_cogs
+from bot.faces.discord.erased.kept import KeptPlace
 from bot.faces.effects import decision_effects
 from bot.faces.mail.asks import JOBS as MAILED_JOBS
 from bot.faces.mail.asks import mail_senders
@@ -48,6 +49,8 @@ from bot.intake.line import Intake
 from bot.intake.listening import Listeners
 from bot.intake.poll import JOBS as POLL_JOBS
 from bot.intake.poll import POLL
+from bot.intake.privacy.jobs import JOBS as PRIVACY_JOBS
+from bot.intake.privacy.places import ErasurePlaces
 from bot.intake.reaching.arriving import Arrivals
 from bot.intake.reaching.senders import reply_senders
 from bot.intake.reaching.watching import EVERY as WATCH_EVERY
@@ -114,6 +117,7 @@ def all_jobs() -> list[Job]:
         *WATCH_JOBS,
         *MAIL_JOBS,
         *MAILED_JOBS,
+        *PRIVACY_JOBS,
     ]
     return [*areas, *(job for cog, _ in find_cogs() for job in cog.jobs)]
 
@@ -170,6 +174,8 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     services.provide(Surfaces())
     services.provide(Senders())
     services.provide(pace)
+    services.provide(ErasurePlaces())
+    services.outlet(ErasurePlaces).add(KeptPlace(database))
     services.provide(Mailer(settings))
     receipts = ReceiptMail(settings, Receipts(asks.kit, settings), asks.links, work)
     asks.tell(receipts.happened)

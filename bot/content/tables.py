@@ -41,7 +41,7 @@ class Item(SQLModel, table=True):
     match_key: str = ""  # of fingerprint and creator identity: finds the same text by the same creator
     name_match_key: str = ""  # the same of fingerprint and name identity
     version: int = 1
-    life: str = "live"  # live | deleted | withdrawn
+    life: str = "live"  # live | deleted | withdrawn | erased (for good, see intake.privacy)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     media_hidden: bool = False
     published_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -58,6 +58,7 @@ _CONTENT = {
     "edited": "edited by its creator",
     "deleted": "deleted where it was found",
     "withdrawn": "withdrawn by its creator",
+    "erased": "erased at its creator's request",
     "returned": "there again",
     "campaign_matched": "added to a campaign",
     "account_linked": "a code in it linked its creator with another account",

@@ -62,7 +62,7 @@ def explain(refusal: Refusal, actor_id: str, now: datetime, whom: str = "", what
             about = "" if what == "this" else f" You clicked at {what}."
             return no_right(refusal.right or Right.DECIDE, whom) + about
         case "gone":
-            how = "withdrawn by its creator" if refusal.life == "withdrawn" else "deleted where it was found"
+            how = words.LIVES.get(refusal.life or "", words.LIVES["deleted"])
             return f"{what[:1].upper()}{what[1:]} was {how}, so there is nothing left to decide."
         case "nothing_to_undo":
             return "There is nothing to undo: nothing is decided."

@@ -35,6 +35,12 @@ _PLATFORMS = {
     "web": "the web",
     "blog": "a blog",
 }
+LIVES = {
+    "deleted": "deleted where it was found",
+    "withdrawn": "withdrawn by its creator",
+    "erased": "erased at its creator's request",
+}
+"""What became of a piece that is not shown any more, after "was"."""
 SEVERITIES = {4: "Severe", 3: "Warning", 2: "Notice", 1: "Fact"}
 STATUSES = {
     Status.QUEUED: "Waiting",

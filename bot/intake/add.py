@@ -93,6 +93,11 @@ async def add_url(
         ),
     )
     taken = await intake.take(session, SOURCE, [found], now)
+    if taken.erased:
+        raise TellUser(
+            "That can't be added: whoever made it asked to be erased here.",
+            remedy="If they want to be back, an operator lifts it: goodword erase --lift HANDLE@NETWORK",
+        )
     [item_id] = (*taken.new, *taken.merged)
     return Added(item_id, known=not taken.new)
 

@@ -22,6 +22,7 @@ from bot.content.service import Contents, EditedItem, NewItem, Stored
 from bot.content.store.queries import known_keys
 from bot.intake.codes import redeem_codes
 from bot.intake.priority import priority
+from bot.intake.privacy.dropping import drop_erased
 from bot.people.identity.service import Identities
 from bot.people.queries import blocked_among, creator_key
 from bot.people.rules import SYSTEM, Person, Role
@@ -79,6 +80,7 @@ class Taken:
     flagged: int = 0
     answers: int = 0  # to messages of ours: no pieces to review
     unchanged: int = 0
+    erased: int = 0  # of people who were erased: not taken in
 
 
 class Intake:
@@ -146,6 +148,8 @@ class Intake:
         """
         ready = batch if isinstance(batch, Ready) else Ready(prepare_batch(batch))
         ready, answers = await self._without_answers(session, ready, now)
+        entries, erased = await drop_erased(session, source, ready.entries, now)
+        ready = replace(ready, entries=entries)
         stored = await self._contents.store(session, source, _entries(ready), now)
         items: list[NewItem | EditedItem] = [*stored.new, *stored.edited]
         verdicts = await self._verdicts(session, ready, items)
@@ -167,6 +171,7 @@ class Intake:
             flagged=sum(bool(verdicts[one.piece.key].flags) for one in items),
             unchanged=stored.unchanged,
             answers=answers,
+            erased=erased,
         )
 
     async def _without_answers(self, session: AsyncSession, ready: Ready, now: datetime) -> tuple[Ready, int]:

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from bot.people.rules import Person, Right, Role, may
 
-Life = str  # "live", "deleted" or "withdrawn": whether the item still exists where it was found
+Life = str  # "live", "deleted", "withdrawn" or "erased": whether the item still exists where it was found
 LIVE: Life = "live"
 BLOCKED = "blocked"  # the reason of an item closed because its creator is blocked
 

@@ -277,9 +277,7 @@ class Book:
         """Tell the team, once for the key."""
         await self.work.enqueue(session, NOTICE, what, remedy, f"rights:{key}", key=f"rights:{key}")
 
-    async def concealed(
-        self, session: AsyncSession, item_id: int, text: str | None
-    ) -> str | None:
+    async def concealed(self, session: AsyncSession, item_id: int, text: str | None) -> str | None:
         """A message as it is kept: without the secret of the private link that we made for it."""
         nonce = self.kit.links.nonce_in(text or "")
         if not text or nonce is None:

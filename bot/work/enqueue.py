@@ -111,6 +111,16 @@ class Enqueuer:
         sooner = min(window, asked[key].delay) if key in asked else window
         asked[key] = _Asked(job, args, sooner, partition)
 
+    async def cancel(self, ids: Sequence[str]) -> None:
+        """End work that isn't over, by the ids that ``enqueue`` gave; what runs this moment is finished first."""
+        if ids:
+            await self._client.cancel_workflows_async(list(ids))
+
+    async def forget(self, ids: Sequence[str]) -> None:
+        """Delete work that is over, and with it the memory that it was asked for."""
+        if ids:
+            await asyncio.to_thread(self._client.delete_workflows, list(ids))
+
     def close(self) -> None:
         self._client.destroy()
 

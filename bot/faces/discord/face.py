@@ -14,6 +14,7 @@ from bot.faces.discord.delivery import Delivery
 from bot.faces.discord.directs import Directs
 from bot.faces.discord.dispatch import PATIENCE as HURRY
 from bot.faces.discord.dispatch import Dispatcher
+from bot.faces.discord.erased.messages import DiscordPlace
 from bot.faces.discord.members import Members
 from bot.faces.discord.pace import Pace
 from bot.faces.discord.places import Places
@@ -23,6 +24,7 @@ from bot.faces.discord.telling import tell_commands
 from bot.faces.discord.turn import LOOK_AGAIN, Turn
 from bot.faces.discord.wire import Client, point, quiet, token_of
 from bot.faces.discord.worries import Worries
+from bot.intake.privacy.places import ErasurePlaces
 from bot.kernel.errors import GoodwordError
 from bot.kernel.log import get_logger
 from bot.services import Services
@@ -70,6 +72,7 @@ class DiscordFace:
             self.places, self.members, self.worries, self.roles, self.directs, self.delivery, self.router, self
         ):  # fmt: skip
             services.provide(part)
+        services.outlet(ErasurePlaces).add(DiscordPlace(self.delivery, services.database))
         register(self.router, services)
         self.tree = self.client.tree = build_tree(self.client, self.router, self.dispatcher)
 

@@ -373,7 +373,7 @@ def _after(item: ItemView) -> list[b.Block]:
 
 def _gone(item: ItemView) -> tuple[str, list[b.Block]]:
     """Deleted or withdrawn: nothing of it may be shown any more, not even who made it."""
-    how = "withdrawn by its creator" if item.life == "withdrawn" else "deleted where it was found"
+    how = words.LIVES.get(item.life, words.LIVES["deleted"])
     at = f" · {when(item.ended_at)}" if item.ended_at else ""
     text = f":wastebasket: *{b.escape(_kind_line(item))}* was {how}{at}. Nothing of it is shown any more."
     if item.status in (Status.APPROVED, Status.REJECTED):

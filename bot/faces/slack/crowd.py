@@ -53,10 +53,8 @@ def listing(items: Sequence[ItemView]) -> Drawn:
 
 def _row(item: ItemView) -> list[b.Block]:
     if item.gone:
-        text = (
-            f":wastebasket: {b.escape(words.kind_word(item.kind))} {b.escape(item.life)} where it was found"
-        )
-        return [b.section(text)]
+        how = words.LIVES.get(item.life, words.LIVES["deleted"])
+        return [b.section(f":wastebasket: {b.escape(words.kind_word(item.kind))} {how}")]
     if not item.waiting:
         undo = None
         if Action.UNDO in item.actions():

@@ -15,6 +15,7 @@ from bot.faces.slack.connection import PATIENCE, SlackConnection, make_client
 from bot.faces.slack.context import SlackContext
 from bot.faces.slack.delivery import Delivery
 from bot.faces.slack.dispatch import Dispatcher
+from bot.faces.slack.erased import SlackPlace
 from bot.faces.slack.files import Files
 from bot.faces.slack.limits import Pace
 from bot.faces.slack.notices import Notices
@@ -23,6 +24,7 @@ from bot.faces.slack.plan import Crowding
 from bot.faces.slack.replies import Replies
 from bot.faces.slack.router import SlackRouter, load_cogs
 from bot.faces.slack.staff import Staff, role_list
+from bot.intake.privacy.places import ErasurePlaces
 from bot.review.service import DELIVER
 from bot.services import Services
 from bot.storage.unit_of_work import reading, unit_of_work
@@ -83,6 +85,7 @@ class SlackFace:
             self.staff, self.replies, self.channels, self.notices, self.painter, self.delivery, self.router, self
         ):  # fmt: skip
             services.provide(part)
+        services.outlet(ErasurePlaces).add(SlackPlace(self.client, services.database, self.painter))
         register(self.router, services)
 
     async def start(self) -> None:

@@ -34,7 +34,7 @@ def item_row(item: ItemView) -> b.Block:
     standing = f"*{words.STATUSES[item.status]}*"
     if item.gone:
         kind = b.escape(f"{words.kind_word(item.kind)} on {words.platform_word(item.platform)}")
-        text = f"{kind}, {b.escape(item.life)} where it was found"
+        text = f"{kind}, {words.LIVES.get(item.life, words.LIVES['deleted'])}"
     else:
         text = summary_line(item)
         if item.url:

@@ -526,6 +526,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_due_time_due_at"), ["due_at"], unique=False)
 
     op.create_table(
+        "erased_mark",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("erasure_id", sa.BigInteger(), nullable=False),
+        sa.Column("mark", sa.String(), nullable=False),
+        sa.Column("dropped", sa.Integer(), nullable=False),
+        sa.Column("dropped_at", types.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("mark"),
+    )
+    with op.batch_alter_table("erased_mark", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_erased_mark_erasure_id"), ["erasure_id"], unique=False)
+
+    op.create_table(
+        "erasure",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("creator_id", sa.BigInteger(), nullable=False),
+        sa.Column("creators", types.json_column(), nullable=False),
+        sa.Column("accounts", types.json_column(), nullable=False),
+        sa.Column("platforms", types.json_column(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("by_name", sa.String(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("names", types.json_column(), nullable=False),
+        sa.Column("files", types.json_column(), nullable=False),
+        sa.Column("counts", types.json_column(), nullable=False),
+        sa.Column("left", types.json_column(), nullable=False),
+        sa.Column("started_at", types.UtcDateTime(), nullable=False),
+        sa.Column("moved_at", types.UtcDateTime(), nullable=False),
+        sa.Column("finished_at", types.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("erasure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_erasure_creator_id"), ["creator_id"], unique=False)
+
+    op.create_table(
         "failed_work",
         sa.Column("id", types.id_column(), nullable=False),
         sa.Column("work_id", sa.String(), nullable=False),
@@ -1016,6 +1051,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_failed_work_at"))
 
     op.drop_table("failed_work")
+    with op.batch_alter_table("erasure", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_erasure_creator_id"))
+
+    op.drop_table("erasure")
+    with op.batch_alter_table("erased_mark", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_erased_mark_erasure_id"))
+
+    op.drop_table("erased_mark")
     with op.batch_alter_table("due_time", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_due_time_due_at"))
 

@@ -1,0 +1,1 @@
+"""What Discord shows, or was given, of somebody who is erased."""

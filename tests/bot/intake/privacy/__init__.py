@@ -1,0 +1,1 @@
+"""Erasing, handing out, keeping no longer than may be."""
