@@ -2,8 +2,8 @@
 
 The link to answer holds a nonce of its own, of which the ask keeps a hash: what is in the database opens no page, and
 the message alone knows it. Messages are kept with ``HIDDEN`` in its place, see ``conceal``: whoever of the team reads
-one later could answer in the creator's name. Receipt and withdrawal are signed, each with a key of its own, so one never passes for the
-other; ``Ask.link_generation`` ends all that were given out before. No log holds any of them.
+one later could answer in the creator's name. Receipt and withdrawal are signed, each with a key of its own, so one
+never passes for the other; ``Ask.link_generation`` ends all that were given out before. No log holds any of them.
 """
 
 from __future__ import annotations
