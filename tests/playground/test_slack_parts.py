@@ -12,7 +12,7 @@ from typing import Any
 
 import aiohttp
 import pytest
-from jsonschema import Draft7Validator  # type: ignore[import-untyped]
+from jsonschema import Draft7Validator
 
 from bot.playground.slack import ActError, LocalSlack, PlaygroundClock, SlackWorld
 from bot.playground.slack.blocks import Element

@@ -76,7 +76,7 @@ def _schema() -> dict[str, Any]:
 
 @cache
 def _validator(definition: str) -> Any:
-    from jsonschema import Draft7Validator  # type: ignore[import-untyped]
+    from jsonschema import Draft7Validator
 
     return Draft7Validator({"$ref": f"#/definitions/{definition}", "definitions": _schema()["definitions"]})
 

@@ -40,7 +40,7 @@ class Show(House):
         made = gallery_of(self.services)
         assert made is not None
         self.gallery = made
-        self.app = application(self._well, [*made.routes(), *consent_routes(self.services)])
+        self.app = application(self.well, [*made.routes(), *consent_routes(self.services)])
         self.surface = GallerySurface(made, self.app, ADDRESS if outside else "", wait=0)
         self.services.outlet(Surfaces).add(self.surface)
 

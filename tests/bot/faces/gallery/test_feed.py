@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import httpx
-import jsonschema  # type: ignore[import-untyped]
+import jsonschema
 import pytest
 import sqlalchemy as sa
 
