@@ -74,7 +74,10 @@ class AskView:
     answer: str | None = None
     uses: tuple[str, ...] = ()
     territory: str = ""
-    until: datetime | None = None  # of the licence; None: until it is taken back
+    days: int = 0  # how long it was asked for; 0: until it is taken back
+    until: datetime | None = (
+        None  # of the licence, or of what is asked for; None: as many days as were asked for
+    )
     credit: str = ""
     renewal: AskView | None = None  # asked beside a licence that runs
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from bot.rights.scope import Channel, Use
 
+HALF_YEAR, YEAR = 183, 365  # days
 USES = {
     Use.WEBSITE: "website",
     Use.MAIL: "mail",
@@ -40,3 +41,12 @@ def uses_words(uses: Iterable[str]) -> str:
 def way_words(channel: str) -> str:
     """ "by a reply"; "" for a way that this version doesn't know."""
     return next((said for way, said in WAYS.items() if way.value == channel), "")
+
+
+def days_words(days: int) -> str:
+    """ "2 years", "45 days"."""
+    if days == HALF_YEAR:
+        return "6 months"
+    years, rest = divmod(days, YEAR)
+    count, unit = (years, "year") if years and not rest else (days, "day")
+    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"

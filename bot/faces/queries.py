@@ -316,7 +316,8 @@ def ask_view(ask: Ask, by: str | None, by_name: str | None, note: str | None) ->
         answer=ask.answer,
         uses=tuple(ask.granted_uses if granted else ask.uses),
         territory=ask.territory,
-        until=ask.licence_until,
+        days=0 if granted else ask.duration_days,
+        until=ask.licence_until if granted else ask.latest,
         credit=ask.credit,
     )
 

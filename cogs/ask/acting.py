@@ -94,6 +94,7 @@ async def record(
                 uses,
                 Proof.HAND,
                 now,
+                credit=form.credit,
                 actor=actor,
                 text=form.words,
                 note=form.note,
@@ -139,7 +140,9 @@ async def _by_hand(
         Outcome.WITHDRAWN: AskAction.DECLINED,
         Outcome.REOPEN: AskAction.REOPEN,
     }[form.outcome]
-    scope = replace(asks.wanted(None), uses=uses_of(form.uses)) if action is AskAction.GRANTED else None
+    scope = None
+    if action is AskAction.GRANTED:
+        scope = replace(asks.wanted(None), uses=uses_of(form.uses), credit=form.credit)
     words = form.words if action is not AskAction.REOPEN else None
     return await asks.record(session, item_id, action, actor, form.note, words, press, now, scope=scope)
 

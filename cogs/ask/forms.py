@@ -29,13 +29,14 @@ class AskForm:
 
 @dataclass(frozen=True, slots=True)
 class HeardForm:
-    """What a person records. ``words``: the creator's own."""
+    """What a person records. ``words``: the creator's own; ``credit``: how to name them."""
 
     outcome: Outcome
     uses: frozenset[str] = frozenset()
     words: str | None = None
     note: str | None = None
     never: bool = False
+    credit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +109,6 @@ def read_heard(fields: Mapping[str, Any]) -> HeardForm | Wrong:
     uses = frozenset(use.value for use in uses_of(str(one) for one in fields.get("allowed") or ()))
     if outcome is Outcome.GRANTED and not uses:
         return Wrong({"allowed": "Tick what they allow, or record that they declined."})
-    return HeardForm(outcome, uses, fields.get("words"), fields.get("note"), bool(fields.get("never")))
+    credit = clean_line(str(fields.get("credit") or ""), CREDIT_LIMIT)
+    never = bool(fields.get("never"))
+    return HeardForm(outcome, uses, fields.get("words"), fields.get("note"), never, credit)

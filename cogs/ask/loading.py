@@ -120,7 +120,7 @@ class _Look:
             may_write=may_write and writing is Mode.ASK,
             may_renew=may_write and writing is Mode.RENEW,
             may_remind=may_write and writing is Mode.REMIND,
-            asked_uses=frozenset(use.value for use in self._asks.wanted(renewal or standing.ask).uses),
+            asked_for=self._asks.wanted(renewal or standing.ask),
             steps=steps,
             revision=len(steps),
             notice=wish.notice or (cleared_words(known.clearances) if cleared else ""),

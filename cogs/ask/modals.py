@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from bot.faces import words
@@ -47,9 +48,8 @@ _VERBS = {Mode.ASK: "send", Mode.RENEW: "send", Mode.REMIND: "remind", Mode.HEAR
 
 def ask(window: AskWindow, origin: Origin) -> dict[str, Any]:
     """What is open to this person now: the message to send, or what to record; how it stands above, history below."""
-    made: list[b.Block] = [b.section(f"*{b.isolate(window.about)}*\n{_status(window)}")]
-    if window.notice:
-        made.insert(0, b.section(window.notice))
+    made: list[b.Block] = [b.section(window.notice)] if window.notice else []
+    made.append(b.section(f"*{b.isolate(window.about)}*\n{_status(window)}"))
     letter = window.letter
     if window.mode in WRITES and letter is not None:
         made += _writing(window, letter)
@@ -57,9 +57,6 @@ def ask(window: AskWindow, origin: Origin) -> dict[str, Any]:
     else:
         made += _heard(window)
         submit = "Save" if window.outcomes else None
-    if row := _tools(window):
-        kept = "-kept" if letter is not None and letter.kept else ""
-        made.append(b.actions(row, b.fresh("tools", _nonce(window) + kept)))
     if window.steps:
         made.append(b.context("\n".join(_steps(window))))
     return b.modal(
@@ -79,8 +76,10 @@ def _nonce(window: AskWindow) -> str:
 
 
 def _status(window: AskWindow) -> str:
-    if window.permission is None or window.status is AskStatus.NONE:
+    if window.permission is None or not window.permission.begun:
         return "Nobody has asked yet."
+    if window.mode not in WRITES:
+        return permission_line(replace(window.permission, answer=None))  # it stands below, word for word
     return permission_line(window.permission)
 
 
@@ -89,6 +88,8 @@ def _status(window: AskWindow) -> str:
 
 def _writing(window: AskWindow, letter: Letter) -> Iterator[b.Block]:
     yield _message(window, letter)
+    kept = "-kept" if letter.kept else ""
+    yield b.actions([*_wordings(window, letter), *_place(window)], b.fresh("tools", _nonce(window) + kept))
     if window.mode is Mode.REMIND:
         yield b.context(REMINDING.format(send=_send(window)))
         return
@@ -128,6 +129,7 @@ def _writing(window: AskWindow, letter: Letter) -> Iterator[b.Block]:
     )
     if window.mode is Mode.RENEW:
         yield b.context(BESIDE)
+    yield from _instead(window)
 
 
 def _message(window: AskWindow, letter: Letter) -> b.Block:
@@ -162,10 +164,12 @@ def _heard(window: AskWindow) -> Iterator[b.Block]:
         yield b.section("*What they answered, word for word:*")
         yield from (b.written(piece) for piece in b.chunks(said.answer))
     if said is not None and said.status in ("asked", "reminded", "answered"):
-        yield b.context(f"Asked {' · '.join(covers(said))}")
+        yield b.context(f"They were asked: {' · '.join(covers(said))}")
     if window.sent:
         yield b.context("The message as it went out:")
         yield from (b.written(piece) for piece in b.chunks(window.sent))
+    if row := [*_beginnings(window), *_place(window)]:
+        yield b.actions(row, b.fresh("tools", _nonce(window)))
     if window.outcomes:
         yield from _record(window)
 
@@ -176,10 +180,7 @@ def _record(window: AskWindow) -> Iterator[b.Block]:
     # Closing what one only looked at must record nothing, so nothing is chosen.
     yield b.field(about, b.radio("outcome", options), b.fresh("outcome", _nonce(window)))
     if Outcome.GRANTED in window.outcomes:
-        asked = [use for use in Use if use.value in window.asked_uses]
-        boxes = [b.option(EXPLAINED[use], use.value) for use in asked or Use]
-        ticked = [use.value for use in asked]
-        yield b.field("What do they allow?", inputs.boxes("allowed", boxes, ticked), "allowed", optional=True)
+        yield from _allowing(window)
     yield b.field(
         "Their words",
         b.text_input("words", multiline=True),
@@ -199,23 +200,37 @@ def _record(window: AskWindow) -> Iterator[b.Block]:
     )
 
 
+def _allowing(window: AskWindow) -> Iterator[b.Block]:
+    """At most what was asked for, if anything was."""
+    asked, scope = window.status not in (AskStatus.NONE, AskStatus.DRAFT), window.asked_for
+    boxes = [b.option(EXPLAINED[use], use.value) for use in Use if use in scope.uses or not asked]
+    element = inputs.boxes("allowed", boxes, names(scope.uses))
+    yield b.field("If they said yes: to what?", element, "allowed", optional=True)
+    yield b.field(
+        "And how are they named?",
+        b.text_input("credit", initial=scope.credit, limit=CREDIT_LIMIT),
+        "credit",
+        optional=True,
+        hint="If they said how. The credit line.",
+    )
+
+
 # ---- buttons and history ----
 
 
-def _tools(window: AskWindow) -> list[b.Block]:
-    row: list[b.Block] = []
-    item_id, letter = window.item_id, window.letter
-    if window.mode in WRITES and letter is not None:
-        row += _wordings(window, letter)
-        if window.mode is Mode.ASK:
-            row.append(b.button("Keep for later", encode("ask", "keep", item_id, window.revision)))
-        if window.outcomes:
-            row.append(b.button("They answered already", encode("ask", "heard", item_id)))
-    else:
-        row += _beginnings(window)
+def _instead(window: AskWindow) -> Iterator[b.Block]:
+    row = []
+    if window.mode is Mode.ASK:
+        row.append(b.button("Keep for later", encode("ask", "keep", window.item_id, window.revision)))
+    if window.outcomes:
+        row.append(b.button("They answered already", encode("ask", "heard", window.item_id)))
+    if row:
+        yield b.actions(row, "instead")
+
+
+def _place(window: AskWindow) -> Iterator[b.Block]:
     if window.place is not None and b.safe_url(window.place.url):
-        row.append(b.button(window.place.label, encode("ask", "place", item_id), url=window.place.url))
-    return row
+        yield b.button(window.place.label, encode("ask", "place", window.item_id), url=window.place.url)
 
 
 def _wordings(window: AskWindow, letter: Letter) -> Iterator[b.Block]:

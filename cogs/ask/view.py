@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.content.tables import Item
 from bot.faces import words
 from bot.faces.item_view import AskView
+from bot.faces.permissions import HALF_YEAR, YEAR, days_words
 from bot.people.tables import Creator
 from bot.rights.rules import AskAction, AskStatus, AskStep
 from bot.rights.scope import Channel, Scope
@@ -60,15 +61,7 @@ DID = {
     AskAction.REMOVED: "checked that it is gone everywhere",
     AskAction.ERASED: "erased personal words",
 }
-HALF_YEAR, YEAR = 183, 365
-_DURATIONS: Mapping[int, str] = {
-    HALF_YEAR: "6 months",
-    YEAR: "1 year",
-    2 * YEAR: "2 years",
-    3 * YEAR: "3 years",
-    5 * YEAR: "5 years",
-    0: "Until they take it back",
-}
+_DURATIONS = (HALF_YEAR, YEAR, 2 * YEAR, 3 * YEAR, 5 * YEAR, 0)  # days; 0: until it is taken back
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +104,7 @@ class AskWindow:
     may_write: bool = False  # what may be sent now: a first message
     may_renew: bool = False
     may_remind: bool = False
-    asked_uses: frozenset[str] = frozenset()
+    asked_for: Scope = field(default_factory=Scope)
     steps: Sequence[AskStep] = ()
     revision: int = 0
     notice: str = ""
@@ -138,10 +131,8 @@ def outcomes_of(status: AskStatus, open_now: frozenset[AskAction]) -> list[Outco
 
 def durations(days: int) -> list[tuple[int, str]]:
     """How long may be asked for, in days, with the one that is set already."""
-    known = dict(_DURATIONS)
-    if days not in known:
-        known = {days: f"{days} days", **known}
-    return list(known.items())
+    known = _DURATIONS if days in _DURATIONS else (days, *_DURATIONS)
+    return [(one, days_words(one) if one else "Until they take it back") for one in known]
 
 
 def way_word(way: Channel, platform: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.faces.item_view import AskView
-from bot.faces.permissions import uses_words, way_words
+from bot.faces.permissions import days_words, uses_words, way_words
 from bot.faces.slack import blocks as b
 from bot.kernel.text import clean_line
 
@@ -83,6 +83,9 @@ def covers(ask: AskView) -> Iterator[str]:
     if ask.uses:
         yield f"for {b.escape(uses_words(ask.uses) or ', '.join(ask.uses))}"
     yield b.isolate(clean_line(ask.territory, 80)) if ask.territory.strip() else "worldwide"
-    yield f"until {b.day(ask.until)}" if ask.until is not None else "until they take it back"
+    if ask.until is not None:
+        yield f"until {b.day(ask.until)}"
+    else:
+        yield f"for {days_words(ask.days)}" if ask.days else "until they take it back"
     if credit := clean_line(ask.credit, 120):
         yield f"credit {b.isolate(credit)}"

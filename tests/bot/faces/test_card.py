@@ -83,7 +83,7 @@ def permission_windows() -> Iterator[dict[str, Any]]:
     for status in AskStatus:
         view = AskView(
             status.value, "U1", HOSTILE, FOUND, HOSTILE, "reply", "failed", FOUND, FOUND, HOSTILE * 90, tuple(Use),
-            HOSTILE, FOUND, HOSTILE,
+            HOSTILE, 400, FOUND, HOSTILE,
         )  # fmt: skip
         for mode, outcomes in itertools.product(Mode, ([], list(Outcome))):
             full = AskWindow(
