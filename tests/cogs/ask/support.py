@@ -51,6 +51,12 @@ class Window(Reach):
         await self.bot.click_modal(user, f"ask:{verb}")
         await self.slack.wait_for(lambda: until in self.bot.modal_text(user), what=f"{until} after {verb}")
 
+    async def another(self, user: str) -> None:
+        """Ask for another wording."""
+        seen = self.message(user)
+        await self.bot.click_modal(user, "ask:again")
+        await self.slack.wait_for(lambda: self.message(user) != seen, what="another wording")
+
     async def choose_way(self, user: str, way: str, until: str) -> None:
         view = self.bot.modal(user)
         block = next(one for one in view["blocks"] if one["block_id"] == "way")
@@ -81,8 +87,12 @@ class Window(Reach):
 
     async def the_ask(self, item: int) -> Ask:
         """The latest one about an item."""
+        return (await self.asks(item))[-1]
+
+    async def asks(self, item: int) -> list[Ask]:
+        """Oldest first."""
         async with reading(self.database) as session:
-            return (await all_asks(session, item))[-1]
+            return await all_asks(session, item)
 
     async def send(self, ask: int) -> None:
         self.later(seconds=1)  # cards that changed since the last look are drawn

@@ -112,16 +112,8 @@ async def test_a_renewal_beside_the_licence(window: Window) -> None:
     assert "may_renew" not in str(window.bot.modal(NOAH)["blocks"])
     assert "What became of the renewal?" in window.bot.modal_text(NOAH)
     await window.bot.submit(NOAH, outcome="granted", allowed=["website"])
-    assert [one.status for one in await asks(window, item)] == ["superseded", "granted"]
+    assert [one.status for one in await window.asks(item)] == ["superseded", "granted"]
     await window.says("Permission granted by \u2068Noah Berg\u2069", "for website ·")
-
-
-async def asks(window: Window, item: int) -> list[object]:
-    from bot.rights.queries import all_asks
-    from bot.storage.unit_of_work import reading
-
-    async with reading(window.database) as session:
-        return list(await all_asks(session, item))
 
 
 async def test_a_reminder_by_hand_is_worded_and_kept_once(window: Window) -> None:
