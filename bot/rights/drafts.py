@@ -161,7 +161,7 @@ def address(handle: str | None, name: str | None) -> str:
 
 
 def load_wordings(folder: Path | None = None) -> dict[str, Wordings]:
-    """The packaged wordings, replaced language by language by ``<folder>/<language>/ask.toml`` of the operator.
+    """The packaged wordings, replaced language by language by ``<folder>/<language>.toml`` of the operator.
 
     Raises FixSettings that names the file, the template and the remedy.
     """
@@ -172,9 +172,9 @@ def load_wordings(folder: Path | None = None) -> dict[str, Wordings]:
             found[language] = parse(entry.read_text(encoding="utf-8"), language, entry.name)
     if folder is not None:
         if not folder.is_dir():
-            raise FixSettings(f"messages_dir names {folder}, which is no folder.", remedy="Correct the path.")
-        for path in sorted(folder.glob("*/ask.toml")):
-            language = path.parent.name.casefold()
+            raise FixSettings(f"templates_dir names {folder}, which is no folder.", remedy="Correct the path.")
+        for path in sorted(folder.glob("*.toml")):
+            language = path.stem.casefold()
             found[language] = parse(_read(path), language, str(path))
     return found
 
@@ -196,7 +196,7 @@ def parse(text: str, language: str, where: str) -> Wordings:
     if not isinstance(entries, list) or not _LANGUAGE.fullmatch(language):
         raise FixSettings(
             f"{where} lacks what messages need.",
-            remedy="Its folder is a language code; it has [[ask]] entries with id and text.",
+            remedy="Its name is a language code, as sv.toml; it has [[ask]] entries with id and text.",
         )
     templates = tuple(_template(entry, where) for entry in entries)
     if len({template.id for template in templates}) < len(templates):

@@ -33,7 +33,7 @@ def test_every_language_has_enough_different_wordings(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_files_for_operators_are_the_packaged_ones(language: str) -> None:
     packaged = resources.files("bot.rights").joinpath("templates", f"{language}.toml").read_text("utf-8")
-    assert (ROOT / "config" / "messages" / language / "ask.toml").read_text("utf-8") == packaged
+    assert (ROOT / "config" / "templates" / f"{language}.toml").read_text("utf-8") == packaged
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -133,8 +133,7 @@ def test_unfit_addresses_are_left_out(url: str) -> None:
 
 def test_the_operator_replaces_a_language_and_adds_others(tmp_path: Path) -> None:
     for language in ("en", "fi"):
-        (tmp_path / language).mkdir()
-        (tmp_path / language / "ask.toml").write_text(GOOD.replace('"a"', f'"{language}"'), encoding="utf-8")
+        (tmp_path / f"{language}.toml").write_text(GOOD.replace('"a"', f'"{language}"'), encoding="utf-8")
     loaded = load_wordings(tmp_path)
     assert [template.id for template in loaded["en"].templates] == ["en"]
     assert loaded.keys() == {*LANGUAGES, "fi"}
@@ -155,8 +154,8 @@ def test_the_operator_replaces_a_language_and_adds_others(tmp_path: Path) -> Non
 )
 def test_a_faulty_file_is_named_with_the_remedy(text: str, says: str) -> None:
     with pytest.raises(FixSettings) as caught:
-        parse(text, "en", "messages/en/ask.toml")
-    assert "messages/en/ask.toml" in caught.value.message
+        parse(text, "en", "templates/en.toml")
+    assert "templates/en.toml" in caught.value.message
     assert says in str(caught.value)
     assert caught.value.remedy
 
@@ -164,7 +163,6 @@ def test_a_faulty_file_is_named_with_the_remedy(text: str, says: str) -> None:
 def test_a_missing_folder_and_an_unreadable_file(tmp_path: Path) -> None:
     with pytest.raises(FixSettings, match="no folder"):
         load_wordings(tmp_path / "missing")
-    (tmp_path / "en").mkdir()
-    (tmp_path / "en" / "ask.toml").write_bytes(b"\xff\xfe")
+    (tmp_path / "en.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(FixSettings, match="can't be read"):
         load_wordings(tmp_path)
