@@ -95,7 +95,18 @@ def draft(
     language: str | None = None,
     avoid: Sequence[str] = (),
 ) -> Draft:
-    """A message in the language nearest to the one wanted.
+    """A message in the language nearest to the one wanted: the first of ``drafts``."""
+    return drafts(facts, voice, wordings, language, avoid)[0]
+
+
+def drafts(
+    facts: AskFacts,
+    voice: Voice,
+    wordings: Mapping[str, Wordings],
+    language: str | None = None,
+    avoid: Sequence[str] = (),
+) -> list[Draft]:
+    """Messages in the language nearest to the one wanted, the best first.
 
     ``avoid`` are ids of templates used lately, the latest first: one never used is preferred, else the one
     whose use is longest ago.
@@ -106,9 +117,11 @@ def draft(
     start = facts.seed % len(fitting)
     turned = fitting[start:] + fitting[:start]
     freshness = {template: age for age, template in reversed(list(enumerate(avoid)))}
-    template = max(turned, key=lambda candidate: freshness.get(candidate.id, len(avoid)))
-    text = _VARIABLE.sub(lambda found: values[found[1]], template.text)
-    return Draft(text, template.id, chosen.language)
+    turned.sort(key=lambda candidate: -freshness.get(candidate.id, len(avoid)))
+    return [
+        Draft(_VARIABLE.sub(lambda found: values[found[1]], one.text), one.id, chosen.language)
+        for one in turned
+    ]
 
 
 def one_of_a_kind(text: str, facts: AskFacts, voice: Voice) -> str | None:
