@@ -95,7 +95,7 @@ async def test_who_is_paid_needs_no_asking_but_may_be_asked_for_more(window: Win
     await window.bot.submit(NOAH, text="My own words")
     assert said in window.bot.modal_text(NOAH)  # refused, and the window is there with what was written
     assert window.message() == "My own words"
-    await window.bot.submit(NOAH, uses=["website", "ads"])
+    await window.bot.submit(NOAH, text="May we, for advertising?", uses=["website", "ads"])
     assert (await window.the_ask(item)).uses == ["website", "ads"]
 
 

@@ -32,7 +32,7 @@ async def test_a_reply_goes_out_when_a_person_presses_send(window: Window) -> No
     until = (window.now + timedelta(days=100)).date()
     await window.bot.submit(
         NOAH,
-        text=f"{text} Thank you!",
+        text=f"{text} Thank you! Also in our advertising?",
         uses=["website", "ads"],
         territory="Sweden, Norway",
         until=until.isoformat(),
@@ -42,7 +42,7 @@ async def test_a_reply_goes_out_when_a_person_presses_send(window: Window) -> No
     assert window.home.ours == []  # committed, and nothing goes out before the work runs
     await window.says("by a reply · on its way")
     said = await window.sent(item)
-    assert said.endswith("Thank you!")
+    assert said.endswith("Thank you! Also in our advertising?")
     assert LINK.search(said)
     ask = await window.the_ask(item)
     assert (ask.status, ask.channel, ask.delivery) == ("asked", "reply", "sent")
@@ -190,6 +190,8 @@ async def test_a_window_outlives_a_restart(
         async with window(slack, sqlite_database, tmp_path, server, home) as second:
             second.now = first.now
             await second.bot.submit(NOAH, uses=NAMES)
+            assert "didn't name all that you ask for" in second.bot.modal_text(NOAH)
+            await second.bot.submit(NOAH)
             assert link is not None
             assert link[0] in await second.sent(item)
             assert (await second.the_ask(item)).uses == NAMES
