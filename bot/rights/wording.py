@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -22,9 +22,11 @@ from bot.rights.drafts import (
     nearest,
     one_of_a_kind,
     with_link,
+    with_uses,
 )
 from bot.rights.outcomes import AskRefused
 from bot.rights.rules import AskAction, AskRefusal, AskState, AskStatus, apply
+from bot.rights.scope import Use
 
 Fits = Callable[[str], bool]
 """Whether a message is short enough for the way on which it goes."""
@@ -88,6 +90,10 @@ class Wording:
         )
         return await self._word(session, loaded, wanted, turn, shown, message, fits)
 
+    def naming(self, text: str, language: str, uses: Collection[Use]) -> str:
+        """The message with a line for what it asks for and doesn't name yet; as it is where it names all."""
+        return with_uses(text, nearest(self._wordings, language), uses)
+
     def _refusal(self, loaded: Loaded, actor: Person, now: datetime, message: Message) -> AskRefusal | None:
         state, action = loaded.state, AskAction.DRAFT
         if message is Message.REMINDER:
@@ -142,6 +148,9 @@ class Wording:
         if text is not None and not turn:
             made.insert(0, Draft(text, message.value, wanted.language))
         address = "" if message is Message.REMINDER else await self._address(session, loaded.item_id)
+        if message is not Message.REMINDER:
+            uses = self._book.wanted(loaded.ask or loaded.before).uses
+            made = [replace(one, text=with_uses(one.text, wanted, uses)) for one in made]
         linked = [replace(one, text=with_link(one.text, wanted, address)) for one in made]
         fitting = (one for one in [*linked, *made] if fits is None or fits(one.text))
         return next(fitting, linked[0])

@@ -12,6 +12,10 @@ from bot.rights.scope import Channel, Scope, uses_of
 from cogs.ask.view import Outcome
 
 NO_USE = "Choose at least one use: the message asks for nothing else."
+NAMED = (
+    ":warning: The message didn't name all that you ask for, so a yes to it would mean less. It has a line for that "
+    "now: look at it and send it. If you say it in other words, they stay as they are."
+)
 NO_TEXT = "Write what you send, so that it can be shown."
 PAST = "That day is over. Choose a later one, or leave it empty."
 TERRITORY_LIMIT, CREDIT_LIMIT = 200, 200

@@ -38,7 +38,8 @@ _MESSAGES: Mapping[AskStatus, tuple[Message, Mode]] = {
 @dataclass(frozen=True, slots=True)
 class Wish:
     """How a person wants the window. ``text``: their own words, kept; ``suggested`` is then what tells the wording
-    that they changed, and ``kept`` says that it is about to be replaced."""
+    that they changed, ``kept`` says that it is about to be replaced,
+    and ``named`` that it was given a line that names what it asks for."""
 
     mode: Mode = Mode.ASK
     language: str | None = None
@@ -48,6 +49,7 @@ class Wish:
     text: str | None = None
     suggested: str = ""
     kept: bool = False
+    named: str = ""
     notice: str = ""
 
 
@@ -191,6 +193,7 @@ class _Look:
             turn=wish.turn,
             suggested=wish.suggested if own else mark(draft.text),
             kept=wish.kept,
+            named=wish.named,
             ways=ways,
             way=way,
             most=room.most if room is not None else None,

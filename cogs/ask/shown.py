@@ -25,6 +25,7 @@ class Shown:
     mode: str = Mode.ASK.value
     way: str = ""
     kept: bool = False  # the person was told that their text is about to be replaced
+    named: str = ""  # the uses for which the person was shown a line that names them
 
     @property
     def wording(self) -> tuple[str, str]:
@@ -54,6 +55,7 @@ def pack(window: AskWindow, origin: Origin) -> str:
             window.mode.value,
             letter.way.value,
             letter.kept,
+            letter.named,
         )
     return orjson.dumps({**orjson.loads(origin.pack()), "wording": asdict(shown)}).decode()
 
@@ -71,4 +73,5 @@ def unpack(metadata: str) -> Shown:
         str(given.get("mode") or Mode.ASK.value),
         str(given.get("way") or ""),
         bool(given.get("kept")),
+        str(given.get("named") or ""),
     )

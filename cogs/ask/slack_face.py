@@ -14,6 +14,7 @@ from bot.kernel.errors import TellUser
 from bot.people.rules import Right, may
 from bot.rights.queries import asks_of
 from bot.rights.rules import AskRefusal
+from bot.rights.scope import names
 from bot.rights.service import AskOutcome, AskRefused
 from bot.rights.surfaces import Senders
 from bot.rights.where import platform_name
@@ -126,6 +127,8 @@ async def send(ctx: SlackContext) -> None:
     if isinstance(form, Wrong):
         await _say_wrong(ctx, form)
         return
+    if await _unnamed(ctx, was, form):
+        return
     found = await _look(ctx, replace(_as_shown(ctx, was), way=form.way))
     if found is None:
         return
@@ -184,6 +187,29 @@ async def record(ctx: SlackContext) -> None:
 
 
 # ---- what they share ----
+
+
+async def _unnamed(ctx: SlackContext, was: shown.Shown, form: AskForm) -> bool:
+    """Whether the message doesn't name all that it asks for: a yes to it would be a yes to something else. It is
+    shown with a line that does, once; whoever says it in other words sends theirs."""
+    text = ctx.services.asks.naming(form.text, was.language, form.scope.uses)
+    wanted = names(form.scope.uses)
+    if text == form.text or set(wanted) <= set(was.named.split()):
+        return False
+    wish = replace(
+        _as_shown(ctx, was),
+        language=was.language,
+        turn=was.turn + 1,
+        way=form.way,
+        text=text,
+        suggested=was.suggested,
+        named=" ".join(wanted),
+        notice=forms.NAMED,
+    )
+    found = await _look(ctx, wish)
+    if found is not None:
+        await ctx.ack(response_action="update", view=modals.ask(found.window, Origin.unpack(ctx.metadata)))
+    return True
 
 
 def _press(ctx: SlackContext) -> str:

@@ -70,7 +70,8 @@ _DURATIONS = (HALF_YEAR, YEAR, 2 * YEAR, 3 * YEAR, 5 * YEAR, 0)  # days; 0: unti
 class Letter:
     """A message to send, and what it asks for. ``suggested`` marks the text that it was drawn with, before anybody
     typed (see ``shown.mark``); ``turn`` counts the other wordings that this person was shown before; ``kept``: the
-    text is the person's own, about to be replaced; ``most``: how many characters it may have, None where nothing
+    text is the person's own, about to be replaced; ``named``: the uses for which it was given a line that
+    names them; ``most``: how many characters it may have, None where nothing
     limits it."""
 
     text: str
@@ -79,6 +80,7 @@ class Letter:
     turn: int = 0
     suggested: str = ""
     kept: bool = False
+    named: str = ""
     ways: Sequence[Channel] = (Channel.HAND,)
     way: Channel = Channel.HAND
     most: int | None = None

@@ -32,6 +32,28 @@ async def another(bot: SlackBot, user: str) -> str:
     return message(bot, user)
 
 
+async def test_a_message_that_names_less_than_it_asks_for_is_shown_once_more(bot: SlackBot) -> None:
+    await bot.take(found("item one"))
+    await bot.deliver()
+    await open_ask(bot, NOAH)
+    draft = message(bot, NOAH)
+    await bot.submit(NOAH, text=draft, uses=["website", "ads"])
+    assert "didn't name all that you ask for" in bot.modal_text(NOAH)
+    assert message(bot, NOAH) == f"{draft}\n\nWe would also like to use it here: advertising."
+    assert "Permission asked" not in bot.text()
+    await bot.submit(NOAH, text=message(bot, NOAH), uses=["website", "ads", "print"])
+    assert message(bot, NOAH).endswith("We would also like to use it here: print."), (
+        "what came since is named too"
+    )
+    await bot.submit(
+        NOAH, text=f"{draft} In our adverts and leaflets as well!", uses=["website", "ads", "print"]
+    )
+    assert bot.slack.modal(NOAH) is None
+    await bot.slack.wait_for(lambda: "Permission asked" in bot.text())
+    await open_ask(bot, MIA)
+    assert "They were asked: for website, ads, print" in bot.modal_text(MIA)
+
+
 async def test_draft_sent_granted(bot: SlackBot) -> None:
     item = found("item one")
     await bot.take(item)

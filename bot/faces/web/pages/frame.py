@@ -6,25 +6,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
+
+from bot.faces import templating
 
 _HERE = Path(__file__).parent
 _CACHED = {"Cache-Control": "max-age=3600"}
 
 
 def environment(templates: Path) -> Environment:
-    """The templates of a room, and the frame. A value that is missing is an error of ours."""
-    return Environment(
-        loader=FileSystemLoader([templates, _HERE]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        auto_reload=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    """The templates of a room, and the frame."""
+    return templating.environment(templates, _HERE)
 
 
 def style_route(path: str, file: Path) -> BaseRoute:
