@@ -60,6 +60,8 @@ DID = {
     AskAction.WARNED: "said that it ends soon",
     AskAction.REMOVED: "checked that it is gone everywhere",
     AskAction.ERASED: "erased personal words",
+    AskAction.TAKEN_DOWN: "recorded a takedown notice",
+    AskAction.LIFTED: "lifted the takedown notice",
 }
 _DURATIONS = (HALF_YEAR, YEAR, 2 * YEAR, 3 * YEAR, 5 * YEAR, 0)  # days; 0: until it is taken back
 

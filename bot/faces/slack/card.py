@@ -302,6 +302,8 @@ def menu(item: ItemView, open_now: frozenset[Action]) -> list[b.Block]:
         text, verb = ("Show media", "show_media") if item.media_hidden else ("Hide media", "hide_media")
         options.append(b.option(text, _id(item, "review", verb)))
     options.append(b.option("History", _id(item, "review", "history")))
+    if item.ask is not None and item.ask.begun:
+        options.append(b.option("Rights: the record…", _id(item, "rights", "open")))
     if item.creator and Action.BLOCK_CREATOR in open_now:
         text, verb = ("Unblock creator", "unblock") if item.creator.blocked else ("Block creator…", "block")
         options.append(b.option(text, _id(item, "review", verb)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from bot.review.tables import Review
 from bot.rights.rules import AskStatus
 from bot.rights.scope import Licence, Proof, Use, mask, uses_of
 from bot.rights.tables import Ask, Clearance
+from bot.rights.takedowns.queries import taken_down
 
 
 async def licence(session: AsyncSession, item_id: int, use: Use, now: datetime) -> Licence | None:
@@ -65,14 +67,16 @@ def _granted(use: Use, now: datetime) -> Any:
     return sa.select(col(Ask.item_id).label("item_id")).where(*_runs(use, now), *_shown(col(Ask.item_id)))
 
 
-def _shown(item_id: Any) -> list[Any]:
-    """That an item is there, and that people approved it. As questions about one item: joined, a database would begin
-    with all that was ever approved."""
+@cache
+def _shown(item_id: Any) -> tuple[Any, ...]:
+    """That an item is there, that people approved it, and that no takedown notice stands against it. As questions
+    about one item: joined, a database would begin with all that was ever approved."""
     there, approved = sa.orm.aliased(Item), sa.orm.aliased(Review)
-    return [
+    return (
         sa.exists().where(col(there.id) == item_id, col(there.life) == LIVE),
         sa.exists().where(col(approved.item_id) == item_id, col(approved.status) == Status.APPROVED.value),
-    ]
+        ~taken_down(item_id),
+    )
 
 
 def _runs(use: Use, now: datetime) -> list[Any]:
@@ -102,6 +106,7 @@ def _clears(use: Use, now: datetime) -> list[Any]:
     ]
 
 
+@cache
 def _said_no() -> Any:
     """Whether the item's latest ask ended in a no."""
     later = sa.orm.aliased(Ask)
@@ -121,7 +126,7 @@ async def _licences(
     """What a person agreed to comes before a clearance."""
     if not item_ids:
         return {}
-    there = sa.and_(col(Item.id).in_(item_ids), col(Item.life) == LIVE)
+    there = sa.and_(col(Item.id).in_(item_ids), col(Item.life) == LIVE, ~taken_down(col(Item.id)))
     cleared = await session.exec(
         select(Item.id, Clearance)
         .join(Clearance, col(Clearance.creator_id) == col(Item.creator_id))
