@@ -27,8 +27,8 @@ VERBS = {"ask": "ask permission", "permission": "ask permission", "note": "add a
          "campaign": "add to a campaign"}  # fmt: skip
 
 ASKING = (
-    "*Ask permission* on a card writes to its creator: Goodword sends it as a reply, a direct message or a mail once you "
-    "press *Send*, or you send it yourself. Then *Permission…* shows what was answered and lets you decide."
+    "*Ask permission* on a card writes to its creator: Goodword sends it as a reply, a direct message or a mail "
+    "once you press *Send*, or you send it yourself. Then *Permission…* shows what was answered and lets you decide."
 )
 
 
