@@ -57,20 +57,35 @@ def ask(window: AskWindow, origin: Origin) -> dict[str, Any]:
     letter = window.letter
     if window.mode in WRITES and letter is not None:
         made += _writing(window, letter)
-        submit: str | None = "I have sent it" if letter.way in (Channel.HAND, Channel.LINK) else "Send"
+        if window.notice:  # who has scrolled down to the button sees it as well
+            made.append(b.section(window.notice))
+        submit: str | None = _send_word(letter)
     else:
         made += _heard(window)
         submit = "Save" if window.outcomes else None
     if window.steps:
         made.append(b.context("\n".join(_steps(window))))
     return b.modal(
-        _TITLES.get(window.mode, "Permission"),
+        _title(window),
         made,
         callback_id=encode("ask", _VERBS[window.mode], window.item_id, window.revision),
         submit=submit,
         close="Close",
         metadata=shown.pack(window, origin),
     )
+
+
+def _title(window: AskWindow) -> str:
+    """It and the button are all that is seen wherever somebody has scrolled to."""
+    if window.notice and window.mode in WRITES:
+        return "Not sent yet"
+    return _TITLES.get(window.mode, "Permission")
+
+
+def _send_word(letter: Letter) -> str:
+    if letter.way in (Channel.HAND, Channel.LINK):
+        return "I have sent it so" if letter.named else "I have sent it"
+    return "Send it like this" if letter.named else "Send"
 
 
 def _nonce(window: AskWindow) -> str:

@@ -21,12 +21,14 @@ from tests.cogs.ask.support import HIDDEN, LINK, Window, opened, window
 from tests.sources.mastodon.home import Home
 from tests.sources.server import local_server
 from tests.support.slack_bot import MIA, NOAH, found
+from tests.support.waiting import eventually
 
 NAMES = ["website", "mail", "social", "ads", "print", "employees"]
 
 
 async def test_a_reply_goes_out_when_a_person_presses_send(window: Window) -> None:
     item = await window.card()
+    await eventually(lambda: window.most(item), what="the server has said how much it takes")
     await window.open()
     text = window.message()
     assert LINK.search(text)
@@ -227,7 +229,8 @@ async def test_wordings_are_chosen_that_fit_with_the_link(
 ) -> None:
     async with opened(slack, sqlite_database, tmp_path) as window:
         window.shortest(270)
-        await window.card()
+        item = await window.card()
+        await eventually(lambda: window.most(item), what="the server has said how much it takes")
         await window.open()
         texts = {window.message()}
         for _ in range(3):
