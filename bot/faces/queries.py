@@ -286,34 +286,31 @@ def _media(row: Media) -> MediaView:
 async def ask_views(session: AsyncSession, ids: Sequence[int]) -> dict[int, AskView]:
     """Where each request stands and who recorded its last step: one person asks, another hears the answer."""
     last = sa.and_(col(AskEvent.ask_id) == col(Ask.id), col(AskEvent.revision) == col(Ask.standing_revision))
-    statement = (
-        select(Ask, AskEvent.actor, AskEvent.actor_name, AskEvent.note)
-        .outerjoin(AskEvent, last)
-        .where(col(Ask.item_id).in_(ids))
-    )
+    statement = select(Ask, AskEvent).outerjoin(AskEvent, last).where(col(Ask.item_id).in_(ids))
     rows = sorted((await session.exec(statement)).all(), key=lambda row: standing(row[0]))
-    found = {ask.item_id: ask_view(ask, by, name, note) for ask, by, name, note in rows}
-    for ask, by, name, note in rows:
+    found = {ask.item_id: _ask(ask, step) for ask, step in rows}
+    for ask, step in rows:
         if ask.renewal and ask.live:
-            beside = ask_view(ask, by, name, note)
-            found[ask.item_id] = replace(found[ask.item_id], renewal=beside)
+            found[ask.item_id] = replace(found[ask.item_id], renewal=_ask(ask, step))
     return found
 
 
-def ask_view(ask: Ask, by: str | None, by_name: str | None, note: str | None) -> AskView:
-    """A request as faces show it. The last three tell of the step by which it stands as it does."""
+def _ask(ask: Ask, step: AskEvent | None) -> AskView:
+    """A request as faces show it, and the step by which it stands as it does. An earlier yes is not what somebody
+    said who took it back without a word."""
     granted = ask.status == AskStatus.GRANTED.value
+    ended = ask.status in (AskStatus.DECLINED.value, AskStatus.WITHDRAWN.value)
     return AskView(
         ask.status,
-        by,
-        by_name,
+        step.actor if step is not None else None,
+        step.actor_name if step is not None else None,
         ask.changed_at,
-        note,
+        step.note if step is not None else None,
         channel=ask.channel,
         delivery=ask.delivery,
         remind_at=ask.remind_at if ask.status == AskStatus.ASKED.value else None,
         ends_at=ask.ends_at,
-        answer=ask.answer,
+        answer=(step.text if step is not None else None) if ended else ask.answer,
         uses=tuple(ask.granted_uses if granted else ask.uses),
         territory=ask.territory,
         days=0 if granted else ask.duration_days,

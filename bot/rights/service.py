@@ -198,7 +198,13 @@ class Asks(Visiting, Noticing, Timing, Erasing, Wording):
             changes = asked_for(scope)
             if wording is not None:
                 changes |= {"language": wording[0], "template": wording[1]}
-        return await self._book.keep(session, loaded, step, credit=scope.credit, changes=changes)
+        granted = loaded.state.status is AskStatus.GRANTED
+        done = await self._book.keep(session, loaded, step, credit=scope.credit, changes=changes)
+        if granted and action is AskAction.DECLINED:
+            await self._end_renewal(session, loaded.item_id, actor, now, via)
+        elif granted and action is AskAction.REOPEN:
+            await self._renewal_alone(session, loaded.item_id)
+        return done
 
 
 __all__ = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -66,15 +67,16 @@ def _granted(use: Use, now: datetime) -> Any:
     return sa.select(col(Ask.item_id).label("item_id")).where(*_runs(use, now), *_shown(col(Ask.item_id)))
 
 
-def _shown(item_id: Any) -> list[Any]:
+@cache
+def _shown(item_id: Any) -> tuple[Any, ...]:
     """That an item is there, that people approved it, and that no takedown notice stands against it. As questions
     about one item: joined, a database would begin with all that was ever approved."""
     there, approved = sa.orm.aliased(Item), sa.orm.aliased(Review)
-    return [
+    return (
         sa.exists().where(col(there.id) == item_id, col(there.life) == LIVE),
         sa.exists().where(col(approved.item_id) == item_id, col(approved.status) == Status.APPROVED.value),
         ~taken_down(item_id),
-    ]
+    )
 
 
 def _runs(use: Use, now: datetime) -> list[Any]:
@@ -104,6 +106,7 @@ def _clears(use: Use, now: datetime) -> list[Any]:
     ]
 
 
+@cache
 def _said_no() -> Any:
     """Whether the item's latest ask ended in a no."""
     later = sa.orm.aliased(Ask)
