@@ -54,7 +54,7 @@ HELD = (
             "data": Stays("Details of the step: uses, times, our message's id, hashes of files.", _PROOF),
             "hashes": DIGEST,
             "salts": Elsewhere("Random values that hide what the hashes are of.", _CHAIN),
-            "request_id": Ours("the number of a click"),
+            "request_id": Ours("the number of a click, or a keyed hash of an answer"),
             "previous": DIGEST,
             "hash": DIGEST,
             "signature": DIGEST,
