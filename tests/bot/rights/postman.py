@@ -100,7 +100,7 @@ async def main(plan: dict[str, Any]) -> None:
 class Late:
     """Stands for the desk until it is made."""
 
-    def __init__(self, find: Callable[[], Desk]) -> None:
+    def __init__(self, find: Callable[[], object]) -> None:
         self._find = find
 
     def __getattr__(self, name: str) -> object:
