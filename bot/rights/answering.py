@@ -255,6 +255,7 @@ class Answering:
             "duration_days": scope.duration_days,
             "credit": scope.credit,
             "terms_version": scope.terms_version or self._book.limits.terms_version,
+            "latest": scope.latest,
             "proof": proof.value,
             "pending": {},
             "code_hash": None,

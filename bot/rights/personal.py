@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from bot.rights.tables import Ask, AskEvent, Clearance, DoNotContact, RightsChain, Snapshot
+from bot.rights.tables import Ask, AskEvent, Clearance, DoNotContact, RightsChain, Snapshot, Takedown
 from bot.storage.personal import CODE, DIGEST, TEAM, Elsewhere, Gone, Held, Ours, Stays, Whose
 
 _CHAIN = "Asks.erase: the words go with their salts, their hashes stay in the chain"
@@ -33,6 +33,9 @@ HELD = (
             "warned": CODE,
             "link_hash": Gone("A hash of the secret in your private link."),
             "code_hash": Gone("A hash of the code that you were shown."),
+            "pending": Elsewhere("What you chose on the page, until a code confirms it.", _CHAIN),
+            "receipt_to": Elsewhere("The mail address that you gave for the receipt.", _CHAIN),
+            "receipt_mails": Elsewhere("When the receipt was mailed to you, the last day.", _CHAIN),
         },
         Whose.ITEM,
         "item_id",
@@ -59,7 +62,14 @@ HELD = (
         Whose.ITEM,
         "item_id",
     ),
-    Held(RightsChain, "The end of the signed record.", {"hash": DIGEST}),
+    Held(RightsChain, "The end of the signed record.", {"hash": DIGEST, "problem": CODE}),
+    Held(
+        Takedown,
+        "That somebody demanded that your pieces go. Their words are in the signed record.",
+        {"by": TEAM, "by_name": TEAM, "lifted_by": TEAM, "lifted_by_name": TEAM},
+        Whose.ITEM,
+        "item_id",
+    ),
     Held(
         Snapshot,
         "Your pieces as they were when you were asked.",
