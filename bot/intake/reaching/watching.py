@@ -140,7 +140,9 @@ class _Round:
             return
         for number, watch in enumerate(watches):
             try:
-                answers = [one async for one in source.answers(watch.reference, watch.sent_at)]
+                # A clock that was ahead when it was sent must not hide what was answered since.
+                since = min(watch.sent_at, self._context.clock())
+                answers = [one async for one in source.answers(watch.reference, since)]
             except Gone:
                 await self._gone(watch)
             except (TryLater, FixCredentials, FixSettings) as error:
