@@ -17,6 +17,7 @@ from bot.review.service import Reviews
 from bot.rights import queries
 from bot.rights.asking import Outgoing
 from bot.rights.book import NOTE_LIMIT, TEXT_LIMIT, Book, Kit, Listener, Loaded, clean, unknown
+from bot.rights.creators.service import AboutCreators
 from bot.rights.drafts import AskFacts, Draft, Voice, Wordings, draft, nearest
 from bot.rights.erasing import Erasing
 from bot.rights.limits import Limits
@@ -55,7 +56,7 @@ class Standing:
     clearance: str | None = None
 
 
-class Asks(Visiting, Noticing, Timing, Erasing):
+class Asks(Visiting, Noticing, Timing, Erasing, AboutCreators):
     """It flushes; whoever opened the unit of work commits."""
 
     def __init__(
