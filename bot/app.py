@@ -149,7 +149,7 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
         reviews,
         work,
         Voice(brand.name, brand.handle, brand.hashtag),
-        load_wordings(settings.messages_dir),
+        load_wordings(settings.templates_dir),
         kit_of(settings),
     )
     reviews.tell(asks.item_changed)

@@ -263,7 +263,7 @@ class Settings(Section):
     rights: Rights = Rights()
     screening: dict[str, dict[str, Any]] = Field(default_factory=dict)
     sources: dict[str, SourceSection] = Field(default_factory=dict)
-    messages_dir: Path | None = None  # the operator's own wording of asks; None: the packaged one
+    templates_dir: Path | None = None  # the operator's own wording of asks; None: the packaged one
 
     @property
     def database_url(self) -> str:

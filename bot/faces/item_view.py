@@ -59,13 +59,27 @@ class NoteView:
 
 @dataclass(frozen=True, slots=True)
 class AskView:
-    """Where the permission request stands."""
+    """Where the permission request stands. ``uses`` are what was asked for, or once it is granted what is covered;
+    ``answer`` are the creator's last words."""
 
     status: str
     by: str | None = None
     by_name: str | None = None
     at: datetime | None = None
     note: str | None = None
+    channel: str = "hand"  # rights.scope.Channel
+    delivery: str = ""  # "" | wanted | sending | sent | unknown | failed
+    remind_at: datetime | None = None
+    ends_at: datetime | None = None  # when it expires unanswered
+    answer: str | None = None
+    uses: tuple[str, ...] = ()
+    territory: str = ""
+    days: int = 0  # how long it was asked for; 0: until it is taken back
+    until: datetime | None = (
+        None  # of the licence, or of what is asked for; None: as many days as were asked for
+    )
+    credit: str = ""
+    renewal: AskView | None = None  # asked beside a licence that runs
 
     @property
     def begun(self) -> bool:

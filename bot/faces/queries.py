@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ from bot.review.queries import QueueFilter
 from bot.review.rules import Status
 from bot.review.tables import Review, ReviewEvent
 from bot.rights.queries import standing
+from bot.rights.rules import AskStatus
 from bot.rights.tables import Ask, AskEvent
 from bot.screening.tables import ScreeningFlag
 
@@ -154,7 +156,7 @@ class _Around:
         around.flags = _grouped((await session.exec(_of(ScreeningFlag, ids).order_by(*worst_first))).all())
         around.media = _grouped((await session.exec(_of(Media, ids).order_by(col(Media.position)))).all())
         around.sightings = _grouped((await session.exec(_of(Sighting, ids).order_by(col(Sighting.id)))).all())
-        around.asks = await _asks(session, ids)
+        around.asks = await ask_views(session, ids)
         around.campaigns = await _campaigns(session, ids)
         hidden = [item.id for item in items if item.media_hidden and item.id is not None]
         around.hidden_by = await _hidden_by(session, hidden)
@@ -281,16 +283,40 @@ def _media(row: Media) -> MediaView:
     return MediaView(row.id, row.kind, row.url, row.alt, row.state, row.problem, row.file)
 
 
-async def _asks(session: AsyncSession, ids: Sequence[int]) -> dict[int, AskView]:
+async def ask_views(session: AsyncSession, ids: Sequence[int]) -> dict[int, AskView]:
     """Where each request stands and who recorded its last step: one person asks, another hears the answer."""
     last = sa.and_(col(AskEvent.ask_id) == col(Ask.id), col(AskEvent.revision) == col(Ask.standing_revision))
-    statement = (
-        select(Ask, AskEvent.actor, AskEvent.actor_name, AskEvent.note)
-        .outerjoin(AskEvent, last)
-        .where(col(Ask.item_id).in_(ids))
-    )
+    statement = select(Ask, AskEvent).outerjoin(AskEvent, last).where(col(Ask.item_id).in_(ids))
     rows = sorted((await session.exec(statement)).all(), key=lambda row: standing(row[0]))
-    return {ask.item_id: AskView(ask.status, by, name, ask.changed_at, note) for ask, by, name, note in rows}
+    found = {ask.item_id: _ask(ask, step) for ask, step in rows}
+    for ask, step in rows:
+        if ask.renewal and ask.live:
+            found[ask.item_id] = replace(found[ask.item_id], renewal=_ask(ask, step))
+    return found
+
+
+def _ask(ask: Ask, step: AskEvent | None) -> AskView:
+    """A request as faces show it, and the step by which it stands as it does. An earlier yes is not what somebody
+    said who took it back without a word."""
+    granted = ask.status == AskStatus.GRANTED.value
+    ended = ask.status in (AskStatus.DECLINED.value, AskStatus.WITHDRAWN.value)
+    return AskView(
+        ask.status,
+        step.actor if step is not None else None,
+        step.actor_name if step is not None else None,
+        ask.changed_at,
+        step.note if step is not None else None,
+        channel=ask.channel,
+        delivery=ask.delivery,
+        remind_at=ask.remind_at if ask.status == AskStatus.ASKED.value else None,
+        ends_at=ask.ends_at,
+        answer=(step.text if step is not None else None) if ended else ask.answer,
+        uses=tuple(ask.granted_uses if granted else ask.uses),
+        territory=ask.territory,
+        days=0 if granted else ask.duration_days,
+        until=ask.licence_until if granted else ask.latest,
+        credit=ask.credit,
+    )
 
 
 async def content_events(session: AsyncSession, item_id: int) -> list[ContentEvent]:

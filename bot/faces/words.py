@@ -41,16 +41,6 @@ LIVES = {
     "erased": "erased at its creator's request",
 }
 """What became of a piece that is not shown any more, after "was"."""
-USES = {
-    "website": "website",
-    "mail": "mails",
-    "social": "own social channels",
-    "ads": "advertising",
-    "print": "print",
-    "employees": "employees' sharing",
-}
-"""For what a piece may be used, as it is stored and in a word."""
-CLEARANCES = {"paid": "Paid creator", "pre-cleared": "Cleared beforehand"}
 SEVERITIES = {4: "Severe", 3: "Warning", 2: "Notice", 1: "Fact"}
 STATUSES = {
     Status.QUEUED: "Waiting",
@@ -105,11 +95,6 @@ _LANGUAGES = {
 
 def kind_word(kind: str) -> str:
     return KINDS.get(kind, kind.capitalize() or "Item")
-
-
-def uses_words(uses: Sequence[str]) -> str:
-    """ "website, print"."""
-    return ", ".join(USES.get(one, one) for one in uses)
 
 
 @cache

@@ -87,7 +87,7 @@ def _own_parts(settings: Settings) -> list[Finding]:
         _brand(settings),
         _look("Screening", lambda: f"{len(load_checks(settings.screening))} checks"),
         _credentials(settings),
-        _look("Messages", lambda: f"asks in {', '.join(sorted(load_wordings(settings.messages_dir)))}"),
+        _look("Messages", lambda: f"asks in {', '.join(sorted(load_wordings(settings.templates_dir)))}"),
     ]
 
 

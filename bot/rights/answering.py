@@ -255,6 +255,7 @@ class Answering:
             "duration_days": scope.duration_days,
             "credit": scope.credit,
             "terms_version": scope.terms_version or self._book.limits.terms_version,
+            "latest": scope.latest,
             "proof": proof.value,
             "pending": {},
             "code_hash": None,
@@ -348,6 +349,8 @@ class Answering:
             return unknown(0)
         if (again := await self._book.repeated(session, loaded, request_id)) is not None:
             return again
+        if action is AskAction.WITHDRAWN:
+            loaded = await self._renewed(session, loaded, now)
         who = actor or the_creator(loaded.item.creator_id)
         granted = loaded.state.status is AskStatus.GRANTED
         if granted and is_creator(who):
@@ -364,6 +367,13 @@ class Answering:
         if granted:
             await self._end_renewal(session, loaded.item_id, who, now, via)
         return done
+
+    async def _renewed(self, session: AsyncSession, loaded: Loaded, now: datetime) -> Loaded:
+        """The licence beside which a renewal is asked for: it is what taking back is about."""
+        if loaded.ask is None or not loaded.ask.renewal or loaded.ask.supersedes_id is None:
+            return loaded
+        old = await self._book.load_ask(session, loaded.ask.supersedes_id, now)
+        return old if old is not None and old.state.status is AskStatus.GRANTED else loaded
 
     async def _end_renewal(
         self, session: AsyncSession, item_id: int, who: Person, now: datetime, via: str

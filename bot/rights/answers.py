@@ -66,6 +66,9 @@ _IN_QUOTES = re.compile(
 _APOSTROPHES = re.compile(r"[’ʼ`´]")
 _SENTENCE = re.compile(r"(?<=[.!?。！？])\s+|\n+")
 _SIGN = re.compile(r"[#＃@＠][\w.@-]+")
+_SIGNS_FIRST = re.compile(r"^(?:[\W_]*[#＃@＠][\w.@-]+)+")
+_OURS = "\ufffc"
+"""Stands where a sentence of ours stood."""
 _URL = re.compile(r"https?://\S+", re.I)
 _WORDS = re.compile(r"[\w'’-]+")
 _QUESTION = re.compile(r"[?？؟⁇]")
@@ -142,18 +145,25 @@ def _without_quotes(text: str, quoted: Sequence[str]) -> str:
 
 
 def _without_repeated(text: str, quoted: Sequence[str]) -> str:
-    """Without lines and sentences of ours that came back with no mark of a quotation. A line of signs alone is what
-    we ask people to write: it counts as theirs, unless more of the message is repeated around it."""
+    """Without lines and sentences of ours that came back with no mark of a quotation. Signs alone are what we ask
+    people to write: they count as theirs, unless more of the message is repeated around them."""
     ours = {_line(one) for each in quoted for one in each.splitlines()} - {""}
     sentences = {one for each in quoted for part in _SENTENCE.split(each) if len(one := _line(part)) >= 20}
+    sentences = set(filter(_says_more, sentences))
     lines = [(line, _line(line)) for line in text.splitlines()]
-    more = any(plain in ours and _says_more(plain) for _, plain in lines)
-    kept = [line for line, plain in lines if plain not in ours or not (more or _says_more(plain))]
-    left = "\n".join(kept)
-    for sentence in sorted(filter(_says_more, sentences), key=len, reverse=True):
+    folded = casefold_text(text)
+    more = any(plain in ours and _says_more(plain) for _, plain in lines) or any(
+        one in folded for one in sentences
+    )
+    if not more:
+        return text
+    left = "\n".join(line for line, plain in lines if plain not in ours and not _signs_alone(plain))
+    for sentence in sorted(sentences, key=len, reverse=True):
         if sentence in (folded := casefold_text(left)):
-            left = folded.replace(sentence, " ")
-    return left
+            left = folded.replace(sentence, _OURS)
+    before, *after = left.split(_OURS)
+    theirs = [before, *(_SIGNS_FIRST.sub("", part) for part in after)]
+    return " ".join(part for part in theirs if not (after and _signs_alone(part)))
 
 
 def _line(text: str) -> str:
@@ -164,6 +174,11 @@ def _line(text: str) -> str:
 def _says_more(line: str) -> bool:
     """Whether there are words beside hashtags and names."""
     return _WORDS.search(_SIGN.sub(" ", line)) is not None
+
+
+def _signs_alone(line: str) -> bool:
+    """Whether there are hashtags and names, and no words beside them."""
+    return _SIGN.search(line) is not None and not _says_more(line)
 
 
 def _has_tag(text: str, hashtag: str) -> bool:

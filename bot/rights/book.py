@@ -155,7 +155,9 @@ class Book:
         """What is asked for: as the ask says, else as the settings do."""
         if ask is None or not ask.uses:
             return self.limits.scope()
-        return Scope(uses_of(ask.uses), ask.territory, ask.duration_days, ask.credit, ask.terms_version)
+        return Scope(
+            uses_of(ask.uses), ask.territory, ask.duration_days, ask.credit, ask.terms_version, ask.latest
+        )
 
     async def _clearances(
         self, session: AsyncSession, creator: Creator | None, now: datetime
@@ -346,4 +348,5 @@ def asked_for(scope: Scope) -> dict[str, Any]:
         "duration_days": scope.duration_days,
         "credit": clean_credit(scope.credit),
         "terms_version": scope.terms_version,
+        "latest": scope.latest,
     }

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from bot.kernel.errors import FixSettings
 from bot.kernel.text import clean_line
+from bot.rights.scope import WITHOUT_PROOF, Use
 from bot.rights.where import platform_name, web_address
 
 VARIABLES = frozenset({"creator", "brand", "mention", "hashtag", "platform", "url"})
@@ -24,6 +25,7 @@ REQUIRED = frozenset({"brand", "mention", "hashtag"})  # who asks, and how to sa
 DEFAULT_LANGUAGE = "en"
 _SINGLE = {
     "link": (frozenset({"link"}), frozenset({"link"})),
+    "also": (frozenset({"uses"}), frozenset({"uses"})),
     "renewal": (VARIABLES, REQUIRED),
     "reminder": (VARIABLES, REQUIRED),
 }
@@ -50,11 +52,14 @@ class Template:
 @dataclass(frozen=True, slots=True)
 class Wordings:
     """The templates of one language; at least one of them needs nothing known of the post. ``link`` is the line that
-    leads to the private page, ``renewal`` asks to go on, ``reminder`` reminds; "" where nobody wrote one."""
+    leads to the private page, ``also`` the one that names uses beyond reposting, each called as in ``uses``;
+    ``renewal`` asks to go on, ``reminder`` reminds; "" where nobody wrote one."""
 
     language: str
     templates: tuple[Template, ...]
     link: str = ""
+    also: str = ""
+    uses: Mapping[str, str] = field(default_factory=dict)
     renewal: str = ""
     reminder: str = ""
 
@@ -95,7 +100,18 @@ def draft(
     language: str | None = None,
     avoid: Sequence[str] = (),
 ) -> Draft:
-    """A message in the language nearest to the one wanted.
+    """A message in the language nearest to the one wanted: the first of ``drafts``."""
+    return drafts(facts, voice, wordings, language, avoid)[0]
+
+
+def drafts(
+    facts: AskFacts,
+    voice: Voice,
+    wordings: Mapping[str, Wordings],
+    language: str | None = None,
+    avoid: Sequence[str] = (),
+) -> list[Draft]:
+    """Messages in the language nearest to the one wanted, the best first.
 
     ``avoid`` are ids of templates used lately, the latest first: one never used is preferred, else the one
     whose use is longest ago.
@@ -106,9 +122,11 @@ def draft(
     start = facts.seed % len(fitting)
     turned = fitting[start:] + fitting[:start]
     freshness = {template: age for age, template in reversed(list(enumerate(avoid)))}
-    template = max(turned, key=lambda candidate: freshness.get(candidate.id, len(avoid)))
-    text = _VARIABLE.sub(lambda found: values[found[1]], template.text)
-    return Draft(text, template.id, chosen.language)
+    turned.sort(key=lambda candidate: -freshness.get(candidate.id, len(avoid)))
+    return [
+        Draft(_VARIABLE.sub(lambda found: values[found[1]], one.text), one.id, chosen.language)
+        for one in turned
+    ]
 
 
 def one_of_a_kind(text: str, facts: AskFacts, voice: Voice) -> str | None:
@@ -124,6 +142,20 @@ def with_link(text: str, wordings: Wordings, address: str) -> str:
     if not address:
         return text
     return f"{text}\n\n{(wordings.link or '{link}').replace('{link}', address)}"
+
+
+def with_uses(text: str, wordings: Wordings, uses: Collection[Use]) -> str:
+    """A message that names all it asks for. Every wording names the website and the brand's own channels; what goes
+    beyond them, and isn't named yet in the words of ``Wordings.uses``, gets a line of its own before the link."""
+    said = text.casefold()
+    wanted = [wordings.uses.get(use.value, "") for use in Use if use in uses]
+    left = [words for words in wanted if words and words.casefold() not in said]
+    if not left or not wordings.also:
+        return text
+    line = wordings.also.replace("{uses}", ", ".join(left))
+    beginning = wordings.link.partition("{link}")[0].strip()
+    place = text.find(f"\n\n{beginning}") if beginning else -1
+    return f"{text}\n\n{line}" if place < 0 else f"{text[:place]}\n\n{line}{text[place:]}"
 
 
 def nearest(wordings: Mapping[str, Wordings], language: str | None) -> Wordings:
@@ -161,7 +193,7 @@ def address(handle: str | None, name: str | None) -> str:
 
 
 def load_wordings(folder: Path | None = None) -> dict[str, Wordings]:
-    """The packaged wordings, replaced language by language by ``<folder>/<language>/ask.toml`` of the operator.
+    """The packaged wordings, replaced language by language by ``<folder>/<language>.toml`` of the operator.
 
     Raises FixSettings that names the file, the template and the remedy.
     """
@@ -172,11 +204,19 @@ def load_wordings(folder: Path | None = None) -> dict[str, Wordings]:
             found[language] = parse(entry.read_text(encoding="utf-8"), language, entry.name)
     if folder is not None:
         if not folder.is_dir():
-            raise FixSettings(f"messages_dir names {folder}, which is no folder.", remedy="Correct the path.")
-        for path in sorted(folder.glob("*/ask.toml")):
-            language = path.parent.name.casefold()
-            found[language] = parse(_read(path), language, str(path))
+            raise FixSettings(
+                f"templates_dir names {folder}, which is no folder.", remedy="Correct the path."
+            )
+        for path in sorted(folder.glob("*.toml")):
+            language = path.stem.casefold()
+            own = parse(_read(path), language, str(path))
+            found[language] = _completed(own, found.get(language) or found[DEFAULT_LANGUAGE])
     return found
+
+
+def _completed(own: Wordings, packaged: Wordings) -> Wordings:
+    """What a message must be able to say, in the operator's words where they wrote any."""
+    return own if own.also else replace(own, also=packaged.also, uses=packaged.uses)
 
 
 def _read(path: Path) -> str:
@@ -196,7 +236,7 @@ def parse(text: str, language: str, where: str) -> Wordings:
     if not isinstance(entries, list) or not _LANGUAGE.fullmatch(language):
         raise FixSettings(
             f"{where} lacks what messages need.",
-            remedy="Its folder is a language code; it has [[ask]] entries with id and text.",
+            remedy="Its name is a language code, as sv.toml; it has [[ask]] entries with id and text.",
         )
     templates = tuple(_template(entry, where) for entry in entries)
     if len({template.id for template in templates}) < len(templates):
@@ -207,7 +247,20 @@ def parse(text: str, language: str, where: str) -> Wordings:
             remedy="Write at least one [[ask]] without {creator}, {platform} and {url}.",
         )
     single = {name: _single(raw, name, where) for name in _SINGLE}
-    return Wordings(language, templates, **single)
+    return Wordings(language, templates, **single, uses=_uses(raw, where, needed=bool(single["also"])))
+
+
+def _uses(raw: Mapping[str, Any], where: str, *, needed: bool) -> dict[str, str]:
+    """What uses beyond reposting are called. Raises FixSettings."""
+    table = raw.get("uses", {})
+    beyond = {use.value for use in Use} - {use.value for use in WITHOUT_PROOF}
+    fine = isinstance(table, dict) and all(isinstance(one, str) and one.strip() for one in table.values())
+    if not fine or table.keys() - beyond or (needed and table.keys() != beyond):
+        raise FixSettings(
+            f"{where}: [uses] doesn't say what each use is called.",
+            remedy=f"It has a text for each of {', '.join(sorted(beyond))}.",
+        )
+    return {name: words.strip() for name, words in table.items()}
 
 
 def _single(raw: Mapping[str, Any], name: str, where: str) -> str:

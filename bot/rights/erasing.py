@@ -71,26 +71,15 @@ class Erasing:
                 await self._book.keep(session, loaded, replace(ended, via=via))
         events = await queries.events_of_ask(session, ask_id)
         erased = {event.sequence: len(names) for event in events if (names := _erase(event))}
-        if not erased:
-            return 0
         await session.flush()
         loaded = await self._book.load_ask(session, ask_id, now)
-        if loaded is not None:
+        if loaded is not None and loaded.ask is not None:
+            _forget(loaded.ask)
+            await queries.save(session, loaded.ask)
             data = {"steps": sorted(erased), "words": sum(erased.values())}
             step = apply(loaded.state, AskAction.ERASED, actor, now, loaded.subject, data=data)
-            if not isinstance(step, AskRefusal):
-                await self._book.keep(
-                    session,
-                    loaded,
-                    replace(step, via=via),
-                    changes={
-                        "credit": "",
-                        "pending": {},
-                        "link_hash": None,
-                        "code_hash": None,
-                        "receipt_to": None,
-                    },
-                )
+            if erased and not isinstance(step, AskRefusal):
+                await self._book.keep(session, loaded, replace(step, via=via))
         return sum(erased.values())
 
     async def _shown(self, session: AsyncSession, items: list[int]) -> tuple[int, frozenset[str]]:
@@ -117,6 +106,15 @@ class Erasing:
         ids = [ask.id or 0 for ask in asks]
         kept = {one for one in files if await queries.original_elsewhere(session, one, ids)}
         return frozenset(files - kept - {one for one in files if await queries.shown_elsewhere(session, one)})
+
+
+def _forget(ask: Ask) -> None:
+    """Take out what no event says. The links to receipt and withdrawal stay: they are the creator's own copy, which
+    goes on to show that there was consent and that it ended, and names nobody any more. The link to answer is dead.
+    """
+    ask.credit, ask.pending = "", {}
+    ask.link_hash = ask.code_hash = None
+    ask.receipt_to, ask.receipt_mails = None, []
 
 
 def _erase(event: AskEvent) -> list[str]:

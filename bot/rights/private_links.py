@@ -72,10 +72,13 @@ class PrivateLinks:
 
     def nonce_in(self, text: str) -> str | None:
         """The secret of the first link to answer that stands in a text."""
+        return next(iter(self.nonces_in(text)), None)
+
+    def nonces_in(self, text: str) -> list[str]:
+        """The secrets of all links to answer that stand in a text."""
         if not self.address:
-            return None
-        found = re.search(rf"{re.escape(self.address)}/p/({_NONCE.pattern})(?![\w-])", text)
-        return found[1] if found else None
+            return []
+        return re.findall(rf"{re.escape(self.address)}/p/({_NONCE.pattern})(?![\w-])", text)
 
     def conceal(self, text: str, nonce: str) -> str:
         """A message as it is kept."""

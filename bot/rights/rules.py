@@ -251,6 +251,8 @@ def advance(state: AskState, step: AskStep) -> AskState:
         return replace(after, asked_by=step.actor, asked_by_name=step.actor_name, asked_at=step.at)
     if step.action in _HEARD:
         return replace(after, answered_at=step.at, answer=step.text or state.answer)
+    if step.action is AskAction.WITHDRAWN:
+        return replace(after, answer=step.text or state.answer)
     return after
 
 

@@ -53,17 +53,20 @@ WITHOUT_PROOF = frozenset({Use.WEBSITE, Use.SOCIAL})
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What is asked for, or granted. ``territory`` "" is worldwide, else words or country codes as they were
-    shown; ``duration_days`` 0 is until withdrawn; ``credit`` is how to name the creator."""
+    shown; ``duration_days`` 0 is until withdrawn; ``credit`` is how to name the creator. ``latest``: no licence of
+    this scope runs beyond it, whenever it begins."""
 
     uses: frozenset[Use] = WITHOUT_PROOF
     territory: str = ""
     duration_days: int = 730
     credit: str = ""
     terms_version: str = ""
+    latest: datetime | None = None
 
     def until(self, start: datetime) -> datetime | None:
         """When a licence of this scope that begins then ends; None: when it is withdrawn."""
-        return start + timedelta(days=self.duration_days) if self.duration_days else None
+        after = start + timedelta(days=self.duration_days) if self.duration_days else None
+        return min((end for end in (after, self.latest) if end is not None), default=None)
 
     def as_data(self) -> dict[str, Any]:
         """As events keep it: no personal words, so the credit line is left out."""
@@ -72,6 +75,7 @@ class Scope:
             "territory": self.territory,
             "duration_days": self.duration_days,
             "terms_version": self.terms_version,
+            **({"latest": self.latest.isoformat()} if self.latest is not None else {}),
         }
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,11 +15,10 @@ from bot.kernel.errors import TellUser
 from bot.people.rules import Person, Right
 from bot.people.tables import Creator
 from bot.review.service import Reviews
-from bot.rights import queries
 from bot.rights.asking import Outgoing
-from bot.rights.book import NOTE_LIMIT, TEXT_LIMIT, Book, Kit, Listener, Loaded, clean, unknown
+from bot.rights.book import NOTE_LIMIT, TEXT_LIMIT, Book, Kit, Listener, Loaded, asked_for, clean, unknown
 from bot.rights.creators.service import AboutCreators
-from bot.rights.drafts import AskFacts, Draft, Voice, Wordings, draft, nearest
+from bot.rights.drafts import Voice, Wordings
 from bot.rights.erasing import Erasing
 from bot.rights.limits import Limits
 from bot.rights.noticing import Noticing
@@ -34,11 +34,12 @@ from bot.rights.rules import (
     apply,
     open_actions,
 )
-from bot.rights.scope import Channel, Proof
+from bot.rights.scope import Channel, Proof, Scope
 from bot.rights.tables import Ask
 from bot.rights.terms import Terms
 from bot.rights.timing import Timing
 from bot.rights.visiting import Visiting
+from bot.rights.wording import Wording
 from bot.work import Enqueuer
 
 
@@ -56,7 +57,7 @@ class Standing:
     clearance: str | None = None
 
 
-class Asks(Visiting, Noticing, Timing, Erasing, AboutCreators):
+class Asks(Visiting, Noticing, Timing, Erasing, Wording, AboutCreators):
     """It flushes; whoever opened the unit of work commits."""
 
     def __init__(
@@ -72,11 +73,6 @@ class Asks(Visiting, Noticing, Timing, Erasing, AboutCreators):
         self._book = Book(reviews, work, kit, who_may)
         self._voice = voice
         self._wordings = wordings
-
-    @property
-    def languages(self) -> list[str]:
-        """Languages that there are wordings for."""
-        return sorted(self._wordings)
 
     @property
     def limits(self) -> Limits:
@@ -97,6 +93,10 @@ class Asks(Visiting, Noticing, Timing, Erasing, AboutCreators):
     @property
     def kit(self) -> Kit:
         return self._book.kit
+
+    def wanted(self, ask: Ask | None) -> Scope:
+        """What an ask asks for; where there is none yet, what the settings say."""
+        return self._book.wanted(ask)
 
     def tell(self, listener: Listener) -> None:
         """Have somebody told of every step, in its unit of work: a thread that says it, a mail that is due."""
@@ -120,35 +120,6 @@ class Asks(Visiting, Noticing, Timing, Erasing, AboutCreators):
             loaded.subject.clearance,
         )
 
-    async def suggest(
-        self,
-        session: AsyncSession,
-        item_id: int,
-        actor: Person,
-        now: datetime,
-        *,
-        language: str | None = None,
-        turn: int = 0,
-        shown: str = "",
-    ) -> Draft | AskRefused:
-        """A message to send: the draft that was saved, or a new one in the item's language (or the one wanted).
-
-        Writes nothing, so looking at it changes nothing; saving or sending it is ``record``. ``turn`` counts the
-        wordings this person was shown and ``shown`` is the last of them: each turn gives another. The wording
-        used longest ago is taken, so no two asks in a row are alike.
-        """
-        loaded = await self._book.load(session, item_id, now, lock=False)
-        if loaded is None:
-            return unknown(item_id)
-        answer = apply(loaded.state, AskAction.DRAFT, actor, now, loaded.subject)
-        if isinstance(answer, AskRefusal):
-            return self._book.refused(loaded, answer)
-        ask = loaded.ask
-        if ask is not None and loaded.state.status is AskStatus.DRAFT and language is None and not turn:
-            return Draft(ask.text, ask.template, ask.language)
-        wanted = nearest(self._wordings, language or loaded.item.language or loaded.item.declared_language)
-        return await self._word(session, loaded, wanted, turn, shown)
-
     async def record(
         self,
         session: AsyncSession,
@@ -163,13 +134,14 @@ class Asks(Visiting, Noticing, Timing, Erasing, AboutCreators):
         wording: tuple[str, str] | None = None,
         nonce: str | None = None,
         via: str = "slack",
+        scope: Scope | None = None,
     ) -> AskOutcome:
         """Record what a person did: kept an edited draft, sent the message, got an answer, starts over.
 
         ``text`` is the message as sent; without it the draft's counts. ``wording`` is the language and the
         template it was made from, so that the next asks are worded differently. Raises TellUser for an empty
-        message. A yes that a person heard grants what was asked, else what the settings ask for. ``nonce`` is the
-        secret of the private link that stands in the message, see ``private_links``.
+        message. A yes that a person heard grants ``scope``, else what was asked, else what the settings ask for.
+        ``nonce`` is the secret of the private link that stands in the message, see ``private_links``.
         """
         if action not in RECORDABLE:
             raise ValueError(f"{action} is not recorded by hand")
@@ -178,7 +150,7 @@ class Asks(Visiting, Noticing, Timing, Erasing, AboutCreators):
             return unknown(item_id)
         if (again := await self._book.repeated(session, loaded, request_id)) is not None:
             return again
-        message = clean(text, TEXT_LIMIT)
+        message = await self._book.concealed(session, item_id, clean(text, TEXT_LIMIT))
         if action in (AskAction.DRAFT, AskAction.SENT):
             message = message or loaded.state.text
         remark = clean(note, NOTE_LIMIT)
@@ -186,7 +158,7 @@ class Asks(Visiting, Noticing, Timing, Erasing, AboutCreators):
         if loaded.ask is not None and drafted and action is AskAction.DRAFT and not remark:
             return AskRepeated(item_id, loaded.ask)
         return await self._record(
-            session, loaded, action, actor, remark, message, request_id, now, wording, nonce, via
+            session, loaded, action, actor, remark, message, request_id, now, wording, nonce, via, scope
         )
 
     async def _record(
@@ -202,8 +174,9 @@ class Asks(Visiting, Noticing, Timing, Erasing, AboutCreators):
         wording: tuple[str, str] | None,
         nonce: str | None,
         via: str,
+        scope: Scope | None,
     ) -> AskOutcome:
-        scope = self._book.wanted(loaded.ask)
+        scope = scope or self._book.wanted(loaded.ask)
         data: dict[str, object] = {}
         if action is AskAction.SENT:
             data = {**scope.as_data(), "channel": Channel.HAND.value}
@@ -219,28 +192,20 @@ class Asks(Visiting, Noticing, Timing, Erasing, AboutCreators):
         step = replace(answer, via=via, request_id=request_id)
         if action is AskAction.GRANTED:
             return await self.keep_grant(session, loaded, step, scope, Proof.HAND)
-        changes = {}
+        changes: dict[str, Any] = {}
         if action is AskAction.SENT:
             changes = self.sending(loaded, scope, Channel.HAND, now, wording, nonce)
-        elif action is AskAction.DRAFT and wording is not None:
-            changes = {"language": wording[0], "template": wording[1]}
-        return await self._book.keep(session, loaded, step, credit=scope.credit, changes=changes)
-
-    async def _word(
-        self, session: AsyncSession, loaded: Loaded, wanted: Wordings, turn: int, shown: str
-    ) -> Draft:
-        recent = await queries.recent_templates(session, wanted.language, len(wanted.templates))
-        creator, item = loaded.creator, loaded.item
-        facts = AskFacts(
-            handle=creator.handle if creator else None,
-            name=creator.name if creator else None,
-            platform=item.platform,
-            url=item.url,
-            seed=(item.id or 0) + loaded.state.revision + turn,  # another wording each time one is wanted
-        )
-        return draft(
-            facts, self._voice, self._wordings, wanted.language, [shown, *recent] if shown else recent
-        )
+        elif action is AskAction.DRAFT:
+            changes = asked_for(scope)
+            if wording is not None:
+                changes |= {"language": wording[0], "template": wording[1]}
+        granted = loaded.state.status is AskStatus.GRANTED
+        done = await self._book.keep(session, loaded, step, credit=scope.credit, changes=changes)
+        if granted and action is AskAction.DECLINED:
+            await self._end_renewal(session, loaded.item_id, actor, now, via)
+        elif granted and action is AskAction.REOPEN:
+            await self._renewal_alone(session, loaded.item_id)
+        return done
 
 
 __all__ = [

@@ -6,12 +6,15 @@ afterwards whether it did.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol, runtime_checkable
+
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.kernel.errors import TryLater
 from bot.rights.asking import Outgoing
 from bot.rights.scope import Channel, Use
+from bot.sources.base import Room
 
 
 class InDoubt(TryLater):
@@ -66,6 +69,21 @@ class Sender(Protocol):
         can say. Raises TryLater where that can't be looked up now."""
 
 
+@runtime_checkable
+class Foresees(Protocol):
+    """A sender that can say before a message is written what would come of it. Others are tried."""
+
+    async def reaches(self, session: AsyncSession, item_id: int) -> bool:
+        """Whether it knows where to write to the creator of a piece."""
+
+    async def room(self, session: AsyncSession, item_id: int) -> Room | None:
+        """How long that message may be; None where nothing limits it, or nobody can say now."""
+
+
+IN_ORDER = (Channel.REPLY, Channel.MESSAGE, Channel.MAIL)
+"""Ways on which the product sends, the one first that is nearest to where the piece stands."""
+
+
 class Senders:
     """Who sends where. A platform without one is asked by hand."""
 
@@ -83,3 +101,20 @@ class Senders:
     def channels(self, platform: str) -> frozenset[Channel]:
         """The ways on which the product can send to people on a platform."""
         return frozenset(channel for name, channel in self._all if name in (platform, "mail"))
+
+    async def open_to(self, session: AsyncSession, platform: str, item_id: int) -> Sequence[Channel]:
+        """The ways on which the creator of a piece can be reached, the nearest first."""
+        found = []
+        for channel in IN_ORDER:
+            sender = self.of(platform, channel)
+            if sender is None or (
+                isinstance(sender, Foresees) and not await sender.reaches(session, item_id)
+            ):
+                continue
+            found.append(channel)
+        return found
+
+    async def room(self, session: AsyncSession, platform: str, item_id: int, channel: Channel) -> Room | None:
+        """How long a message may be on that way; None where nothing limits it, or nobody can say now."""
+        sender = self.of(platform, channel)
+        return await sender.room(session, item_id) if isinstance(sender, Foresees) else None

@@ -51,6 +51,7 @@ class Ask(SQLModel, table=True):
     duration_days: int = 0  # 0: until withdrawn
     credit: str = ""
     terms_version: str = ""
+    latest: datetime | None = Field(default=None, sa_type=UtcDateTime)  # a licence ends then at the latest
     # how it was asked
     channel: str = "hand"  # rights.scope.Channel
     delivery: str = ""  # "" | wanted | sending | sent | unknown | failed: of the message that is under way

@@ -45,17 +45,21 @@ class Timing(Asking, Clearing):
         if isinstance(step, AskRefusal):
             return
         done = await self._book.keep(session, loaded, replace(step, via="system"))
-        renewal = await queries.live_renewal(session, loaded.item_id) if granted else None
-        if renewal is not None:
-            renewal.renewal = False  # nothing stands beside it any more
-            await queries.save(session, renewal)
         if granted:
+            await self._renewal_alone(session, loaded.item_id)
             await self._book.notice(
                 session,
                 f"The permission for item {loaded.item_id} has run out. It leaves every place of ours.",
                 "To show it again, ask its creator again.",
                 f"expired:{done.ask.id}",
             )
+
+    async def _renewal_alone(self, session: AsyncSession, item_id: int) -> None:
+        """What was to be renewed is over: nothing stands beside the renewal any more."""
+        renewal = await queries.live_renewal(session, item_id)
+        if renewal is not None:
+            renewal.renewal = False
+            await queries.save(session, renewal)
 
     async def _warn(self, session: AsyncSession, loaded: Loaded, until: datetime, now: datetime) -> None:
         ask = loaded.ask

@@ -194,6 +194,18 @@ class SourceContext:
     inbox: Sequence[str] = ()  # kept webhook deliveries not yet handled, oldest first
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How long a reply may be: ``most``, as ``count`` counts."""
+
+    most: int
+    count: Callable[[str], int]
+
+    def over(self, text: str) -> int:
+        """How many characters of a text are too many."""
+        return max(0, self.count(text) - self.most)
+
+
 class CanRefresh(Protocol):
     """A source with Capability.REFRESH: reads found pieces again."""
 
@@ -222,6 +234,9 @@ class CanReply(Protocol):
 
     async def replied(self, uri: str, text: str, *, request_id: str, asked_at: datetime) -> str | None:
         """The reply that an earlier call left there, None where it left none. Writes nothing; raises as ``reply``."""
+
+    async def room(self) -> Room:
+        """How long a reply may be there, so that it can be said before one is written."""
 
 
 class CanWatch(Protocol):

@@ -1,4 +1,4 @@
-"""Asking a creator for permission: a drafted message to copy, and what came of it recorded by hand."""
+"""Asking a creator for permission: a message that a person sends or has sent, and what was answered."""
 
 from bot.faces.cog import Cog
 

@@ -1,25 +1,48 @@
-"""What the permission window shows, as plain values, and a refusal in words."""
+"""What the permission window shows, as plain values."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 from bot.content.tables import Item
 from bot.faces import words
-from bot.faces.refusals import no_right
-from bot.people.rules import Right
+from bot.faces.item_view import AskView
+from bot.faces.permissions import HALF_YEAR, YEAR, days_words
 from bot.people.tables import Creator
-from bot.rights.rules import AskAction, AskRefusal, AskRefusalKind, AskStatus, AskStep
-from bot.rights.where import Place, reply_place
+from bot.rights.rules import AskAction, AskStatus, AskStep
+from bot.rights.scope import Channel, Scope
+from bot.rights.where import Place, platform_name, reply_place
+
+
+class Mode(StrEnum):
+    """What the window is for just now. The value travels in its metadata."""
+
+    ASK = "ask"  # a message to send
+    RENEW = "renew"  # one to go on, while a licence runs
+    REMIND = "remind"  # the one reminder, sent by hand
+    HEARD = "heard"  # what the creator said, or a look at how it stands
+
+
+WRITES = frozenset({Mode.ASK, Mode.RENEW, Mode.REMIND})
+"""The modes in which there is a message to send."""
+
+
+class Outcome(StrEnum):
+    """What a person records. The value travels in the form."""
+
+    GRANTED = "granted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    REOPEN = "reopen"
+
 
 RECORDED = {
-    AskAction.SENT: "Sent: I sent it to the creator",
-    AskAction.GRANTED: "Granted: they said yes",
-    AskAction.DECLINED: "Declined: they said no",
-    AskAction.DRAFT: "Keep the draft for later",
-    AskAction.REOPEN: "Start over",
+    Outcome.GRANTED: "Granted: they said yes",
+    Outcome.DECLINED: "Declined: they said no",
+    Outcome.WITHDRAWN: "They took it back",
+    Outcome.REOPEN: "Start over",
 }
 DID = {
     AskAction.DRAFT: "drafted",
@@ -38,53 +61,91 @@ DID = {
     AskAction.REMOVED: "checked that it is gone everywhere",
     AskAction.ERASED: "erased personal words",
 }
-_STANDS = {
-    AskStatus.DRAFT: "drafted this request",
-    AskStatus.ASKED: "sent this request",
-    AskStatus.REMINDED: "sent a reminder",
-    AskStatus.ANSWERED: "answered this request",
-    AskStatus.GRANTED: "recorded that permission was granted",
-    AskStatus.DECLINED: "recorded that permission was declined",
-    AskStatus.EXPIRED: "noted that this request expired",
-    AskStatus.WITHDRAWN: "withdrew the permission",
-}
+_DURATIONS = (HALF_YEAR, YEAR, 2 * YEAR, 3 * YEAR, 5 * YEAR, 0)  # days; 0: until it is taken back
 
 
-_PLAIN: Mapping[AskRefusalKind, str] = {
-    "gone": "The item is gone where it was found, so nobody is asked about it.",
-    "blocked": "The creator is blocked, so they are not asked.",
-    "unknown_item": "I don't know this item any more; it was removed from the database.",
-    "do_not_contact": "They asked us never to write to them again, so nobody does.",
-    "asked_often": "They were asked often enough lately. Ask them again in some weeks.",
-    "other_account": "Another account said that than the one that made it, so it counts for nothing.",
-    "needs_proof": "For these uses it must be certain who answered: by a reply, a code or a mail.",
-    "nothing_granted": "There is no permission to take back.",
-}
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message to send, and what it asks for. ``suggested`` marks the text that it was drawn with, before anybody
+    typed (see ``shown.mark``); ``turn`` counts the other wordings that this person was shown before; ``kept``: the
+    text is the person's own, about to be replaced; ``named``: the uses for which it was given a line that
+    names them; ``most``: how many characters it may have, None where nothing
+    limits it."""
+
+    text: str
+    language: str = "en"
+    template: str = ""
+    turn: int = 0
+    suggested: str = ""
+    kept: bool = False
+    named: str = ""
+    ways: Sequence[Channel] = (Channel.HAND,)
+    way: Channel = Channel.HAND
+    most: int | None = None
+    scope: Scope = field(default_factory=Scope)
 
 
 @dataclass(frozen=True, slots=True)
 class AskWindow:
-    """A permission request as one person sees it. ``open_now``: what they may record."""
+    """A permission as one person sees it. ``outcomes``: what they may record, about the renewal where ``renewing``;
+    ``sent``: the message as it went out; ``notice``: what to say before all else."""
 
     item_id: int
     about: str
     status: AskStatus
-    text: str
-    language: str
-    languages: Sequence[str]
-    place: Place | None
-    open_now: Sequence[AskAction]
-    steps: Sequence[AskStep]
-    revision: int = 0
-    template: str = ""
-    turn: int = 0  # how many other wordings this person was shown before
+    mode: Mode = Mode.HEARD
+    permission: AskView | None = None
+    letter: Letter | None = None
+    languages: Sequence[str] = ()
+    place: Place | None = None
     reachable: bool = True  # by a handle, so that they can reply where they wrote
-    kept: bool = False  # the text is the person's own, about to be replaced
+    platform: str = ""
+    sent: str = ""
+    outcomes: Sequence[Outcome] = ()
+    renewing: bool = False
+    may_write: bool = False  # what may be sent now: a first message
+    may_renew: bool = False
+    may_remind: bool = False
+    asked_for: Scope = field(default_factory=Scope)
+    steps: Sequence[AskStep] = ()
+    revision: int = 0
+    notice: str = ""
 
 
-def ordered(open_now: frozenset[AskAction]) -> list[AskAction]:
-    """In the order in which they usually happen."""
-    return [action for action in RECORDED if action in open_now]
+def mode_of(wanted: Mode, *, may_write: bool, may_renew: bool, may_remind: bool) -> Mode:
+    """What the window is for: as the person wants it, where that is open to them now."""
+    possible = {Mode.ASK: may_write, Mode.RENEW: may_renew, Mode.REMIND: may_remind, Mode.HEARD: True}
+    return wanted if possible[wanted] else Mode.HEARD
+
+
+def outcomes_of(status: AskStatus, open_now: frozenset[AskAction]) -> list[Outcome]:
+    """What a person may record, in the order in which it usually happens. A moderator, who can't take down what was
+    granted, still records that its creator did."""
+    granted = status is AskStatus.GRANTED
+    offered = {
+        Outcome.GRANTED: AskAction.GRANTED in open_now,
+        Outcome.DECLINED: AskAction.DECLINED in open_now and not granted,
+        Outcome.WITHDRAWN: granted and bool({AskAction.WITHDRAWN, AskAction.DECLINED} & open_now),
+        Outcome.REOPEN: AskAction.REOPEN in open_now,
+    }
+    return [one for one in Outcome if offered[one]]
+
+
+def durations(days: int) -> list[tuple[int, str]]:
+    """How long may be asked for, in days, with the one that is set already."""
+    known = _DURATIONS if days in _DURATIONS else (days, *_DURATIONS)
+    return [(one, days_words(one) if one else "Until they take it back") for one in known]
+
+
+def way_word(way: Channel, platform: str) -> str:
+    """What the choice of a way says."""
+    return {
+        Channel.REPLY: f"Reply on {platform_name(platform)}: Goodword sends it",
+        Channel.MESSAGE: f"Direct message on {platform_name(platform)}: Goodword sends it",
+        Channel.MAIL: "Mail: Goodword sends it",
+        Channel.LINK: "By a private link that I hand over",
+        Channel.HAND: "I copy the message and send it myself",
+    }[way]
 
 
 def about(item: Item, creator: Creator | None) -> str:
@@ -98,26 +159,3 @@ def about(item: Item, creator: Creator | None) -> str:
 def where(item: Item, creator: Creator | None) -> Place | None:
     """Where to send it."""
     return reply_place(item, creator)
-
-
-def why_refused(refusal: AskRefusal, actor_id: str, now: datetime, whom: str) -> str:
-    """A refusal as a sentence for the person."""
-    if (plain := _PLAIN.get(refusal.kind)) is not None:
-        return plain
-    match refusal.kind:
-        case "no_right":
-            return no_right(refusal.right or Right.ASK, whom)
-        case "no_need":
-            return f"Nobody needs to ask: this creator is {refusal.detail or 'cleared'} for these uses."
-        case "declined_before":
-            return f"{_who(refusal, actor_id, now)} A manager can start over."
-        case "already_asked" | "already_answered":
-            return f"{_who(refusal, actor_id, now)} Nobody is asked twice."
-        case _:
-            return "That isn't open: the item was rejected or closed."
-
-
-def _who(refusal: AskRefusal, actor_id: str, now: datetime) -> str:
-    who = "You" if refusal.by == actor_id else (refusal.by_name or "Somebody")
-    when = f" {words.ago(refusal.at, now)}" if refusal.at else ""
-    return f"{who} {_STANDS.get(refusal.status or AskStatus.ASKED, 'changed this request')}{when}."

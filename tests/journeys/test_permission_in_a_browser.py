@@ -6,8 +6,6 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import sys
-from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,19 +17,21 @@ import pytest_asyncio
 from playwright.async_api import Locator, Page, expect
 
 from tests.journeys.test_creators_in_a_browser import creator, posts, to
-from tests.journeys.test_demo_in_a_browser import SLOWLY, card, control, loose
+from tests.journeys.test_demo_in_a_browser import ADDRESS, SLOWLY, card, control, loose
 from tests.support.browser import Desk
-from tests.support.child import environment
+from tests.support.child import GOODWORD, environment
 from tests.support.waiting import eventually
 
 pytestmark = [pytest.mark.chromium, pytest.mark.slow, pytest.mark.timeout(400)]
 MINUTE = 60_000
 RIDGE = "Sunrise on the ridge"
 QUESTION = "would love to show this on its website"
+YES = "#yeskettleandfern and @kettleandfern"
+PRIVATE = re.compile(r"http://127\.0\.0\.1:\d+/p/[\w-]{22}")
 
 
 class Running:
-    """A demo as a process of its own, which asks when it is told to; killed and started again in the same folder."""
+    """A demo as a process of its own; killed and started again in the same folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -39,12 +39,17 @@ class Running:
         self.process: asyncio.subprocess.Process
 
     async def start(self) -> None:
-        command = (sys.executable, "-m", "tests.support.run_demo", str(self.folder), "2")
+        command = (*GOODWORD, "demo", "--port", "0", "--data", str(self.folder), "--speed", "2")
         with (self.folder / "demo.log").open("ab") as log:
+            begun = log.tell()
             self.process = await asyncio.create_subprocess_exec(
-                *command, stdin=PIPE, stdout=PIPE, stderr=log, env=environment(), cwd=self.folder
+                *command, stdout=log, stderr=log, env=environment(), cwd=self.folder
             )
-        self.url = (await self._said("Open ", 90)).removeprefix("Open ")
+        self.url = await eventually(lambda: self._address(begun), within=90, what="the demo says where it is")
+
+    async def _address(self, begun: int) -> str:
+        found = ADDRESS.search((self.folder / "demo.log").read_bytes()[begun:].decode())
+        return found[1] if found is not None else ""
 
     async def kill(self) -> None:
         self.process.kill()
@@ -58,19 +63,6 @@ class Running:
             finally:
                 if self.process.returncode is None:
                     await self.kill()
-
-    async def ask(self, words: str) -> None:
-        """Somebody of the team presses Send for the piece with these words."""
-        assert self.process.stdin is not None
-        self.process.stdin.write(f"{words}\n".encode())
-        await self.process.stdin.drain()
-        await self._said("asked ", 30)
-
-    async def _said(self, beginning: str, within: float) -> str:
-        assert self.process.stdout is not None
-        line = (await asyncio.wait_for(self.process.stdout.readline(), within)).decode().strip()
-        assert line.startswith(beginning), f"{line} {(self.folder / 'demo.log').read_text()[-3000:]}"
-        return line
 
     @property
     def address(self) -> str:
@@ -121,6 +113,25 @@ async def approved(page: Page, words: str) -> None:
     await expect(card(page, words)).to_contain_text(loose("Approved by Mia Lindqvist"), timeout=SLOWLY)
 
 
+async def ask(page: Page, words: str) -> None:
+    """Mia presses Ask permission on the card, and Send in the window: a reply with a private link."""
+    await control(card(page, words), "ask:open").click()
+    window = page.get_by_role("dialog")
+    message = window.get_by_label(re.compile("^Message in"))
+    await expect(message).to_have_value(PRIVATE)
+    text = PRIVATE.search(await message.input_value())
+    assert text is not None
+    await message.fill(
+        f"Kettle & Fern {QUESTION}. May we? Answer with {YES}, or see all of it here: {text[0]}"
+    )
+    await window.get_by_role("button", name="Send", exact=True).click()
+    await expect(window).to_be_hidden(timeout=SLOWLY)
+    await expect(card(page, words)).to_contain_text(
+        loose("Permission asked by Mia Lindqvist"), timeout=SLOWLY
+    )
+    await expect(card(page, words)).to_contain_text("by a reply")
+
+
 def question(page: Page) -> Locator:
     return posts(page).filter(has_text=QUESTION)
 
@@ -156,7 +167,7 @@ async def by_private_link(page: Page) -> Page:
 
 async def test_asked_granted_shown_and_withdrawn(demo: Running, page: Page) -> None:
     await approved(page, RIDGE)
-    await demo.ask(RIDGE)
+    await ask(page, RIDGE)
     switch = page.locator('.chat-switch:visible [data-half="network"]')
     await expect(switch.locator(".count")).to_contain_text("1", timeout=SLOWLY)
     assert await demo.hides(RIDGE)
@@ -177,7 +188,7 @@ async def test_asked_granted_shown_and_withdrawn(demo: Running, page: Page) -> N
 
 async def test_a_no_in_an_answer_takes_a_yes_back(demo: Running, page: Page) -> None:
     await approved(page, RIDGE)
-    await demo.ask(RIDGE)
+    await ask(page, RIDGE)
     await answer(page, "ingridhikes", "Yes")
     await eventually(lambda: demo.shows(RIDGE), within=60, what="the gallery has it")
     await answer(page, "ingridhikes", "No")
@@ -186,7 +197,7 @@ async def test_a_no_in_an_answer_takes_a_yes_back(demo: Running, page: Page) -> 
 
 async def test_a_condition_waits_for_a_person(demo: Running, page: Page) -> None:
     await approved(page, RIDGE)
-    await demo.ask(RIDGE)
+    await ask(page, RIDGE)
     await answer(page, "ingridhikes", "Yes, but…")
     await card_says(page, RIDGE, "answered")
     assert await demo.hides(RIDGE)
@@ -199,7 +210,7 @@ async def test_killed_between_the_steps_it_is_asked_once_and_answered(
         page = await chromium_page.open(demo.url)
         page.set_default_timeout(SLOWLY)
         await approved(page, RIDGE)
-        await demo.ask(RIDGE)  # committed, and on its way
+        await ask(page, RIDGE)  # committed, and on its way
         await demo.kill()
         await demo.start()
         await to(page, "network")

@@ -136,7 +136,7 @@ async def test_a_token_opens_what_its_scopes_say(here: Served) -> None:
 
 async def test_our_source_says_what_the_network_refuses(here: Served) -> None:
     async with here.source() as source:
-        with pytest.raises(TellUser, match="too long"):
+        with pytest.raises(TellUser, match="105 characters longer than a post may be"):
             await source.reply(f"{here.base}/{ANA}", "x" * 600, request_id="r", asked_at=here.asked)
         with pytest.raises(Gone):
             await source.reply(f"{here.base}/users/ana/statuses/9", "x", request_id="r", asked_at=here.asked)

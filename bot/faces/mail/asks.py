@@ -18,6 +18,7 @@ from bot.people.tables import Creator
 from bot.rights.asking import Outgoing
 from bot.rights.scope import Channel
 from bot.services import Services
+from bot.sources.base import Room
 from bot.sources.mail.mapping import message_id_of
 from bot.storage.unit_of_work import reading, unit_of_work
 from bot.work import Enqueuer, Job
@@ -47,6 +48,16 @@ class MailSender:
 
     def __init__(self, context: MailContext) -> None:
         self._context = context
+
+    async def reaches(self, session: AsyncSession, item_id: int) -> bool:
+        """See ``Foresees``."""
+        item = (await get_items(session, [item_id])).get(item_id)
+        creators = await get_creators(session, [item.creator_id] if item and item.creator_id else [])
+        return any([await address_of(session, creator) for creator in creators.values()])
+
+    async def room(self, session: AsyncSession, item_id: int) -> Room | None:
+        """See ``Foresees``."""
+        return None
 
     async def send(self, message: Outgoing) -> str:
         """See ``Sender``. The same letter is kept once, however often it is handed over; its id follows from it."""

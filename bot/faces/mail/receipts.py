@@ -14,6 +14,7 @@ from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.faces.mail.parts import Facts, Link, Part, Words, as_html, as_text
 from bot.faces.texts import language_of, say
 from bot.kernel.errors import TellUser
 from bot.kernel.letter import SEND, Enclosure, Letter, address_mark, mail_address
@@ -98,11 +99,14 @@ class ReceiptMail:
         state = [one for one in found.events if one.event_state != "removed"][-1].event_state
         values = {"brand": self._brand, "state": state}
         content = orjson.dumps(found.model_dump(mode="json"), option=orjson.OPT_INDENT_2)
+        subject = say(language, "receipt-mail-subject", values)
+        parts = self._parts(ask, found, state, language)
         return Letter(
             key=key,
             to=address,
-            subject=say(language, "receipt-mail-subject", values),
-            text=self._text(ask, found, state, language),
+            subject=subject,
+            text=as_text(parts),
+            html=as_html(parts, subject, language),
             language=language,
             enclosures=(
                 Enclosure(
@@ -113,29 +117,26 @@ class ReceiptMail:
             automatic=not pressed,
         )
 
-    def _text(self, ask: Ask, found: Receipt, state: str, language: str) -> str:
-        brand = {"brand": self._brand}
-        facts = "\n".join(f"- {one}" for one in _facts(found, state, language))
-        parts = [
-            say(language, "receipt-mail-hello"),
-            say(language, "receipt-mail-body"),
-            facts,
+    def _parts(self, ask: Ask, found: Receipt, state: str, language: str) -> list[Part]:
+        return [
+            Words(say(language, "receipt-mail-hello")),
+            Words(say(language, "receipt-mail-body")),
+            Facts(_facts(found, state, language)),
             *self._where(ask, language),
-            say(language, "receipt-mail-attached"),
-            say(language, "receipt-mail-why", brand),
-            self._brand,
+            Words(say(language, "receipt-mail-attached")),
+            Words(say(language, "receipt-mail-why", {"brand": self._brand}), small=True),
+            Words(self._brand, small=True),
         ]
-        return "\n\n".join(parts) + "\n"
 
-    def _where(self, ask: Ask, language: str) -> list[str]:
+    def _where(self, ask: Ask, language: str) -> list[Part]:
         """The private links; none where nobody reaches our pages."""
         page = self._links.receipt(ask)
         if not page:
             return []
-        told = [f"{say(language, 'receipt-mail-page')}\n{page}"]
+        told: list[Part] = [Link(say(language, "receipt-mail-page"), page)]
         if ask.status == AskStatus.GRANTED:
-            told.append(f"{say(language, 'receipt-mail-withdraw')}\n{self._links.withdraw(ask)}")
-        return [*told, say(language, "receipt-mail-private")]
+            told.append(Link(say(language, "receipt-mail-withdraw"), self._links.withdraw(ask)))
+        return [*told, Words(say(language, "receipt-mail-private"))]
 
 
 def _facts(found: Receipt, state: str, language: str) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -77,6 +78,16 @@ def mention(user_id: str) -> str:
 def person(user_id: str, name: str | None = None) -> str:
     """Who did something: the name that was recorded, so that re-drawing a card mentions nobody anew."""
     return f"*{isolate(name)}*" if name else mention(user_id)
+
+
+def moment(at: datetime, shown: str = "{date_short_pretty} {time}") -> str:
+    """A time in the reader's own time zone."""
+    return f"<!date^{int(at.timestamp())}^{shown}|{at.strftime('%d %b %Y %H:%M UTC')}>"
+
+
+def day(at: datetime) -> str:
+    """The day of it, in the reader's own time zone."""
+    return moment(at, "{date_short}")
 
 
 def fresh(block_id: str, nonce: str) -> str:

@@ -17,8 +17,9 @@ import orjson
 
 from bot.faces import words
 from bot.faces.actions import encode
-from bot.faces.item_view import AskView, CreatorView, FlagView, ItemView, MediaView, NoteView
+from bot.faces.item_view import CreatorView, FlagView, ItemView, MediaView, NoteView
 from bot.faces.slack import blocks as b
+from bot.faces.slack.permission import permission_line
 from bot.kernel.hosts import is_private_host
 from bot.kernel.text import clean_line, truncate
 from bot.review.rules import Action, Status
@@ -36,18 +37,6 @@ _STATUS_SIGNS = {
     Status.CLOSED: ":wastebasket:",
 }
 
-_ASK_SIGNS = {
-    "draft": ":pencil2:",
-    "asked": ":outbox_tray:",
-    "reminded": ":outbox_tray:",
-    "answered": ":speech_balloon:",
-    "granted": ":white_check_mark:",
-    "declined": ":x:",
-    "expired": ":hourglass:",
-    "withdrawn": ":no_entry_sign:",
-    "superseded": ":arrows_counterclockwise:",
-}
-_ASK_WORDS = {"draft": "drafted"}
 UNASKED = ("none", "", "draft")  # what a decided card says nothing of
 
 _NO_PREVIEW = {  # what the reason says, and what a moderator needs to know of it
@@ -124,8 +113,7 @@ def summary_line(item: ItemView) -> str:
 
 def when(moment: datetime) -> str:
     """A time in the reader's own time zone."""
-    fallback = moment.strftime("%d %b %Y %H:%M UTC")
-    return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
+    return b.moment(moment)
 
 
 def decision_line(item: ItemView) -> str:
@@ -323,17 +311,6 @@ def menu(item: ItemView, open_now: frozenset[Action]) -> list[b.Block]:
 def ask_word(item: ItemView) -> str:
     """What the button of the permission window says: there is nothing to ask once somebody has."""
     return "Permission…" if item.ask and item.ask.begun else "Ask permission…"
-
-
-def permission_line(ask: AskView) -> str:
-    """How the request stands: who, when, and what they noted."""
-    word = _ASK_WORDS.get(ask.status, ask.status)
-    line = f"{_ASK_SIGNS.get(ask.status, ':speech_balloon:')} Permission {b.escape(word)}"
-    if ask.by_name:
-        line += f" by {b.isolate(clean_line(ask.by_name, 60))}"
-    if ask.at:
-        line += f" · {when(ask.at)}"
-    return line + (f" · {b.isolate(clean_line(ask.note, NOTE_SHOWN))}" if ask.note else "")
 
 
 def _note(note: NoteView) -> str:

@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.faces.web.headers import SecurityHeaders
+from bot.faces.web.pages.frame import BASE_STYLE
 from bot.kernel.errors import FixSettings
 
 # What a readiness probe learns: part -> (is it well, a word about it).
@@ -23,7 +24,8 @@ Readiness = Callable[[], Awaitable[Mapping[str, tuple[bool, str]]]]
 
 
 def application(readiness: Readiness, routes: Sequence[BaseRoute] = ()) -> Starlette:
-    """The web application: ``/healthz`` (the process lives), ``/readyz`` (every part works), and ``routes``."""
+    """The web application: ``/healthz`` (the process lives), ``/readyz`` (every part works), the style
+    of all pages, and ``routes``."""
 
     async def healthz(_request: Request) -> Response:
         return JSONResponse({"ok": True})
@@ -34,7 +36,7 @@ def application(readiness: Readiness, routes: Sequence[BaseRoute] = ()) -> Starl
         answer: dict[str, Any] = {"ok": ok, "parts": {name: word for name, (_, word) in parts.items()}}
         return JSONResponse(answer, status_code=200 if ok else 503)
 
-    own = [Route("/healthz", healthz), Route("/readyz", readyz)]
+    own = [Route("/healthz", healthz), Route("/readyz", readyz), BASE_STYLE]
     return Starlette(routes=[*own, *routes], middleware=[Middleware(SecurityHeaders)])
 
 

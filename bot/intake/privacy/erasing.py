@@ -39,7 +39,9 @@ from bot.people.rules import Person, Role
 from bot.review.service import Reviews
 from bot.rights import contacts
 from bot.rights import queries as rights
+from bot.rights.pictures import Pictures
 from bot.rights.service import Asks
+from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.personal import Named, Whose, all_held, erase_rows, held_by, replace_actor, replace_words
 from bot.storage.scrubbing import is_too_large, scrub
@@ -73,6 +75,8 @@ class Context(Protocol):
     def reviews(self) -> Reviews: ...
     @property
     def asks(self) -> Asks: ...
+    @property
+    def settings(self) -> Settings: ...
     def outlet(self, kind: type[T]) -> T: ...
 
 
@@ -193,6 +197,7 @@ class Eraser:
         places = await queries.places_of(session, ids)
         await queries.add_marks(session, row.id or 0, [piece_mark(source, at) for source, at, _ in places])
         self._add_files(row, "previews", await queries.preview_files(session, ids))
+        self._add_files(row, "pictures", [str(one) for one in ids])
         shown = {one for item in ids for one in await _evidence(session, item)}
         # While the item still says why it ends: contests and direct messages follow.
         waiting = await queries.not_closed(session, ids)
@@ -231,16 +236,19 @@ class Eraser:
         """Remove from disk what no other piece shows. They were noted in the transaction that forgot them."""
         kit = self._context.asks.kit
         previews, evidence = set(files.get("previews", ())), set(files.get("evidence", ()))
+        pictures = Pictures(self._context.settings.pictures_dir, kit.previews, kit.evidence)
         async with reading(self._context.database) as session:
             used = await files_in_use(await session.connection(), previews) if previews else set()
         await asyncio.to_thread(kit.previews.remove, previews - used)
         for digest in sorted(evidence):
             await asyncio.to_thread(kit.evidence.remove, digest)
+        for item in files.get("pictures", ()):
+            await asyncio.to_thread(pictures.drop, int(item))
         async with unit_of_work(self._context.database) as session:
             row = await queries.hold(session, erasure_id)
             if row is not None:
                 self._count(row, [("files", len(previews - used) + len(evidence))])
-                gone = previews | evidence
+                gone = {*previews, *evidence, *files.get("pictures", ())}
                 row.files = {
                     name: [one for one in kept if one not in gone] for name, kept in row.files.items()
                 }

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar, cast
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from bot.content.queries import sightings_of
+from bot.content.tables import Sighting
 from bot.intake.reaching.ways import replying, speaker
 from bot.kernel.clock import Clock
-from bot.kernel.errors import TellUser, TryLater
+from bot.kernel.errors import GoodwordError, TellUser, TryLater
+from bot.kernel.log import get_logger
 from bot.rights.asking import Outgoing
 from bot.rights.scope import Channel
 from bot.rights.surfaces import InDoubt
 from bot.settings import Settings
-from bot.sources.base import CanReply, SourceContext
+from bot.sources.base import CanReply, Room, SourceContext
 from bot.sources.http import PoliteClient
 from bot.sources.registry import build_source, validate_settings
 from bot.storage.database import Database
 from bot.storage.unit_of_work import reading
 
+PATIENCE = 1.0
+"""Seconds to wait for a server's word on how long a reply may be: somebody waits for a window."""
+
+BELIEVED = timedelta(hours=1)
+
 T = TypeVar("T")
+log = get_logger(__name__)
 
 
 class ReachContext(Protocol):
@@ -43,6 +55,33 @@ class ReplySender:
         self.platform = platform
         self._context = context
         self._names = names
+        self._rooms: dict[str, tuple[datetime, Room]] = {}
+
+    async def reaches(self, session: AsyncSession, item_id: int) -> bool:
+        """See ``Foresees``."""
+        return await self._speaker(session, item_id) is not None
+
+    async def room(self, session: AsyncSession, item_id: int) -> Room | None:
+        """See ``Foresees``. A server that is slow to say is not waited for; what one said is believed for an hour."""
+        found, now = await self._speaker(session, item_id), self._context.clock()
+        if found is None:
+            return None
+        name = found[0]
+        known = self._rooms.get(name)
+        if known is not None and now - known[0] < BELIEVED:
+            return known[1]
+        try:
+            async with asyncio.timeout(PATIENCE):
+                room = await cast(CanReply, built(self._context, name)).room()
+        except (GoodwordError, TimeoutError) as error:
+            log.info("room_unknown", source=name, problem=type(error).__name__)
+            return known[1] if known is not None else None
+        self._rooms[name] = (now, room)
+        return room
+
+    async def _speaker(self, session: AsyncSession, item_id: int) -> tuple[str, Sighting] | None:
+        seen = (await sightings_of(session, [item_id])).get(item_id, [])
+        return speaker(self._names, self.platform, seen)
 
     async def send(self, message: Outgoing) -> str:
         """See ``Sender``. A reply is known to the platform by its key, or looked for before it is written: another
@@ -62,8 +101,7 @@ class ReplySender:
     async def _place(self, message: Outgoing) -> tuple[CanReply, str]:
         """Who replies, and to what."""
         async with reading(self._context.database) as session:
-            seen = (await sightings_of(session, [message.item_id])).get(message.item_id, [])
-        found = speaker(self._names, self.platform, seen)
+            found = await self._speaker(session, message.item_id)
         if found is None:
             raise TellUser(
                 "The piece is not known by an address that can be replied to.", remedy="Ask by hand."

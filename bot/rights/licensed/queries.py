@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -65,14 +66,15 @@ def _granted(use: Use, now: datetime) -> Any:
     return sa.select(col(Ask.item_id).label("item_id")).where(*_runs(use, now), *_shown(col(Ask.item_id)))
 
 
-def _shown(item_id: Any) -> list[Any]:
+@cache
+def _shown(item_id: Any) -> tuple[Any, ...]:
     """That an item is there, and that people approved it. As questions about one item: joined, a database would begin
     with all that was ever approved."""
     there, approved = sa.orm.aliased(Item), sa.orm.aliased(Review)
-    return [
+    return (
         sa.exists().where(col(there.id) == item_id, col(there.life) == LIVE),
         sa.exists().where(col(approved.item_id) == item_id, col(approved.status) == Status.APPROVED.value),
-    ]
+    )
 
 
 def _runs(use: Use, now: datetime) -> list[Any]:
@@ -102,6 +104,7 @@ def _clears(use: Use, now: datetime) -> list[Any]:
     ]
 
 
+@cache
 def _said_no() -> Any:
     """Whether the item's latest ask ended in a no."""
     later = sa.orm.aliased(Ask)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.kernel.errors import FixSettings, NeverWorks, TellUser, TryLater
-from bot.sources.base import Answer
+from bot.sources.base import Answer, Room
 from bot.sources.bluesky.client import BlueskyClient, Record
 from bot.sources.bluesky.facets import BYTES, GRAPHEMES, as_facet, find_facets, graphemes
 from bot.sources.bluesky.mapping import language_of, read_record
@@ -116,10 +116,18 @@ def _post(uri: str) -> AtUri:
     return found
 
 
+def _count(text: str) -> int:
+    """What people see as characters; where a text has too many bytes for them, as many as that is over."""
+    return max(graphemes(text), len(text.encode("utf-8", "replace")) - BYTES + GRAPHEMES)
+
+
+ROOM = Room(GRAPHEMES, _count)
+
+
 def _judge_length(text: str) -> None:
     if not text:
         raise TellUser("A reply needs a text.")
-    over = max(graphemes(text) - GRAPHEMES, len(text.encode("utf-8", "replace")) - BYTES)
+    over = ROOM.over(text)
     if over > 0:
         raise TellUser(
             f"The reply is {over} characters longer than a post may be ({GRAPHEMES}).", remedy="Shorten it."

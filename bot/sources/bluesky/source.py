@@ -16,6 +16,7 @@ from bot.sources.base import (
     Finding,
     FoundItem,
     Removed,
+    Room,
     SourceContext,
     Why,
 )
@@ -228,6 +229,10 @@ class BlueskySource:
     async def replied(self, uri: str, text: str, *, request_id: str, asked_at: datetime) -> str | None:
         """See ``CanReply``."""
         return await conversation.replied(self._client, uri, request_id, asked_at)
+
+    async def room(self) -> Room:
+        """See ``CanReply``."""
+        return conversation.ROOM
 
     async def answers(self, uri: str, since: datetime) -> AsyncIterator[Answer]:
         """See ``CanWatch``."""

@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from bot.kernel.errors import FixSettings, NeverWorks, TellUser, TryLater
-from bot.sources.base import Answer
+from bot.sources.base import Answer, Room
 from bot.sources.canonical import canonical_url
 from bot.sources.dates import read_date
 from bot.sources.http import Gone, Rejected
@@ -68,14 +69,24 @@ async def _prepared(client: MastodonClient, uri: str, text: str) -> tuple[Status
     return piece, _addressed(piece, client.server, text)
 
 
+async def room(client: MastodonClient) -> Room:
+    """See ``CanReply``."""
+    most, address = await client.lengths()
+    return Room(most, partial(_count, address))
+
+
+def _count(address: int, text: str) -> int:
+    counted = _REMOTE.sub(r"\1", _ADDRESS.sub("x" * address, text))
+    return len(unicodedata.normalize("NFC", counted))
+
+
 async def _judge_length(client: MastodonClient, text: str) -> None:
     """A server counts an address as so many characters however long it is, and of a name its first part alone."""
-    most, address = await client.lengths()
-    counted = _REMOTE.sub(r"\1", _ADDRESS.sub("x" * address, text))
-    over = len(unicodedata.normalize("NFC", counted)) - most
-    if over > 0:
+    allowed = await room(client)
+    if over := allowed.over(text):
         raise TellUser(
-            f"The reply is {over} characters longer than a post may be on {urlsplit(client.server).netloc} ({most}).",
+            f"The reply is {over} characters longer than a post may be on {urlsplit(client.server).netloc} "
+            f"({allowed.most}).",
             remedy="Shorten it, or reply by hand in several posts.",
         )
 

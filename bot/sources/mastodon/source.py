@@ -16,6 +16,7 @@ from bot.sources.base import (
     Finding,
     FoundItem,
     Removed,
+    Room,
     SourceContext,
     Why,
 )
@@ -165,6 +166,10 @@ class MastodonSource:
     async def replied(self, uri: str, text: str, *, request_id: str, asked_at: datetime) -> str | None:
         """See ``CanReply``."""
         return await conversation.replied(self._clients[0], uri, text, asked_at, self._context.now)
+
+    async def room(self) -> Room:
+        """See ``CanReply``."""
+        return await conversation.room(self._clients[0])
 
     async def answers(self, uri: str, since: datetime) -> AsyncIterator[Answer]:
         """See ``CanWatch``."""

@@ -44,7 +44,7 @@ async def test_a_card_from_ask_to_history(slack: LocalSlack, database: Database,
         await bot.deliver()
         await bot.click(NOAH, "ask:open")
         await slack.wait_for(lambda: slack.modal(NOAH))
-        await bot.submit(NOAH, outcome="sent")
+        await bot.submit(NOAH)
         await slack.wait_for(lambda: "Permission asked" in bot.text())
         await bot.click(NOAH, "review:campaign")
         await slack.wait_for(lambda: slack.modal(NOAH))

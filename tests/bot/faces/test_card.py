@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.faces.history import HistoryLine
-from bot.faces.item_view import CreatorView, ItemView, MediaView, NoteView
+from bot.faces.item_view import AskView, CreatorView, ItemView, MediaView, NoteView
 from bot.faces.slack import crowd
 from bot.faces.slack.blocks import search_text
 from bot.faces.slack.card import card
@@ -19,9 +21,11 @@ from bot.faces.slack.history import history_window
 from bot.faces.slack.queries import Tally
 from bot.people.rules import Person, Role
 from bot.review.rules import Status
-from bot.rights.rules import RECORDABLE, AskAction, AskStatus
+from bot.rights.rules import AskAction, AskStatus, AskStep
+from bot.rights.scope import Channel, Scope, Use
+from bot.rights.where import Place
 from cogs.ask import modals as ask_modals
-from cogs.ask.view import AskWindow
+from cogs.ask.view import AskWindow, Letter, Mode, Outcome
 from cogs.review import modals
 from cogs.triage import modals as triage_modals
 from cogs.triage.view import Choices, Progress
@@ -68,12 +72,42 @@ def windows() -> Iterator[dict[str, Any]]:
         progress = Progress(one.item_id, 12, 6, tuple(range(10_000, 10_150)), "shop", "sv", True)
         yield triage_modals.window(progress, one, 31, Choices(["shop"] * 1, ["sv", "x-odd"]), FILES, HOSTILE)
     yield triage_modals.window(Progress(decided=3, last=9), None, 0, Choices([], []), {})
+    yield from permission_windows()
+
+
+def permission_windows() -> Iterator[dict[str, Any]]:
+    """The permission window for every purpose, as full as it gets."""
+    steps = [AskStep(action, "U1", HOSTILE, FOUND, 1, HOSTILE) for action in AskAction]
+    scope = Scope(frozenset(Use), HOSTILE * 9, 400, HOSTILE * 9, latest=FOUND)
+    letter = Letter("text " * 600, ways=list(Channel), most=500, scope=scope, kept=True)
     for status in AskStatus:
-        for open_now in ([], [action for action in AskAction if action in RECORDABLE]):
-            yield ask_modals.ask(
-                AskWindow(7, HOSTILE, status, "text " * 600, "en", ["de", "en", "sv"], None, open_now, []),
-                ORIGIN,
+        view = AskView(
+            status.value, "U1", HOSTILE, FOUND, HOSTILE, "reply", "failed", FOUND, FOUND, HOSTILE * 90, tuple(Use),
+            HOSTILE, 400, FOUND, HOSTILE,
+        )  # fmt: skip
+        for mode, outcomes in itertools.product(Mode, ([], list(Outcome))):
+            full = AskWindow(
+                7,
+                HOSTILE,
+                status,
+                mode,
+                replace(view, renewal=view),
+                letter,
+                ["de", "en", "sv"],
+                Place(HOSTILE, "https://a.example/1"),
+                False,
+                HOSTILE,
+                HOSTILE * 90,
+                outcomes,
+                bool(outcomes),
+                may_write=True,
+                may_renew=True,
+                may_remind=True,
+                steps=steps,
+                notice=":warning: " + "word " * 500,
             )
+            yield ask_modals.ask(full, ORIGIN)
+        yield ask_modals.ask(AskWindow(7, HOSTILE, status), ORIGIN)
 
 
 def test_every_message_keeps_to_slacks_limits() -> None:

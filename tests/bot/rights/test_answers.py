@@ -183,6 +183,12 @@ Fjord Coffee"""
         "If that is fine, please reply with both signs:\n#yesfjord @fjordcoffee\n...",
         "@fjordcoffee If that is fine,  please reply with both signs:\n  #YESfjord @fjordcoffee",
         "May we show it on our website, with credit to you? #yesfjord @fjordcoffee\n" + ASKED.splitlines()[1],
+        "May we show it on our website, with credit to you? #yesfjord @fjordcoffee",
+        "#yesfjord @fjordcoffee May we show it on our website, with\ncredit to you?",
+        "May we show it on our website, with credit to you?\n#yesfjord\n@fjordcoffee",
+        "May we show it on our website, with credit to you? #yesfjord @fjordcoffee Lovely that you like it",
+        "If that is fine, please reply with\nboth signs:\n#yesfjord @fjordcoffee",
+        "Yes #yesfjord @fjordcoffee May we show it on our website, with credit to you?\n???",
     ],
 )
 def test_what_comes_back_of_our_message_is_no_yes(text: str) -> None:
@@ -190,7 +196,15 @@ def test_what_comes_back_of_our_message_is_no_yes(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["#yesfjord @fjordcoffee", "@anna #yesfjord @fjordcoffee\nLove, Anna", "#yesfjord\n@fjordcoffee"]
+    "text",
+    [
+        "#yesfjord @fjordcoffee",
+        "@anna #yesfjord @fjordcoffee\nLove, Anna",
+        "#yesfjord\n@fjordcoffee",
+        f"{ASKED}\n\nYes, gladly! #yesfjord @fjordcoffee",
+        "Yes, gladly! #yesfjord @fjordcoffee\n\nMay we show it on our website, with credit to you?",
+        "May we show it on our website, with credit to you?\nYou may! #yesfjord @fjordcoffee",
+    ],
 )
 def test_the_line_that_we_ask_people_to_write_is_theirs(text: str) -> None:
     assert classify(text, VOICE, [ASKED]).answer is Answer.YES

@@ -10,7 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.kernel.errors import FixSettings
-from bot.rights.drafts import REQUIRED, AskFacts, Voice, address, draft, load_wordings, nearest, parse
+from bot.rights.drafts import (
+    REQUIRED,
+    AskFacts,
+    Voice,
+    address,
+    draft,
+    load_wordings,
+    nearest,
+    parse,
+    with_link,
+    with_uses,
+)
+from bot.rights.scope import WITHOUT_PROOF, Use
 
 VOICE = Voice("Fjord Coffee", "@fjordcoffee", "#yesfjord")
 WORDINGS = load_wordings()
@@ -33,7 +45,7 @@ def test_every_language_has_enough_different_wordings(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_files_for_operators_are_the_packaged_ones(language: str) -> None:
     packaged = resources.files("bot.rights").joinpath("templates", f"{language}.toml").read_text("utf-8")
-    assert (ROOT / "config" / "messages" / language / "ask.toml").read_text("utf-8") == packaged
+    assert (ROOT / "config" / "templates" / f"{language}.toml").read_text("utf-8") == packaged
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -41,6 +53,30 @@ def test_a_wording_adds_no_mention_tag_or_line_of_its_own(language: str) -> None
     for template in WORDINGS[language].templates:
         assert not set("@#<>\n") & set(template.text), template.id
         assert len(template.text) < 400, template.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_message_names_what_it_asks_for_beyond_reposting(language: str) -> None:
+    wordings = WORDINGS[language]
+    short = draft(AskFacts("anna"), VOICE, WORDINGS, language).text
+    assert with_uses(short, wordings, WITHOUT_PROOF) == short
+    linked = with_link(short, wordings, "https://brand.example/p/x")
+    full = with_uses(linked, wordings, frozenset(Use))
+    assert all(words in full for words in wordings.uses.values())
+    assert full.startswith(short)
+    assert full.endswith("https://brand.example/p/x")
+    assert with_uses(full, wordings, frozenset(Use)) == full, "it is named already"
+    some = with_uses(short, wordings, frozenset({Use.WEBSITE, Use.PRINT}))
+    assert wordings.uses["print"] in some
+    assert wordings.uses["ads"] not in some
+
+
+def test_the_operators_wordings_name_uses_too(tmp_path: Path) -> None:
+    (tmp_path / "fi.toml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "sv.toml").write_text(GOOD, encoding="utf-8")
+    loaded = load_wordings(tmp_path)
+    assert loaded["sv"].uses == WORDINGS["sv"].uses
+    assert loaded["fi"].also == WORDINGS["en"].also
 
 
 def test_a_draft_says_who_asks_and_how_to_answer() -> None:
@@ -133,8 +169,7 @@ def test_unfit_addresses_are_left_out(url: str) -> None:
 
 def test_the_operator_replaces_a_language_and_adds_others(tmp_path: Path) -> None:
     for language in ("en", "fi"):
-        (tmp_path / language).mkdir()
-        (tmp_path / language / "ask.toml").write_text(GOOD.replace('"a"', f'"{language}"'), encoding="utf-8")
+        (tmp_path / f"{language}.toml").write_text(GOOD.replace('"a"', f'"{language}"'), encoding="utf-8")
     loaded = load_wordings(tmp_path)
     assert [template.id for template in loaded["en"].templates] == ["en"]
     assert loaded.keys() == {*LANGUAGES, "fi"}
@@ -150,13 +185,17 @@ def test_the_operator_replaces_a_language_and_adds_others(tmp_path: Path) -> Non
         (GOOD.replace("{brand}", "{brand} {"), "..."),
         (GOOD.replace("{mention}", ""), "{mention}"),
         (GOOD + GOOD, "twice"),
+        (f'also = "{{uses}}"\n{GOOD}', "[uses]"),
+        (f"{GOOD}\n[uses]\nads = 1", "[uses]"),
+        (f'{GOOD}\n[uses]\nbillboards = "posters"', "[uses]"),
+        (f'also = "more"\n{GOOD}', "also"),
         (GOOD.replace("{brand}", "{brand} {creator}"), "nothing is known"),
     ],
 )
 def test_a_faulty_file_is_named_with_the_remedy(text: str, says: str) -> None:
     with pytest.raises(FixSettings) as caught:
-        parse(text, "en", "messages/en/ask.toml")
-    assert "messages/en/ask.toml" in caught.value.message
+        parse(text, "en", "templates/en.toml")
+    assert "templates/en.toml" in caught.value.message
     assert says in str(caught.value)
     assert caught.value.remedy
 
@@ -164,7 +203,6 @@ def test_a_faulty_file_is_named_with_the_remedy(text: str, says: str) -> None:
 def test_a_missing_folder_and_an_unreadable_file(tmp_path: Path) -> None:
     with pytest.raises(FixSettings, match="no folder"):
         load_wordings(tmp_path / "missing")
-    (tmp_path / "en").mkdir()
-    (tmp_path / "en" / "ask.toml").write_bytes(b"\xff\xfe")
+    (tmp_path / "en.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(FixSettings, match="can't be read"):
         load_wordings(tmp_path)

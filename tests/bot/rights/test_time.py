@@ -199,3 +199,40 @@ async def test_a_withdrawal_takes_the_renewal_with_it(desk: Desk) -> None:
     assert [one.status for one in await desk.rows(item)] == ["withdrawn", "declined"]
     assert await desk.licence(item) is None
     assert await desk.removals() == [item]
+
+
+@pytest.mark.parametrize("older", [False, True])
+async def test_what_is_taken_down_goes_whichever_request_it_was_pressed_at(desk: Desk, older: bool) -> None:
+    item = await one(desk)
+    ask = await desk.asked(item)
+    await desk.answer(ask, YES)
+    renewal = await desk.renew(item)
+    assert isinstance(renewal, AskDone)
+    await desk.withdraw(ask if older else renewal.ask.id or 0, actor=MIA, why="takedown")
+    assert await desk.licence(item) is None
+    assert [row.status for row in await desk.rows(item)] == ["withdrawn", "declined"]
+
+
+async def test_a_no_that_is_recorded_takes_the_renewal_with_it(desk: Desk) -> None:
+    """Otherwise a clearance, or a late answer to the renewal, would go against the no."""
+    item = await one(desk)
+    await desk.answer(await desk.asked(item), YES)
+    renewal = await desk.renew(item)
+    assert isinstance(renewal, AskDone)
+    await desk.record(item, AskAction.DECLINED, MIA)
+    assert [row.status for row in await desk.rows(item)] == ["declined", "declined"]
+    await desk.answer(renewal.ask.id or 0, YES)
+    assert await desk.licence(item) is None
+
+
+async def test_starting_over_leaves_the_renewal_as_the_request(desk: Desk) -> None:
+    item = await one(desk)
+    await desk.answer(await desk.asked(item), YES)
+    renewal = await desk.renew(item)
+    assert isinstance(renewal, AskDone)
+    await desk.record(item, AskAction.REOPEN, MIA)
+    assert (await desk.licence(item), (await desk.row(renewal.ask.id or 0)).renewal) == (None, False)
+    await desk.answer(renewal.ask.id or 0, YES)
+    found = await desk.licence(item)
+    assert found is not None
+    assert found.ask_id == renewal.ask.id

@@ -32,6 +32,28 @@ async def another(bot: SlackBot, user: str) -> str:
     return message(bot, user)
 
 
+async def test_a_message_that_names_less_than_it_asks_for_is_shown_once_more(bot: SlackBot) -> None:
+    await bot.take(found("item one"))
+    await bot.deliver()
+    await open_ask(bot, NOAH)
+    draft = message(bot, NOAH)
+    await bot.submit(NOAH, text=draft, uses=["website", "ads"])
+    assert "didn't name all that you ask for" in bot.modal_text(NOAH)
+    assert message(bot, NOAH) == f"{draft}\n\nWe would also like to use it here: advertising."
+    assert "Permission asked" not in bot.text()
+    await bot.submit(NOAH, text=message(bot, NOAH), uses=["website", "ads", "print"])
+    assert message(bot, NOAH).endswith("We would also like to use it here: print."), (
+        "what came since is named too"
+    )
+    await bot.submit(
+        NOAH, text=f"{draft} In our adverts and leaflets as well!", uses=["website", "ads", "print"]
+    )
+    assert bot.slack.modal(NOAH) is None
+    await bot.slack.wait_for(lambda: "Permission asked" in bot.text())
+    await open_ask(bot, MIA)
+    assert "They were asked: for website, ads, print" in bot.modal_text(MIA)
+
+
 async def test_draft_sent_granted(bot: SlackBot) -> None:
     item = found("item one")
     await bot.take(item)
@@ -41,12 +63,11 @@ async def test_draft_sent_granted(bot: SlackBot) -> None:
     assert "#yesbrand" in draft
     assert "@brand" in draft
     assert str(item.url) in str(bot.modal(NOAH)["blocks"])
-    await bot.submit(NOAH, text=f"{draft} Thank you!", outcome="sent", note="as a reply")
+    await bot.submit(NOAH, text=f"{draft} Thank you!")
     assert bot.slack.modal(NOAH) is None
     await bot.slack.wait_for(lambda: "Permission asked" in bot.text())
     await open_ask(bot, MIA)
     assert "Thank you!" in bot.modal_text(MIA)
-    assert "as a reply" in bot.modal_text(MIA)
     await bot.submit(MIA, outcome="granted", note="they liked it")
     await bot.slack.wait_for(lambda: "Permission granted by \u2068Mia Lindqvist" in bot.text())
     line = next(one for one in bot.text().splitlines() if "Permission granted" in one)
@@ -122,7 +143,10 @@ async def test_looking_leaves_no_trace_and_saving_keeps_the_wording_that_was_sho
     await open_ask(bot, MIA)
     assert message(bot, MIA) == first
     kept = await another(bot, MIA)
-    await bot.submit(MIA, outcome="draft")
+    await bot.click_modal(MIA, "ask:keep")
+    await bot.slack.wait_for(lambda: "Kept." in bot.modal_text(MIA))
+    await bot.slack.close(MIA, view_id=bot.modal(MIA)["id"])
+    await bot.deliver()
     await bot.slack.wait_for(lambda: "Permission drafted by \u2068Mia Lindqvist" in bot.text())
     await open_ask(bot, NOAH)
     assert message(bot, NOAH) == kept
@@ -133,10 +157,12 @@ async def test_nobody_is_asked_again_after_a_no_unless_a_manager_starts_over(bot
     await bot.take(found("item one"))
     await bot.deliver()
     await open_ask(bot, NOAH)
+    await bot.click_modal(NOAH, "ask:heard")
+    await bot.slack.wait_for(lambda: "What happened?" in bot.modal_text(NOAH))
     await bot.submit(NOAH, outcome="declined", note="no thanks")
     await bot.slack.wait_for(lambda: "Permission declined" in bot.text())
     await open_ask(bot, NOAH)
-    assert "Declined" in bot.modal_text(NOAH)
+    assert "Permission declined by" in bot.modal_text(NOAH)
     assert bot.modal(NOAH)["submit"] is None
     await bot.slack.close(NOAH, view_id=bot.modal(NOAH)["id"])
     await open_ask(bot, MIA)
@@ -149,8 +175,8 @@ async def test_an_empty_message_is_refused_at_its_field(bot: SlackBot) -> None:
     await bot.deliver()
     await open_ask(bot, NOAH)
     with pytest.raises(ActError, match="required"):
-        await bot.submit(NOAH, text="", outcome="sent")
-    answer = await bot.submit(NOAH, text="   ", outcome="sent")
+        await bot.submit(NOAH, text="")
+    answer = await bot.submit(NOAH, text="   ")
     assert "Write what you send" in str(answer)
     assert bot.slack.modal(NOAH) is not None
 
@@ -168,5 +194,5 @@ async def test_asking_from_triage_comes_back_to_it(bot: SlackBot) -> None:
     await bot.slack.wait_for(lambda: bot.slack.modal(NOAH))
     await bot.click_modal(NOAH, "ask:open")
     await bot.slack.wait_for(lambda: bot.modal(NOAH)["title"]["text"] == "Permission")
-    await bot.submit(NOAH, outcome="sent")
+    await bot.submit(NOAH)
     await bot.slack.wait_for(lambda: bot.modal(NOAH)["title"]["text"] == "Triage")

@@ -16,9 +16,10 @@ from bot.faces.web.consent.answer_page import AnswerPage
 from bot.faces.web.consent.forms import Form, FormToken, read_form
 from bot.faces.web.consent.front import Front
 from bot.faces.web.consent.limits import Act
-from bot.faces.web.consent.rendering import PAGE_HEADERS, texts_of
+from bot.faces.web.consent.rendering import PAGE_HEADERS
 from bot.faces.web.consent.uploads import Original, keep, look_at
 from bot.faces.web.consent.view import FormView, View
+from bot.faces.web.pages.speaking import texts_of
 from bot.kernel.log import get_logger
 from bot.kernel.text import clean_line, strip_controls
 from bot.rights import queries

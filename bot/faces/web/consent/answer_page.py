@@ -10,8 +10,9 @@ from starlette.responses import Response
 from bot.faces.texts import language_of
 from bot.faces.web.consent.front import Front
 from bot.faces.web.consent.limits import Act
-from bot.faces.web.consent.rendering import PAGE_HEADERS, render, spoken
+from bot.faces.web.consent.rendering import PAGE_HEADERS, render
 from bot.faces.web.consent.view import FormView, Setting, View, view_of
+from bot.faces.web.pages.speaking import spoken
 from bot.rights.visits import Standing, Visit, look
 
 

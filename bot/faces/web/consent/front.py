@@ -10,7 +10,8 @@ from starlette.responses import Response
 
 from bot.faces.web.consent.forms import FormTokens
 from bot.faces.web.consent.limits import Act, Pace
-from bot.faces.web.consent.rendering import render, spoken
+from bot.faces.web.consent.rendering import render
+from bot.faces.web.pages.speaking import spoken
 from bot.services import Services
 
 

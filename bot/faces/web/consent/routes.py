@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from starlette.requests import Request
-from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.faces.web.consent.acting import Acting
 from bot.faces.web.consent.answer_page import AnswerPage
 from bot.faces.web.consent.front import Front
 from bot.faces.web.consent.routes_receipt import ReceiptPages
+from bot.faces.web.pages.frame import style_route
 from bot.services import Services
 
 _STYLE = Path(__file__).parent / "page.css"
@@ -23,13 +22,9 @@ def consent_routes(services: Services) -> list[BaseRoute]:
     page = AnswerPage(front)
     acting = Acting(front, page)
     return [
-        Route("/consent/page.css", _style),
+        style_route("/consent/page.css", _STYLE),
         Route("/p/{token}", page.get, methods=["GET"]),
         Route("/p/{token}", acting.post, methods=["POST"]),
         Route("/p/{token}/media/{media:int}", page.media, methods=["GET"]),
         *ReceiptPages(front).routes(),
     ]
-
-
-async def _style(_request: Request) -> Response:
-    return FileResponse(_STYLE, media_type="text/css", headers={"Cache-Control": "max-age=3600"})

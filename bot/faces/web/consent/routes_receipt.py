@@ -21,7 +21,8 @@ from bot.faces.web.consent.forms import read_form
 from bot.faces.web.consent.front import Front
 from bot.faces.web.consent.limits import Act
 from bot.faces.web.consent.receipt_view import ended_at, receipt_view, removed_at, state_of
-from bot.faces.web.consent.rendering import PAGE_HEADERS, render, spoken
+from bot.faces.web.consent.rendering import PAGE_HEADERS, render
+from bot.faces.web.pages.speaking import spoken
 from bot.kernel.errors import TellUser
 from bot.kernel.letter import mail_address
 from bot.rights import queries

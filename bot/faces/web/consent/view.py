@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 from babel.dates import format_date
 
-from bot.faces.web.consent.rendering import texts_of
+from bot.faces.web.pages.speaking import texts_of
 from bot.rights.scope import WITHOUT_PROOF, Proof, Use, uses_of
 from bot.rights.terms import DEFAULT_LANGUAGE, Terms
 from bot.rights.visiting import proved_by_link

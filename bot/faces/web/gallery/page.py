@@ -8,27 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 from starlette.responses import HTMLResponse, Response
 
-from bot.faces.web.consent.rendering import NAMES, texts_of
 from bot.faces.web.gallery.answers import PAGE, robots
 from bot.faces.web.gallery.pieces import Page
+from bot.faces.web.pages.frame import environment
+from bot.faces.web.pages.speaking import NAMES, texts_of
 from bot.kernel.text import clean_line, truncate
 from bot.rights.where import platform_name
 from bot.settings import Settings
 
 SHORT = 700
 """Characters of a text that the page shows; the rest stands where it was posted."""
-_HERE = Path(__file__).parent
-_ENVIRONMENT = Environment(
-    loader=FileSystemLoader(_HERE / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    auto_reload=False,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_ENVIRONMENT = environment(Path(__file__).parent / "templates")
 
 
 def title_of(settings: Settings, language: str = "en") -> str:

@@ -15,10 +15,10 @@ from starlette.responses import Response
 from bot.faces.web.consent.forms import FormTokens, read_form
 from bot.faces.web.consent.front import client
 from bot.faces.web.consent.limits import Act, Pace
-from bot.faces.web.consent.rendering import spoken
 from bot.faces.web.gallery.page import page_response, plain_page
 from bot.faces.web.gallery.pieces import USE
 from bot.faces.web.gallery.tokens import Tokens
+from bot.faces.web.pages.speaking import spoken
 from bot.kernel.log import get_logger
 from bot.kernel.text import clean_line
 from bot.rights.licensed import may_publish

@@ -8,11 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.content.credit import NotAPicture
-from bot.faces.web.consent.rendering import spoken
 from bot.faces.web.gallery.answers import MEDIA, OPEN, PAGE, PREFLIGHT, base_of, caching, robots, unchanged
 from bot.faces.web.gallery.cache import Kept, Pages
 from bot.faces.web.gallery.feed import TYPE, feed
@@ -21,6 +20,8 @@ from bot.faces.web.gallery.pieces import Found, Page, read_item, read_page
 from bot.faces.web.gallery.queries import revision
 from bot.faces.web.gallery.removal import Removal
 from bot.faces.web.gallery.tokens import Tokens
+from bot.faces.web.pages.frame import style_route
+from bot.faces.web.pages.speaking import spoken
 from bot.kernel.log import get_logger
 from bot.rights.crediting import credit_of
 from bot.rights.pictures import Picture, Pictures
@@ -49,7 +50,7 @@ class Gallery:
             Route("/gallery.json", self._feed, methods=["GET", "OPTIONS"]),
             Route("/gallery", self._page, methods=["GET"]),
             Route("/gallery/media/{token}", self._media, methods=["GET", "OPTIONS"]),
-            Route("/gallery/gallery.css", _style, methods=["GET"]),
+            style_route("/gallery/gallery.css", _STYLE),
             Route("/gallery/removal", self._removal.look, methods=["GET"]),
             Route("/gallery/removal", self._removal.send, methods=["POST"]),
         ]
@@ -169,7 +170,3 @@ def _no_picture(status: int) -> Response:
         media_type="text/plain",
         headers={**OPEN, **MEDIA, "Cache-Control": "no-store"},
     )
-
-
-async def _style(_request: Request) -> Response:
-    return FileResponse(_STYLE, media_type="text/css", headers={"Cache-Control": "max-age=3600"})

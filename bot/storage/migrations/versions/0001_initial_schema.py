@@ -57,6 +57,7 @@ def upgrade() -> None:
         sa.Column("duration_days", sa.Integer(), nullable=False),
         sa.Column("credit", sa.String(), nullable=False),
         sa.Column("terms_version", sa.String(), nullable=False),
+        sa.Column("latest", types.UtcDateTime(), nullable=True),
         sa.Column("channel", sa.String(), nullable=False),
         sa.Column("delivery", sa.String(), nullable=False),
         sa.Column("reference", sa.String(), nullable=True),

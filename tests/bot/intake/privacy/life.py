@@ -23,17 +23,23 @@ from bot.contests.definition import Definition
 from bot.contests.rules import ContestAction, Kind
 from bot.faces.discord.queries import keep
 from bot.faces.escalations import TELL_ESCALATED
+from bot.faces.mail.receipts import ReceiptMail
 from bot.faces.slack.face import SlackFace
+from bot.intake.reaching import queries as reaching
+from bot.intake.reaching.tables import HeardAnswer, Watch
 from bot.kernel.letter import SEND, Letter
 from bot.people.queries import block
 from bot.people.rules import Person, Role
 from bot.playground.slack import LocalSlack
 from bot.review.rules import Action
 from bot.review.service import Decision
+from bot.rights import queries as rights
 from bot.rights.asking import Request
 from bot.rights.contacts import clear
 from bot.rights.outcomes import AskDone
+from bot.rights.private_links import link_hash, new_nonce
 from bot.rights.scope import Proof, Scope, Use
+from bot.rights.visiting import Choice
 from bot.settings import DatabaseSection, Http, Mail, Roles, Settings, SourceSection, Web
 from bot.settings import Slack as SlackSettings
 from bot.sources.base import FoundCreator, FoundItem, FoundMedia, Why
@@ -249,7 +255,7 @@ async def leave_traces(life: Life) -> list[int]:
     granted = await life.ask(first, MARK)
     await life.answer(granted, f"Yes says {MARK}")
     await life.answer(await life.ask(bystander, "bert"), "Yes says Bert")
-    await life.ask(second, MARK)
+    await _look_at_the_page(life, granted, await life.ask(second, MARK))
 
     await _take_part(life, first)
     await _be_written_to(life)
@@ -270,6 +276,29 @@ async def leave_traces(life: Life) -> list[int]:
         )
         await block(session, creator, life.mia.id, f"{MARK} asked for money", life.now)
     return [first, second, third, fourth]
+
+
+async def _look_at_the_page(life: Life, granted: int, asked: int) -> None:
+    """They choose what only a code can confirm, want their receipt by mail, and answer where it was asked."""
+    services, now = life.app.services, life.now
+    nonce = new_nonce()
+    async with unit_of_work(life.app.database) as session:
+        row = await rights.locked(session, asked)
+        assert row is not None
+        row.link_hash, row.link_expires_at = link_hash(nonce), now + timedelta(days=9)
+        await rights.save(session, row)
+        choice = Choice(frozenset({Use.ADS}), f"{MARK} of the page", "form-1")
+        done = await services.asks.allow(session, asked, choice, now)
+        assert isinstance(done, AskDone), done
+        assert await services.outlet(ReceiptMail).wanted(session, granted, f"{MARK}@page.example", now)
+        watch = Watch(
+            ask_id=granted, platform="mastodon", source="", reference=f"answer-to-{MARK}", sent_at=now
+        )
+        await reaching.save(session, watch)
+        heard = HeardAnswer(
+            watch_id=watch.id or 0, external_id=f"{ANNA.external_id}/77", version="1", heard_at=now
+        )
+        await reaching.save(session, heard)
 
 
 async def _take_part(life: Life, item: int) -> None:
