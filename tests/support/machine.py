@@ -41,18 +41,24 @@ class DatabaseMachine(RuleBasedStateMachine):
 
 
 def explore(
-    machine: type[DatabaseMachine], template: SqliteTemplate, folder: Path, *, runs: int, steps: int
+    machine: type[DatabaseMachine],
+    template: SqliteTemplate,
+    folder: Path,
+    *,
+    runs: int,
+    steps: int,
+    often: int = 1,
 ) -> None:
     """Run so many sequences of at most so many steps. Raises what a failing one raises.
 
-    They are the same ones each time; in continuous integration they are five times as many, and new ones. A failing
-    one is not made shorter: that takes longer than a test may. It prints its steps, to be looked into.
+    They are the same ones each time; in continuous integration they are ``often`` times as many, and new ones. A
+    failing one is not made shorter: that takes longer than a test may. It prints its steps, to be looked into.
     """
     machine.template, machine.folder = template, folder
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=runs * 5 if CI else runs,
+            max_examples=runs * often if CI else runs,
             stateful_step_count=steps,
             derandomize=not CI,
             deadline=None,
