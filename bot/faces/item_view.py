@@ -80,6 +80,12 @@ class AskView:
     )
     credit: str = ""
     renewal: AskView | None = None  # asked beside a licence that runs
+    taken_down: datetime | None = None  # since when a takedown notice stands
+
+    @property
+    def told(self) -> bool:
+        """Whether a card says how it stands."""
+        return self.begun or self.taken_down is not None
 
     @property
     def begun(self) -> bool:

@@ -23,6 +23,7 @@ from bot.review.tables import Review, ReviewEvent
 from bot.rights.queries import standing
 from bot.rights.rules import AskStatus
 from bot.rights.tables import Ask, AskEvent
+from bot.rights.takedowns.queries import standing_takedowns
 from bot.screening.tables import ScreeningFlag
 
 MAX_ITEMS = 500  # bound variables of one statement
@@ -292,6 +293,8 @@ async def ask_views(session: AsyncSession, ids: Sequence[int]) -> dict[int, AskV
     for ask, step in rows:
         if ask.renewal and ask.live:
             found[ask.item_id] = replace(found[ask.item_id], renewal=_ask(ask, step))
+    for item_id, row in (await standing_takedowns(session, list(found))).items():
+        found[item_id] = replace(found[item_id], taken_down=row.at)
     return found
 
 

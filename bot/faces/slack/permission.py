@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.faces.item_view import AskView
 from bot.faces.permissions import days_words, uses_words, way_words
@@ -35,6 +36,9 @@ _DELIVERY = {
 def permission_line(ask: AskView) -> str:
     """How the request stands: who, when, by which way, what happens next, what was said and what it covers. Nothing
     in it depends on the time at which it is drawn."""
+    if ask.taken_down is not None:
+        down = f":no_entry: *Taken down* · {b.moment(ask.taken_down)} · shown nowhere of ours"
+        return f"{down}\n{permission_line(replace(ask, taken_down=None))}" if ask.begun else down
     line = f"{_SIGNS.get(ask.status, ':speech_balloon:')} Permission {b.escape(_WORDS.get(ask.status, ask.status))}"
     if ask.by_name:
         line += f" by {b.isolate(clean_line(ask.by_name, 60))}"

@@ -47,6 +47,9 @@ async def test_a_manager_takes_it_down_and_lifts_it_again(bot: SlackBot) -> None
     assert not await licensed(bot, ask.item_id)
     told = await bot.slack.wait_for(lambda: bot.private(MIA))
     assert f"Item {ask.item_id} is taken down" in told[0]
+    await bot.deliver()
+    assert ":no_entry: *Taken down*" in bot.text(0)
+    assert "Permission granted" in bot.text(0)
     await removed(bot.services, ask.item_id)
     await say_all(bot.services)
     assert "recorded a takedown notice" in texts(bot)[-2]
@@ -83,6 +86,8 @@ async def test_one_that_nobody_asked_about(bot: SlackBot) -> None:
     await bot.submit(MIA, who="Bo", reason="my kitchen")
     async with unit_of_work(services.database) as session:
         drafted = await services.asks.suggest(session, item_id, NOAH_HIMSELF, services.clock())
+    await bot.deliver()
+    assert ":no_entry: *Taken down*" in bot.text()
     assert isinstance(drafted, AskRefused)
     assert drafted.refusal.kind == "taken_down"
     await do(services, services.asks.lift, item_id, MANAGER, services.clock(), reason="withdrawn")
