@@ -39,6 +39,7 @@ from bot.faces.mail.jobs import JOBS as MAIL_JOBS
 from bot.faces.mail.mailer import Mailer
 from bot.faces.mail.receipts import ReceiptMail
 from bot.faces.slack.face import SlackFace
+from bot.faces.steps import Saying
 from bot.faces.web.application import WebServer, application
 from bot.faces.web.consent import consent_routes
 from bot.faces.web.draws import draw_routes, published
@@ -155,6 +156,7 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     reviews.tell(asks.item_changed)
     pace = Pace()
     asks.tell(Beginning(settings, pace))
+    asks.tell(Saying(work))
     intake.hear(Arrivals(asks, work, replying(settings)))
     picture_bytes = int(settings.media.max_megabytes * 1_000_000)
     services = Services(

@@ -349,6 +349,59 @@ def rights_verify(config: Path | None, file: Path | None, key: str | None, as_js
     sys.exit(0 if _run(verify_rights(_settings(config), file, key=key, as_json=as_json)) else 1)
 
 
+@goodword.command()
+@click.argument("creator")
+@click.option("--yes", is_flag=True, help="Don't ask before erasing.")
+@click.option("--json", "as_json", is_flag=True, help="The receipt as one JSON object instead of tables.")
+@click.option(
+    "--receipt",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the receipt to this file too: what was done, itself without personal data.",
+)
+@click.option(
+    "--wait",
+    default=30.0,
+    show_default=True,
+    type=click.FloatRange(0, 3600),
+    help="Seconds to wait for the running bot, which takes down what stands in chats.",
+)
+@click.pass_obj
+def erase(
+    config: Path | None, creator: str, yes: bool, as_json: bool, receipt: Path | None, wait: float
+) -> None:
+    """Erase the person CREATOR: their pieces, names, words and pictures, everywhere.
+
+    CREATOR is a number, @handle, network:handle (mastodon:anna@social.example), a name, item:NUMBER, or
+    a piece's address. Accounts that are linked as the same person's go together. Shown first, then asked.
+
+    Works beside the running bot and while it is stopped. Killed at any moment, it goes on when the bot
+    runs, or when the command is given again. Licences end; that there was consent stays, as hashes, and
+    `goodword rights verify` goes on to hold. Nobody erased is taken in or asked again.
+
+    Exit code 0: all is done. 1: nothing was erased, or what stands in chats waits for the bot.
+    """
+    from bot.operations.erasing import erase_creator
+
+    done = erase_creator(_settings(config), creator, yes=yes, as_json=as_json, receipt=receipt, wait=wait)
+    sys.exit(0 if _run(done) else 1)
+
+
+@goodword.command("export-creator")
+@click.argument("creator")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def export_creator(config: Path | None, creator: str, file: Path) -> None:
+    """Write everything that is held about the person CREATOR to FILE, for them (GDPR articles 15 and 20).
+
+    One JSON file: what each table says of them, with words on what it is, and the pictures that are held,
+    in base64. CREATOR as for `goodword erase`. Give it to nobody else.
+    """
+    from bot.operations.handing_out import export_creator
+
+    written = _run(export_creator(_settings(config), creator, file))
+    click.echo(f"wrote {file}: {written}")
+
+
 def _settings(config: Path | None, *, must_exist: bool = False) -> Settings:
     from bot.kernel.log import configure_logging
     from bot.settings import load_settings

@@ -51,6 +51,8 @@ _ASK = {
     AskAction.WARNED: "said that the permission ends soon",
     AskAction.REMOVED: "checked that it is gone from every place of ours",
     AskAction.ERASED: "erased personal words of the permission's record",
+    AskAction.TAKEN_DOWN: "recorded a takedown notice",
+    AskAction.LIFTED: "lifted the takedown notice",
 }
 _CONTENT = {
     "sighted": "seen again",

@@ -220,7 +220,8 @@ class Asking:
         text, latest, reminder, written = await self._words(session, ask_id, now)
         if revision != latest:
             return None  # that message has gone out; another one is under way
-        left_alone = loaded.subject.do_not_contact or loaded.subject.creator_blocked
+        subject = loaded.subject
+        left_alone = subject.do_not_contact or subject.creator_blocked or subject.taken_down
         if loaded.state.status not in WAITING or left_alone or loaded.subject.life != "live":
             ask.delivery = "failed" if loaded.state.status in WAITING else ""
             await queries.save(session, ask)

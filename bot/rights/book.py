@@ -41,9 +41,10 @@ from bot.rights.rules import (
 )
 from bot.rights.scope import Scope, names, uses_of
 from bot.rights.tables import Ask, Clearance, Snapshot
+from bot.rights.takedowns.queries import standing_takedown
 from bot.rights.terms import Terms
 from bot.work import Enqueuer
-from bot.work.notices import NOTICE
+from bot.work.notices import NOTICE, Offer
 
 TEXT_LIMIT = 3000  # what a Slack text input takes
 NOTE_LIMIT = 3000
@@ -148,6 +149,7 @@ class Book:
             asked_lately=await self._asked_lately(session, creator, now),
             most=self.limits.asks_per_creator,
             clearance=clears(clearances, self.wanted(ask)),
+            taken_down=await standing_takedown(session, item_id) is not None,
         )
         return Loaded(item, creator, subject, ask, state, before, clearances)
 
@@ -263,6 +265,8 @@ class Book:
         review = (await reviews_of(session, [loaded.item_id]))[loaded.item_id]
         asks = await queries.all_asks(session, loaded.item_id)
         moments = [review.decided_at, loaded.item.ended_at, *(one.changed_at for one in asks)]
+        standing = await standing_takedown(session, loaded.item_id)
+        moments.append(standing.at if standing is not None else None)
         if loaded.item.creator_id is not None:
             cleared = await last_ended_clearance(session, loaded.item.creator_id, now)
             moments.append(cleared.ends_at if cleared is not None else None)
@@ -275,9 +279,12 @@ class Book:
         last = cleared.id if cleared is not None else 0
         return f"cleared:{loaded.item_id}:{review.revision}:{loaded.item.life}:{last}"
 
-    async def notice(self, session: AsyncSession, what: str, remedy: str, key: str) -> None:
-        """Tell the team, once for the key."""
-        await self.work.enqueue(session, NOTICE, what, remedy, f"rights:{key}", key=f"rights:{key}")
+    async def notice(
+        self, session: AsyncSession, what: str, remedy: str, key: str, offers: Sequence[Offer] = ()
+    ) -> None:
+        """Tell the team, once for the key. ``offers``: see ``bot.work.notices``."""
+        more = [[list(one) for one in offers]] if offers else []
+        await self.work.enqueue(session, NOTICE, what, remedy, f"rights:{key}", *more, key=f"rights:{key}")
 
     async def concealed(self, session: AsyncSession, item_id: int, text: str | None) -> str | None:
         """A message as it is kept: without the secret of the private link that we made for it."""

@@ -13,6 +13,7 @@ from bot.rights import queries, wishes
 from bot.rights.asking import Outgoing
 from bot.rights.invariants import check
 from bot.rights.licensed import may_publish
+from bot.rights.links.queries import note_checked
 from bot.rights.service import Asks
 from bot.rights.surfaces import InDoubt, Sender, Senders, Surface, Surfaces
 from bot.rights.verifying import verify_stored
@@ -177,13 +178,16 @@ async def _take_off(surface: Surface, item_id: int) -> str:
 
 
 async def verify(context: Context) -> None:
-    """Check the whole chain, and every ask against its events. Only reads, so running twice tells the same twice.
+    """Check the whole chain, and every ask against its events, and keep when that was and what was found. Running
+    twice tells the same twice.
 
     Raises NeverWorks that names the first broken link or the first asks, so that it stands with the work that failed.
     """
     async with reading(context.database) as session:
         found = await verify_stored(session, context.asks.kit.signer().public)
         problems = await check(session)
+    async with unit_of_work(context.database) as session:
+        await note_checked(session, context.clock(), found.last, found.broken, found.problem)
     if found.problem:
         raise NeverWorks(
             f"The record of permissions is broken at event {found.broken}: {found.problem}.",

@@ -3,7 +3,16 @@
 
 from __future__ import annotations
 
-from bot.rights.tables import Ask, AskEvent, Clearance, CreatorEvent, DoNotContact, RightsChain, Snapshot
+from bot.rights.tables import (
+    Ask,
+    AskEvent,
+    Clearance,
+    CreatorEvent,
+    DoNotContact,
+    RightsChain,
+    Snapshot,
+    Takedown,
+)
 from bot.storage.personal import CODE, DIGEST, TEAM, Elsewhere, Gone, Held, Ours, Stays, Whose, Words
 
 _CHAIN = "Asks.erase: the words go with their salts, their hashes stay in the chain"
@@ -54,7 +63,7 @@ HELD = (
             "data": Stays("Details of the step: uses, times, our message's id, hashes of files.", _PROOF),
             "hashes": DIGEST,
             "salts": Elsewhere("Random values that hide what the hashes are of.", _CHAIN),
-            "request_id": Ours("the number of a click"),
+            "request_id": Ours("the number of a click, or a keyed hash of an answer"),
             "previous": DIGEST,
             "hash": DIGEST,
             "signature": DIGEST,
@@ -62,7 +71,14 @@ HELD = (
         Whose.ITEM,
         "item_id",
     ),
-    Held(RightsChain, "The end of the signed record.", {"hash": DIGEST}),
+    Held(RightsChain, "The end of the signed record.", {"hash": DIGEST, "problem": CODE}),
+    Held(
+        Takedown,
+        "That somebody demanded that your pieces go. Their words are in the signed record.",
+        {"by": TEAM, "by_name": TEAM, "lifted_by": TEAM, "lifted_by_name": TEAM},
+        Whose.ITEM,
+        "item_id",
+    ),
     Held(
         Snapshot,
         "Your pieces as they were when you were asked.",

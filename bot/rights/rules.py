@@ -58,6 +58,8 @@ class AskAction(StrEnum):
     WARNED = "warned"  # the team was told that the licence ends soon. data: days
     REMOVED = "removed"  # it is gone from every place of ours, and was looked for. data: surfaces
     ERASED = "erased"  # personal words were erased from earlier steps. data: steps
+    TAKEN_DOWN = "taken_down"  # somebody demands that the item goes: it is licensed for nothing until
+    LIFTED = "lifted"  # a manager ended that
 
 
 _LEADS_TO: Mapping[AskAction, AskStatus] = {
@@ -97,7 +99,15 @@ _OPEN: Mapping[AskStatus, frozenset[AskAction]] = {
     AskStatus.SUPERSEDED: frozenset(),
 }
 KEPT_ALWAYS = frozenset(
-    {AskAction.NOTED, AskAction.WARNED, AskAction.REMOVED, AskAction.DELIVERED, AskAction.ERASED}
+    {
+        AskAction.NOTED,
+        AskAction.WARNED,
+        AskAction.REMOVED,
+        AskAction.DELIVERED,
+        AskAction.ERASED,
+        AskAction.TAKEN_DOWN,
+        AskAction.LIFTED,
+    }
 )
 BY_TIME = frozenset({AskAction.EXPIRED, AskAction.SUPERSEDED, AskAction.WARNED, AskAction.REMOVED})
 """What only the system does."""
@@ -108,6 +118,7 @@ RECORDABLE = frozenset(
 """What a person of the team may record by hand in the permission window."""
 _CONTACTS_CREATOR = frozenset({AskAction.DRAFT, AskAction.SENT, AskAction.REMINDED, AskAction.REOPEN})
 _ASKS = frozenset({AskAction.DRAFT, AskAction.SENT, AskAction.REMINDED})
+_MANAGERS = frozenset({AskAction.REOPEN, AskAction.WITHDRAWN, AskAction.TAKEN_DOWN, AskAction.LIFTED})
 CREATOR_PREFIX = "creator:"
 
 AskRefusalKind = Literal[
@@ -125,6 +136,8 @@ AskRefusalKind = Literal[
     "other_account",
     "needs_proof",
     "nothing_granted",
+    "taken_down",
+    "not_taken_down",
 ]
 
 
@@ -179,7 +192,7 @@ class AskState:
 class Subject:
     """What the rule needs to know of the item that is asked about and of its creator. ``asked_lately`` counts the
     asks to this creator within the settings' days, ``most`` is how many there may be; ``clearance`` is the kind of
-    one that makes asking needless."""
+    one that makes asking needless; ``taken_down``: a takedown notice stands against the item."""
 
     life: Life
     review: Status
@@ -188,6 +201,7 @@ class Subject:
     asked_lately: int = 0
     most: int | None = None
     clearance: str | None = None
+    taken_down: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,8 +272,8 @@ def advance(state: AskState, step: AskStep) -> AskState:
 
 def right_for(action: AskAction) -> Right:
     """The right a step needs. Starting over is a manager's: it means bothering somebody again; so is taking down
-    what a creator granted."""
-    return Right.OVERRULE if action in (AskAction.REOPEN, AskAction.WITHDRAWN) else Right.ASK
+    what a creator granted, and lifting a takedown notice."""
+    return Right.OVERRULE if action in _MANAGERS else Right.ASK
 
 
 def apply(
@@ -309,6 +323,8 @@ def _leave_alone(action: AskAction, subject: Subject) -> AskRefusalKind | None:
     """Why this creator is not to be written to, though the item would be worth it."""
     if subject.do_not_contact:
         return "do_not_contact"
+    if subject.taken_down:
+        return "taken_down"
     if action is AskAction.REMINDED:
         return None
     if subject.clearance is not None:

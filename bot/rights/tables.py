@@ -122,6 +122,12 @@ class RightsChain(SQLModel, table=True):
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     sequence: int = Field(default=0, sa_type=sa.BigInteger)
     hash: str = ""
+    # what the last check of all of it found
+    checked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    checked_to: int = Field(default=0, sa_type=sa.BigInteger)  # the last event that was checked
+    broken_since: datetime | None = Field(default=None, sa_type=UtcDateTime)  # None: everything held
+    broken_at: int = Field(default=0, sa_type=sa.BigInteger)  # the first event that doesn't hold
+    problem: str = ""
 
 
 class Snapshot(SQLModel, table=True):
@@ -140,6 +146,35 @@ class Snapshot(SQLModel, table=True):
     media: list[dict[str, Any]] = Field(default_factory=list, sa_type=json_column())
     sha256: str  # of all this, see rights/evidence.py
     at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Takedown(SQLModel, table=True):
+    """A demand that an item goes, by somebody with a right to it. Its words are those of the event that it began
+    with: ``revision`` of ``ask_id``. At most one stands against an item."""
+
+    __tablename__ = "takedown"
+    __table_args__ = (
+        Index(
+            "uq_takedown_standing",
+            "item_id",
+            unique=True,
+            sqlite_where=sa.text("lifted_at IS NULL"),
+            postgresql_where=sa.text("lifted_at IS NULL"),
+        ),
+        Index("ix_takedown_item", "item_id", "id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
+    item_id: int = Field(sa_type=sa.BigInteger)
+    ask_id: int = Field(sa_type=sa.BigInteger)
+    revision: int
+    at: datetime = Field(sa_type=UtcDateTime)
+    by: str = ""
+    by_name: str = ""
+    gone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # it was looked for on every surface
+    lifted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    lifted_by: str | None = None
+    lifted_by_name: str | None = None
 
 
 class DoNotContact(SQLModel, table=True):

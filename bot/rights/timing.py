@@ -16,9 +16,10 @@ from bot.rights.clearances.service import Clearing
 from bot.rights.limits import warning_due
 from bot.rights.rules import WAITING, AskAction, AskRefusal, AskStatus, apply
 from bot.rights.scope import Channel
+from bot.rights.takedowns.service import TakingDown
 
 
-class Timing(Asking, Clearing):
+class Timing(Asking, Clearing, TakingDown):
     """It flushes; whoever opened the unit of work commits."""
 
     async def advance(self, session: AsyncSession, ask_id: int, now: datetime) -> None:
@@ -74,8 +75,12 @@ class Timing(Asking, Clearing):
         await self._book.notice(
             session,
             f"The permission for item {loaded.item_id} ends on {until:%Y-%m-%d}.",
-            "Open its permission to ask for a renewal.",
+            "Ask its creator to go on: one click asks for the same again, in the same way where that can be.",
             f"warned:{ask.id}:{days}",
+            [
+                ("Ask to renew", "rights", "renew", ask.id or 0, ask.standing_revision),
+                ("Open its record", "rights", "open", loaded.item_id, 0),
+            ],
         )
 
     async def _remind(self, session: AsyncSession, loaded: Loaded, now: datetime) -> None:
@@ -104,6 +109,7 @@ class Timing(Asking, Clearing):
         self, session: AsyncSession, item_id: int, surfaces: Sequence[str], now: datetime
     ) -> None:
         """Keep that an item is gone from these surfaces, as was looked for, and tell the team; once an ending."""
+        await self._gone(session, item_id, now)
         asks = await queries.all_asks(session, item_id)
         if not asks:
             await self._cleared_removed(session, item_id, surfaces, now)

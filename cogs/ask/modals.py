@@ -41,6 +41,10 @@ KEPT = (
 BY_HAND = "1. Adapt the message and copy it.\n2. {send}.\n3. Come back here and press *I have sent it*."
 REMINDING = "1. Copy the reminder.\n2. {send}.\n3. Press *I have sent it*. There is one reminder, no more."
 SENDS = "Goodword sends it once, as your account, when you press *Send*. Nothing goes out before."
+UNSENT = (
+    ":warning: *The message did not go out, or nobody knows whether it did.* Look where it should stand. If it isn't "
+    "there, copy it, send it yourself and press *I have sent it myself*."
+)
 BESIDE = "What they granted holds until it ends or this is granted in its place."
 _TITLES = {Mode.RENEW: "Renew permission", Mode.REMIND: "Reminder"}
 _VERBS = {Mode.ASK: "send", Mode.RENEW: "send", Mode.REMIND: "remind", Mode.HEARD: "record"}
@@ -166,7 +170,7 @@ def _heard(window: AskWindow) -> Iterator[b.Block]:
     if said is not None and said.status in ("asked", "reminded", "answered"):
         yield b.context(f"They were asked: {' · '.join(covers(said))}")
     if window.sent:
-        yield b.context("The message as it went out:")
+        yield b.section(UNSENT) if window.unsent else b.context("The message as it went out:")
         yield from (b.written(piece) for piece in b.chunks(window.sent))
     if row := [*_beginnings(window), *_place(window)]:
         yield b.actions(row, b.fresh("tools", _nonce(window)))
@@ -243,6 +247,10 @@ def _wordings(window: AskWindow, letter: Letter) -> Iterator[b.Block]:
 
 
 def _beginnings(window: AskWindow) -> Iterator[b.Block]:
+    if window.unsent:
+        yield b.button(
+            "I have sent it myself", encode("ask", "byhand", window.item_id, window.revision), style="primary"
+        )
     if window.may_write:
         yield b.button("Write to them", encode("ask", "write", window.item_id))
     if window.may_renew:

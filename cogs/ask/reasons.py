@@ -41,6 +41,8 @@ _PLAIN: Mapping[AskRefusalKind, str] = {
     "other_account": "Another account said that than the one that made it, so it counts for nothing.",
     "needs_proof": "For these uses it must be certain who answered: by a reply, a code or a mail.",
     "nothing_granted": "There is no permission to take back.",
+    "taken_down": "A takedown notice stands against this item, so nobody is asked. A manager can lift it:"
+    " /goodword rights and the item's number.",
 }
 _STILL = "If they write to you first, record here what they say."
 

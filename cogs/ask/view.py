@@ -60,6 +60,8 @@ DID = {
     AskAction.WARNED: "said that it ends soon",
     AskAction.REMOVED: "checked that it is gone everywhere",
     AskAction.ERASED: "erased personal words",
+    AskAction.TAKEN_DOWN: "recorded a takedown notice",
+    AskAction.LIFTED: "lifted the takedown notice",
 }
 _DURATIONS = (HALF_YEAR, YEAR, 2 * YEAR, 3 * YEAR, 5 * YEAR, 0)  # days; 0: until it is taken back
 
@@ -106,6 +108,7 @@ class AskWindow:
     may_write: bool = False  # what may be sent now: a first message
     may_renew: bool = False
     may_remind: bool = False
+    unsent: bool = False  # it did not go out: ``sent`` is the message with its link, to be copied
     asked_for: Scope = field(default_factory=Scope)
     steps: Sequence[AskStep] = ()
     revision: int = 0

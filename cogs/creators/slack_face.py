@@ -266,25 +266,24 @@ async def export(ctx: SlackContext) -> None:
         await _settled(ctx, CreatorAct.EXPORTED, outcome, SENT)
         return
     await ctx.ack()
-    notice = SENT
-    async with reading(services.database) as session:
-        creator = (await get_creators(session, [ctx.item_id])).get(ctx.item_id)
-        content = None
-        if creator is not None:
-            content = await everything(session, await person_of(session, creator), ctx.now)
-    if content is not None:
-        name = f"creator-{ctx.item_id}.json"
-        about = (
-            "Everything that is held about them. It is personal data: hand it to them, and delete it here."
-        )
-        try:
-            await hand(
-                ctx.client, ctx.person.id, [OurFile(name, "Everything that is held", content)],
-                f"*Creator {ctx.item_id}*. {about}",
-            )  # fmt: skip
-        except GoodwordError as error:
-            notice = f":warning: The file could not be sent. {b.escape(str(error))}"
-    await ctx.update_modal(await _window(ctx, ctx.item_id, notice))
+    await ctx.update_modal(await _window(ctx, ctx.item_id, await _hand_out(ctx)))
+
+
+async def _hand_out(ctx: SlackContext) -> str:
+    """Send the file; gives what to say then."""
+    services, number = ctx.services, ctx.item_id
+    about = "Everything that is held about them. It is personal data: hand it to them, and delete it here."
+    try:
+        async with reading(services.database) as session:
+            creator = (await get_creators(session, [number])).get(number)
+            if creator is None:
+                return "They aren't here any more."
+            content = await everything(session, services, creator)
+        file = OurFile(f"creator-{number}.json", "Everything that is held", content)
+        await hand(ctx.client, ctx.person.id, [file], f"*Creator {number}*. {about}")
+    except GoodwordError as error:
+        return f":warning: The file could not be sent. {b.escape(str(error))}"
+    return SENT
 
 
 async def submit_erase(ctx: SlackContext) -> None:

@@ -59,39 +59,55 @@ async def post_once(
         await queries.note_posted(session, key, channel, ts, face.services.clock())
 
 
-async def begin(face: SlackFace, key: str, kind: str) -> tuple[datetime, bool] | None:
-    """Keep that we are about to post: since when, and whether this is the first try. None if it stands."""
+async def begin(
+    face: SlackFace, key: str, kind: str, item_ids: Sequence[int] = ()
+) -> tuple[datetime, bool] | None:
+    """Keep that we are about to post, about these items: since when, and whether this is the first try. None if it
+    stands."""
     now = face.services.clock()
     async with unit_of_work(face.services.database) as session:
         row = await queries.message_with_key(session, key)
         if row is None:
-            await queries.begin_message(session, key, kind, NOWHERE, [], now)
+            await queries.begin_message(session, key, kind, NOWHERE, item_ids, now)
             return now, True
         return None if row.ts else (row.attempted_at or now, False)
 
 
 async def post(
-    client: AsyncWebClient, channel: str, key: str, text: str, blocks: Sequence[b.Block] | None = None
+    client: AsyncWebClient,
+    channel: str,
+    key: str,
+    text: str,
+    blocks: Sequence[b.Block] | None = None,
+    thread: str | None = None,
 ) -> str:
-    """Post a message that can be found by its key."""
+    """Post a message that can be found by its key; with ``thread`` below that message."""
     metadata = {"event_type": EVENT, "event_payload": {"key": key}}
     answer = await client.chat_postMessage(
         channel=channel,
         text=text,
         blocks=list(blocks) if blocks else None,
         metadata=metadata,
+        thread_ts=thread,
         unfurl_links=False,
         unfurl_media=False,
     )
     return str(answer["ts"])
 
 
-async def find(client: AsyncWebClient, channel: str, key: str, since: datetime) -> str | None:
-    """The message of that key among the channel's last ones."""
+async def find(
+    client: AsyncWebClient, channel: str, key: str, since: datetime, thread: str | None = None
+) -> str | None:
+    """The message of that key among the channel's last ones, or those of a thread."""
     oldest = f"{since.timestamp() - 60:.6f}"
-    answer = await client.conversations_history(
-        channel=channel, oldest=oldest, limit=200, include_all_metadata=True
-    )
+    if thread is None:
+        answer = await client.conversations_history(
+            channel=channel, oldest=oldest, limit=200, include_all_metadata=True
+        )
+    else:
+        answer = await client.conversations_replies(
+            channel=channel, ts=thread, oldest=oldest, limit=200, include_all_metadata=True
+        )
     for message in answer["messages"]:
         metadata: Mapping[str, Any] = message.get("metadata") or {}
         if metadata.get("event_type") == EVENT and (metadata.get("event_payload") or {}).get("key") == key:

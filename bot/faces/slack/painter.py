@@ -15,7 +15,7 @@ from bot.faces.slack import crowd, queries
 from bot.faces.slack.card import Drawn, card
 from bot.faces.slack.context import SlackContext
 from bot.faces.slack.files import Files
-from bot.faces.slack.tables import SlackMessage
+from bot.faces.slack.tables import DRAWN, SlackMessage
 from bot.storage.database import Database
 from bot.storage.unit_of_work import reading
 
@@ -83,6 +83,8 @@ class Painter:
         if message is None or message.id is None:
             await self._redraw_private(ctx, origin.response_url, item_id)
             return
+        if message.kind not in DRAWN:
+            return  # a post of which nothing changes but by whoever posted it
         async with self.lock(message.id):
             drawn = (await self.paint(message, nonce=uuid4().hex[:6])).drawn
             if await ctx.replies.respond(origin.response_url, drawn.text, drawn.blocks, replace=True):

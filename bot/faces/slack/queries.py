@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.content.tables import Item
-from bot.faces.slack.tables import SlackMessage, SlackMessageItem
+from bot.faces.slack.tables import DRAWN, SlackMessage, SlackMessageItem
 from bot.review.rules import Status
 from bot.review.tables import Review
 from bot.storage.rows import write_rows
@@ -23,6 +23,7 @@ SHOWN_WAITING = (Status.QUEUED.value, Status.ESCALATED.value)
 ESCALATION = "escalation"  # a direct message, which only its own feature changes
 _MESSAGE = SlackMessage
 _ITEM = SlackMessageItem
+_IS_DRAWN = col(_MESSAGE.kind).in_(DRAWN)
 JOINED_FOR = timedelta(hours=1)  # how long new items join a summary rather than start another
 
 
@@ -145,7 +146,7 @@ def _stale_of_changed() -> sa.Select[Any]:
 
 def _standing() -> tuple[sa.ColumnElement[bool], ...]:
     in_channel = col(_MESSAGE.channel) == sa.bindparam("channel", type_=sa.String)
-    return (in_channel, col(_MESSAGE.ts).is_not(None), col(_MESSAGE.lost).is_(None))
+    return (in_channel, _IS_DRAWN, col(_MESSAGE.ts).is_not(None), col(_MESSAGE.lost).is_(None))
 
 
 def _ts(moment: datetime) -> str:
@@ -277,7 +278,8 @@ async def message_of(session: AsyncSession, item_id: int) -> SlackMessage | None
     statement = (
         select(_MESSAGE)
         .join(_ITEM, col(_ITEM.message_id) == col(_MESSAGE.id))
-        .where(_ITEM.item_id == item_id, col(_MESSAGE.ts).is_not(None), col(_MESSAGE.lost).is_(None))
+        .where(_ITEM.item_id == item_id, _IS_DRAWN, col(_MESSAGE.ts).is_not(None))
+        .where(col(_MESSAGE.lost).is_(None))
         .order_by(rank, col(_MESSAGE.id))
         .limit(1)
     )
@@ -374,7 +376,7 @@ def _in_message(channel: str, *conditions: sa.ColumnElement[bool]) -> sa.ColumnE
     """Whether a message of the channel shows the review's item. One EXISTS within the other, because of a join
     SQLite makes a walk through every message the channel ever had, for each item that waits."""
     message = sa.exists().where(
-        col(_MESSAGE.id) == col(_ITEM.message_id), col(_MESSAGE.channel) == channel, *conditions
+        col(_MESSAGE.id) == col(_ITEM.message_id), col(_MESSAGE.channel) == channel, _IS_DRAWN, *conditions
     )
     return sa.exists().where(col(_ITEM.item_id) == col(Review.item_id), message)
 

@@ -9,6 +9,9 @@ from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from bot.storage.types import UtcDateTime, id_column
 
+DRAWN = ("card", "list", "summary")
+"""Kinds of messages that the delivery draws from the rows; all others are posts that say what they said."""
+
 
 class SlackMessage(SQLModel, table=True):
     """A message of ours. ``key`` names what it shows and also travels in the message's metadata, so that a
@@ -18,7 +21,7 @@ class SlackMessage(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("key"), Index("ix_slack_message_place", "channel", "ts"))
 
     id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
-    key: str  # card|list|summary:<first item>:<channel>, escalation:<item>:..., or a notice's own
+    key: str  # card|list|summary:<first item>:<channel>, escalation:<item>:..., said:<ask>:<step>, a notice's own
     kind: str
     channel: str
     ts: str | None = None  # None until Slack confirmed the post

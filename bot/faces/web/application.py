@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.faces.web.headers import SecurityHeaders
+from bot.faces.web.headers import SecurityHeaders, failed
 from bot.faces.web.pages.frame import BASE_STYLE
 from bot.kernel.errors import FixSettings
 
@@ -37,7 +37,9 @@ def application(readiness: Readiness, routes: Sequence[BaseRoute] = ()) -> Starl
         return JSONResponse(answer, status_code=200 if ok else 503)
 
     own = [Route("/healthz", healthz), Route("/readyz", readyz), BASE_STYLE]
-    return Starlette(routes=[*own, *routes], middleware=[Middleware(SecurityHeaders)])
+    return Starlette(
+        routes=[*own, *routes], middleware=[Middleware(SecurityHeaders)], exception_handlers={500: failed}
+    )
 
 
 class WebServer:

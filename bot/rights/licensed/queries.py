@@ -17,6 +17,7 @@ from bot.review.tables import Review
 from bot.rights.rules import AskStatus
 from bot.rights.scope import Licence, Proof, Use, mask, uses_of
 from bot.rights.tables import Ask, Clearance
+from bot.rights.takedowns.queries import taken_down
 
 
 async def licence(session: AsyncSession, item_id: int, use: Use, now: datetime) -> Licence | None:
@@ -68,12 +69,13 @@ def _granted(use: Use, now: datetime) -> Any:
 
 @cache
 def _shown(item_id: Any) -> tuple[Any, ...]:
-    """That an item is there, and that people approved it. As questions about one item: joined, a database would begin
-    with all that was ever approved."""
+    """That an item is there, that people approved it, and that no takedown notice stands against it. As questions
+    about one item: joined, a database would begin with all that was ever approved."""
     there, approved = sa.orm.aliased(Item), sa.orm.aliased(Review)
     return (
         sa.exists().where(col(there.id) == item_id, col(there.life) == LIVE),
         sa.exists().where(col(approved.item_id) == item_id, col(approved.status) == Status.APPROVED.value),
+        ~taken_down(item_id),
     )
 
 
@@ -124,7 +126,7 @@ async def _licences(
     """What a person agreed to comes before a clearance."""
     if not item_ids:
         return {}
-    there = sa.and_(col(Item.id).in_(item_ids), col(Item.life) == LIVE)
+    there = sa.and_(col(Item.id).in_(item_ids), col(Item.life) == LIVE, ~taken_down(col(Item.id)))
     cleared = await session.exec(
         select(Item.id, Clearance)
         .join(Clearance, col(Clearance.creator_id) == col(Item.creator_id))

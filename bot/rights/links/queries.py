@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -12,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.rights.chain import START, WORDS, Link, Signer, hash_of, moment, salted
 from bot.rights.rules import AskStep
 from bot.rights.tables import Ask, AskEvent, RightsChain
-from bot.storage.types import table_of
+from bot.storage.types import UtcDateTime, table_of
 
 PAGE = 500
 _CHAIN = table_of(RightsChain)
@@ -22,6 +23,24 @@ async def head(session: AsyncSession) -> tuple[int, str]:
     """Number and hash of the last link as the database states them."""
     row = (await session.exec(select(RightsChain))).first()
     return (row.sequence, row.hash) if row is not None and row.sequence else (0, START)
+
+
+async def chain_state(session: AsyncSession) -> RightsChain | None:
+    """The end of the chain and what its last check found; None before the first event."""
+    return (await session.exec(select(RightsChain))).first()
+
+
+async def note_checked(session: AsyncSession, now: datetime, last: int, broken_at: int, problem: str) -> None:
+    """Keep what a check of the whole chain found. Since when it is broken stays as it was first seen."""
+    first = sa.func.coalesce(_CHAIN.c.broken_since, sa.bindparam("since", type_=UtcDateTime()))
+    found = sa.update(_CHAIN).values(
+        checked_at=now,
+        checked_to=last,
+        broken_since=first if problem else None,
+        broken_at=broken_at,
+        problem=problem,
+    )
+    await (await session.connection()).execute(found, {"since": now} if problem else {})
 
 
 async def append(session: AsyncSession, ask: Ask, step: AskStep, credit: str, signer: Signer) -> AskEvent:

@@ -10,11 +10,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.content.tables import Media
-from bot.faces.slack.tables import SlackFile, SlackMessage, SlackMessageItem
+from bot.faces.slack.tables import DRAWN, SlackFile, SlackMessage, SlackMessageItem
 from bot.review.tables import Review
 
-DRAWN = ("card", "list", "summary")
-"""Kinds of messages that the delivery draws from the rows; all others are posts that say what they said."""
 _CHUNK = 500
 
 

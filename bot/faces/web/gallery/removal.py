@@ -104,11 +104,16 @@ class Removal:
         contact = clean_line(values["contact"], CONTACT_LIMIT)
         what = f"Somebody asks for item {item_id} to leave the gallery, as {who}: “{why}” To be reached at: {contact}"
         remedy = (
-            f"Look at item {item_id}. If they are right, record a takedown there; answer them either way."
+            f"Look at item {item_id}. If they are right, record a takedown notice: by the button, or with /goodword"
+            f" takedown {item_id}. Answer them either way."
         )
+        offers = [
+            ("Take it down…", "rights", "takedown", item_id, 0),
+            ("Open its record", "rights", "open", item_id, 0),
+        ]
         key = f"gallery:removal:{hashlib.sha256(submission.encode()).hexdigest()[:32]}"
         async with unit_of_work(self._services.database) as session:
-            await self._services.work.enqueue(session, NOTICE, what, remedy, key, key=key)
+            await self._services.work.enqueue(session, NOTICE, what, remedy, key, offers, key=key)
         log.info("removal_asked_for", item=item_id)
 
     def _form(

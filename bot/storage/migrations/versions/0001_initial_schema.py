@@ -804,6 +804,11 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("sequence", sa.BigInteger(), nullable=False),
         sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("checked_at", types.UtcDateTime(), nullable=True),
+        sa.Column("checked_to", sa.BigInteger(), nullable=False),
+        sa.Column("broken_since", types.UtcDateTime(), nullable=True),
+        sa.Column("broken_at", sa.BigInteger(), nullable=False),
+        sa.Column("problem", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
@@ -937,6 +942,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_source_state_next_poll_at"), ["next_poll_at"], unique=False)
 
     op.create_table(
+        "takedown",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("ask_id", sa.BigInteger(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("by_name", sa.String(), nullable=False),
+        sa.Column("gone_at", types.UtcDateTime(), nullable=True),
+        sa.Column("lifted_at", types.UtcDateTime(), nullable=True),
+        sa.Column("lifted_by", sa.String(), nullable=True),
+        sa.Column("lifted_by_name", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("takedown", schema=None) as batch_op:
+        batch_op.create_index("ix_takedown_item", ["item_id", "id"], unique=False)
+        batch_op.create_index(
+            "uq_takedown_standing",
+            ["item_id"],
+            unique=True,
+            sqlite_where=sa.text("lifted_at IS NULL"),
+            postgresql_where=sa.text("lifted_at IS NULL"),
+        )
+
+    op.create_table(
         "wake_up",
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
@@ -970,6 +1000,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_wake_up_since"))
 
     op.drop_table("wake_up")
+    with op.batch_alter_table("takedown", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_takedown_standing",
+            sqlite_where=sa.text("lifted_at IS NULL"),
+            postgresql_where=sa.text("lifted_at IS NULL"),
+        )
+        batch_op.drop_index("ix_takedown_item")
+
+    op.drop_table("takedown")
     with op.batch_alter_table("source_state", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_source_state_next_poll_at"))
 

@@ -36,12 +36,13 @@ async def test_the_link_leads_to_a_form_and_the_form_to_the_team(anywhere: Show)
         answer = await browser.post(PATH, data=await form_of(show, browser, asked))
     assert answer.status_code == 200
     assert "Your request has arrived" in answer.text
-    [[what, remedy, key]] = await asked_for(show.database, NOTICE)
+    [[what, remedy, key, offers]] = await asked_for(show.database, NOTICE)
     assert f"item {asked.item}" in what
     assert "as somebody who is in it" in what
     assert "That is my kitchen." in what
     assert "bo@example.org" in what
-    assert "takedown" in remedy
+    assert f"/goodword takedown {asked.item}" in remedy
+    assert offers[0] == ["Take it down…", "rights", "takedown", asked.item, 0]
     assert key.startswith("gallery:removal:")
     assert await show.surface.shows(asked.item)  # a person decides
 
