@@ -11,6 +11,16 @@ from bot.review.rules import Action, State, Status, open_actions
 
 
 @dataclass(frozen=True, slots=True)
+class ClearedView:
+    """For what a creator's pieces need no asking, and from when until when (None: until somebody ends it)."""
+
+    kind: str  # paid | pre-cleared
+    uses: tuple[str, ...]
+    starts_at: datetime
+    ends_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CreatorView:
     """Who made it, as far as the platform says."""
 
@@ -20,6 +30,7 @@ class CreatorView:
     url: str | None = None
     followers: int | None = None
     blocked: bool = False
+    cleared: tuple[ClearedView, ...] = ()
 
     @property
     def label(self) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 
-from bot.faces.item_view import AskView
-from bot.faces.permissions import days_words, uses_words, way_words
+from bot.faces.item_view import AskView, ClearedView, CreatorView
+from bot.faces.permissions import CLEARANCES, days_words, uses_words, way_words
 from bot.faces.slack import blocks as b
 from bot.kernel.text import clean_line
 
@@ -48,6 +49,26 @@ def permission_line(ask: AskView) -> str:
     if ask.renewal is not None:
         parts.append(f"\n{renewal_line(ask.renewal)}")
     return " · ".join(parts).replace(" · \n", "\n")
+
+
+def cleared_line(creator: CreatorView) -> str:
+    """That nobody need ask this creator: why, for what, from when until when."""
+    return "\n".join(f":handshake: {_cleared(one)}" for one in creator.cleared[:3])
+
+
+def _cleared(one: ClearedView) -> str:
+    kind = CLEARANCES.get(one.kind, one.kind)
+    ends = f" until {last_day(one.ends_at)}" if one.ends_at is not None else ""
+    return f"{b.escape(kind)}: {uses_words(one.uses)} · from {day(one.starts_at)}{ends}"
+
+
+def last_day(ends: datetime) -> str:
+    """The last day before an end, in the reader's time zone."""
+    return day(ends - timedelta(seconds=1))
+
+
+def day(moment: datetime) -> str:
+    return f"<!date^{int(moment.timestamp())}^{{date_short}}|{moment.strftime('%d %b %Y')}>"
 
 
 def renewal_line(ask: AskView) -> str:
