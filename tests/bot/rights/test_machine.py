@@ -189,6 +189,20 @@ class Life(DatabaseMachine):
         if ask is not None and self.tried(self.desk.withdraw(ask, actor=actor, why="takedown")) is not None:
             self.ledger.pieces[at].no()
 
+    @rule(at=which, actor=people, lifts=st.booleans())
+    def notice(self, at: int, actor: Person, lifts: bool) -> None:
+        """Somebody with a right to it demands that it goes; or a manager finds that they have none."""
+        self.touched = (at,)
+        if self.tried(self._notice(self.items[at], actor, lifts=lifts)) is not None:
+            self.ledger.pieces[at].taken_down = not lifts
+
+    async def _notice(self, item: int, actor: Person, *, lifts: bool) -> AskOutcome:
+        asks, now = self.desk.asks, self.desk.now
+        async with unit_of_work(self.database) as session:
+            if lifts:
+                return await asks.lift(session, item, actor, now, reason="Not theirs")
+            return await asks.take_down(session, item, actor, now, who="A photographer", reason="It is mine")
+
     @rule(at=which, action=st.sampled_from([Action.APPROVE, Action.REJECT, Action.UNDO]))
     def decide(self, at: int, action: Action) -> None:
         self.touched = (at,)
