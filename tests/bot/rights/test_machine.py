@@ -92,7 +92,7 @@ class Life(DatabaseMachine):
     @initialize(
         owners=st.sampled_from([("anna", "anna"), ("anna", "bert")]),
         begins=st.sampled_from(
-            ["granted", "asked", "asked", "visited", "renewing", "renewed", "cleared", "nothing"]
+            ["granted", "granted", "asked", "visited", "visited", "renewing", "renewed", "cleared", "nothing"]
         ),
     )
     def begin(self, owners: tuple[str, str], begins: str) -> None:
@@ -189,7 +189,9 @@ class Life(DatabaseMachine):
         if ask is not None and self.tried(self.desk.withdraw(ask, actor=actor, why="takedown")) is not None:
             self.ledger.pieces[at].no()
 
-    @rule(at=which, actor=people, lifts=st.booleans())
+    @rule(
+        at=which, actor=st.sampled_from([MIA, MIA, NOAH]), lifts=st.sampled_from([False, False, False, True])
+    )
     def notice(self, at: int, actor: Person, lifts: bool) -> None:
         """Somebody with a right to it demands that it goes; or a manager finds that they have none."""
         self.touched = (at,)
