@@ -417,10 +417,11 @@ class Begun(SqliteTemplate):
 
 
 @pytest.mark.timeout(900)
+@pytest.mark.parametrize(("runs", "steps"), [(40, 10), (15, 40)], ids=["short lives", "long lives"])
 def test_no_sequence_shows_anything_without_a_live_yes(
-    sqlite_template: SqliteTemplate, tmp_path: Path
+    sqlite_template: SqliteTemplate, tmp_path: Path, runs: int, steps: int
 ) -> None:
     begun = Begun(tmp_path / "begun.db")
     sqlite_template.copy_to(begun.path)
     asyncio.run(begun.fill(tmp_path / "begun"))
-    explore(Life, begun, tmp_path, runs=40, steps=10, often=10)
+    explore(Life, begun, tmp_path, runs=runs, steps=steps, often=10)
