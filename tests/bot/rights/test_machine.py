@@ -424,4 +424,4 @@ def test_no_sequence_shows_anything_without_a_live_yes(
     begun = Begun(tmp_path / "begun.db")
     sqlite_template.copy_to(begun.path)
     asyncio.run(begun.fill(tmp_path / "begun"))
-    explore(Life, begun, tmp_path, runs=runs, steps=steps, often=10)
+    explore(Life, begun, tmp_path, runs=runs, steps=steps)
