@@ -16,13 +16,10 @@ from typing import Any
 
 import click
 import orjson
-import sqlalchemy as sa
-from sqlmodel import col
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.app import all_jobs, build_services
-from bot.faces.discord.tables import DiscordMessage
-from bot.faces.slack.tables import SlackMessage
+from bot.faces.discord.erased import queries as in_discord
+from bot.faces.slack.erased import queries as in_slack
 from bot.intake.privacy import queries
 from bot.intake.privacy.erasing import Eraser, begin
 from bot.intake.privacy.overview import Row, overview
@@ -106,22 +103,13 @@ async def _further(services: Services, row: Erasure) -> Erasure:
     """Every step that needs no chat."""
     eraser = Eraser(services)
     async with reading(services.database) as session:
-        chats = await _in_chats(session)
+        chats = await in_slack.anything_posted(session) or await in_discord.anything_posted(session)
     while row.stage != Stage.DONE and not (chats and row.stage == Stage.MESSAGES):
         try:
             row = await eraser.step(row.id or 0)
         except TryLater:
             break
     return row
-
-
-async def _in_chats(session: AsyncSession) -> bool:
-    """Whether anything of ours stands in a chat."""
-    connection = await session.connection()
-    for table in (SlackMessage, DiscordMessage):
-        if (await connection.execute(sa.select(col(table.id)).limit(1))).first() is not None:
-            return True
-    return False
 
 
 async def _watch(services: Services, row: Erasure, wait: float) -> Erasure:

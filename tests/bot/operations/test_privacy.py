@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,52 @@ async def test_everything_is_handed_out(installation: Installation) -> None:
     assert sum(name.startswith("evidence/") for name in made["files"]) == 1
     assert "bert" not in file.read_text().lower()
     assert file.stat().st_mode & 0o077 == 0, "for nobody else on this machine"
+
+
+def aged(installation: Installation, item: int, days: int) -> None:
+    engine = sa.create_engine(f"sqlite:///{installation.data / 'goodword.db'}")
+    with engine.begin() as connection:
+        when = (datetime.now(UTC) - timedelta(days=days)).isoformat(sep=" ")
+        connection.execute(
+            sa.text("UPDATE sighting SET last_seen_at = :at WHERE item_id = :item"),
+            {"at": when, "item": item},
+        )
+    engine.dispose()
+
+
+async def test_what_is_over_goes_and_licences_stay(installation: Installation) -> None:
+    aged(installation, 1, 900)  # Anna's, licensed
+    aged(installation, 2, 200)  # Bert's, which nobody was asked about
+    shown = await asyncio.to_thread(installation.run, "retention", "--dry-run", "--json")
+    assert shown.exit_code == 0, shown.output
+    [row] = [json.loads(line) for line in shown.output.splitlines()]
+    assert (row["source"], row["days"], row["over"], row["oldest_item"]) == ("fediverse", 180, 1, 2)
+    assert installation.rows("SELECT count(*) FROM item WHERE life = 'erased'") == [(0,)], "a dry run"
+    told = await asyncio.to_thread(installation.run, "retention", "--dry-run")
+    assert "1 pieces are over; nothing was removed." in told.output
+
+    done = await asyncio.to_thread(installation.run, "retention")
+    assert "1 pieces were removed." in done.output
+    assert installation.rows("SELECT id, life, text FROM item ORDER BY id") == [
+        (1, "live", "Text 0"),
+        (2, "erased", ""),
+    ]
+    assert installation.rows("SELECT item_id FROM sighting") == [(1,)]
+    assert installation.rows("SELECT count(*) FROM erased_mark") == [(1,)], "it is not taken in again"
+    assert (await asyncio.to_thread(installation.run, "rights", "verify")).exit_code == 0
+    again = await asyncio.to_thread(installation.run, "retention")
+    assert "0 pieces were removed." in again.output
+
+
+async def test_settings_shorten_a_period(installation: Installation) -> None:
+    aged(installation, 2, 40)
+    text = installation.config.read_text()
+    for more, days, over in (
+        ("", 180, 0),
+        ("[retention]\nkeep_days = 30\n", 30, 1),
+        ("[retention]\nkeep_days = 3000\n", 180, 0),
+    ):
+        installation.config.write_text(text + more)
+        shown = await asyncio.to_thread(installation.run, "retention", "--dry-run", "--json")
+        row = json.loads(shown.output)
+        assert (row["days"], row["over"]) == (days, over), more
