@@ -1,9 +1,9 @@
 """What is over its retention period, and removing it.
 
-Removed is what found content says and who made it: the piece, its pictures, its places. What people decided stays. Left
-alone is whatever permission was asked for, whoever is cleared, and what takes part in a contest: those have periods of
-their own, and the evidence of a licence is never touched. A hash of where it was remains, so that a source that still
-lists a piece does not bring it back.
+Removed is what found content says and who made it: the piece, its pictures, its places. What people decided stays.
+Left alone is whatever permission was asked for, whoever is cleared, and what takes part in a contest: those have
+periods of their own, and the evidence of a licence is never touched. A hash of where it was remains, so that a source
+that still lists a piece does not bring it back.
 """
 
 from __future__ import annotations
