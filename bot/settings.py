@@ -240,13 +240,10 @@ class SourceSection(BaseModel):
 
     kind: str
     enabled: bool = True
-    keep_days: Annotated[int, Field(ge=1, le=3650)] | None = (
-        None  # previews; empty: [media] keep_days, or less where the kind's terms say so
-    )
-
-    content_days: Annotated[int, Field(ge=1, le=3650)] | None = (
-        None  # pieces that nobody was asked about; empty: as the kind's terms say. It can only shorten that
-    )
+    keep_days: Annotated[int, Field(ge=1, le=3650)] | None = None
+    """Of previews; empty: [media] keep_days, or less where the kind's terms say so."""
+    content_days: Annotated[int, Field(ge=1, le=3650)] | None = None
+    """Of pieces that nobody was asked about; it can only shorten what the kind's terms say."""
 
     def own(self) -> dict[str, Any]:
         """The settings that belong to the kind's folder, its interval among them."""
