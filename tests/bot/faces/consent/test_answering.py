@@ -68,8 +68,8 @@ async def test_a_yes_is_granted_with_what_was_shown(house: House) -> None:
     assert terms == house.services.asks.terms.text("sv").encode()
     assert "Tack: du har tillåtit det" in page.text
     assert "Anna of Oslo" in page.text
-    assert re.search(r'href="\.\./r/[\w.-]+"', page.text)
-    assert re.search(r'href="\.\./w/[\w.-]+"', page.text)
+    assert re.search(r'href="\.\./r/[\w.-]+\?lang=sv"', page.text)
+    assert re.search(r'href="\.\./w/[\w.-]+\?lang=sv"', page.text)
 
 
 async def test_less_is_granted_when_less_is_ticked(house: House) -> None:
@@ -176,7 +176,12 @@ async def test_a_no_is_honoured_for_good(house: House) -> None:
         done = await send(browser, asked, "decline", never="yes")
         assert done.status_code == 303
         page = await browser.get(asked.path)
+        link = re.search(r'href="\.\.(/r/[^"]+)"', page.text)
+        assert link is not None
+        receipt = await browser.get(link[1])
     assert "You said no" in page.text
+    assert "You said no" in receipt.text and receipt.status_code == 200
+    assert "../w/" not in page.text
     assert 'value="grant"' not in page.text
     async with unit_of_work(house.database) as session:
         from bot.people.tables import Creator
