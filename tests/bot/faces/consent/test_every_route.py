@@ -28,7 +28,7 @@ NOWHERE = [
     "/consent",
     "//p/a",
 ]
-PUBLIC = {"/consent/page.css", "/pages/base.css"}
+PUBLIC = {"/consent/page.css", "/pages/base.css", "/robots.txt"}
 """What holds nothing of anybody, and may be kept by browsers."""
 
 numbers = itertools.count(1)
