@@ -10,7 +10,7 @@ from bot.content.tables import Sighting
 from bot.intake.reaching.rules import FIRST
 from bot.kernel.errors import FixSettings
 from bot.settings import Settings, SourceSection
-from bot.sources.base import Capability, SourceSpec
+from bot.sources.base import CanWatch, Capability, SourceSpec
 from bot.sources.registry import known_kinds, source_kind, validate_settings
 
 
@@ -19,6 +19,29 @@ class Pace:
     """How soon to look for answers again, see ``rules.FIRST``. Servers of our own bear more."""
 
     first: timedelta = FIRST
+
+
+class Watchers:
+    """Who sees answers on ways for which no source is configured: a chat in which we are. Faces add themselves."""
+
+    def __init__(self) -> None:
+        self._all: dict[str, CanWatch] = {}
+
+    def add(self, platform: str, watcher: CanWatch) -> None:
+        self._all[_name(platform)] = watcher
+
+    def of(self, name: str) -> CanWatch | None:
+        """By the name that a watch keeps in place of a source's."""
+        return self._all.get(name)
+
+    def name(self, platform: str) -> str:
+        """What a watch of messages there keeps; empty where nobody sees what is answered."""
+        name = _name(platform)
+        return name if name in self._all else ""
+
+
+def _name(platform: str) -> str:
+    return f"@{platform}"  # no source is called so
 
 
 def replying(settings: Settings) -> dict[str, list[str]]:
