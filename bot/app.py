@@ -59,7 +59,7 @@ from bot.intake.reaching.senders import reply_senders
 from bot.intake.reaching.watching import EVERY as WATCH_EVERY
 from bot.intake.reaching.watching import JOBS as WATCH_JOBS
 from bot.intake.reaching.watching import WATCH, Beginning
-from bot.intake.reaching.ways import Pace, replying
+from bot.intake.reaching.ways import Pace, Watchers, replying
 from bot.intake.recheck import EVERY as RECHECK_EVERY
 from bot.intake.recheck import FIRST, RECHECK, can_recheck
 from bot.intake.recheck import JOBS as RECHECK_JOBS
@@ -156,8 +156,8 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
         kit_of(settings),
     )
     reviews.tell(asks.item_changed)
-    pace = Pace()
-    asks.tell(Beginning(settings, pace))
+    pace, watchers = Pace(), Watchers()
+    asks.tell(Beginning(settings, pace, watchers))
     asks.tell(Saying(work))
     intake.hear(Arrivals(asks, work, replying(settings)))
     picture_bytes = int(settings.media.max_megabytes * 1_000_000)
@@ -178,6 +178,7 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     services.provide(Surfaces())
     services.provide(Senders())
     services.provide(pace)
+    services.provide(watchers)
     services.provide(ErasurePlaces())
     services.outlet(ErasurePlaces).add(KeptPlace(database))
     services.provide(Mailer(settings))
