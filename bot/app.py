@@ -79,7 +79,7 @@ from bot.rights.jobs import SCHEDULES as RIGHTS_WORK
 from bot.rights.kit import kit_of
 from bot.rights.receipts import Receipts
 from bot.rights.service import Asks
-from bot.rights.surfaces import Sender, Senders, Surfaces
+from bot.rights.surfaces import Senders, Surfaces
 from bot.screening.registry import load_checks
 from bot.services import Services
 from bot.settings import Settings
@@ -186,8 +186,7 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     asks.tell(receipts.happened)
     services.provide(receipts)
     services.provide(PoliteClient(http_policy(settings), agent=user_agent(brand.website, brand.contact)))
-    senders: list[Sender] = [*reply_senders(services), *mail_senders(services)]
-    for sender in senders:
+    for sender in (*reply_senders(services), *mail_senders(services)):
         services.outlet(Senders).add(sender)
     return services
 
