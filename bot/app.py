@@ -79,7 +79,7 @@ from bot.rights.jobs import SCHEDULES as RIGHTS_WORK
 from bot.rights.kit import kit_of
 from bot.rights.receipts import Receipts
 from bot.rights.service import Asks
-from bot.rights.surfaces import Senders, Surfaces
+from bot.rights.surfaces import Sender, Senders, Surfaces
 from bot.screening.registry import load_checks
 from bot.services import Services
 from bot.settings import Settings
@@ -174,19 +174,16 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
         contests=contests,
         entering=ContestEntries(intake, contents, reviews, identities, contests, picture_bytes),
     )
-    services.provide(Membership())
-    services.provide(Surfaces())
-    services.provide(Senders())
-    services.provide(pace)
-    services.provide(watchers)
-    services.provide(ErasurePlaces())
+    for outlet in (Membership(), Surfaces(), Senders(), pace, watchers, ErasurePlaces()):
+        services.provide(outlet)
     services.outlet(ErasurePlaces).add(KeptPlace(database))
     services.provide(Mailer(settings))
     receipts = ReceiptMail(settings, Receipts(asks.kit, settings), asks.links, work)
     asks.tell(receipts.happened)
     services.provide(receipts)
     services.provide(PoliteClient(http_policy(settings), agent=user_agent(brand.website, brand.contact)))
-    for sender in (*reply_senders(services), *mail_senders(services)):
+    senders: list[Sender] = [*reply_senders(services), *mail_senders(services)]
+    for sender in senders:
         services.outlet(Senders).add(sender)
     return services
 
