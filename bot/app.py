@@ -51,7 +51,9 @@ from bot.intake.listening import Listeners
 from bot.intake.poll import JOBS as POLL_JOBS
 from bot.intake.poll import POLL
 from bot.intake.privacy.jobs import JOBS as PRIVACY_JOBS
+from bot.intake.privacy.jobs import RETAIN_EVERY
 from bot.intake.privacy.places import ErasurePlaces
+from bot.intake.privacy.wishes import RETAIN
 from bot.intake.reaching.arriving import Arrivals
 from bot.intake.reaching.senders import reply_senders
 from bot.intake.reaching.watching import EVERY as WATCH_EVERY
@@ -172,12 +174,8 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
         contests=contests,
         entering=ContestEntries(intake, contents, reviews, identities, contests, picture_bytes),
     )
-    services.provide(Membership())
-    services.provide(Surfaces())
-    services.provide(Senders())
-    services.provide(pace)
-    services.provide(watchers)
-    services.provide(ErasurePlaces())
+    for outlet in (Membership(), Surfaces(), Senders(), pace, watchers, ErasurePlaces()):
+        services.provide(outlet)
     services.outlet(ErasurePlaces).add(KeptPlace(database))
     services.provide(Mailer(settings))
     receipts = ReceiptMail(settings, Receipts(asks.kit, settings), asks.links, work)
@@ -253,6 +251,7 @@ class Application:
                     self._schedule_looks(name)
         self.work.schedule(EXPIRE, _every(MEDIA_EXPIRY_MINUTES * 60), EXPIRE)
         self.work.schedule(TIDY, _every(24 * 3600), TIDY)
+        self.work.schedule(RETAIN, _every(RETAIN_EVERY), RETAIN)
         self.work.schedule(CHECK.name, _every(INVARIANTS_MINUTES * 60), CHECK.name)
         watch_every = self._poll_every.total_seconds() if self._poll_every else WATCH_EVERY
         self.work.schedule(WATCH, _every(watch_every), WATCH)

@@ -173,6 +173,14 @@ class Http(Section):
     pause: Annotated[float, Field(ge=0, le=60)] = 0.5  # seconds between two requests to one host
 
 
+class Retention(Section):
+    """How long what nobody was asked about is kept, counted from when its source last gave it. A kind of source may
+    have a shorter period of its own."""
+
+    keep_days: Annotated[int, Field(ge=1, le=3650)] | None = None  # empty: the periods of each kind
+    enabled: bool = True  # off: nothing is removed by itself; goodword retention --dry-run goes on to tell
+
+
 class Log(Section):
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     format: Literal["auto", "json", "text"] = "auto"
@@ -232,9 +240,10 @@ class SourceSection(BaseModel):
 
     kind: str
     enabled: bool = True
-    keep_days: Annotated[int, Field(ge=1, le=3650)] | None = (
-        None  # previews; empty: [media] keep_days, or less where the kind's terms say so
-    )
+    keep_days: Annotated[int, Field(ge=1, le=3650)] | None = None
+    """Of previews; empty: [media] keep_days, or less where the kind's terms say so."""
+    content_days: Annotated[int, Field(ge=1, le=3650)] | None = None
+    """Of pieces that nobody was asked about; it can only shorten what the kind's terms say."""
 
     def own(self) -> dict[str, Any]:
         """The settings that belong to the kind's folder, its interval among them."""
@@ -258,6 +267,7 @@ class Settings(Section):
     credentials: Credentials = Credentials()
     http: Http = Http()
     log: Log = Log()
+    retention: Retention = Retention()
     campaigns: tuple[CampaignSection, ...] = ()
     contests: ContestsSection = ContestsSection()
     rights: Rights = Rights()

@@ -12,10 +12,10 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.faces.web.headers import SecurityHeaders
+from bot.faces.web.headers import SecurityHeaders, failed
 from bot.faces.web.pages.frame import BASE_STYLE
 from bot.kernel.errors import FixSettings
 
@@ -23,9 +23,19 @@ from bot.kernel.errors import FixSettings
 Readiness = Callable[[], Awaitable[Mapping[str, tuple[bool, str]]]]
 
 
+_ROBOTS = """\
+# What is to stay out of search results says so itself (noindex), and is open here for that to be read: an address
+# that is only closed here may still be listed, and a private link's address is the secret.
+User-agent: *
+Disallow: /webhooks/
+Disallow: /healthz
+Disallow: /readyz
+"""
+
+
 def application(readiness: Readiness, routes: Sequence[BaseRoute] = ()) -> Starlette:
-    """The web application: ``/healthz`` (the process lives), ``/readyz`` (every part works), the style
-    of all pages, and ``routes``."""
+    """The web application: ``/healthz`` (the process lives), ``/readyz`` (every part works), ``/robots.txt``, the
+    style of all pages, and ``routes``."""
 
     async def healthz(_request: Request) -> Response:
         return JSONResponse({"ok": True})
@@ -36,8 +46,13 @@ def application(readiness: Readiness, routes: Sequence[BaseRoute] = ()) -> Starl
         answer: dict[str, Any] = {"ok": ok, "parts": {name: word for name, (_, word) in parts.items()}}
         return JSONResponse(answer, status_code=200 if ok else 503)
 
-    own = [Route("/healthz", healthz), Route("/readyz", readyz), BASE_STYLE]
-    return Starlette(routes=[*own, *routes], middleware=[Middleware(SecurityHeaders)])
+    async def robots(_request: Request) -> Response:
+        return PlainTextResponse(_ROBOTS, headers={"Cache-Control": "max-age=3600"})
+
+    own = [Route("/healthz", healthz), Route("/readyz", readyz), Route("/robots.txt", robots), BASE_STYLE]
+    return Starlette(
+        routes=[*own, *routes], middleware=[Middleware(SecurityHeaders)], exception_handlers={500: failed}
+    )
 
 
 class WebServer:

@@ -19,7 +19,7 @@ from bot.intake.reaching import queries
 from bot.intake.reaching.rules import FIRST, gap
 from bot.intake.reaching.senders import ReachContext, built
 from bot.intake.reaching.tables import HeardAnswer, Watch
-from bot.intake.reaching.ways import Pace, Watchers, mailboxes, replying, speaker
+from bot.intake.reaching.ways import Pace, Watchers, answer_request, mailboxes, replying, speaker
 from bot.kernel.errors import FixCredentials, FixSettings, GoodwordError, TryLater
 from bot.kernel.letter import written_to
 from bot.kernel.log import get_logger
@@ -136,7 +136,9 @@ class _Round:
             return
         for number, watch in enumerate(watches):
             try:
-                answers = [one async for one in source.answers(watch.reference, watch.sent_at)]
+                # A clock that was ahead when it was sent must not hide what was answered since.
+                since = min(watch.sent_at, self._context.clock())
+                answers = [one async for one in source.answers(watch.reference, since)]
             except Gone:
                 await self._gone(watch)
             except (TryLater, FixCredentials, FixSettings) as error:
@@ -197,7 +199,7 @@ class _Round:
         mail = watch.platform == "mail"
         # Whether a mail comes from whom was written to, its id tells: creators of elsewhere have no address there.
         theirs = mail and written_to(watch.reference, answer.creator_id)
-        request = f"answer:{answer.external_id}:{answer.version}"
+        request = answer_request(asks.links, answer.external_id, answer.version)
         outcome = await asks.answered(
             session,
             watch.ask_id,

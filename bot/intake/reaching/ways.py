@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,6 +10,7 @@ from datetime import timedelta
 from bot.content.tables import Sighting
 from bot.intake.reaching.rules import FIRST
 from bot.kernel.errors import FixSettings
+from bot.rights.private_links import PrivateLinks
 from bot.settings import Settings, SourceSection
 from bot.sources.base import CanWatch, Capability, SourceSpec
 from bot.sources.registry import known_kinds, source_kind, validate_settings
@@ -19,6 +21,13 @@ class Pace:
     """How soon to look for answers again, see ``rules.FIRST``. Servers of our own bear more."""
 
     first: timedelta = FIRST
+
+
+def answer_request(links: PrivateLinks, external_id: str, version: str) -> str:
+    """What recognises an answer that was recorded already. It stands in the signed record for good, so it is keyed
+    with the installation's secret: the id may name who wrote it."""
+    said = f"{external_id}:{version}".encode()
+    return f"answer:{hmac.digest(links.key('answer'), said, 'sha256').hex()}"
 
 
 class Watchers:

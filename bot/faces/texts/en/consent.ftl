@@ -2,7 +2,7 @@
 
 consent-title = { $brand } asks for your permission
 consent-error-title = Please look again: { $title }
-consent-skip = Skip to the page
+consent-skip = Skip to the content
 consent-languages = Language
 consent-footer = This page is private to you: please don't pass its address on. It sets no cookies and counts no visitors.
 
@@ -37,6 +37,7 @@ consent-years = { $years ->
     [one] One year from your yes
    *[other] { $years } years from your yes
 }
+consent-until-day = Until { $day }
 consent-until-withdrawn = Until you take it back
 consent-pay = Payment
 consent-pay-none = None, unless you and { $brand } agree on one
@@ -84,7 +85,7 @@ consent-answered-note = Your question has reached the team. A person will answer
 consent-asked-done = Thank you. Your question is with the team, and a person will answer you.
 
 consent-granted-title = Thank you: you have allowed it
-consent-granted-lead = { $brand } may show your piece as follows.
+consent-granted-lead = { $brand } may show your piece as follows:
 consent-granted-uses = Allowed
 consent-granted-until = Until
 consent-granted-from = Since

@@ -1,7 +1,7 @@
 # Det offentliga galleriet. Värden i { } kommer från programmet; behåll dem, i valfri ordning.
 
 gallery-title = Sett med { $brand }
-gallery-lead = Visas med tillåtelse av dem som gjort det, så länge de vill. Ett tack från { $brand }.
+gallery-lead = Visas med tillstånd av dem som skapat det, så länge de vill. Ett tack från { $brand }.
 gallery-skip = Hoppa till galleriet
 gallery-languages = Språk
 gallery-footer = Sidan sätter inga kakor och räknar inga besökare. Varje bidrag tillhör den som gjort det.

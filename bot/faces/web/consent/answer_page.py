@@ -15,6 +15,8 @@ from bot.faces.web.consent.view import FormView, Setting, View, view_of
 from bot.faces.web.pages.speaking import spoken
 from bot.rights.visits import Standing, Visit, look
 
+_HAS_RECEIPT = (Standing.GRANTED, Standing.DECLINED, Standing.WITHDRAWN, Standing.ENDED)
+
 
 class AnswerPage:
     """Shows an ask to whoever has its link."""
@@ -63,8 +65,9 @@ class AnswerPage:
         asks = self._services.asks
         if view.standing in (Standing.OPEN, Standing.GRANTED) and found.ask.pending:
             view.pending, view.code = found.ask.pending.get("uses", []), asks.code(found.ask)
-        if view.standing == Standing.GRANTED:
+        if view.standing in _HAS_RECEIPT:
             view.receipt = f"r/{asks.links.receipt_token(found.ask)}"
+        if view.standing == Standing.GRANTED:
             view.withdraw = f"w/{asks.links.withdraw_token(found.ask)}"
         return view, language
 

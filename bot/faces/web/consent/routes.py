@@ -14,6 +14,8 @@ from bot.faces.web.pages.frame import style_route
 from bot.services import Services
 
 _STYLE = Path(__file__).parent / "page.css"
+_CUT_SHORT = ("/p", "/p/", "/r", "/r/", "/w", "/w/")
+"""What is left of a private link that lost its secret on the way."""
 
 
 def consent_routes(services: Services) -> list[BaseRoute]:
@@ -27,4 +29,5 @@ def consent_routes(services: Services) -> list[BaseRoute]:
         Route("/p/{token}", acting.post, methods=["POST"]),
         Route("/p/{token}/media/{media:int}", page.media, methods=["GET"]),
         *ReceiptPages(front).routes(),
+        *(Route(start, front.unknown, methods=["GET"]) for start in _CUT_SHORT),
     ]

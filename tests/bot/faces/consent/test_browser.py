@@ -130,7 +130,7 @@ async def test_a_creator_says_no_by_keyboard_in_their_language(visitor: Visitor)
     async with visitor.page() as page:
         await page.goto(visitor.url(asked))
         await page.keyboard.press("Tab")
-        await expect(page.get_by_role("link", name="Zur Seite springen")).to_be_focused()
+        await expect(page.get_by_role("link", name="Zum Inhalt springen")).to_be_focused()
         await page.get_by_role("link", name="Svenska").focus()
         await page.keyboard.press("Enter")
         await expect(page.locator("html")).to_have_attribute("lang", "sv")
@@ -139,7 +139,7 @@ async def test_a_creator_says_no_by_keyboard_in_their_language(visitor: Visitor)
         await page.keyboard.press("Tab")
         await expect(page.get_by_role("button", name="Nej, jag tillåter det inte")).to_be_focused()
         await page.keyboard.press("Enter")
-        await expect(page.get_by_role("heading", level=1)).to_have_text("Du sade nej")
+        await expect(page.get_by_role("heading", level=1)).to_have_text("Du sa nej")
     assert (await visitor.house.row(asked.ask)).status == "declined"
 
 
@@ -202,7 +202,7 @@ async def test_axe_finds_nothing_on_any_page(
         declined = await house.asked(channel=Channel.HAND, language="sv")
         await page.goto(visitor.url(declined))
         await page.get_by_role("button", name="Nej, jag tillåter det inte").click()
-        await look("Du sade nej")
+        await look("Du sa nej")
         late = await _full(house, language="de")
         house.tick(days=20)
         await page.goto(visitor.url(late))

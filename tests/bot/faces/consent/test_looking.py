@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from urllib.robotparser import RobotFileParser
+
 import pytest
 
 from bot.rights.private_links import new_nonce
-from tests.bot.faces.consent.support import ALL, House, picture
+from tests.bot.faces.consent.support import ADDRESS, ALL, House, picture
 
 HOSTILE = '<script>alert(1)</script> "quoted" & \' {{ 7*7 }} {% raw %} \u202e'
 
@@ -27,6 +30,17 @@ async def test_the_page_shows_their_piece_and_what_is_asked(house: House) -> Non
         assert shown.headers["content-type"] == "image/jpeg"
         assert shown.content[:2] == b"\xff\xd8"
         assert shown.content != picture()  # our own preview, not the file
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Until March 1, 2027"), ("sv", "Till och med 1 mars 2027"), ("de", "Bis 1. März 2027")],
+)
+async def test_a_day_that_was_named_stands_there(house: House, language: str, said: str) -> None:
+    asked = await house.asked(language=language, latest=datetime(2027, 3, 1, 23, 59, 59, tzinfo=UTC))
+    async with house.browser() as browser:
+        page = await browser.get(asked.path)
+    assert said in page.text.replace("\u2068", "").replace("\u2069", "")
 
 
 async def test_its_headers_keep_it_private(house: House) -> None:
@@ -69,7 +83,18 @@ async def test_it_speaks_the_creators_language(
 
 
 @pytest.mark.parametrize(
-    "path", ["/p/x", "/p/" + "a" * 22, "/p/" + "a" * 5000, "/p/%00%ff", "/p/" + "Aa0_-" * 4 + "Zz"]
+    "path",
+    [
+        "/p",
+        "/p/",
+        "/r/",
+        "/w/",
+        "/p/x",
+        "/p/" + "a" * 22,
+        "/p/" + "a" * 5000,
+        "/p/%00%ff",
+        "/p/" + "Aa0_-" * 4 + "Zz",
+    ],
 )
 async def test_a_link_that_nobody_was_given_opens_a_page_that_says_what_to_do(
     house: House, path: str
@@ -149,3 +174,18 @@ async def test_whoever_guesses_links_is_slowed_down(house: House) -> None:
         assert (await browser.get(asked.path)).status_code == 429
     async with house.browser("2001:db8:1::1") as browser:
         assert (await browser.get(asked.path)).status_code == 200
+
+
+async def test_crawlers_may_look_where_a_page_says_not_to_list_it(house: House) -> None:
+    """A page that is closed to crawlers can't tell them to leave it out, and its address is the secret."""
+    asked = await house.asked()
+    rules = RobotFileParser()
+    async with house.browser() as browser:
+        told = await browser.get("/robots.txt")
+        page = await browser.get(asked.path)
+    rules.parse(told.text.splitlines())
+    assert told.headers["content-type"].startswith("text/plain")
+    assert rules.can_fetch("Anybot", f"{ADDRESS}{asked.path}")
+    assert not rules.can_fetch("Anybot", f"{ADDRESS}/webhooks/shop")
+    assert "noindex" in page.headers["x-robots-tag"]
+    assert '<meta name="robots" content="noindex' in page.text

@@ -80,15 +80,15 @@ async def test_from_the_receipt_to_the_end_without_javascript(
 
     await page.get_by_role("link", name="Deutsch").click()
     await page.get_by_role("link", name="Zurücknehmen", exact=True).click()
-    await page.get_by_role("button", name="Take it back now").focus()
+    await page.get_by_role("button", name="Jetzt zurücknehmen").focus()  # the chosen language goes along
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("heading", level=1)).to_have_text(
-        "It is done: you took your permission back"
+        "Erledigt: Du hast deine Erlaubnis zurückgenommen"
     )
     await page.reload()
     assert await house.actions(asked) == ["sent", "granted", "withdrawn"]
-    await page.get_by_role("link", name="See your receipt").click()
-    await expect(page.get_by_role("heading", name="You took your permission back")).to_be_visible()
+    await page.get_by_role("link", name="Deine Quittung ansehen").click()
+    await expect(page.get_by_role("heading", name="Du hast deine Erlaubnis zurückgenommen")).to_be_visible()
 
 
 @pytest.mark.parametrize("dark", [False, True])

@@ -1,0 +1,1 @@
+"""How long found content is kept, and removing what is over."""
