@@ -3,6 +3,8 @@ so that whatever this misses is found by the next look."""
 
 from __future__ import annotations
 
+import asyncio
+
 import discord
 
 from bot.faces.discord.asking.messages import prefix_of
@@ -29,6 +31,7 @@ class Hearing:
         self._services = services
         self._members = members
         self._directs = directs
+        self._helping = asyncio.Lock()  # two messages at once are helped once
 
     async def catch_up(self) -> None:
         """The connection begins: look at every conversation in which an answer may stand."""
@@ -57,6 +60,7 @@ class Hearing:
         words = tell(language_of(account.locale), "permit-help", brand=services.settings.brand.name)
         try:
             day = services.clock().date().isoformat()
-            await self._directs.send(author.id, account.id, f"help:{account.id}:{day}", Answer(words))
+            async with self._helping:
+                await self._directs.send(author.id, account.id, f"help:{account.id}:{day}", Answer(words))
         except GoodwordError as error:
             log.info("discord_help_not_sent", problem=str(error))
