@@ -77,7 +77,7 @@ def show_subject(subject: Subject, rows: list[Row]) -> None:
         (
             clean_line(one.platform, 30),
             clean_line(one.handle or one.external_id, 80),
-            clean_line(one.name, 80),
+            clean_line(one.name or "", 80),
         )
         for one in subject.everywhere
     ]

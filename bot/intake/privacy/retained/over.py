@@ -1,9 +1,9 @@
 """What is over its retention period, and removing it.
 
-Removed is what found content says and who made it: the piece, its pictures, its places. What people decided stays. Left
-alone is whatever permission was asked for, whoever is cleared, and what takes part in a contest: those have periods of
-their own, and the evidence of a licence is never touched. A hash of where it was remains, so that a source that still
-lists a piece does not bring it back.
+Removed is what found content says and who made it: the piece, its pictures, its places. What people decided stays.
+Left alone is whatever permission was asked for, whoever is cleared, and what takes part in a contest: those have
+periods of their own, and the evidence of a licence is never touched. A hash of where it was remains, so that a source
+that still lists a piece does not bring it back.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from typing import Any, Protocol, TypeVar
 from bot.content.media.folder import MediaFolder
 from bot.content.media.queries import files_in_use
 from bot.content.queries import keep_events
-from bot.intake.privacy import over_queries as over
 from bot.intake.privacy import queries
-from bot.intake.privacy.periods import Period, period
+from bot.intake.privacy.retained import queries as over
+from bot.intake.privacy.retained.periods import Period, period
 from bot.intake.privacy.rules import piece_mark
 from bot.kernel.clock import Clock
 from bot.kernel.log import get_logger
