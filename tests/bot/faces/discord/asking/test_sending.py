@@ -6,14 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from bot.contests.rules import ContestAction
+from bot.faces.discord.erased.queries import private_messages
 from bot.kernel.errors import TryLater
 from bot.playground.discord import LocalDiscord
-from bot.rights.scope import Channel
+from bot.review.rules import Action
+from bot.review.service import Decision
+from bot.rights.licensed import may_publish
+from bot.rights.scope import Channel, Use
 from bot.rights.surfaces import Senders
 from bot.storage.database import Database
-from bot.storage.unit_of_work import unit_of_work
+from bot.storage.unit_of_work import reading, unit_of_work
+from cogs.contest.discord_looking import look_at_messages
 from tests.bot.faces.discord.asking.support import TEXT, YES, Asking
-from tests.support.discord_bot import discord_bot
+from tests.support.discord_bot import CHANNEL, MANAGER, discord_bot
 
 POST = "POST /channels/*/messages"
 
@@ -106,3 +112,35 @@ async def test_what_was_written_while_we_were_away_is_found_and_old_buttons_work
 
         assert await asking.status(ask) == "granted"
         assert await asking.status(other) == "declined"
+
+
+async def test_when_the_piece_is_deleted_in_discord_the_permission_ends_also_after_the_contest(
+    asking: Asking,
+) -> None:
+    ask = await asking.asked()
+    await asking.write(YES)
+    await asking.look()
+    item = (await asking.row(ask)).item_id
+    approve = Decision(item, Action.APPROVE, MANAGER, None, "test")
+    async with unit_of_work(asking.services.database) as session:
+        await asking.services.reviews.decide(session, [approve], asking.now)
+    await asking.bot.do(1, ContestAction.CANCEL, reason="Rain")
+    async with reading(asking.services.database) as session:
+        assert await may_publish(session, item, Use.WEBSITE, asking.now) is not None
+
+    await asking.bot.discord.hands.delete_message("noor", channel=CHANNEL, message=asking.posted)
+    assert await look_at_messages(asking.services) == 1
+
+    async with reading(asking.services.database) as session:
+        assert await may_publish(session, item, Use.WEBSITE, asking.now) is None
+
+
+async def test_a_request_is_deleted_with_the_rest_when_its_reader_is_erased(asking: Asking) -> None:
+    await asking.asked()
+    async with reading(asking.services.database) as session:
+        account = await asking.bot.account_id(session, "noor")
+        [kept] = await private_messages(session, [account])
+
+    await asking.bot.face.delivery.take_down(kept)
+
+    assert asking.directs() == []
