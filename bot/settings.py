@@ -174,11 +174,10 @@ class Http(Section):
 
 
 class Retention(Section):
-    """How long what nobody was asked about is kept, counted from when its source last gave it. A kind of source may
-    have a shorter period of its own."""
+    """How long pieces that nobody was asked about stay after their source gave them last. Kinds have periods."""
 
     keep_days: Annotated[int, Field(ge=1, le=3650)] | None = None  # empty: the periods of each kind
-    enabled: bool = True  # off: nothing is removed by itself; goodword retention --dry-run goes on to tell
+    enabled: bool = True  # off: nothing is removed by itself
 
 
 class Log(Section):
@@ -240,10 +239,11 @@ class SourceSection(BaseModel):
 
     kind: str
     enabled: bool = True
-    keep_days: Annotated[int, Field(ge=1, le=3650)] | None = None
-    """Of previews; empty: [media] keep_days, or less where the kind's terms say so."""
-    content_days: Annotated[int, Field(ge=1, le=3650)] | None = None
-    """Of pieces that nobody was asked about; it can only shorten what the kind's terms say."""
+    keep_days: Annotated[int, Field(ge=1, le=3650)] | None = (
+        None  # previews; empty: [media] keep_days, or less where the kind's terms say so
+    )
+
+    content_days: Annotated[int, Field(ge=1, le=3650)] | None = None  # shortens the kind's, see Retention
 
     def own(self) -> dict[str, Any]:
         """The settings that belong to the kind's folder, its interval among them."""

@@ -70,6 +70,7 @@ class Visiting(Answering):
         choice: Choice,
         now: datetime,
     ) -> AskOutcome:
+        asked_credit = self._book.wanted(loaded.ask).credit
         given = allowed_uses(scope.uses, proof)
         rest, first, request_id = scope.uses - given, None, choice.request_id
         if given:
@@ -81,7 +82,7 @@ class Visiting(Answering):
             if isinstance(first, AskRefused):
                 return first
         await self._tell_of_original(session, loaded, choice)
-        if proof is Proof.NONE:
+        if proof is Proof.NONE and scope.credit != asked_credit:
             await self._tell_of_name(session, loaded, scope.credit, choice.request_id)
         if rest:
             second = await self._wait_for_code(
@@ -109,7 +110,7 @@ class Visiting(Answering):
         """Whoever has the link can say how to be named: the team looks at a name that is not the creator's."""
         creator = loaded.creator
         handle = (creator.handle or "").removeprefix("@") if creator is not None else ""
-        known = {"", creator_name(creator), handle, self._book.wanted(loaded.ask).credit.removeprefix("@")}
+        known = {"", creator_name(creator), handle}
         if credit.removeprefix("@").casefold() not in {one.casefold() for one in known}:
             await self._book.notice(
                 session,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.intake.privacy.erasing import Context, Eraser, begin
-from bot.intake.privacy.retention.removing import remove_due
+from bot.intake.privacy.retained.over import remove_due
 from bot.intake.privacy.rules import Stage
 from bot.intake.privacy.wishes import ERASE, RETAIN
 from bot.people.rules import Person, Role

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 import pytest_asyncio
 import sqlalchemy as sa
 from click.testing import CliRunner, Result
+from sqlalchemy.orm import Session
 
 from bot.cli import goodword
 from bot.content.tables import Media
@@ -195,3 +197,53 @@ async def test_settings_shorten_a_period(installation: Installation) -> None:
         shown = await asyncio.to_thread(installation.run, "retention", "--dry-run", "--json")
         row = json.loads(shown.output)
         assert (row["days"], row["over"]) == (days, over), more
+
+
+class Died(Exception):
+    """Stands for a kill: what was not committed is gone."""
+
+
+def run_dying(installation: Installation, commit: int) -> bool:
+    """Erase, and die just before that commit, counted from 1; whether there were so many."""
+    seen = 0
+
+    def count(_session: object) -> None:
+        nonlocal seen
+        seen += 1
+        if seen == commit:
+            raise Died
+
+    sa.event.listen(Session, "before_commit", count)
+    try:
+        result = installation.run("erase", MARK, "--yes", "--json")
+    finally:
+        sa.event.remove(Session, "before_commit", count)
+    assert result.exit_code == 0 or isinstance(result.exception, Died), result.output
+    return seen >= commit
+
+
+async def test_whatever_dies_between_two_steps_is_taken_up(installation: Installation) -> None:
+    commit = 0
+    died = True
+    while died:
+        commit += 1
+        folder = installation.folder / f"died-{commit}"
+        folder.mkdir()
+        one = Installation(folder)
+        shutil.copytree(installation.data, one.data)
+        died = await asyncio.to_thread(run_dying, one, commit)
+        if not died:
+            break
+        began = one.rows("SELECT stage FROM erasure")
+        done = await asyncio.to_thread(one.run, "erase", "1", "--yes", "--json")
+        assert done.exit_code == 0, f"commit {commit}: {done.output}"
+        made = json.loads(done.stdout)
+        assert (made["state"], made["erased"]["item"]) == ("done", 1), f"commit {commit}, {began}"
+        assert (made["erased"]["permissions"], made["erased"]["files"]) == (1, 2), f"commit {commit}"
+        assert one.rows("SELECT stage FROM erasure") == [("done",)]
+        assert one.says(MARK) == [], f"commit {commit}, {began}"
+        assert not (one.data / "media" / PICTURE).exists()
+        assert one.rows("SELECT status FROM ask") == [("withdrawn",)]
+        verified = await asyncio.to_thread(one.run, "rights", "verify")
+        assert verified.exit_code == 0, verified.output
+    assert commit > 8, "every step commits by itself"

@@ -85,7 +85,8 @@ async def test_the_team_is_told_of_a_name_that_nothing_proves(house: House) -> N
     for credit in ("@Anna", "Anna Berg", "Mallory"):
         asked = await house.asked(creator={"handle": "anna", "name": "Anna Berg", "external_id": credit})
         async with house.browser() as browser:
-            await send(browser, asked, uses=["website"], credit=credit)
+            done = await send(browser, asked, uses=["website"], credit=credit)
+            assert done.status_code == 303, done.text
     told = [what for what, *_ in await house_wanted(house, NOTICE) if "is to be named" in what]
     assert len(told) == 1
     assert "“Mallory”" in told[0]

@@ -17,8 +17,8 @@ from bot.content.media.folder import MediaFolder
 from bot.content.media.queries import files_in_use
 from bot.content.queries import keep_events
 from bot.intake.privacy import queries
-from bot.intake.privacy.retention import queries as over
-from bot.intake.privacy.retention.periods import Period, period
+from bot.intake.privacy.retained import queries as over
+from bot.intake.privacy.retained.periods import Period, period
 from bot.intake.privacy.rules import piece_mark
 from bot.kernel.clock import Clock
 from bot.kernel.log import get_logger

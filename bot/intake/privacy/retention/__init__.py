@@ -1,1 +1,0 @@
-"""How long found content is kept, and removing what is over."""
