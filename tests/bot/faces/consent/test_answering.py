@@ -180,7 +180,8 @@ async def test_a_no_is_honoured_for_good(house: House) -> None:
         assert link is not None
         receipt = await browser.get(link[1])
     assert "You said no" in page.text
-    assert "You said no" in receipt.text and receipt.status_code == 200
+    assert receipt.status_code == 200
+    assert "You said no" in receipt.text
     assert "../w/" not in page.text
     assert 'value="grant"' not in page.text
     async with unit_of_work(house.database) as session:
