@@ -51,13 +51,15 @@ from bot.intake.listening import Listeners
 from bot.intake.poll import JOBS as POLL_JOBS
 from bot.intake.poll import POLL
 from bot.intake.privacy.jobs import JOBS as PRIVACY_JOBS
+from bot.intake.privacy.jobs import RETAIN_EVERY
 from bot.intake.privacy.places import ErasurePlaces
+from bot.intake.privacy.wishes import RETAIN
 from bot.intake.reaching.arriving import Arrivals
 from bot.intake.reaching.senders import reply_senders
 from bot.intake.reaching.watching import EVERY as WATCH_EVERY
 from bot.intake.reaching.watching import JOBS as WATCH_JOBS
 from bot.intake.reaching.watching import WATCH, Beginning
-from bot.intake.reaching.ways import Pace, replying
+from bot.intake.reaching.ways import Pace, Watchers, replying
 from bot.intake.recheck import EVERY as RECHECK_EVERY
 from bot.intake.recheck import FIRST, RECHECK, can_recheck
 from bot.intake.recheck import JOBS as RECHECK_JOBS
@@ -154,8 +156,8 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
         kit_of(settings),
     )
     reviews.tell(asks.item_changed)
-    pace = Pace()
-    asks.tell(Beginning(settings, pace))
+    pace, watchers = Pace(), Watchers()
+    asks.tell(Beginning(settings, pace, watchers))
     asks.tell(Saying(work))
     intake.hear(Arrivals(asks, work, replying(settings)))
     picture_bytes = int(settings.media.max_megabytes * 1_000_000)
@@ -172,11 +174,8 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
         contests=contests,
         entering=ContestEntries(intake, contents, reviews, identities, contests, picture_bytes),
     )
-    services.provide(Membership())
-    services.provide(Surfaces())
-    services.provide(Senders())
-    services.provide(pace)
-    services.provide(ErasurePlaces())
+    for outlet in (Membership(), Surfaces(), Senders(), pace, watchers, ErasurePlaces()):
+        services.provide(outlet)
     services.outlet(ErasurePlaces).add(KeptPlace(database))
     services.provide(Mailer(settings))
     receipts = ReceiptMail(settings, Receipts(asks.kit, settings), asks.links, work)
@@ -252,6 +251,7 @@ class Application:
                     self._schedule_looks(name)
         self.work.schedule(EXPIRE, _every(MEDIA_EXPIRY_MINUTES * 60), EXPIRE)
         self.work.schedule(TIDY, _every(24 * 3600), TIDY)
+        self.work.schedule(RETAIN, _every(RETAIN_EVERY), RETAIN)
         self.work.schedule(CHECK.name, _every(INVARIANTS_MINUTES * 60), CHECK.name)
         watch_every = self._poll_every.total_seconds() if self._poll_every else WATCH_EVERY
         self.work.schedule(WATCH, _every(watch_every), WATCH)

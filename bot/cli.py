@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 import click
 
 from bot import __version__
 from bot.kernel.errors import GoodwordError, TryLater
+from bot.operations.loading import run_now, settings_of
+from bot.operations.privacy_commands import PRIVACY
 
-if TYPE_CHECKING:
-    from bot.settings import Settings
-
-T = TypeVar("T")
 EXIT_SETTINGS, EXIT_LATER = 64, 75
 
 
@@ -79,17 +76,17 @@ def demo(port: int, data: Path | None, speed: float, burst: int) -> None:
     """Run against a local Slack with a page, on this machine only. No account, no key."""
     from bot.demo import run_demo
 
-    _run(run_demo(port=port, data=data, speed=speed, burst=burst))
+    run_now(run_demo(port=port, data=data, speed=speed, burst=burst))
 
 
 @goodword.command()
 @click.pass_obj
 def run(config: Path | None) -> None:
     """Run the bot until it is told to stop (Ctrl-C or SIGTERM)."""
-    settings = _settings(config, must_exist=True)
+    settings = settings_of(config, must_exist=True)
     from bot.app import run_bot
 
-    _run(run_bot(settings))
+    run_now(run_bot(settings))
 
 
 @goodword.command()
@@ -121,7 +118,7 @@ def migrate(config: Path | None) -> None:
     """Bring the database to this version's schema. Safe to run again, and by several copies at once."""
     from bot.operations.migrating import migrate_database
 
-    applied = migrate_database(_settings(config))
+    applied = migrate_database(settings_of(config))
     click.echo(f"Applied: {', '.join(applied)}." if applied else "The database is up to date.")
 
 
@@ -132,7 +129,7 @@ def health(config: Path | None, timeout: float) -> None:
     """Ask the running bot on this machine whether every part works (for container health checks)."""
     from bot.operations.health import ask_health
 
-    ok, words = ask_health(_settings(config), timeout)
+    ok, words = ask_health(settings_of(config), timeout)
     click.echo(words)
     sys.exit(0 if ok else 1)
 
@@ -148,7 +145,7 @@ def source_list(config: Path | None) -> None:
     """The configured sources and the kinds there are."""
     from bot.operations.sources import show_sources
 
-    show_sources(_settings(config))
+    show_sources(settings_of(config))
 
 
 @source.command("try")
@@ -160,8 +157,8 @@ def source_try(config: Path | None, name: str, limit: int, as_json: bool) -> Non
     """Show what source NAME would find now. Nothing is stored."""
     from bot.operations.sources import try_and_show
 
-    settings = _settings(config, must_exist=True)
-    _run(try_and_show(settings, name, limit=limit, as_json=as_json))
+    settings = settings_of(config, must_exist=True)
+    run_now(try_and_show(settings, name, limit=limit, as_json=as_json))
 
 
 @goodword.command("import")
@@ -178,8 +175,8 @@ def import_(config: Path | None, file: Path, platform: str, report: Path | None,
     """Take in content from FILE (CSV or JSON Lines). Running it again adds nothing twice."""
     from bot.operations.importing import import_and_show
 
-    refused = _run(
-        import_and_show(_settings(config), file, platform=platform, report=report, dry_run=dry_run)
+    refused = run_now(
+        import_and_show(settings_of(config), file, platform=platform, report=report, dry_run=dry_run)
     )
     sys.exit(1 if refused else 0)
 
@@ -196,7 +193,7 @@ def contest_list(config: Path | None, as_json: bool) -> None:
     """The contests there are, the newest first."""
     from bot.operations.contest_overview import list_contests
 
-    _run(list_contests(_settings(config), as_json=as_json))
+    run_now(list_contests(settings_of(config), as_json=as_json))
 
 
 @contest.command("show")
@@ -206,7 +203,7 @@ def contest_show(config: Path | None, name: str) -> None:
     """Show where contest NAME stands, who won, and what happened."""
     from bot.operations.contest_overview import show_contest
 
-    _run(show_contest(_settings(config), name))
+    run_now(show_contest(settings_of(config), name))
 
 
 @contest.command("export")
@@ -229,7 +226,7 @@ def contest_export(config: Path | None, name: str, form: str, output: Path | Non
     """
     from bot.operations.contest_overview import export_contest
 
-    written = _run(export_contest(_settings(config), name, form, output))
+    written = run_now(export_contest(settings_of(config), name, form, output))
     if output is not None:
         click.echo(f"wrote {written}")
 
@@ -281,7 +278,7 @@ def rights_show(config: Path | None, item: str, as_json: bool) -> None:
     """Show what was asked about ITEM (the number on its card), what was answered, and every event since."""
     from bot.operations.rights import item_number, show_rights
 
-    _run(show_rights(_settings(config), item_number(item), as_json=as_json))
+    run_now(show_rights(settings_of(config), item_number(item), as_json=as_json))
 
 
 @rights.command("export")
@@ -297,7 +294,7 @@ def rights_export(config: Path | None, item: str, file: Path) -> None:
     """
     from bot.operations.rights import export_rights
 
-    written = _run(export_rights(_settings(config), item, file))
+    written = run_now(export_rights(settings_of(config), item, file))
     click.echo(f"wrote {file}: {written}")
 
 
@@ -322,7 +319,7 @@ def rights_picture(config: Path | None, item: str, file: Path, use: str, number:
     from bot.operations.rights import item_number
     from bot.rights.scope import Use
 
-    made = _run(export_picture(_settings(config), item_number(item), file, use=Use(use), number=number))
+    made = run_now(export_picture(settings_of(config), item_number(item), file, use=Use(use), number=number))
     signed = "signed" if made.signed else "not signed"
     click.echo(f"wrote {file}: {made.credit.line}; {made.credit.usage} {signed}.")
     if made.unsigned:
@@ -346,18 +343,8 @@ def rights_verify(config: Path | None, file: Path | None, key: str | None, as_js
     """
     from bot.operations.rights import verify_rights
 
-    sys.exit(0 if _run(verify_rights(_settings(config), file, key=key, as_json=as_json)) else 1)
+    sys.exit(0 if run_now(verify_rights(settings_of(config), file, key=key, as_json=as_json)) else 1)
 
 
-def _settings(config: Path | None, *, must_exist: bool = False) -> Settings:
-    from bot.kernel.log import configure_logging
-    from bot.settings import load_settings
-
-    settings = load_settings(config, must_exist=must_exist)
-    json_lines = {"auto": None, "json": True, "text": False}[settings.log.format]
-    configure_logging(settings.log.level, json_lines=json_lines)
-    return settings
-
-
-def _run(work: Coroutine[Any, Any, T]) -> T:
-    return asyncio.run(work)
+for each in PRIVACY:
+    goodword.add_command(each)

@@ -173,6 +173,13 @@ class Http(Section):
     pause: Annotated[float, Field(ge=0, le=60)] = 0.5  # seconds between two requests to one host
 
 
+class Retention(Section):
+    """How long pieces that nobody was asked about stay after their source gave them last. Kinds have periods."""
+
+    keep_days: Annotated[int, Field(ge=1, le=3650)] | None = None  # empty: the periods of each kind
+    enabled: bool = True  # off: nothing is removed by itself
+
+
 class Log(Section):
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     format: Literal["auto", "json", "text"] = "auto"
@@ -236,6 +243,8 @@ class SourceSection(BaseModel):
         None  # previews; empty: [media] keep_days, or less where the kind's terms say so
     )
 
+    content_days: Annotated[int, Field(ge=1, le=3650)] | None = None  # shortens the kind's, see Retention
+
     def own(self) -> dict[str, Any]:
         """The settings that belong to the kind's folder, its interval among them."""
         return dict(self.model_extra or {})
@@ -258,6 +267,7 @@ class Settings(Section):
     credentials: Credentials = Credentials()
     http: Http = Http()
     log: Log = Log()
+    retention: Retention = Retention()
     campaigns: tuple[CampaignSection, ...] = ()
     contests: ContestsSection = ContestsSection()
     rights: Rights = Rights()

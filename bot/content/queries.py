@@ -16,6 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.content.identity import url_key
 from bot.content.tables import Campaign, CampaignItem, ContentEvent, Item, ItemVersion, Media, Sighting
 from bot.people.creators import creator_identity
+from bot.people.queries import holds
 from bot.people.tables import Creator
 from bot.storage.types import table_of
 
@@ -128,8 +129,8 @@ async def platforms(session: AsyncSession) -> list[str]:
 def _conditions(query: SearchQuery) -> list[Any]:
     where: list[Any] = [
         sa.or_(
-            _contains(Item.text, word),
-            _contains(Item.title, word),
+            holds(Item.text, word),
+            holds(Item.title, word),
             col(Item.creator_id).in_(_creators_like(word)),
         )
         for word in query.text.split()[:10]
@@ -152,15 +153,9 @@ def _conditions(query: SearchQuery) -> list[Any]:
     return where
 
 
-def _contains(column: Any, word: str) -> Any:
-    """SQLite folds the case of ASCII letters only: the word as written and its other cases are looked for."""
-    cases = {word, word.lower(), word.upper(), word.capitalize()} if not word.isascii() else {word}
-    return sa.or_(*(col(column).icontains(case, autoescape=True) for case in sorted(cases)))
-
-
 def _creators_like(name: str) -> sa.Select[Any]:
     name = name.strip().lstrip("@") or name
-    likely = [_contains(Creator.handle, name), _contains(Creator.name, name)]
+    likely = [holds(Creator.handle, name), holds(Creator.name, name)]
     if identity := creator_identity(name, None, ""):
         likely.append(col(Creator.identity) == identity)
     return sa.select(col(Creator.id)).where(sa.or_(*likely))

@@ -11,6 +11,16 @@ from bot.review.rules import Action, State, Status, open_actions
 
 
 @dataclass(frozen=True, slots=True)
+class ClearedView:
+    """For what a creator's pieces need no asking, and from when until when (None: until somebody ends it)."""
+
+    kind: str  # paid | pre-cleared
+    uses: tuple[str, ...]
+    starts_at: datetime
+    ends_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CreatorView:
     """Who made it, as far as the platform says."""
 
@@ -20,6 +30,7 @@ class CreatorView:
     url: str | None = None
     followers: int | None = None
     blocked: bool = False
+    cleared: tuple[ClearedView, ...] = ()
 
     @property
     def label(self) -> str:
@@ -80,6 +91,12 @@ class AskView:
     )
     credit: str = ""
     renewal: AskView | None = None  # asked beside a licence that runs
+    taken_down: datetime | None = None  # since when a takedown notice stands
+
+    @property
+    def told(self) -> bool:
+        """Whether a card says how it stands."""
+        return self.begun or self.taken_down is not None
 
     @property
     def begun(self) -> bool:

@@ -23,6 +23,7 @@ EXPLAINED = {
     Use.PRINT: "Print",
     Use.EMPLOYEES: "Employees share it",
 }
+CLEARANCES = {"paid": "Paid creator", "pre-cleared": "Cleared beforehand"}
 WAYS = {
     Channel.HAND: "by hand",
     Channel.LINK: "by a private link",

@@ -15,14 +15,24 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.content.tables import Campaign, CampaignItem, ContentEvent, Item, Media, Sighting
 from bot.contests.rules import EntryStatus
 from bot.contests.tables import Contest, ContestEntry
-from bot.faces.item_view import AskView, CreatorView, EntryMark, FlagView, ItemView, MediaView, NoteView
+from bot.faces.item_view import (
+    AskView,
+    ClearedView,
+    CreatorView,
+    EntryMark,
+    FlagView,
+    ItemView,
+    MediaView,
+    NoteView,
+)
 from bot.people.tables import Creator
 from bot.review.queries import QueueFilter
 from bot.review.rules import Status
 from bot.review.tables import Review, ReviewEvent
 from bot.rights.queries import standing
 from bot.rights.rules import AskStatus
-from bot.rights.tables import Ask, AskEvent
+from bot.rights.tables import Ask, AskEvent, Clearance
+from bot.rights.takedowns.queries import standing_takedowns
 from bot.screening.tables import ScreeningFlag
 
 MAX_ITEMS = 500  # bound variables of one statement
@@ -128,11 +138,27 @@ def _brief_view(row: dict[str, Any], flags: Mapping[int, Sequence[Any]]) -> Item
     )
 
 
+# What is over, or was ended by somebody, is not said. Not by the time: what a card shows changes with rows alone.
+_CREATORS = (
+    select(Creator, Clearance)
+    .outerjoin(
+        Clearance,
+        sa.and_(
+            col(Clearance.creator_id) == col(Creator.id),
+            col(Clearance.settled_at).is_(None),
+            col(Clearance.ended_by).is_(None),
+        ),
+    )
+    .order_by(col(Clearance.id))
+)
+
+
 class _Around:
     """What stands around a set of items, by item."""
 
     def __init__(self) -> None:
         self.creators: dict[int, Creator] = {}
+        self.cleared: dict[int, list[Clearance]] = {}
         self.media: dict[int, list[Media]] = {}
         self.sightings: dict[int, list[Sighting]] = {}
         self.flags: dict[int, list[ScreeningFlag]] = {}
@@ -146,12 +172,11 @@ class _Around:
     async def load(cls, session: AsyncSession, ids: Sequence[int], items: Sequence[Item]) -> _Around:
         around = cls()
         creators = {item.creator_id for item in items if item.creator_id is not None}
-        found = (
-            (await session.exec(select(Creator).where(col(Creator.id).in_(creators)))).all()
-            if creators
-            else []
-        )
-        around.creators = {row.id: row for row in found if row.id is not None}
+        found = (await session.exec(_CREATORS.where(col(Creator.id).in_(creators)))).all() if creators else []
+        around.creators = {row.id: row for row, _ in found if row.id is not None}
+        for row, clearance in found:
+            if clearance is not None:
+                around.cleared.setdefault(row.id or 0, []).append(clearance)
         worst_first = (col(ScreeningFlag.severity).desc(), col(ScreeningFlag.id))
         around.flags = _grouped((await session.exec(_of(ScreeningFlag, ids).order_by(*worst_first))).all())
         around.media = _grouped((await session.exec(_of(Media, ids).order_by(col(Media.position)))).all())
@@ -186,7 +211,9 @@ class _Around:
             queued_at=review.queued_at,
             media_hidden=item.media_hidden,
             media_hidden_by=self.hidden_by.get(item_id),
-            creator=_creator(self.creators.get(item.creator_id or -1)),
+            creator=_creator(
+                self.creators.get(item.creator_id or -1), self.cleared.get(item.creator_id or -1, ())
+            ),
             media=tuple(_media(row) for row in self.media.get(item_id, ())),
             flags=tuple(
                 FlagView(row.severity, row.reason, row.excerpt)
@@ -272,10 +299,18 @@ async def _notes(session: AsyncSession, ids: Sequence[int]) -> dict[int, NoteVie
     return {item_id: NoteView(text, name) for item_id, text, name in rows if text}
 
 
-def _creator(row: Creator | None) -> CreatorView | None:
+def _creator(row: Creator | None, cleared: Sequence[Clearance]) -> CreatorView | None:
     if row is None:
         return None
-    return CreatorView(row.id or 0, row.name, row.handle, row.url, row.followers, row.blocked_at is not None)
+    return CreatorView(
+        row.id or 0,
+        row.name,
+        row.handle,
+        row.url,
+        row.followers,
+        row.blocked_at is not None,
+        tuple(ClearedView(one.kind, tuple(one.uses), one.starts_at, one.ends_at) for one in cleared),
+    )
 
 
 def _media(row: Media) -> MediaView:
@@ -292,6 +327,8 @@ async def ask_views(session: AsyncSession, ids: Sequence[int]) -> dict[int, AskV
     for ask, step in rows:
         if ask.renewal and ask.live:
             found[ask.item_id] = replace(found[ask.item_id], renewal=_ask(ask, step))
+    for item_id, row in (await standing_takedowns(session, list(found))).items():
+        found[item_id] = replace(found[item_id], taken_down=row.at)
     return found
 
 

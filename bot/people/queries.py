@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from enum import IntEnum
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.kernel.text import clean_line, strip_controls
+from bot.kernel.text import casefold_text, clean_line, strip_controls
 from bot.people.creators import creator_identity
 from bot.people.tables import Creator
 from bot.sources.base import FoundCreator
+from bot.storage.personal import SOMEBODY
 from bot.storage.types import table_of
 
 CreatorKey = tuple[str, str]
@@ -22,6 +24,8 @@ CreatorKey = tuple[str, str]
 
 _LARGEST = 2**31 - 1  # a follower count is a 32-bit column; no account comes near it
 _table = table_of(Creator)
+MOST_CALLED = 200
+"""Creators of a name that are looked at, the ones seen last first."""
 _FACTS = ("handle", "name", "url", "avatar_url", "followers", "identity")
 
 
@@ -84,6 +88,60 @@ async def get_creators(session: AsyncSession, ids: Iterable[int]) -> dict[int, C
     """Creators by id; unknown ids are left out."""
     rows = await session.exec(select(Creator).where(_table.c.id.in_(set(ids))))
     return {row.id: row for row in rows if row.id is not None}
+
+
+async def hold_creators(session: AsyncSession, ids: Iterable[int]) -> list[Creator]:
+    """Creators by id, in its order, decided about by nobody else until the unit of work ends."""
+    statement = select(Creator).where(_table.c.id.in_(set(ids))).order_by(_table.c.id).with_for_update()
+    return list(await session.exec(statement.execution_options(populate_existing=True)))
+
+
+def holds(column: Any, word: str) -> Any:
+    """SQLite folds the case of ASCII letters only: the word as written and its other cases are looked for."""
+    cases = {word, word.lower(), word.upper(), word.capitalize()} if not word.isascii() else {word}
+    return sa.or_(*(col(column).icontains(case, autoescape=True) for case in sorted(cases)))
+
+
+class Likeness(IntEnum):
+    """How much a name is somebody's."""
+
+    SAME = 0  # their handle, their id or their name
+    LOCAL = 1  # their handle without its server
+    PART = 2  # of their handle or name
+
+
+async def creators_called(
+    session: AsyncSession, name: str, platform: str = ""
+) -> list[tuple[Likeness, Creator]]:
+    """Creators whose handle, id or name is or holds this, on one platform or (empty) on any, the likeliest first and
+    then those seen last. Case and "@" don't count."""
+    wanted = name.strip().lstrip("@") or name
+    plain = casefold_text(wanted)
+    likely = [
+        holds(_table.c.handle, wanted),
+        holds(_table.c.name, wanted),
+        sa.func.lower(_table.c.external_id) == wanted.lower(),
+    ]
+    if identity := creator_identity(wanted, None, platform):
+        likely.append(_table.c.identity == identity)
+    chosen = select(Creator).where(sa.or_(*likely), _table.c.external_id.not_like(f"{SOMEBODY}:%"))
+    if platform:
+        chosen = chosen.where(sa.func.lower(_table.c.platform) == platform.casefold())
+    rows = await session.exec(chosen.order_by(_table.c.updated_at.desc(), _table.c.id).limit(MOST_CALLED))
+    return sorted(((_likeness(row, plain), row) for row in rows), key=lambda found: found[0])
+
+
+def _likeness(row: Creator, plain: str) -> Likeness:
+    names = [casefold_text(one or "").removeprefix("@") for one in (row.handle, row.external_id, row.name)]
+    if plain in names:
+        return Likeness.SAME
+    return Likeness.LOCAL if names[0].partition("@")[0] == plain else Likeness.PART
+
+
+async def creator_platforms(session: AsyncSession) -> list[str]:
+    """The platforms that creators are from, by name."""
+    rows = await session.exec(select(Creator.platform).distinct().order_by(Creator.platform))
+    return list(rows)
 
 
 async def blocked_among(session: AsyncSession, ids: Iterable[int]) -> dict[int, str]:

@@ -87,7 +87,7 @@ class Answering:
         ):
             return await self._confirmed(session, loaded, said, now, request_id, via)
         if verdict.never_contact and loaded.creator is not None:
-            await contacts.never_contact(session, loaded.creator, "asked us not to", "creator", now)
+            await contacts.never_contact(session, loaded.creator, contacts.OWN_WISH, "creator", now)
         action = _leads_to(loaded.state.status, verdict)
         if action is AskAction.GRANTED and not vouched:
             action = AskAction.ANSWERED
@@ -358,7 +358,7 @@ class Answering:
         elif not granted and action is AskAction.WITHDRAWN and loaded.state.status in _OPEN:
             action = AskAction.DECLINED
         if never_contact and loaded.creator is not None:
-            await contacts.never_contact(session, loaded.creator, "asked us not to", who.id, now)
+            await contacts.never_contact(session, loaded.creator, contacts.OWN_WISH, who.id, now)
         said = clean(text, ANSWER_LIMIT)
         step = apply(loaded.state, action, who, now, loaded.subject, clean(note, NOTE_LIMIT), said, data)
         if isinstance(step, AskRefusal):

@@ -309,6 +309,10 @@ class Book:
         """The secret of the private link in the next request about an item."""
         return self.kit.links.nonce(item_id, await queries.count_sent(session, item_id))
 
+    async def touch(self, session: AsyncSession, item_ids: Sequence[int], now: datetime) -> None:
+        """Have the cards of these items drawn again."""
+        await self._reviews.touch(session, item_ids, now)
+
     async def follow(self, session: AsyncSession, item_id: int) -> None:
         """Be told when the item is closed or decided anew."""
         await self._reviews.follow(session, [item_id])

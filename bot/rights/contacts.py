@@ -15,9 +15,15 @@ from bot.people.rules import Person
 from bot.people.tables import Creator
 from bot.rights import queries
 from bot.rights.scope import Use, mask, names
-from bot.rights.tables import Clearance, DoNotContact
+from bot.rights.tables import Clearance, CreatorEvent, DoNotContact
 
 NOTE_LIMIT = 1000
+REASON_LIMIT = 300
+OWN_WISH = "asked us not to"
+"""Why somebody is on the list who said so themselves."""
+ERASED = "erased"
+"""Why somebody is on the list who was erased."""
+STRICT = frozenset({OWN_WISH, ERASED})
 
 
 def account_hashes(creator: Creator) -> list[str]:
@@ -39,14 +45,37 @@ def is_account(by: str, creator: Creator | None) -> bool:
     return any(wanted and wanted == casefold_text(one).removeprefix("@") for one in own)
 
 
-async def never_contact(session: AsyncSession, creator: Creator, reason: str, by: str, now: datetime) -> None:
-    """Never ask this creator again. Saying it twice changes nothing."""
+async def never_contact(
+    session: AsyncSession, creator: Creator, reason: str, by: str, now: datetime, *, quiet: bool = False
+) -> None:
+    """Never ask this creator again. Saying it twice changes nothing, but that a creator's own wish comes before what
+    the team wrote: theirs is harder to lift. ``quiet``: the caller keeps the event."""
+    reason, changed = clean_line(reason, REASON_LIMIT), 0
     for each in account_hashes(creator):
-        if await queries.on_do_not_contact(session, creator.platform, [each]) is None:
-            row = DoNotContact(
-                platform=creator.platform, account_hash=each, reason=clean_line(reason, 300), by=by, at=now
-            )
-            await queries.save(session, row)
+        row = DoNotContact(platform=creator.platform, account_hash=each, reason=reason, by=by, at=now)
+        changed += await queries.list_account(session, row)
+        if is_strict(reason):
+            changed += await queries.reword_entry(session, row, STRICT)
+    if changed and not quiet:
+        event = CreatorEvent(creator_id=creator.id or 0, event="never", reason=reason, by=by, at=now)
+        await queries.save(session, event)
+
+
+def is_strict(reason: str) -> bool:
+    """Whether being on the list for this reason is the creator's own wish, which the team alone doesn't undo."""
+    return reason in STRICT
+
+
+async def take_off(session: AsyncSession, creator: Creator) -> bool:
+    """Take somebody off the list, under every name of theirs. False when they were not on it. Whoever asks has
+    checked the right (``rights.creators``) and keeps who did it and why."""
+    return await queries.unlist(session, creator.platform, account_hashes(creator)) > 0
+
+
+async def entry_of(session: AsyncSession, creator: Creator) -> DoNotContact | None:
+    """Since when and why somebody is on the list: their own wish before words of the team."""
+    found = await queries.entries_of(session, creator.platform, account_hashes(creator))
+    return min(found, key=lambda row: (not is_strict(row.reason), row.at), default=None)
 
 
 async def must_not_contact(session: AsyncSession, creator: Creator) -> bool:

@@ -50,7 +50,7 @@ class Erasing:
         """
         creator = (await get_creators(session, [creator_id])).get(creator_id)
         if creator is not None:
-            await contacts.never_contact(session, creator, "erased", actor.id, now)
+            await contacts.never_contact(session, creator, contacts.ERASED, actor.id, now)
         rows = await queries.asks_of_creator(session, creator_id)
         words = 0
         for row in rows:

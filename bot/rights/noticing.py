@@ -9,12 +9,18 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.kernel.text import clean_line
-from bot.people.rules import SYSTEM
+from bot.people.rules import SYSTEM, Person
 from bot.rights import queries
 from bot.rights.answers import Answer, classify
-from bot.rights.book import NOTE_LIMIT, Book, Loaded, clean
+from bot.rights.book import NOTE_LIMIT, Book, Loaded, clean, unknown
 from bot.rights.drafts import Voice
+from bot.rights.outcomes import AskOutcome
 from bot.rights.rules import WAITING, AskAction, AskRefusal, AskStatus, apply
+from bot.rights.scope import Channel
+from bot.rights.tables import Ask
+
+UNSENT = frozenset({"failed", "unknown"})
+"""Deliveries after which a person has to look, and to send it themselves."""
 
 
 class Noticing:
@@ -56,6 +62,34 @@ class Noticing:
         if loaded is not None and loaded.ask is not None and loaded.state.status in WAITING:
             loaded.ask.delivery = "failed"
             await queries.save(session, loaded.ask)
+
+    async def sent_by_hand(
+        self,
+        session: AsyncSession,
+        ask_id: int,
+        actor: Person,
+        now: datetime,
+        *,
+        request_id: str | None = None,
+    ) -> AskOutcome:
+        """A person has sent themselves what did not go out, or of which nobody could say whether it did."""
+        loaded = await self._book.load_ask(session, ask_id, now)
+        if loaded is None or loaded.ask is None:
+            return unknown(0)
+        if (again := await self._book.repeated(session, loaded, request_id)) is not None:
+            return again
+        if loaded.ask.delivery not in UNSENT or loaded.state.status not in WAITING:
+            return self._book.refused(loaded, AskRefusal("not_open", status=loaded.state.status))
+        data = {"what": "sent-by-hand", "channel": Channel.HAND.value}
+        step = apply(loaded.state, AskAction.NOTED, actor, now, loaded.subject, data=data)
+        if isinstance(step, AskRefusal):
+            return self._book.refused(loaded, step)
+        changes = {"channel": Channel.HAND.value, "delivery": ""}
+        return await self._book.keep(session, loaded, replace(step, request_id=request_id), changes=changes)
+
+    async def whole_text(self, session: AsyncSession, ask: Ask) -> str:
+        """The message of an ask with its private link, for whoever has to send it themselves."""
+        return await self._book.revealed(session, ask, ask.text)
 
     async def stranger_said(
         self, session: AsyncSession, ask_id: int, text: str, who: str, message: str, now: datetime

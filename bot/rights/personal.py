@@ -3,8 +3,17 @@
 
 from __future__ import annotations
 
-from bot.rights.tables import Ask, AskEvent, Clearance, DoNotContact, RightsChain, Snapshot, Takedown
-from bot.storage.personal import CODE, DIGEST, TEAM, Elsewhere, Gone, Held, Ours, Stays, Whose
+from bot.rights.tables import (
+    Ask,
+    AskEvent,
+    Clearance,
+    CreatorEvent,
+    DoNotContact,
+    RightsChain,
+    Snapshot,
+    Takedown,
+)
+from bot.storage.personal import CODE, DIGEST, TEAM, Elsewhere, Gone, Held, Ours, Stays, Whose, Words
 
 _CHAIN = "Asks.erase: the words go with their salts, their hashes stay in the chain"
 _PROOF = "proves that there was a request, and what was answered to it, without saying by whom"
@@ -54,7 +63,7 @@ HELD = (
             "data": Stays("Details of the step: uses, times, our message's id, hashes of files.", _PROOF),
             "hashes": DIGEST,
             "salts": Elsewhere("Random values that hide what the hashes are of.", _CHAIN),
-            "request_id": Ours("the number of a click"),
+            "request_id": Ours("the number of a click, or a keyed hash of an answer"),
             "previous": DIGEST,
             "hash": DIGEST,
             "signature": DIGEST,
@@ -87,7 +96,27 @@ HELD = (
     Held(
         DoNotContact,
         "Accounts that are never asked again, as hashes.",
-        {"platform": CODE, "account_hash": DIGEST, "reason": CODE, "by": TEAM},
+        {
+            "platform": CODE,
+            "account_hash": DIGEST,
+            "reason": Words("Why, in words of the team.", ""),
+            "by": TEAM,
+        },
+    ),
+    Held(
+        CreatorEvent,
+        "What was decided about you as a whole: not to ask you, that your pieces need no asking, that a copy of what "
+        "is held was made.",
+        {
+            "event": CODE,
+            "reason": Gone("Why, in words of the team.", ""),
+            "by": TEAM,
+            "by_name": TEAM,
+            "data": Ours("numbers"),
+            "request_id": Ours("the number of a click"),
+        },
+        Whose.CREATOR,
+        "creator_id",
     ),
     Held(
         Clearance,

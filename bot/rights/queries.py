@@ -6,11 +6,13 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.rights.rules import AskAction, AskStatus, AskStep
-from bot.rights.tables import Ask, AskEvent, Clearance, DoNotContact, Snapshot
+from bot.rights.tables import Ask, AskEvent, Clearance, CreatorEvent, DoNotContact, Snapshot
+from bot.storage.types import table_of
 
 _CHUNK = 1000
 
@@ -201,7 +203,7 @@ async def due(session: AsyncSession, now: datetime, limit: int = 500) -> list[in
     return [one for one in rows if one is not None]
 
 
-async def save(session: AsyncSession, row: Ask | Snapshot | DoNotContact | Clearance) -> None:
+async def save(session: AsyncSession, row: Ask | Snapshot | DoNotContact | Clearance | CreatorEvent) -> None:
     """Write a row. Flushes."""
     session.add(row)
     await session.flush()
@@ -229,6 +231,45 @@ async def on_do_not_contact(
         DoNotContact.platform == platform, col(DoNotContact.account_hash).in_(sorted(set(hashes)))
     )
     return (await session.exec(statement)).first()
+
+
+async def entries_of(session: AsyncSession, platform: str, hashes: Iterable[str]) -> list[DoNotContact]:
+    """Every entry on the list under one of these names, oldest first."""
+    statement = select(DoNotContact).where(
+        DoNotContact.platform == platform, col(DoNotContact.account_hash).in_(sorted(set(hashes)))
+    )
+    return list(await session.exec(statement.order_by(col(DoNotContact.id))))
+
+
+async def list_account(session: AsyncSession, row: DoNotContact) -> int:
+    """Put a name on the list, unless it stands there; 1 if that changed anything."""
+    connection = await session.connection()
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    values = {name: getattr(row, name) for name in ("platform", "account_hash", "reason", "by", "at")}
+    insert = dialect.insert(table_of(DoNotContact)).values(values)
+    return (await connection.execute(insert.on_conflict_do_nothing())).rowcount
+
+
+async def reword_entry(session: AsyncSession, row: DoNotContact, but: Collection[str]) -> int:
+    """Say anew why and since when a name stands on the list, unless it does for one of the reasons ``but``."""
+    change = (
+        sa.update(DoNotContact)
+        .where(
+            col(DoNotContact.platform) == row.platform,
+            col(DoNotContact.account_hash) == row.account_hash,
+            col(DoNotContact.reason).not_in(sorted(but)),
+        )
+        .values(reason=row.reason, by=row.by, at=row.at)
+    )
+    return (await (await session.connection()).execute(change)).rowcount
+
+
+async def unlist(session: AsyncSession, platform: str, hashes: Iterable[str]) -> int:
+    """Take names off the list; how many were on it."""
+    statement = sa.delete(DoNotContact).where(
+        col(DoNotContact.platform) == platform, col(DoNotContact.account_hash).in_(sorted(set(hashes)))
+    )
+    return (await (await session.connection()).execute(statement)).rowcount
 
 
 async def clearances_of(session: AsyncSession, creator_id: int, now: datetime) -> list[Clearance]:

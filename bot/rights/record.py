@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,11 +23,13 @@ from bot.rights.chain import FORMAT, Link, Signer, hash_of, moment
 from bot.rights.evidence import Evidence, snapshot_content
 from bot.rights.links.queries import link_of
 from bot.rights.receipts import Receipts
+from bot.rights.rules import AskAction
 from bot.rights.tables import Ask, Snapshot
 from bot.rights.verifying import end_line
 from bot.settings import Settings
 
 SCHEMA = "goodword-consent-record-1"
+_ANSWERS = (AskAction.ANSWERED, AskAction.GRANTED, AskAction.DECLINED)
 PART = 1_000_000
 """Bytes of a picture in one line."""
 
@@ -116,13 +118,20 @@ def _consent(ask: Ask, links: Sequence[Link]) -> dict[str, Any]:
         "retention_period_days": ask.duration_days or None,
         "credit": ask.credit,
         "terms": {"version": ask.terms_version, "sha256": agreed.get("terms_sha256")},
-        "answer": ask.answer,
+        "answer": _said(links, _ANSWERS),
         "answered_at": _time(ask.answered_at),
+        "withdrawal": _said(links, (AskAction.WITHDRAWN,)),
         "identity_proof": ask.proof,
         "valid_from": _time(ask.licence_from),
         "valid_until": _time(ask.licence_until),
         "supersedes": ask.supersedes_id,
     }
+
+
+def _said(links: Sequence[Link], actions: Collection[AskAction]) -> str | None:
+    """The last words of such a step, verbatim; None where none has any, or they were erased."""
+    said = (one.words.get("text") for one in reversed(links) if one.action in actions)
+    return next((words for words in said if words), None)
 
 
 def _time(at: datetime | None) -> str | None:

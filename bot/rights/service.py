@@ -17,6 +17,7 @@ from bot.people.tables import Creator
 from bot.review.service import Reviews
 from bot.rights.asking import Outgoing
 from bot.rights.book import NOTE_LIMIT, TEXT_LIMIT, Book, Kit, Listener, Loaded, asked_for, clean, unknown
+from bot.rights.creators.service import AboutCreators
 from bot.rights.drafts import Voice, Wordings
 from bot.rights.erasing import Erasing
 from bot.rights.limits import Limits
@@ -56,7 +57,7 @@ class Standing:
     clearance: str | None = None
 
 
-class Asks(Visiting, Noticing, Timing, Erasing, Wording):
+class Asks(Visiting, Noticing, Timing, Erasing, Wording, AboutCreators):
     """It flushes; whoever opened the unit of work commits."""
 
     def __init__(

@@ -209,3 +209,21 @@ class Clearance(SQLModel, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
     ended_by: str | None = None
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # when its end was acted upon
+
+
+class CreatorEvent(SQLModel, table=True):
+    """What the team, or the creator, decided about a creator as a whole: not to be asked, that nothing need be asked,
+    that what is held was handed out. Never changed but for words that are erased."""
+
+    __tablename__ = "creator_event"
+    __table_args__ = (UniqueConstraint("request_id"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
+    creator_id: int = Field(index=True, sa_type=sa.BigInteger)
+    event: str  # rights.creators.rules.CreatorAct
+    reason: str = ""
+    by: str
+    by_name: str = ""
+    data: dict[str, Any] = Field(default_factory=dict, sa_type=json_column())  # the clearance's number
+    request_id: str | None = None
+    at: datetime = Field(sa_type=UtcDateTime)

@@ -10,10 +10,12 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.kernel.errors import TellUser
+from bot.kernel.text import clean_line
 from bot.rights.answering import Answering
 from bot.rights.answers import Answer, Verdict
 from bot.rights.book import ANSWER_LIMIT, Loaded, clean, clean_credit, unknown
 from bot.rights.codes import code_hash, code_of
+from bot.rights.crediting import creator_name
 from bot.rights.outcomes import AskOutcome, AskRefused
 from bot.rights.rules import AskAction, AskRefusal, apply, the_creator
 from bot.rights.scope import Channel, Proof, Scope, Use, allowed_uses, names
@@ -68,6 +70,7 @@ class Visiting(Answering):
         choice: Choice,
         now: datetime,
     ) -> AskOutcome:
+        asked_credit = self._book.wanted(loaded.ask).credit
         given = allowed_uses(scope.uses, proof)
         rest, first, request_id = scope.uses - given, None, choice.request_id
         if given:
@@ -79,6 +82,8 @@ class Visiting(Answering):
             if isinstance(first, AskRefused):
                 return first
         await self._tell_of_original(session, loaded, choice)
+        if proof is Proof.NONE and scope.credit != asked_credit:
+            await self._tell_of_name(session, loaded, scope.credit, choice.request_id)
         if rest:
             second = await self._wait_for_code(
                 session, loaded, replace(scope, uses=rest), choice, now, None if given else request_id
@@ -97,6 +102,22 @@ class Visiting(Answering):
                 f"The creator of item {loaded.item_id} sent the original along ({kind}).",
                 f"It lies on the server as {file}.",
                 f"original:{loaded.ask.id if loaded.ask else 0}:{digest}",
+            )
+
+    async def _tell_of_name(
+        self, session: AsyncSession, loaded: Loaded, credit: str, request_id: str
+    ) -> None:
+        """Whoever has the link can say how to be named: the team looks at a name that is not the creator's."""
+        creator = loaded.creator
+        handle = (creator.handle or "").removeprefix("@") if creator is not None else ""
+        known = {"", creator_name(creator), handle}
+        if credit.removeprefix("@").casefold() not in {one.casefold() for one in known}:
+            await self._book.notice(
+                session,
+                f"The creator of item {loaded.item_id} is to be named “{clean_line(credit, 100)}”: that was written"
+                " on the private page, by whoever has its link.",
+                "If that is not them, open the permission and record the name that is right.",
+                f"named:{loaded.ask.id if loaded.ask else 0}:{request_id}",
             )
 
     async def _wait_for_code(

@@ -71,6 +71,15 @@ async def remind(
     return await asks.remind(session, ask_id, actor, now, text=text, request_id=press)
 
 
+async def sent_by_hand(
+    asks: Asks, session: AsyncSession, item_id: int, actor: Person, now: datetime, press: str
+) -> AskOutcome:
+    """A person has sent what did not go out."""
+    standing, renewal = await _asks_about(session, item_id)
+    ask = renewal or standing
+    return await asks.sent_by_hand(session, (ask.id if ask else 0) or 0, actor, now, request_id=press)
+
+
 async def record(
     asks: Asks,
     session: AsyncSession,

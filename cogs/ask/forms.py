@@ -85,7 +85,7 @@ def read_day(given: Any) -> datetime | None:
 def read_days(given: Any, latest: datetime | None, now: datetime) -> int:
     """For how long: a day of the person's own counts before the list."""
     if latest is not None:
-        return max(1, (latest - now).days)
+        return max(1, (latest - now).days + 1)  # the day itself ends it, whenever it begins
     return int(given) if str(given or "").isdigit() else Scope().duration_days
 
 

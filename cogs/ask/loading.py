@@ -13,7 +13,8 @@ from bot.people.rules import Person, Right, may
 from bot.rights import queries
 from bot.rights.asking import BY_ITSELF
 from bot.rights.drafts import Draft
-from bot.rights.rules import AskRefusal, AskStatus
+from bot.rights.noticing import UNSENT
+from bot.rights.rules import WAITING, AskRefusal, AskStatus
 from bot.rights.scope import Channel
 from bot.rights.service import AskRefused, Asks, Standing
 from bot.rights.surfaces import Senders
@@ -116,7 +117,8 @@ class _Look:
             place=where(item, creator),
             reachable=creator is not None and bool(creator.handle),
             platform=item.platform,
-            sent=renewal.text if renewal is not None else _sent(standing),
+            sent=await self._sent(renewal),
+            unsent=_unsent(renewal or standing.ask),
             outcomes=self._outcomes(renewal),
             renewing=renewal is not None,
             may_write=may_write and writing is Mode.ASK,
@@ -200,6 +202,13 @@ class _Look:
             scope=scope,
         )
 
+    async def _sent(self, renewal: Ask | None) -> str:
+        """The message as it went out; with its private link only for whoever has to send it themselves."""
+        ask = renewal or self._standing.ask
+        if ask is None or ask.status == AskStatus.DRAFT:
+            return ""
+        return await self._asks.whole_text(self._session, ask) if _unsent(ask) else ask.text
+
     def _outcomes(self, renewal: Ask | None) -> list[Outcome]:
         offered = outcomes_of(self._standing.state.status, self._standing.open_now)
         if renewal is None or not may(self._person.role, Right.ASK):
@@ -208,5 +217,6 @@ class _Look:
         return [Outcome.GRANTED, Outcome.DECLINED, *taken_back]
 
 
-def _sent(standing: Standing) -> str:
-    return standing.state.text if standing.state.status is not AskStatus.DRAFT else ""
+def _unsent(ask: Ask | None) -> bool:
+    """Whether a person has to send it themselves."""
+    return ask is not None and ask.delivery in UNSENT and AskStatus(ask.status) in WAITING

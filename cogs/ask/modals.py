@@ -41,6 +41,10 @@ KEPT = (
 BY_HAND = "1. Adapt the message and copy it.\n2. {send}.\n3. Come back here and press *I have sent it*."
 REMINDING = "1. Copy the reminder.\n2. {send}.\n3. Press *I have sent it*. There is one reminder, no more."
 SENDS = "Goodword sends it once, as your account, when you press *Send*. Nothing goes out before."
+UNSENT = (
+    ":warning: *The message did not go out, or nobody knows whether it did.* Look where it should stand. If it isn't "
+    "there, copy it, send it yourself and press *I have sent it myself*."
+)
 BESIDE = "What they granted holds until it ends or this is granted in its place."
 _TITLES = {Mode.RENEW: "Renew permission", Mode.REMIND: "Reminder"}
 _VERBS = {Mode.ASK: "send", Mode.RENEW: "send", Mode.REMIND: "remind", Mode.HEARD: "record"}
@@ -53,20 +57,35 @@ def ask(window: AskWindow, origin: Origin) -> dict[str, Any]:
     letter = window.letter
     if window.mode in WRITES and letter is not None:
         made += _writing(window, letter)
-        submit: str | None = "I have sent it" if letter.way in (Channel.HAND, Channel.LINK) else "Send"
+        if window.notice:  # who has scrolled down to the button sees it as well
+            made.append(b.section(window.notice))
+        submit: str | None = _send_word(letter)
     else:
         made += _heard(window)
         submit = "Save" if window.outcomes else None
     if window.steps:
         made.append(b.context("\n".join(_steps(window))))
     return b.modal(
-        _TITLES.get(window.mode, "Permission"),
+        _title(window),
         made,
         callback_id=encode("ask", _VERBS[window.mode], window.item_id, window.revision),
         submit=submit,
         close="Close",
         metadata=shown.pack(window, origin),
     )
+
+
+def _title(window: AskWindow) -> str:
+    """It and the button are all that is seen wherever somebody has scrolled to."""
+    if window.notice and window.mode in WRITES:
+        return "Not sent yet"
+    return _TITLES.get(window.mode, "Permission")
+
+
+def _send_word(letter: Letter) -> str:
+    if letter.way in (Channel.HAND, Channel.LINK):
+        return "I have sent it so" if letter.named else "I have sent it"
+    return "Send it like this" if letter.named else "Send"
 
 
 def _nonce(window: AskWindow) -> str:
@@ -166,7 +185,7 @@ def _heard(window: AskWindow) -> Iterator[b.Block]:
     if said is not None and said.status in ("asked", "reminded", "answered"):
         yield b.context(f"They were asked: {' · '.join(covers(said))}")
     if window.sent:
-        yield b.context("The message as it went out:")
+        yield b.section(UNSENT) if window.unsent else b.context("The message as it went out:")
         yield from (b.written(piece) for piece in b.chunks(window.sent))
     if row := [*_beginnings(window), *_place(window)]:
         yield b.actions(row, b.fresh("tools", _nonce(window)))
@@ -243,6 +262,10 @@ def _wordings(window: AskWindow, letter: Letter) -> Iterator[b.Block]:
 
 
 def _beginnings(window: AskWindow) -> Iterator[b.Block]:
+    if window.unsent:
+        yield b.button(
+            "I have sent it myself", encode("ask", "byhand", window.item_id, window.revision), style="primary"
+        )
     if window.may_write:
         yield b.button("Write to them", encode("ask", "write", window.item_id))
     if window.may_renew:

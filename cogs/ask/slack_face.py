@@ -38,6 +38,7 @@ def register(router: SlackRouter, _services: Services) -> None:
     router.action("ask", "language", another_language)
     router.action("ask", "way", another_way)
     router.action("ask", "keep", keep)
+    router.action("ask", "byhand", sent_by_hand)
     router.action("ask", "place", _just_a_link)
     router.view("ask", "send", send)
     router.view("ask", "remind", remind)
@@ -152,6 +153,17 @@ async def send(ctx: SlackContext) -> None:
         await _say_wrong(ctx, Wrong({"text": f"{error.message} {error.remedy}"}))
         return
     await _after(ctx, outcome)
+
+
+async def sent_by_hand(ctx: SlackContext) -> None:
+    """What did not go out, a person has sent."""
+    services = ctx.services
+    async with unit_of_work(services.database) as session:
+        outcome = await acting.sent_by_hand(
+            services.asks, session, ctx.item_id, ctx.person, ctx.now, ctx.request_id
+        )
+    refusal = outcome.refusal if isinstance(outcome, AskRefused) else None
+    await _redraw(ctx, Wish(Mode.HEARD), refusal)
 
 
 async def remind(ctx: SlackContext) -> None:

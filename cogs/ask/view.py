@@ -108,6 +108,7 @@ class AskWindow:
     may_write: bool = False  # what may be sent now: a first message
     may_renew: bool = False
     may_remind: bool = False
+    unsent: bool = False  # it did not go out: ``sent`` is the message with its link, to be copied
     asked_for: Scope = field(default_factory=Scope)
     steps: Sequence[AskStep] = ()
     revision: int = 0

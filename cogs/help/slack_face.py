@@ -26,6 +26,11 @@ ROLES = {
 VERBS = {"ask": "ask permission", "permission": "ask permission", "note": "add a note", "block": "block a creator",
          "campaign": "add to a campaign"}  # fmt: skip
 
+ASKING = (
+    "*Ask permission* on a card writes to its creator: Goodword sends it as a reply, a direct message or a mail "
+    "once you press *Send*, or you send it yourself. Then *Permission…* shows what was answered and lets you decide."
+)
+
 
 def register(router: SlackRouter, _services: Services) -> None:
     """Hang the handlers on the router; ``help`` also answers the bare command and unknown words."""
@@ -65,6 +70,8 @@ def overview(command: str, commands: Sequence[Command], role: Role) -> list[b.Bl
             "Goodword*; the app's Home tab shows how the queue stands."
         )
     )
+    if may(role, Right.ASK):
+        made.append(b.context(ASKING))
     if may(role, Right.DECIDE):
         made.append(b.actions([b.button("Triage", encode("triage", "open"), style="primary")]))
     return made

@@ -27,6 +27,8 @@ NEEDS = {
     Need.DOUBT: ":warning: Nobody knows whether the request went out",
     Need.ENDING: ":hourglass_flowing_sand: Permission ends soon",
 }
+_OURS = (AskAction.DRAFT, AskAction.SENT, AskAction.REMINDED)
+"""Events of which the text is our own message, shown with the permission."""
 _DID = {
     "draft": "drafted",
     "sent": "asked",
@@ -212,6 +214,8 @@ def _event(one: Mapping[str, Any]) -> str:
     surfaces = one["data"].get("surfaces") if one["action"] == AskAction.REMOVED else None
     if surfaces:
         line += f" · from {b.escape(', '.join(clean_line(str(each), 40) for each in surfaces))}"
+    if (theirs := said.get("text")) and one["action"] not in _OURS:
+        line += f" · “{b.isolate(clean_line(theirs, 150))}”"
     if note := said.get("note"):
         line += f" · {b.isolate(clean_line(note, 150))}"
     return line

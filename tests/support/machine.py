@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,10 +12,11 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 from bot.storage.database import Database
-from tests.support.databases import SqliteTemplate, required
+from tests.support.databases import SqliteTemplate
 
 T = TypeVar("T")
-CI = required()
+TIMES = int(os.environ.get("GOODWORD_EXPLORE", "0"))
+"""How many times as many sequences to run, new ones each time. For a night, not for a build that others wait for."""
 
 
 class DatabaseMachine(RuleBasedStateMachine):
@@ -41,20 +43,25 @@ class DatabaseMachine(RuleBasedStateMachine):
 
 
 def explore(
-    machine: type[DatabaseMachine], template: SqliteTemplate, folder: Path, *, runs: int, steps: int
+    machine: type[DatabaseMachine],
+    template: SqliteTemplate,
+    folder: Path,
+    *,
+    runs: int,
+    steps: int,
 ) -> None:
     """Run so many sequences of at most so many steps. Raises what a failing one raises.
 
-    They are the same ones each time; in continuous integration they are five times as many, and new ones. A failing
-    one is not made shorter: that takes longer than a test may. It prints its steps, to be looked into.
+    They are the same ones each time, unless GOODWORD_EXPLORE asks for more and new ones. A failing one is not made
+    shorter: that takes longer than a test may. It prints its steps, to be looked into.
     """
     machine.template, machine.folder = template, folder
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=runs * 5 if CI else runs,
+            max_examples=runs * max(TIMES, 1),
             stateful_step_count=steps,
-            derandomize=not CI,
+            derandomize=not TIMES,
             deadline=None,
             phases=[Phase.generate],
             report_multiple_bugs=False,

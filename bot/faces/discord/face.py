@@ -8,6 +8,9 @@ from typing import Any
 
 import discord
 
+from bot.faces.discord.asking.hearing import Hearing
+from bot.faces.discord.asking.sender import MessageSender
+from bot.faces.discord.asking.watcher import MessageWatcher
 from bot.faces.discord.commands import build_tree
 from bot.faces.discord.connection import PATIENCE, Connection
 from bot.faces.discord.delivery import Delivery
@@ -15,7 +18,7 @@ from bot.faces.discord.directs import Directs
 from bot.faces.discord.dispatch import PATIENCE as HURRY
 from bot.faces.discord.dispatch import Dispatcher
 from bot.faces.discord.erased.messages import DiscordPlace
-from bot.faces.discord.members import Members
+from bot.faces.discord.members import PLATFORM, Members
 from bot.faces.discord.pace import Pace
 from bot.faces.discord.places import Places
 from bot.faces.discord.roles import Roles
@@ -25,8 +28,10 @@ from bot.faces.discord.turn import LOOK_AGAIN, Turn
 from bot.faces.discord.wire import Client, point, quiet, token_of
 from bot.faces.discord.worries import Worries
 from bot.intake.privacy.places import ErasurePlaces
+from bot.intake.reaching.ways import Watchers
 from bot.kernel.errors import GoodwordError
 from bot.kernel.log import get_logger
+from bot.rights.surfaces import Senders
 from bot.services import Services
 
 Register = Callable[[DiscordRouter, Services], None]
@@ -73,6 +78,10 @@ class DiscordFace:
         ):  # fmt: skip
             services.provide(part)
         services.outlet(ErasurePlaces).add(DiscordPlace(self.delivery, services.database))
+        services.outlet(Senders).add(MessageSender(services, self.client))
+        services.outlet(Watchers).add(PLATFORM, MessageWatcher(services, self.client))
+        self.hearing = Hearing(services, self.members, self.directs)
+        self.on_connected.append(self.hearing.catch_up)
         register(self.router, services)
         self.tree = self.client.tree = build_tree(self.client, self.router, self.dispatcher)
 
@@ -145,6 +154,10 @@ class DiscordFace:
 
     async def submitted(self, interaction: discord.Interaction[Any]) -> None:
         await self.dispatcher.submitted(interaction)
+
+    async def wrote(self, channel_id: int, author: discord.User | None) -> None:
+        """Somebody wrote to us, or changed or deleted what they wrote (``author`` None)."""
+        await self.hearing.wrote(channel_id, author)
 
     async def ready(self) -> None:
         """All servers are known: tell ours the commands, and let the cogs look at what changed."""

@@ -19,8 +19,9 @@ from bot.kernel.log import get_logger
 from bot.settings import DISCORD_API, DISCORD_GATEWAY
 from bot.settings import Discord as DiscordSettings
 
-INTENTS = discord.Intents(guilds=True)
-"""Channels and roles by name. Not members, messages or presences: Discord asks for reasons for those."""
+INTENTS = discord.Intents(guilds=True, dm_messages=True)
+"""Channels and roles by name, and what members write to us. Not members, messages of others or presences: Discord
+asks for reasons for those."""
 
 log = get_logger(__name__)
 
@@ -30,6 +31,7 @@ class Hears(Protocol):
 
     async def submitted(self, interaction: discord.Interaction[Any]) -> None: ...
     async def act(self, interaction: discord.Interaction[Any]) -> None: ...
+    async def wrote(self, channel_id: int, author: discord.User | None) -> None: ...
     async def ready(self) -> None: ...
     def resumed(self) -> None: ...
     def lost(self) -> None: ...
@@ -75,6 +77,18 @@ class Client(discord.AutoShardedClient):
         # The library hands on commands, buttons and menus itself; forms it only knows while it holds them in memory.
         if interaction.type is discord.InteractionType.modal_submit:
             await self._hears.submitted(interaction)
+
+    async def on_message(self, message: discord.Message) -> None:
+        if message.guild is None and isinstance(message.author, discord.User) and not message.author.bot:
+            await self._hears.wrote(message.channel.id, message.author)
+
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        if payload.guild_id is None:
+            await self._hears.wrote(payload.channel_id, None)
+
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        if payload.guild_id is None:
+            await self._hears.wrote(payload.channel_id, None)
 
     async def on_ready(self) -> None:
         await self._hears.ready()

@@ -17,9 +17,9 @@ import orjson
 
 from bot.faces import words
 from bot.faces.actions import encode
-from bot.faces.item_view import CreatorView, FlagView, ItemView, MediaView, NoteView
+from bot.faces.item_view import AskView, CreatorView, FlagView, ItemView, MediaView, NoteView
 from bot.faces.slack import blocks as b
-from bot.faces.slack.permission import permission_line
+from bot.faces.slack.permission import cleared_line, permission_line
 from bot.kernel.hosts import is_private_host
 from bot.kernel.text import clean_line, truncate
 from bot.review.rules import Action, Status
@@ -98,8 +98,10 @@ def content(
         made.append(b.section(flags))
     if item.note:
         made.append(b.section(_note(item.note)))
-    if item.ask and item.ask.begun:
+    if item.ask and item.ask.told:
         made.append(b.context(permission_line(item.ask)))
+    if item.creator and item.creator.cleared:
+        made.append(b.context(cleared_line(item.creator)))
     made.append(b.context(_origin(item), _standing(item)))
     return made
 
@@ -302,7 +304,9 @@ def menu(item: ItemView, open_now: frozenset[Action]) -> list[b.Block]:
         text, verb = ("Show media", "show_media") if item.media_hidden else ("Hide media", "hide_media")
         options.append(b.option(text, _id(item, "review", verb)))
     options.append(b.option("History", _id(item, "review", "history")))
-    if item.ask is not None and item.ask.begun:
+    if item.creator and not item.gone:
+        options.append(b.option("About this creator", _id(item, "creators", "about")))
+    if item.ask is not None and item.ask.told:
         options.append(b.option("Rights: the record…", _id(item, "rights", "open")))
     if item.creator and Action.BLOCK_CREATOR in open_now:
         text, verb = ("Unblock creator", "unblock") if item.creator.blocked else ("Block creator…", "block")
@@ -333,8 +337,13 @@ def _decided_text(item: ItemView) -> str:
     who = f" by {b.isolate(clean_line(item.creator.label, 60))}" if item.creator else ""
     said = clean_line(item.title or item.text, 80)
     snippet = f": {b.isolate(said)}" if said else ""
-    extra = f"\n{permission_line(item.ask)}" if item.ask and item.ask.status not in UNASKED else ""
-    return f"{decision_line(item)}\n{what}{who}{snippet} · item {item.item_id}{extra}"
+    extra = f"\n{permission_line(item.ask)}" if item.ask and _says(item.ask) else ""
+    cleared = f"\n{cleared_line(item.creator)}" if item.creator and item.creator.cleared else ""
+    return f"{decision_line(item)}\n{what}{who}{snippet} · item {item.item_id}{extra}{cleared}"
+
+
+def _says(ask: AskView) -> bool:
+    return ask.status not in UNASKED or ask.taken_down is not None
 
 
 def _after(item: ItemView) -> list[b.Block]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from bot.faces.item_view import AskView
-from bot.faces.permissions import days_words, uses_words, way_words
+from bot.faces.item_view import AskView, ClearedView, CreatorView
+from bot.faces.permissions import CLEARANCES, days_words, uses_words, way_words
 from bot.faces.slack import blocks as b
 from bot.kernel.text import clean_line
 
@@ -35,6 +37,9 @@ _DELIVERY = {
 def permission_line(ask: AskView) -> str:
     """How the request stands: who, when, by which way, what happens next, what was said and what it covers. Nothing
     in it depends on the time at which it is drawn."""
+    if ask.taken_down is not None:
+        down = f":no_entry: *Taken down* · {b.moment(ask.taken_down)} · shown nowhere of ours"
+        return f"{down}\n{permission_line(replace(ask, taken_down=None))}" if ask.begun else down
     line = f"{_SIGNS.get(ask.status, ':speech_balloon:')} Permission {b.escape(_WORDS.get(ask.status, ask.status))}"
     if ask.by_name:
         line += f" by {b.isolate(clean_line(ask.by_name, 60))}"
@@ -44,6 +49,26 @@ def permission_line(ask: AskView) -> str:
     if ask.renewal is not None:
         parts.append(f"\n{renewal_line(ask.renewal)}")
     return " · ".join(parts).replace(" · \n", "\n")
+
+
+def cleared_line(creator: CreatorView) -> str:
+    """That nobody need ask this creator: why, for what, from when until when."""
+    return "\n".join(f":handshake: {_cleared(one)}" for one in creator.cleared[:3])
+
+
+def _cleared(one: ClearedView) -> str:
+    kind = CLEARANCES.get(one.kind, one.kind)
+    ends = f" until {last_day(one.ends_at)}" if one.ends_at is not None else ""
+    return f"{b.escape(kind)}: {uses_words(one.uses)} · from {day(one.starts_at)}{ends}"
+
+
+def last_day(ends: datetime) -> str:
+    """The last day before an end, in the reader's time zone."""
+    return day(ends - timedelta(seconds=1))
+
+
+def day(moment: datetime) -> str:
+    return f"<!date^{int(moment.timestamp())}^{{date_short}}|{moment.strftime('%d %b %Y')}>"
 
 
 def renewal_line(ask: AskView) -> str:

@@ -26,6 +26,7 @@ SUBJECTS = (
     "consent",
     "receipt",
     "gallery",
+    "permit",
 )
 
 

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.faces.web.headers import SecurityHeaders
+from bot.faces.web.headers import SecurityHeaders, failed
 from bot.faces.web.pages.frame import BASE_STYLE
 from bot.kernel.errors import FixSettings
 
@@ -50,7 +50,9 @@ def application(readiness: Readiness, routes: Sequence[BaseRoute] = ()) -> Starl
         return PlainTextResponse(_ROBOTS, headers={"Cache-Control": "max-age=3600"})
 
     own = [Route("/healthz", healthz), Route("/readyz", readyz), Route("/robots.txt", robots), BASE_STYLE]
-    return Starlette(routes=[*own, *routes], middleware=[Middleware(SecurityHeaders)])
+    return Starlette(
+        routes=[*own, *routes], middleware=[Middleware(SecurityHeaders)], exception_handlers={500: failed}
+    )
 
 
 class WebServer:

@@ -13,6 +13,7 @@ PAGE_HEADERS = {
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; "
         "frame-ancestors 'none'; base-uri 'none'"
     ),
+    "X-Robots-Tag": "all",  # draws are public
 }
 SHOWN_TICKETS = 25
 SHOWN_WINNERS = 200

@@ -1,17 +1,26 @@
-"""Security headers on every answer (OWASP Secure Headers Project)."""
+"""Security headers on every answer (OWASP Secure Headers Project). Search engines list what says that they may."""
 
 from __future__ import annotations
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADERS = {
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+
+
+async def failed(_request: Request, _error: Exception) -> Response:
+    """The answer where we failed ourselves: it passes no middleware, so it has the headers of its own."""
+    said = "Something went wrong on our side. Nothing was changed. Please try again in a few minutes."
+    return PlainTextResponse(said, 500, headers=HEADERS)
 
 
 class SecurityHeaders:

@@ -247,7 +247,8 @@ class Eraser:
         async with unit_of_work(self._context.database) as session:
             row = await queries.hold(session, erasure_id)
             if row is not None:
-                self._count(row, [("files", len(previews - used) + len(evidence))])
+                left = {one for kept in row.files.values() for one in kept}
+                self._count(row, [("files", len(((previews - used) | evidence) & left))])
                 gone = {*previews, *evidence, *files.get("pictures", ())}
                 row.files = {
                     name: [one for one in kept if one not in gone] for name, kept in row.files.items()

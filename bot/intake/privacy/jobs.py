@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 
 from bot.intake.privacy.erasing import Context, Eraser, begin
+from bot.intake.privacy.retained.over import remove_due
 from bot.intake.privacy.rules import Stage
-from bot.intake.privacy.wishes import ERASE
+from bot.intake.privacy.wishes import ERASE, RETAIN
 from bot.people.rules import Person, Role
 from bot.storage.unit_of_work import unit_of_work
 from bot.work import Job
@@ -28,4 +29,12 @@ async def erase(context: Context, creator_id: int, by: str, by_name: str = "") -
             await context.work.enqueue_soon(session, ERASE, creator_id, by, by_name)
 
 
-JOBS = (Job(ERASE, erase),)
+async def retain(context: Context) -> None:
+    """Remove what is over its retention period, see ``over``. Running twice finds nothing more."""
+    if context.settings.retention.enabled:
+        await remove_due(context)
+
+
+JOBS = (Job(ERASE, erase), Job(RETAIN, retain, queue="timers"))
+RETAIN_EVERY = 6 * 3600.0
+"""Seconds: periods are days."""

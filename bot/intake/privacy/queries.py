@@ -53,6 +53,11 @@ async def last(session: AsyncSession, creator_id: int) -> Erasure | None:
     return (await session.exec(chosen.limit(1))).first()
 
 
+async def latest(session: AsyncSession, limit: int) -> list[Erasure]:
+    chosen = select(Erasure).order_by(col(Erasure.id).desc()).limit(limit)
+    return list(await session.exec(chosen))
+
+
 async def unfinished(session: AsyncSession) -> list[Erasure]:
     chosen = select(Erasure).where(Erasure.stage != Stage.DONE.value).order_by(col(Erasure.id))
     return list(await session.exec(chosen))
@@ -104,6 +109,20 @@ async def creators_named(session: AsyncSession, platform: str, names: Collection
             sa.func.lower(Creator.external_id).in_(folded),
             col(Creator.external_id).in_(sorted(names)),
         ),
+    )
+    return list(await session.exec(chosen.order_by(col(Creator.id)).limit(20)))
+
+
+async def creators_called(session: AsyncSession, name: str) -> list[Creator]:
+    """Creators of any platform with this handle, id or name; "@" before it and case don't count, as far as the
+    database folds it."""
+    plain = name.removeprefix("@")
+    wanted = sorted({plain, f"@{plain}", plain.casefold(), f"@{plain.casefold()}", plain.lower()})
+    columns = (Creator.handle, Creator.external_id, Creator.name)
+    chosen = select(Creator).where(
+        sa.or_(
+            *(sa.func.lower(one).in_(wanted) for one in columns), *(col(one).in_(wanted) for one in columns)
+        )
     )
     return list(await session.exec(chosen.order_by(col(Creator.id)).limit(20)))
 

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.content.queries import find_by_url, get_items
 from bot.intake.privacy import queries
-from bot.intake.privacy.rules import Called
+from bot.intake.privacy.rules import Called, account_marks
 from bot.kernel.errors import TellUser
 from bot.kernel.text import clean_line
 from bot.people.queries import get_creators
@@ -17,7 +17,8 @@ from bot.people.tables import Account, Creator
 from bot.storage.personal import SOMEBODY
 
 HOW = (
-    "Give the creator's number, a handle with its network (anna@mastodon), item:NUMBER, or a piece's address."
+    "Give the creator's number, @handle, network:handle (mastodon:anna@social.example), name, item:NUMBER, or a"
+    " piece's address."
 )
 
 
@@ -84,8 +85,8 @@ async def person_of(session: AsyncSession, creator: Creator) -> Subject:
 
 
 async def find_creator(session: AsyncSession, given: str) -> Creator:
-    """Whom somebody means: a creator's number, a handle with its network, "item:7", or an address of a piece. Raises
-    TellUser, naming the candidates where there are several."""
+    """Whom somebody means: a creator's number, "@handle", "platform:handle", "handle@platform", a name, "item:7", or
+    an address of a piece. Raises TellUser, naming the candidates where they are several people."""
     wanted = given.strip()
     if wanted.startswith(("https://", "http://")):
         return await _maker(session, await find_by_url(session, wanted), given)
@@ -93,11 +94,38 @@ async def find_creator(session: AsyncSession, given: str) -> Creator:
         return await _maker(session, _number(wanted.removeprefix("item:")), given)
     if _number(wanted) is not None:
         found = await get_creators(session, [_number(wanted) or 0])
-        return _only(list(found.values()), given)
-    name, at, platform = wanted.rpartition("@")
-    if not at or not name or not platform:
+        return await _only(session, list(found.values()), given)
+    if not wanted.removeprefix("@"):
         raise TellUser(f"“{clean_line(given, 80)}” names no creator.", remedy=HOW)
-    return _only(await queries.creators_named(session, platform, [name]), given)
+    candidates = {one.id: one for one in await queries.creators_called(session, wanted)}
+    platforms = _with_platform(wanted)
+    for platform, name in platforms:
+        for one in await queries.creators_named(session, platform, [name]):
+            candidates[one.id] = one
+    if not candidates:
+        await _erased_before(session, platforms, given)
+    return await _only(session, list(candidates.values()), given)
+
+
+def _with_platform(wanted: str) -> list[tuple[str, str]]:
+    """As (platform, name), where it is written so: "mastodon:anna", "anna@mastodon"."""
+    before, colon, after = wanted.partition(":")
+    name, at, platform = wanted.rpartition("@")
+    pairs = [(before, after)] if colon else []
+    pairs += [(platform, name)] if at else []
+    return [(where.strip(), who.strip()) for where, who in pairs if where.strip() and who.strip()]
+
+
+async def _erased_before(session: AsyncSession, platforms: Sequence[tuple[str, str]], given: str) -> None:
+    """Raises TellUser where that account was erased before: its hash is known."""
+    marks = {mark for where, who in platforms for mark in account_marks(where.casefold(), who, who)}
+    for erasure_id in await queries.erasures_marked(session, marks) if marks else ():
+        row = await queries.get(session, erasure_id)
+        if row is not None:
+            raise TellUser(
+                f"“{clean_line(given, 80)}” was erased before, as creator {row.creator_id}.",
+                remedy=f"See what was done: goodword erase {row.creator_id}",
+            )
 
 
 async def _maker(session: AsyncSession, item_id: int | None, given: str) -> Creator:
@@ -109,19 +137,26 @@ async def _maker(session: AsyncSession, item_id: int | None, given: str) -> Crea
             f"Nobody is known to have made item {item.id}.",
             remedy="Its source hides who made it. Reject the item, and it is removed with its retention period.",
         )
-    return _only(list((await get_creators(session, [item.creator_id])).values()), given)
+    return await _only(session, list((await get_creators(session, [item.creator_id])).values()), given)
 
 
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
 
 
-def _only(found: Sequence[Creator], given: str) -> Creator:
+async def _only(session: AsyncSession, found: Sequence[Creator], given: str) -> Creator:
     if not found:
         raise TellUser(f"There is no creator “{clean_line(given, 80)}”.", remedy=HOW)
-    if len(found) > 1:
-        listed = ", ".join(f"{one.id} ({clean_line(one.handle or one.external_id, 60)})" for one in found)
+    same = {one.id for one in (await person_of(session, found[0])).creators} if len(found) > 1 else set()
+    if any(one.id not in same for one in found[1:]):
+        listed = "; ".join(_listed(one) for one in found)
         raise TellUser(
             f"“{clean_line(given, 80)}” may be any of these creators: {listed}.", remedy="Give the number."
         )
     return found[0]
+
+
+def _listed(creator: Creator) -> str:
+    called = clean_line(creator.handle or creator.external_id, 60)
+    name = f", {clean_line(creator.name, 60)}" if creator.name else ""
+    return f"{creator.id} ({clean_line(creator.platform, 30)}:{called}{name})"

@@ -7,4 +7,4 @@ pieces, names, permissions' words, evidence, messages in chats. Asking again whi
 same erasure. The team is told when it is done, with what was done."""
 
 RETAIN = "privacy.retain"
-"""No arguments: removes, or reads anew, what the retention periods say. The calendar asks for it."""
+"""No arguments: removes what is over its retention period. The calendar asks for it."""

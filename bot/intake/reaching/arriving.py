@@ -15,6 +15,7 @@ from bot.content.queries import get_items
 from bot.intake.reaching import queries
 from bot.intake.reaching.tables import Watch
 from bot.intake.reaching.watching import look_at
+from bot.intake.reaching.ways import answer_request
 from bot.people.queries import get_creators
 from bot.rights import queries as asked
 from bot.rights.codes import code_hash, codes_in
@@ -76,7 +77,7 @@ class Arrivals:
                     now,
                     via=one.platform,
                     by=one.creator.external_id,
-                    request_id=f"answer:{one.external_id}:{digest(one.text)}",
+                    request_id=answer_request(self._asks.links, one.external_id, digest(one.text)),
                 )
                 taken |= {one.external_id} if not isinstance(outcome, AskRefused) else set()
         return taken

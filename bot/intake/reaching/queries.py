@@ -60,6 +60,23 @@ async def about(session: AsyncSession, ids: Collection[str]) -> dict[str, Watch]
     return dict((await session.exec(answers)).all()) | found
 
 
+async def beginning(session: AsyncSession, prefix: str) -> list[tuple[Watch, Ask]]:
+    """The messages of ours whose references begin so, with what they ask."""
+    statement = (
+        select(Watch, Ask)
+        .join(Ask, col(Ask.id) == col(Watch.ask_id))
+        .where(col(Watch.reference).startswith(prefix, autoescape=True))
+        .order_by(col(Watch.id))
+    )
+    return list((await session.exec(statement)).all())
+
+
+async def looked_at(session: AsyncSession, source: str) -> list[Watch]:
+    """The messages whose answers a source sees and still looks for."""
+    statement = select(Watch).where(Watch.source == source, col(Watch.next_at).is_not(None))
+    return list((await session.exec(statement)).all())
+
+
 async def hasten(session: AsyncSession, watches: Iterable[Watch], now: datetime) -> None:
     """Look at these at once, also at those that nobody looks at any more."""
     for watch in watches:

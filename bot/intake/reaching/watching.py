@@ -19,7 +19,7 @@ from bot.intake.reaching import queries
 from bot.intake.reaching.rules import FIRST, gap
 from bot.intake.reaching.senders import ReachContext, built
 from bot.intake.reaching.tables import HeardAnswer, Watch
-from bot.intake.reaching.ways import Pace, mailboxes, replying, speaker
+from bot.intake.reaching.ways import Pace, Watchers, answer_request, mailboxes, replying, speaker
 from bot.kernel.errors import FixCredentials, FixSettings, GoodwordError, TryLater
 from bot.kernel.letter import written_to
 from bot.kernel.log import get_logger
@@ -66,15 +66,16 @@ class WatchContext(ReachContext, Protocol):
 class Beginning:
     """Begins to look at a message once a platform took it. Told of every step of every permission."""
 
-    def __init__(self, settings: Settings, pace: Pace) -> None:
+    def __init__(self, settings: Settings, pace: Pace, watchers: Watchers) -> None:
         self._settings = settings
         self._pace = pace
+        self._watchers = watchers
 
     async def __call__(self, session: AsyncSession, done: AskDone) -> None:
         reference = str(done.step.data.get("reference") or "")
         if done.step.action is not AskAction.DELIVERED or not reference:
             return
-        if done.ask.channel not in (Channel.REPLY, Channel.MAIL):
+        if done.ask.channel not in (Channel.REPLY, Channel.MESSAGE, Channel.MAIL):
             return
         if await queries.watching(session, reference) is not None:
             return
@@ -95,6 +96,8 @@ class Beginning:
             boxes = mailboxes(self._settings)
             return "mail", boxes[0] if boxes else ""
         item = (await get_items(session, [ask.item_id]))[ask.item_id]
+        if ask.channel == Channel.MESSAGE:
+            return item.platform, self._watchers.name(item.platform)
         seen = (await sightings_of(session, [ask.item_id])).get(ask.item_id, [])
         found = speaker(replying(self._settings).get(item.platform, []), item.platform, seen)
         return item.platform, found[0] if found is not None else ""
@@ -126,21 +129,16 @@ class _Round:
 
     async def look(self, watches: Sequence[Watch]) -> None:
         """At one after the other. Where the source can't be read, the rest waits with the one that showed it."""
-        section = self._context.settings.sources.get(self._name)
-        if section is None or not section.enabled:
-            error = FixSettings(
-                f"The source {self._name} is not set any more.", remedy="Set it again, or look by hand."
-            )
-            await self._lost(watches, error)
-            return
         try:
-            source = cast(CanWatch, built(self._context, self._name))
+            source = self._watcher()
         except GoodwordError as error:
             await self._lost(watches, error)
             return
         for number, watch in enumerate(watches):
             try:
-                answers = [one async for one in source.answers(watch.reference, watch.sent_at)]
+                # A clock that was ahead when it was sent must not hide what was answered since.
+                since = min(watch.sent_at, self._context.clock())
+                answers = [one async for one in source.answers(watch.reference, since)]
             except Gone:
                 await self._gone(watch)
             except (TryLater, FixCredentials, FixSettings) as error:
@@ -150,6 +148,17 @@ class _Round:
                 await self._odd(watch, error)
             else:
                 await self._found(watch, answers)
+
+    def _watcher(self) -> CanWatch:
+        """Raises FixSettings where nobody is set up any more who sees these answers."""
+        if (ours := self._context.outlet(Watchers).of(self._name)) is not None:
+            return ours
+        section = self._context.settings.sources.get(self._name)
+        if section is None or not section.enabled:
+            raise FixSettings(
+                f"The source {self._name} is not set any more.", remedy="Set it again, or look by hand."
+            )
+        return cast(CanWatch, built(self._context, self._name))
 
     async def _found(self, watch: Watch, answers: Sequence[Answer]) -> None:
         for answer in answers:
@@ -190,7 +199,7 @@ class _Round:
         mail = watch.platform == "mail"
         # Whether a mail comes from whom was written to, its id tells: creators of elsewhere have no address there.
         theirs = mail and written_to(watch.reference, answer.creator_id)
-        request = f"answer:{answer.external_id}:{answer.version}"
+        request = answer_request(asks.links, answer.external_id, answer.version)
         outcome = await asks.answered(
             session,
             watch.ask_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,8 +10,9 @@ from datetime import timedelta
 from bot.content.tables import Sighting
 from bot.intake.reaching.rules import FIRST
 from bot.kernel.errors import FixSettings
+from bot.rights.private_links import PrivateLinks
 from bot.settings import Settings, SourceSection
-from bot.sources.base import Capability, SourceSpec
+from bot.sources.base import CanWatch, Capability, SourceSpec
 from bot.sources.registry import known_kinds, source_kind, validate_settings
 
 
@@ -19,6 +21,36 @@ class Pace:
     """How soon to look for answers again, see ``rules.FIRST``. Servers of our own bear more."""
 
     first: timedelta = FIRST
+
+
+def answer_request(links: PrivateLinks, external_id: str, version: str) -> str:
+    """What recognises an answer that was recorded already. It stands in the signed record for good, so it is keyed
+    with the installation's secret: the id may name who wrote it."""
+    said = f"{external_id}:{version}".encode()
+    return f"answer:{hmac.digest(links.key('answer'), said, 'sha256').hex()}"
+
+
+class Watchers:
+    """Who sees answers on ways for which no source is configured: a chat in which we are. Faces add themselves."""
+
+    def __init__(self) -> None:
+        self._all: dict[str, CanWatch] = {}
+
+    def add(self, platform: str, watcher: CanWatch) -> None:
+        self._all[_name(platform)] = watcher
+
+    def of(self, name: str) -> CanWatch | None:
+        """By the name that a watch keeps in place of a source's."""
+        return self._all.get(name)
+
+    def name(self, platform: str) -> str:
+        """What a watch of messages there keeps; empty where nobody sees what is answered."""
+        name = _name(platform)
+        return name if name in self._all else ""
+
+
+def _name(platform: str) -> str:
+    return f"@{platform}"  # no source is called so
 
 
 def replying(settings: Settings) -> dict[str, list[str]]:

@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.rights import wishes
 from bot.rights.book import Book
 from bot.rights.clearances import queries
+from bot.rights.creators.queries import items_of
 from bot.rights.licensed import licence
 from bot.rights.scope import Use, uses_of
 
@@ -36,6 +37,7 @@ class Clearing:
             if await self._lost(session, item_id, uses_of(row.uses), now):
                 await self._book.work.enqueue_soon(session, wishes.REMOVED, item_id)
         row.settled_at = now
+        await self._book.touch(session, await items_of(session, [row.creator_id]), now)
         await session.flush()
 
     async def _lost(self, session: AsyncSession, item_id: int, uses: frozenset[Use], now: datetime) -> bool:

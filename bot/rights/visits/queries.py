@@ -35,6 +35,7 @@ class AskSeen(NamedTuple):
     granted_uses: list[str]
     territory: str
     duration_days: int
+    latest: datetime | None
     credit: str
     licence_from: datetime | None
     licence_until: datetime | None

@@ -173,7 +173,7 @@ class MastodonSource:
 
     async def answers(self, uri: str, since: datetime) -> AsyncIterator[Answer]:
         """See ``CanWatch``."""
-        for answer in await conversation.answers(self._clients[0], uri, since, self._context.now):
+        for answer in await conversation.answers(self._clients[0], uri, self._context.now):
             yield answer
 
     async def _look_up(self, identity: str) -> Status | Removed | Failure:

@@ -190,7 +190,14 @@ def test_the_card_of_a_waiting_item() -> None:
     buttons = [element["text"]["text"] for element in drawn.blocks[-1]["elements"][:3]]
     assert buttons == ["Approve", "Reject…", "Ask permission…"]
     menu = [option["text"]["text"] for option in drawn.blocks[-1]["elements"][-1]["options"]]
-    assert menu == ["Escalate to a person…", "Add note…", "Add to campaign…", "History", "Block creator…"]
+    assert menu == [
+        "Escalate to a person…",
+        "Add note…",
+        "Add to campaign…",
+        "History",
+        "About this creator",
+        "Block creator…",
+    ]
 
 
 def test_what_a_person_added_says_so_in_plain_words() -> None:

@@ -83,7 +83,7 @@ def test_show(installation: Installation, item: int) -> None:
 
 
 def test_export_and_verify(installation: Installation, item: int, tmp_path: Path) -> None:
-    by_itself = "The record is broken: a receipt: event 3: its text is not what was written"
+    by_itself = "The record is broken: it is not what was signed by this installation's key."
     for what, count, said in (
         (str(item), 3, by_itself),
         ("all", 3, "Event 3 is broken: its text is not what was written"),

@@ -33,6 +33,8 @@ class Piece:
     asked: dict[int, tuple[frozenset[Use], int]] = field(default_factory=dict)
     agreed: Agreed | None = None
     deleted: bool = False
+    taken_down: bool = False
+    """A takedown notice stands against it."""
     said_no: bool = False
     """To a request that was not begun anew since: then no clearance counts either."""
 
@@ -73,6 +75,8 @@ class Ledger:
         piece = self.pieces[at]
         if piece.deleted:
             return "its source deleted it"
+        if piece.taken_down:
+            return "it was taken down"
         if found.ask_id is None:
             return self._uncleared(at, use, now)
         if piece.agreed is None:

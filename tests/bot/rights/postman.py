@@ -88,7 +88,7 @@ async def main(plan: dict[str, Any]) -> None:
         die_at(plan["die"])
     database = Database(plan["url"])
     context: list[Desk] = []
-    late = _Late(lambda: context[0])
+    late = Late(lambda: context[0])
     work = Work(database, [*RECORDED, *JOBS], late, reap_every=0.3, beat=0.1)
     desk = Desk(database, Path(plan["folder"]), PLAIN, work)
     desk.outlet(Senders).add(Box(Path(plan["box"]), plan["die"], blind=plan["blind"]))
@@ -97,10 +97,10 @@ async def main(plan: dict[str, Any]) -> None:
     await asyncio.Event().wait()
 
 
-class _Late:
+class Late:
     """Stands for the desk until it is made."""
 
-    def __init__(self, find: Callable[[], Desk]) -> None:
+    def __init__(self, find: Callable[[], object]) -> None:
         self._find = find
 
     def __getattr__(self, name: str) -> object:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 from sqlmodel import col, select
@@ -42,7 +43,9 @@ uses = st.sets(st.sampled_from([Use.WEBSITE, Use.SOCIAL, Use.ADS]), min_size=1).
 people = st.sampled_from([MIA, NOAH])
 NO = ("No thanks", "Do not use it")
 CODE = "the code"
-SAID = st.sampled_from([YES, YES, CODE, *NO, "Yes, but you pay", "", "> #yesfjord @fjordcoffee"])
+OTHER_CODE = "GW-AAAA-AAAA"
+QUOTED = "> #yesfjord @fjordcoffee"
+SAID = st.sampled_from([YES, YES, CODE, CODE, OTHER_CODE, *NO, "Yes, but you pay", QUOTED, QUOTED])
 
 
 PROOF = st.sampled_from([Proof.REPLY, Proof.REPLY, Proof.NONE])
@@ -89,7 +92,7 @@ class Life(DatabaseMachine):
     @initialize(
         owners=st.sampled_from([("anna", "anna"), ("anna", "bert")]),
         begins=st.sampled_from(
-            ["granted", "asked", "asked", "visited", "renewing", "renewed", "cleared", "nothing"]
+            ["granted", "granted", "asked", "visited", "visited", "renewing", "renewed", "cleared", "nothing"]
         ),
     )
     def begin(self, owners: tuple[str, str], begins: str) -> None:
@@ -111,6 +114,11 @@ class Life(DatabaseMachine):
                 self.say(at, False, owners[at], YES, Proof.REPLY)
         self.touched = EVERYTHING
 
+    def nonce(self) -> str:
+        """Of a private link."""
+        self.forms += 1
+        return f"nonce{self.forms:017}"
+
     def ask_of(self, at: int, older: bool) -> int | None:
         rows = self.run(self.desk.rows(self.items[at]))
         return (rows[0] if older else rows[-1]).id if rows else None
@@ -128,7 +136,13 @@ class Life(DatabaseMachine):
         self.touched = (at,)
         before = self.run(self.desk.rows(self.items[at]))
         done = self.tried(
-            self.desk.ask(self.items[at], actor, scope=Scope(wanted, duration_days=days), channel=channel)
+            self.desk.ask(
+                self.items[at],
+                actor,
+                scope=Scope(wanted, duration_days=days),
+                channel=channel,
+                nonce=self.nonce(),
+            )
         )
         if done is not None:
             assert not [one for one in before if one.live and one.status != AskStatus.DRAFT]
@@ -138,7 +152,7 @@ class Life(DatabaseMachine):
     def renew(self, at: int, actor: Person) -> None:
         self.touched = (at,)
         scope = Scope(frozenset({Use.WEBSITE}), duration_days=365)
-        done = self.tried(self.desk.renew(self.items[at], actor, scope=scope))
+        done = self.tried(self.desk.renew(self.items[at], actor, scope=scope, nonce=self.nonce()))
         if done is not None:
             self.ledger.pieces[at].ask(done.ask.id or 0, scope.uses, scope.duration_days)
 
@@ -174,6 +188,22 @@ class Life(DatabaseMachine):
         ask = self.ask_of(at, older)
         if ask is not None and self.tried(self.desk.withdraw(ask, actor=actor, why="takedown")) is not None:
             self.ledger.pieces[at].no()
+
+    @rule(
+        at=which, actor=st.sampled_from([MIA, MIA, NOAH]), lifts=st.sampled_from([False, False, False, True])
+    )
+    def notice(self, at: int, actor: Person, lifts: bool) -> None:
+        """Somebody with a right to it demands that it goes; or a manager finds that they have none."""
+        self.touched = (at,)
+        if self.tried(self._notice(self.items[at], actor, lifts=lifts)) is not None:
+            self.ledger.pieces[at].taken_down = not lifts
+
+    async def _notice(self, item: int, actor: Person, *, lifts: bool) -> AskOutcome:
+        asks, now = self.desk.asks, self.desk.now
+        async with unit_of_work(self.database) as session:
+            if lifts:
+                return await asks.lift(session, item, actor, now, reason="Not theirs")
+            return await asks.take_down(session, item, actor, now, who="A photographer", reason="It is mine")
 
     @rule(at=which, action=st.sampled_from([Action.APPROVE, Action.REJECT, Action.UNDO]))
     def decide(self, at: int, action: Action) -> None:
@@ -228,7 +258,7 @@ class Life(DatabaseMachine):
         """Somebody says something to a request. Of the code of a private page the latest is written."""
         self.touched = (at,)
         ask = self.ask_of(at, older)
-        shown = self.codes[-1] if self.codes else (0, "GW-AAAA-AAAA", frozenset())
+        shown = self.codes[-1] if self.codes else (0, OTHER_CODE, frozenset())
         if ask is None:
             return
         said = shown[1] if text == CODE else text
@@ -313,8 +343,15 @@ class Life(DatabaseMachine):
     @invariant()
     def rules_hold(self) -> None:
         if self.items:
+            self.heckle()
             self.uses = self.uses[1:] + self.uses[:1]
             self.run(self._hold(self.uses[:1]))
+
+    def heckle(self) -> None:
+        """Whatever was done last, somebody who has nothing to do with it says yes to it."""
+        for at in self.touched:
+            if (ask := self.ask_of(at, older=False)) is not None:
+                assert self.tried(self.desk.answer(ask, YES, Proof.REPLY, by="carl")) is None
 
     async def _hold(self, uses: tuple[Use, ...]) -> None:
         """Nothing is licensed that people did not agree to, and a page that lists what is licensed shows what may be
@@ -379,10 +416,12 @@ class Begun(SqliteTemplate):
         assert made == CREATORS
 
 
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize(("runs", "steps"), [(40, 10), (15, 40)], ids=["short lives", "long lives"])
 def test_no_sequence_shows_anything_without_a_live_yes(
-    sqlite_template: SqliteTemplate, tmp_path: Path
+    sqlite_template: SqliteTemplate, tmp_path: Path, runs: int, steps: int
 ) -> None:
     begun = Begun(tmp_path / "begun.db")
     sqlite_template.copy_to(begun.path)
     asyncio.run(begun.fill(tmp_path / "begun"))
-    explore(Life, begun, tmp_path, runs=60, steps=12)
+    explore(Life, begun, tmp_path, runs=runs, steps=steps)

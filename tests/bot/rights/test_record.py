@@ -77,7 +77,7 @@ async def test_it_holds_all_that_was_shown_asked_and_answered(desk: Desk, tmp_pa
     assert consent["requested_by"] == {"id": NOAH.id, "name": NOAH.name}
     assert consent["requested_at"] < consent["answered_at"]
     assert (consent["channel"], consent["identity_proof"], consent["state"]) == ("hand", "none", "withdrawn")
-    assert consent["answer"] == YES
+    assert (consent["answer"], consent["withdrawal"]) == (YES, "I changed my mind")
     assert "I changed my mind" in [event["text"].get("text") for event in made["events"]]
     assert (consent["purposes_requested"], consent["purposes"]) == (["website", "ads"], ["website"])
     assert consent["valid_until"] > consent["valid_from"]

@@ -12,6 +12,8 @@ from bot.kernel.clock import utc_now
 from bot.playground.slack import LocalSlack
 from bot.playground.slack.entries import fill_in
 from bot.rights.queries import all_asks
+from bot.rights.scope import Channel
+from bot.rights.surfaces import Senders
 from bot.rights.tables import Ask
 from bot.settings import Mail, Web
 from bot.storage.database import Database
@@ -44,7 +46,10 @@ class Window(Reach):
 
     async def open(self, user: str = NOAH) -> None:
         await self.bot.click(user, "ask:open")
-        await self.slack.wait_for(lambda: self.slack.modal(user), what="the permission window")
+        try:
+            await self.slack.wait_for(lambda: self.slack.modal(user))
+        except TimeoutError:
+            raise AssertionError(f"no window; {user} was told {self.bot.private(user)}") from None
 
     async def press(self, user: str, verb: str, until: str) -> None:
         """Press a button of the window, until it says something."""
@@ -84,6 +89,13 @@ class Window(Reach):
         """The server takes no longer posts."""
         said = {"configuration": {"statuses": {"max_characters": characters}}}
         self.home.server.routes["/api/v2/instance"] = lambda _: answer(said)
+
+    async def most(self, item: int) -> int | None:
+        """How long a reply may be, as far as the server has said so; it is asked anew until it has."""
+        async with reading(self.database) as session:
+            senders = self.services.outlet(Senders)
+            room = await senders.room(session, "mastodon", item, Channel.REPLY)
+        return room.most if room is not None else None
 
     async def the_ask(self, item: int) -> Ask:
         """The latest one about an item."""

@@ -11,7 +11,7 @@ from bot.rights.asking import Request
 from bot.rights.scope import Channel, Proof, Scope, Use
 from bot.storage.unit_of_work import unit_of_work
 from tests.bot.intake.reaching.support import MIA as MANAGER
-from tests.cogs.ask.support import Window
+from tests.cogs.ask.support import HIDDEN, LINK, Window
 from tests.support.items import HOSTILE
 from tests.support.slack_bot import MIA, NOAH
 
@@ -143,6 +143,16 @@ async def test_a_message_that_could_not_be_sent_says_so(window: Window) -> None:
     window.home.delete("1")
     await window.send((await window.the_ask(item)).id or 0)
     await window.says("by a reply · :warning: it could not be sent")
+    await window.open()
+    assert "The message did not go out" in window.bot.modal_text(NOAH)
+    assert LINK.search(window.bot.modal_text(NOAH))  # to be copied; anywhere else it is hidden
+    await window.bot.click_modal(NOAH, "ask:byhand")
+    await window.slack.wait_for(lambda: HIDDEN in window.bot.modal_text(NOAH))
+    assert not LINK.search(window.bot.modal_text(NOAH))
+    window.later(seconds=1)
+    await window.says("by hand · reminder on")
+    ask = await window.the_ask(item)
+    assert (ask.status, ask.channel, ask.delivery) == ("asked", "hand", "")
 
 
 async def test_a_yes_before_anybody_asked(window: Window) -> None:

@@ -19,6 +19,7 @@ from bot.storage.unit_of_work import reading, unit_of_work
 from tests.bot.intake.reaching.support import MIA as MANAGER
 from tests.cogs.ask.support import ADDRESS, Window, opened
 from tests.support.slack_bot import MIA, NOAH, TOM
+from tests.support.waiting import eventually
 
 
 async def refused(window: Window, item: int, words: str, **values: Any) -> None:
@@ -32,6 +33,7 @@ async def refused(window: Window, item: int, words: str, **values: Any) -> None:
 
 async def test_what_is_wrong_is_said_at_its_field(window: Window) -> None:
     item = await window.card()
+    await eventually(lambda: window.most(item), what="the server has said how much it takes")
     await window.open()
     with pytest.raises(ActError, match="required"):
         await window.bot.submit(NOAH, uses=[])

@@ -20,6 +20,7 @@ async def ask(bot: SlackBot, user: str, text: str) -> str:
 async def test_the_bare_command_lists_what_a_moderator_may_do(bot: SlackBot) -> None:
     told = await ask(bot, NOAH, "")
     assert "You are a moderator" in told
+    assert "*Ask permission* on a card writes to its creator" in told
     for word in ("triage", "add URL", "search", "history", "sources", "settings", "help"):
         assert f"/goodword {word}" in told
 
@@ -27,6 +28,7 @@ async def test_the_bare_command_lists_what_a_moderator_may_do(bot: SlackBot) -> 
 async def test_a_viewer_is_offered_no_triage(bot: SlackBot) -> None:
     told = await ask(bot, TOM, "help")
     assert "You are a viewer" in told
+    assert "Ask permission" not in told
     assert "/goodword triage" not in told
     assert "/goodword add URL" in told
 

@@ -26,6 +26,7 @@ from cogs.rights.jobs import say
 from tests.support.slack_bot import CHANNEL, SlackBot, action_in, found, press
 
 NOAH_HIMSELF = Person("U0NOAH0001", "Noah Berg", Role.MODERATOR)
+MANAGER = Person("U0MIA00001", "Mia Lindqvist", Role.MANAGER)
 SITE = frozenset({Use.WEBSITE})
 WANTED = Scope(frozenset({Use.WEBSITE, Use.ADS, Use.PRINT}), "Sweden", 365, "@anna", "1")
 Json = dict[str, Any]
@@ -141,3 +142,10 @@ def has(message: Json, verb: str) -> bool:
 async def press_on(bot: SlackBot, user: str, message: Json, verb: str) -> Json:
     """Press a button of a message, wherever it stands."""
     return await press(bot.slack, user, message["blocks"], verb, channel=CHANNEL, ts=message["ts"])
+
+
+async def renewal(bot: SlackBot, ask: Ask) -> Ask:
+    """Somebody asked to go on."""
+    services = bot.services
+    request = Request("May we go on?", Scope(SITE, "", 365, "@anna", "1"))
+    return await do(services, services.asks.renew, ask.item_id, NOAH_HIMSELF, services.clock(), request)

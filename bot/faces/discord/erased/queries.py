@@ -48,3 +48,8 @@ async def forget_kept_of(session: AsyncSession, named: Named) -> int:
     for row in theirs:
         await session.delete(row)
     return len(theirs)
+
+
+async def anything_posted(session: AsyncSession) -> bool:
+    """Whether any message of ours stands in Discord."""
+    return (await session.exec(select(DiscordMessage.id).limit(1))).first() is not None

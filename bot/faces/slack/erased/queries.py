@@ -85,3 +85,8 @@ async def pictures_left(session: AsyncSession) -> int:
     known = sa.exists().where(col(Media.id) == col(SlackFile.media_id))
     chosen = sa.select(sa.func.count()).select_from(SlackFile).where(~known)
     return int((await (await session.connection()).execute(chosen)).scalar_one())
+
+
+async def anything_posted(session: AsyncSession) -> bool:
+    """Whether any message of ours stands in Slack."""
+    return (await session.exec(select(SlackMessage.id).limit(1))).first() is not None

@@ -37,6 +37,7 @@ consent-years = { $years ->
     [one] Ein Jahr ab deinem Ja
    *[other] { $years } Jahre ab deinem Ja
 }
+consent-until-day = Bis { $day }
 consent-until-withdrawn = Bis du es zurücknimmst
 consent-pay = Vergütung
 consent-pay-none = Keine, außer du vereinbarst eine mit { $brand }

@@ -37,6 +37,7 @@ consent-years = { $years ->
     [one] One year from your yes
    *[other] { $years } years from your yes
 }
+consent-until-day = Until { $day }
 consent-until-withdrawn = Until you take it back
 consent-pay = Payment
 consent-pay-none = None, unless you and { $brand } agree on one

@@ -37,6 +37,7 @@ consent-years = { $years ->
     [one] Ett år från ditt ja
    *[other] { $years } år från ditt ja
 }
+consent-until-day = Till och med { $day }
 consent-until-withdrawn = Tills du tar tillbaka det
 consent-pay = Ersättning
 consent-pay-none = Ingen, om inte du och { $brand } kommer överens om en

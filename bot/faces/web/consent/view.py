@@ -69,7 +69,7 @@ class View:
     proof_hint: bool = False
     territory: str = ""
     duration_key: str = ""
-    duration_values: dict[str, int] = field(default_factory=dict)
+    duration_values: dict[str, int | str] = field(default_factory=dict)
     credit: str = ""
     statements: Sequence[str] = ()
     megabytes: int = 0
@@ -165,7 +165,7 @@ def _asked(found: View, visit: Visit, setting: Setting, language: str) -> None:
         ShownUse(use.value, True, not sure and use not in WITHOUT_PROOF) for use in Use if use in asked
     ]
     found.proof_hint = any(use.proof for use in found.uses)
-    found.duration_key, found.duration_values = duration(ask.duration_days)
+    found.duration_key, found.duration_values = duration(ask.duration_days, day(ask.latest, language))
     kinds = {one.kind for one in visit.media}
     found.statements = [
         name for name in ("people", "own") if any(name in _STATEMENTS.get(k, ()) for k in kinds)
@@ -176,8 +176,10 @@ def _asked(found: View, visit: Visit, setting: Setting, language: str) -> None:
     found.terms_language = language if language in setting.terms.texts else DEFAULT_LANGUAGE
 
 
-def duration(days: int) -> tuple[str, dict[str, int]]:
-    """How to say how long; 0 days are until it is withdrawn."""
+def duration(days: int, latest: str = "") -> tuple[str, dict[str, int | str]]:
+    """How to say how long; 0 days are until it is withdrawn. ``latest`` is a day that was named instead."""
+    if latest:
+        return "consent-until-day", {"day": latest}
     if not days:
         return "consent-until-withdrawn", {}
     if days % 365 == 0:

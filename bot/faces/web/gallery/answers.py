@@ -36,7 +36,8 @@ _HOST = re.compile(
 
 
 def robots(allowed: bool) -> dict[str, str]:
-    return {} if allowed else {"X-Robots-Tag": "noindex, nofollow, noarchive"}
+    """What search engines may do; an answer that says nothing of it may not be listed."""
+    return {"X-Robots-Tag": "all" if allowed else "noindex, nofollow, noarchive"}
 
 
 def caching(etag: str, changed_at: datetime) -> dict[str, str]:

@@ -456,6 +456,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_creator_identity"), ["identity"], unique=False)
 
     op.create_table(
+        "creator_event",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("creator_id", sa.BigInteger(), nullable=False),
+        sa.Column("event", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("by_name", sa.String(), nullable=False),
+        sa.Column("data", types.json_column(), nullable=False),
+        sa.Column("request_id", sa.String(), nullable=True),
+        sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("request_id"),
+    )
+    with op.batch_alter_table("creator_event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_creator_event_creator_id"), ["creator_id"], unique=False)
+
+    op.create_table(
         "discord_commands",
         sa.Column("guild_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
@@ -1116,6 +1133,10 @@ def downgrade() -> None:
 
     op.drop_table("discord_kept")
     op.drop_table("discord_commands")
+    with op.batch_alter_table("creator_event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_creator_event_creator_id"))
+
+    op.drop_table("creator_event")
     with op.batch_alter_table("creator", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_creator_identity"))
 

@@ -98,6 +98,7 @@ class House:
         credit: str = "",
         territory: str = "",
         days: int = 730,
+        latest: datetime | None = None,
         creator: Mapping[str, str] | None = None,
     ) -> Asked:
         """Ask a creator about an item of theirs, with a private link in the message. ``media`` are kinds; pictures
@@ -116,7 +117,7 @@ class House:
 
         await self.room.queue([NewReview(item)])
         nonce = new_nonce()
-        scope = Scope(uses, territory, days, credit, self.services.asks.terms.version)
+        scope = Scope(uses, territory, days, credit, self.services.asks.terms.version, latest)
         request = Request("May we show this?", scope, channel, (language, "one"), nonce=nonce)
         done = await self._ask(item, request)
         return Asked(nonce, done.ask.id or 0, item, creator_id)

@@ -21,7 +21,9 @@ from bot.rights.scope import Channel, Proof, Use
 from bot.rights.visiting import VIA
 from bot.storage.database import Database
 from bot.storage.unit_of_work import unit_of_work
+from bot.work.notices import NOTICE
 from tests.bot.faces.consent.support import ALL, Asked, House, open_house, picture, token_in
+from tests.bot.faces.consent.test_receipt_pages import house_wanted
 
 HOSTILE = '<b>"Anna" & Co</b>\' {{ 7*7 }}'
 
@@ -77,6 +79,17 @@ async def test_less_is_granted_when_less_is_ticked(house: House) -> None:
     async with house.browser() as browser:
         await send(browser, asked, uses=["website"], credit="Anna")
     assert (await house.row(asked.ask)).granted_uses == ["website"]
+
+
+async def test_the_team_is_told_of_a_name_that_nothing_proves(house: House) -> None:
+    for credit in ("@Anna", "Anna Berg", "Mallory"):
+        asked = await house.asked(creator={"handle": "anna", "name": "Anna Berg", "external_id": credit})
+        async with house.browser() as browser:
+            done = await send(browser, asked, uses=["website"], credit=credit)
+            assert done.status_code == 303, done.text
+    told = [what for what, *_ in await house_wanted(house, NOTICE) if "is to be named" in what]
+    assert len(told) == 1
+    assert "“Mallory”" in told[0]
 
 
 async def test_nothing_beyond_what_was_asked_can_be_sent(house: House) -> None:
@@ -180,8 +193,8 @@ async def test_a_no_is_honoured_for_good(house: House) -> None:
         assert link is not None
         receipt = await browser.get(link[1])
     assert "You said no" in page.text
-    assert receipt.status_code == 200
     assert "You said no" in receipt.text
+    assert receipt.status_code == 200
     assert "../w/" not in page.text
     assert 'value="grant"' not in page.text
     async with unit_of_work(house.database) as session:

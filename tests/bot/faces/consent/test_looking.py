@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from urllib.robotparser import RobotFileParser
 
 import pytest
@@ -29,6 +30,17 @@ async def test_the_page_shows_their_piece_and_what_is_asked(house: House) -> Non
         assert shown.headers["content-type"] == "image/jpeg"
         assert shown.content[:2] == b"\xff\xd8"
         assert shown.content != picture()  # our own preview, not the file
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Until March 1, 2027"), ("sv", "Till och med 1 mars 2027"), ("de", "Bis 1. März 2027")],
+)
+async def test_a_day_that_was_named_stands_there(house: House, language: str, said: str) -> None:
+    asked = await house.asked(language=language, latest=datetime(2027, 3, 1, 23, 59, 59, tzinfo=UTC))
+    async with house.browser() as browser:
+        page = await browser.get(asked.path)
+    assert said in page.text.replace("\u2068", "").replace("\u2069", "")
 
 
 async def test_its_headers_keep_it_private(house: House) -> None:

@@ -79,6 +79,21 @@ class Show(House):
             done = await self.services.asks.withdraw(session, asked.ask, self.now, **more)
         assert isinstance(done, AskDone), done
 
+    async def take_down(self, item: int) -> None:
+        """A manager recorded that somebody demands that it goes."""
+        self.tick()
+        async with unit_of_work(self.database) as session:
+            done = await self.services.asks.take_down(
+                session, item, MIA, self.now, who="Bo", reason="my kitchen"
+            )
+        assert isinstance(done, AskDone), done
+
+    async def lift(self, item: int) -> None:
+        self.tick()
+        async with unit_of_work(self.database) as session:
+            done = await self.services.asks.lift(session, item, MIA, self.now, reason="another kitchen")
+        assert isinstance(done, AskDone), done
+
     async def deleted(self, item: int) -> None:
         """Its creator deleted it where it was found."""
         self.tick()

@@ -218,7 +218,7 @@ async def test_search_engines_may_list_it_where_the_settings_say_so(
         async with show.browser() as browser:
             page = await browser.get("/gallery")
             form = await browser.get(f"/gallery/removal?item={(await show.feed())['items'][0]['id']}")
-    assert "x-robots-tag" not in page.headers
+    assert page.headers["x-robots-tag"] == "all"
     assert "noindex" not in page.text
     assert "Our &lt;guests&gt;" in page.text
     assert "noindex" in form.headers["x-robots-tag"]

@@ -29,7 +29,7 @@ from tests.bot.faces.consent.support import Asked
 from tests.bot.faces.gallery.support import SITE, Show, asked_for, open_show
 from tests.bot.review.support import MIA
 
-ENDS = ["withdrawal", "takedown", "expiry", "deletion", "narrowing", "undo"]
+ENDS = ["withdrawal", "takedown", "notice", "expiry", "deletion", "narrowing", "undo"]
 
 
 async def end(show: Show, asked: Asked, how: str) -> None:
@@ -38,6 +38,8 @@ async def end(show: Show, asked: Asked, how: str) -> None:
             await show.withdraw(asked)
         case "takedown":
             await show.withdraw(asked, actor=MIA, why="takedown")
+        case "notice":
+            await show.take_down(asked.item)
         case "expiry":
             show.tick(days=730)
         case "deletion":
@@ -69,7 +71,7 @@ async def test_it_is_gone_in_the_same_second_whatever_work_is_late(anywhere: Sho
     assert not (show.settings.pictures_dir / str(asked.item)).exists()
 
 
-@pytest.mark.parametrize("how", ["withdrawal", "takedown", "deletion", "narrowing"])
+@pytest.mark.parametrize("how", ["withdrawal", "takedown", "notice", "deletion", "narrowing"])
 async def test_the_removal_is_asked_for_checked_and_told(anywhere: Show, how: str) -> None:
     show = anywhere
     asked = await show.shown()
@@ -81,6 +83,23 @@ async def test_the_removal_is_asked_for_checked_and_told(anywhere: Show, how: st
     assert (last.action.value, last.data) == ("removed", {"surfaces": ["gallery"]})
     told = [args[0] for args in await asked_for(show.database, "notices.post")]
     assert f"Item {asked.item} is gone from: gallery. That was checked." in told
+
+
+async def test_a_notice_counts_more_than_a_clearance_until_it_is_lifted(anywhere: Show) -> None:
+    """Paid for or cleared: where somebody has a right to it, nothing that its creator allowed helps."""
+    show = anywhere
+    asked = await show.asked(media=("image",), uses=SITE)
+    await show.approve(asked.item)
+    await show.cleared(asked.creator)
+    assert await show.surface.shows(asked.item)
+    await show.take_down(asked.item)
+    assert await show.in_feed() == []
+    assert not await show.licensed(asked.item)
+    await show.removal(asked.item)
+    assert not await show.surface.shows(asked.item)
+    await show.lift(asked.item)
+    assert await show.licensed(asked.item)
+    assert len(await show.in_feed()) == 1
 
 
 async def test_nothing_is_told_where_everything_may_go_on(show: Show) -> None:

@@ -36,6 +36,8 @@ from bot.review.service import Decision
 from bot.rights import queries as rights
 from bot.rights.asking import Request
 from bot.rights.contacts import clear
+from bot.rights.creators.rules import CreatorAct
+from bot.rights.creators.service import CreatorDone, Press
 from bot.rights.outcomes import AskDone
 from bot.rights.private_links import link_hash, new_nonce
 from bot.rights.scope import Proof, Scope, Use
@@ -275,6 +277,11 @@ async def leave_traces(life: Life) -> list[int]:
             note=f"paid {MARK}",
         )
         await block(session, creator, life.mia.id, f"{MARK} asked for money", life.now)
+        about = Press([creator], life.mia, life.now)
+        exported = await services.asks.decide_about(
+            session, about, CreatorAct.EXPORTED, f"{MARK} wrote to us"
+        )
+        assert isinstance(exported, CreatorDone), exported
     return [first, second, third, fourth]
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -42,8 +43,12 @@ BRAND = {"name": "Brand", "handle": "@brand", "hashtag": "#yesbrand"}
 class Reach:
     """Short ways to find, ask, answer and look; the clock is set by hand."""
 
-    def __init__(self, services: Services, home: Home) -> None:
+    def __init__(
+        self, services: Services, home: Home, told: Mapping[str, Any] = MappingProxyType({})
+    ) -> None:
+        """``told``: the settings as they were given, for another process."""
         self.services = services
+        self.settings = dict(told)
         self.database = services.database
         self.home = home
         self.now = NOW
@@ -151,18 +156,19 @@ async def reached(database: Database, folder: Path, **more: Any) -> AsyncIterato
             **more.pop("source", {}),
         }
         allowed = [f"127.0.0.1:{server.port}"]
-        settings = Settings(
-            data_dir=folder,
-            brand=BRAND,
-            http={"allowed": allowed, "pictures": allowed, "pause": 0},
-            sources={"social": source, **more.pop("sources", {})},
+        told = {
+            "data_dir": str(folder),
+            "brand": BRAND,
+            "http": {"allowed": allowed, "pictures": allowed, "pause": 0},
+            "sources": {"social": source, **more.pop("sources", {})},
             **more,
-        )
+        }
+        settings = Settings.model_validate(told)
         work = Enqueuer(database, all_jobs())
         services = build_services(settings, database, work)
         await work.prepare()
         try:
-            yield Reach(services, home)
+            yield Reach(services, home, told)
         finally:
             await services.outlet(PoliteClient).aclose()
             await services.desk.stop()

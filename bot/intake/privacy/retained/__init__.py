@@ -1,0 +1,1 @@
+"""Keeping found content no longer than may be: periods, what is over, removing it."""
