@@ -83,7 +83,7 @@ class Removal:
             return self._form(language, token, "old", values, status=400)
         if values["who"] not in WHO or not clean_line(values["contact"]):
             return self._form(language, token, "missing", values, status=400)
-        if (slow := await self._slow_down(request, Act.SEND, _EVERYBODY)) is not None:
+        if (slow := await self._slow_down(request, Act.SEND, token)) is not None:
             return slow
         await self._tell(item_id, values, signed.id)
         return plain_page(self._settings, language, "asked", 200)

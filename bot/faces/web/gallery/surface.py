@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 from bot.content.queries import media_of
 from bot.faces.web.gallery.pieces import USE
 from bot.faces.web.gallery.routes import Gallery
+from bot.kernel.errors import TryLater
 from bot.kernel.log import get_logger
 from bot.rights.scope import Use
 from bot.storage.unit_of_work import reading
@@ -51,7 +52,8 @@ class GallerySurface:
         await asyncio.to_thread(self._gallery.pictures.drop, item_id)
 
     async def shows(self, item_id: int) -> bool:
-        """Whether it stands in the feed, on the page or as a picture: asked inside first, then from outside."""
+        """Whether it stands in the feed, on the page or as a picture: asked inside first, then from outside. Raises
+        TryLater where a page of ours does not say, since it fails: that is no proof."""
         addresses, token = await self._places(item_id), self._gallery.tokens.item(item_id)
         inside = httpx.ASGITransport(app=self._app)
         async with httpx.AsyncClient(transport=inside, base_url=INSIDE) as client:
@@ -70,7 +72,7 @@ class GallerySurface:
                     return False
                 await asyncio.sleep(self._wait)
                 return await _stands(client, addresses, token)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, TryLater) as error:
             # Our own address may be closed to ourselves; the application has said that it shows nothing.
             log.warning("gallery_not_reached", problem=type(error).__name__)
             return False
@@ -93,6 +95,8 @@ class GallerySurface:
 async def _stands(client: httpx.AsyncClient, addresses: Sequence[str], token: str) -> bool:
     for address in addresses:
         async with client.stream("GET", address) as answer:
+            if answer.status_code == 429 or answer.status_code >= 500:
+                raise TryLater(f"it could not be asked (HTTP {answer.status_code})", retry_after=5)
             if answer.status_code != 200:
                 continue
             if "/media/" in address:

@@ -197,6 +197,18 @@ async def test_where_the_public_address_does_not_answer_the_application_itself_d
         assert not await surface.shows(asked.item)
 
 
+async def test_a_page_of_ours_that_fails_proves_nothing(show: Show) -> None:
+    asked = await show.shown()
+
+    async def fails(_request: Request) -> Response:
+        return Response(status_code=500)
+
+    surface = GallerySurface(show.gallery, Starlette(routes=[Route("/{rest:path}", fails)]), "")
+    await show.withdraw(asked)
+    with pytest.raises(TryLater, match="HTTP 500"):
+        await surface.shows(asked.item)
+
+
 async def test_an_item_deep_in_the_gallery_is_found(show: Show) -> None:
     show.gallery._settings = Gallery(page_size=2)
     first = await show.shown(media=())
