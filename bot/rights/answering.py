@@ -85,7 +85,8 @@ class Answering:
             and proof is not Proof.NONE
             and (coded or (loaded.ask.pending and verdict.answer is Answer.YES))
         ):
-            return await self._confirmed(session, loaded, said, now, request_id, via)
+            shown = Proof.CODE if coded else proof
+            return await self._confirmed(session, loaded, said, shown, now, request_id, via)
         if verdict.never_contact and loaded.creator is not None:
             await contacts.never_contact(session, loaded.creator, contacts.OWN_WISH, "creator", now)
         action = _leads_to(loaded.state.status, verdict)
@@ -108,23 +109,26 @@ class Answering:
         session: AsyncSession,
         loaded: Loaded,
         said: str,
+        proof: Proof,
         now: datetime,
         request_id: str | None,
         via: str,
     ) -> AskOutcome:
-        """The creator wrote the code: what they chose on the page is granted beside what was."""
+        """What was chosen on the page is granted beside what was, since its creator says so: with the code, which
+        follows from all that was said there, or with a yes. That one confirms no more than the uses: who filled the
+        page in may be somebody else who has the link."""
         ask, waits = loaded.ask, loaded.ask.pending if loaded.ask is not None else {}
         granted = loaded.state.status is AskStatus.GRANTED
         if ask is None or not (granted or loaded.state.status in _OPEN):
             verdict = Verdict(Answer.UNCLEAR, "other")
             action = _leads_to(loaded.state.status, verdict)
-            return await self._heard(session, loaded, action, said, verdict, Proof.CODE, now, request_id, via)
+            return await self._heard(session, loaded, action, said, verdict, proof, now, request_id, via)
+        coded = proof is Proof.CODE
         uses = uses_of([*waits.get("uses", []), *(ask.granted_uses if granted else [])])
-        scope = replace(self._book.wanted(ask), uses=uses, credit=str(waits.get("credit") or ask.credit))
-        who, data = the_creator(loaded.item.creator_id), waits.get("data", {})
-        return await self._grant(
-            session, loaded, who, scope, Proof.CODE, now, said, None, request_id, via, data
-        )
+        credit = str(waits.get("credit") or "") if coded else ""
+        scope = replace(self._book.wanted(ask), uses=allowed_uses(uses, proof), credit=credit or ask.credit)
+        who, data = the_creator(loaded.item.creator_id), waits.get("data", {}) if coded else {}
+        return await self._grant(session, loaded, who, scope, proof, now, said, None, request_id, via, data)
 
     async def _standing(self, session: AsyncSession, ask_id: int, now: datetime) -> Loaded | None:
         """The ask that an answer is about; where another one stands in its place meanwhile, that one."""

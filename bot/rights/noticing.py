@@ -92,13 +92,23 @@ class Noticing:
         return await self._book.revealed(session, ask, ask.text)
 
     async def stranger_said(
-        self, session: AsyncSession, ask_id: int, text: str, who: str, message: str, now: datetime
+        self,
+        session: AsyncSession,
+        ask_id: int,
+        text: str,
+        who: str,
+        message: str,
+        now: datetime,
+        *,
+        code: bool = False,
     ) -> None:
-        """Somebody else than the creator answered. Only what looks like a decision is told: friends chat there."""
+        """Somebody else than the creator answered. Only what looks like a decision is told, or gives the ``code`` of
+        the private page: friends chat there."""
         loaded = await self._book.load_ask(session, ask_id, now)
         if loaded is None or loaded.ask is None:
             return
-        if classify(text, self._voice, await self.texts(session, ask_id)).answer is Answer.UNCLEAR:
+        verdict = classify(text, self._voice, await self.texts(session, ask_id))
+        if verdict.answer is Answer.UNCLEAR and not code:
             return
         await self._book.notice(
             session,

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.content.tables import Item
 from bot.contests.rules import EntryStatus, Phase
 from bot.contests.tables import Contest, ContestEntry
+from bot.rights.tables import Ask
 
 
 async def accepted_page(session: AsyncSession, contest_id: int, skip: int, limit: int) -> list[ContestEntry]:
@@ -28,8 +29,14 @@ async def accepted_page(session: AsyncSession, contest_id: int, skip: int, limit
 async def entered_addresses(
     session: AsyncSession, platform: str, before: datetime, limit: int
 ) -> list[tuple[int, str]]:
-    """Entries of what was entered from a chat into contests that run and is still there, as far as we know, with
-    their addresses: those not looked at since ``before``, what was looked at longest ago first."""
+    """Entries of what was entered from a chat and is still there, as far as we know, with their addresses: in
+    contests that run, and wherever a permission is asked for or given, which ends with the message. Those not looked
+    at since ``before``, what was looked at longest ago first."""
+    runs = sa.and_(
+        col(Contest.phase).in_([Phase.OPEN.value, Phase.VOTING.value, Phase.CLOSED.value]),
+        col(ContestEntry.status).in_([EntryStatus.WAITING.value, EntryStatus.ACCEPTED.value]),
+    )
+    permitted = sa.exists().where(col(Ask.item_id) == col(Item.id), col(Ask.live))
     statement = (
         sa.select(col(ContestEntry.id), col(Item.url))
         .join_from(ContestEntry, Item, col(ContestEntry.item_id) == col(Item.id))
@@ -38,8 +45,7 @@ async def entered_addresses(
             col(Item.platform) == platform,
             col(Item.life) == "live",
             col(Item.url).is_not(None),
-            col(Contest.phase).in_([Phase.OPEN.value, Phase.VOTING.value, Phase.CLOSED.value]),
-            col(ContestEntry.status).in_([EntryStatus.WAITING.value, EntryStatus.ACCEPTED.value]),
+            sa.or_(runs, permitted),
             sa.or_(col(ContestEntry.looked_at).is_(None), col(ContestEntry.looked_at) < before),
         )
         .order_by(col(ContestEntry.looked_at).asc().nulls_first(), col(ContestEntry.id))

@@ -25,11 +25,9 @@ from bot.intake.privacy.rules import (
     account_marks,
     add_counts,
     after,
-    all_names,
     piece_mark,
-    sure_names,
 )
-from bot.intake.privacy.subject import Subject, person_of, was_erased
+from bot.intake.privacy.subject import Subject, names_of, person_of, was_erased
 from bot.intake.privacy.tables import Erasure
 from bot.kernel.clock import Clock
 from bot.kernel.errors import NeverWorks, TellUser, TryLater
@@ -43,7 +41,16 @@ from bot.rights.pictures import Pictures
 from bot.rights.service import Asks
 from bot.settings import Settings
 from bot.storage.database import Database
-from bot.storage.personal import Named, Whose, all_held, erase_rows, held_by, replace_actor, replace_words
+from bot.storage.personal import (
+    Named,
+    Whose,
+    all_held,
+    erase_rows,
+    held_by,
+    naming,
+    replace_actor,
+    replace_words,
+)
 from bot.storage.scrubbing import is_too_large, scrub
 from bot.storage.unit_of_work import reading, unit_of_work
 from bot.work import Enqueuer
@@ -100,11 +107,7 @@ async def begin(session: AsyncSession, creator_id: int, by: Person, now: datetim
         platforms=subject.platforms,
         by=by.id,
         by_name=by.name,
-        names={
-            "keys": subject.keys,
-            "sure": sure_names(subject.called()),
-            "likely": all_names(subject.called()),
-        },
+        names=await names_of(session, subject),
         started_at=now,
         moved_at=now,
     )
@@ -261,7 +264,7 @@ class Eraser:
         async with reading(database) as session:
             items = await queries.pieces(session, row.creators, erased=True)
         named = named_in(row)
-        told = await given_to(database, NOTICE, named.pattern)
+        told = await given_to(database, NOTICE, naming({*named.names, *row.names.get("credits", ())}))
         notices = sorted({str(args[2]) for args in told if len(args) > 2 and args[2]})
         traces = Traces(items, row.accounts, named, notices)
         counts, waiting, left = list[tuple[str, int]](), 0, list[str]()

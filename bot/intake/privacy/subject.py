@@ -9,11 +9,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.content.queries import find_by_url, get_items
 from bot.intake.privacy import queries
-from bot.intake.privacy.rules import Called, account_marks
+from bot.intake.privacy.rules import SHORTEST_SURE, Called, account_marks, all_names, sure_names
 from bot.kernel.errors import TellUser
 from bot.kernel.text import clean_line
 from bot.people.queries import get_creators
 from bot.people.tables import Account, Creator
+from bot.rights import queries as rights
 from bot.storage.personal import SOMEBODY
 
 HOW = (
@@ -82,6 +83,28 @@ async def person_of(session: AsyncSession, creator: Creator) -> Subject:
             creators[other.id] = other
         if len(creators) + len(accounts) == size:
             return Subject(list(creators.values()), list(accounts.values()))
+
+
+async def names_of(session: AsyncSession, subject: Subject) -> dict[str, list[str]]:
+    """By what they are looked for: account keys, what surely names them, whatever may, and credit lines.
+
+    A credit line may be anybody's word: it is looked for only in notices to the team, which quote it, and in work
+    that is over.
+    """
+    credits, addresses = set[str](), set[str]()
+    for creator in subject.creator_ids:
+        for ask in await rights.asks_of_creator(session, creator):
+            addresses |= {ask.receipt_to or ""}
+            credits |= {ask.credit, str(ask.pending.get("credit") or "")}
+            credits |= {one.credit or "" for one in await rights.events_of_ask(session, ask.id or 0)}
+    given = {one for one in credits if len(one) >= SHORTEST_SURE}
+    known = subject.called()
+    return {
+        "keys": subject.keys,
+        "sure": sorted({*sure_names(known), *addresses} - {""}),
+        "likely": sorted({*all_names(known), *addresses, *given} - {""}),
+        "credits": sorted(given),
+    }
 
 
 async def find_creator(session: AsyncSession, given: str) -> Creator:

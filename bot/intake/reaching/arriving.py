@@ -60,27 +60,42 @@ class Arrivals:
 
     async def _codes(self, session: AsyncSession, found: Sequence[FoundItem], now: datetime) -> set[str]:
         """A code that the account which made the piece wrote somewhere else than under our message. Only where the
-        platform itself says whose account wrote it: the sources through which we reply."""
-        said = {one.external_id: (one, codes) for one in found if (codes := codes_in(one.text))}
-        if not said:
-            return set()
-        hashes = {code_hash(code): identity for identity, (_, codes) in said.items() for code in codes}
-        taken = set()
-        for ask in await asked.coded(session, hashes):
-            one, _ = said[hashes[ask.code_hash or ""]]
+        platform itself says whose account wrote it: the sources through which we reply. Whoever copies a code is
+        somebody else, whichever of the two was found first."""
+        said: dict[str, list[FoundItem]] = {}
+        for one in found:
             if one.platform in self._platforms and one.creator is not None:
-                outcome = await self._asks.answered(
-                    session,
-                    ask.id or 0,
-                    one.text,
-                    Proof.REPLY,
-                    now,
-                    via=one.platform,
-                    by=one.creator.external_id,
-                    request_id=answer_request(self._asks.links, one.external_id, digest(one.text)),
-                )
-                taken |= {one.external_id} if not isinstance(outcome, AskRefused) else set()
+                for code in codes_in(one.text):
+                    said.setdefault(code_hash(code), []).append(one)
+        taken: set[str] = set()
+        for ask in await asked.coded(session, said) if said else ():
+            item = (await get_items(session, [ask.item_id])).get(ask.item_id)
+            for one in said[ask.code_hash or ""]:
+                if item is not None and one.platform == item.platform:
+                    taken |= await self._coded(session, ask.id or 0, one, now)
         return taken
+
+    async def _coded(self, session: AsyncSession, ask_id: int, one: FoundItem, now: datetime) -> set[str]:
+        """The id of a piece that gives a code, where it was an answer."""
+        creator = one.creator
+        if creator is None:
+            return set()
+        outcome = await self._asks.answered(
+            session,
+            ask_id,
+            one.text,
+            Proof.REPLY,
+            now,
+            via=one.platform,
+            by=creator.external_id,
+            request_id=answer_request(self._asks.links, one.external_id, digest(one.text)),
+        )
+        if not isinstance(outcome, AskRefused):
+            return {one.external_id}
+        if outcome.refusal.kind == "other_account":
+            who = creator.handle or creator.name or creator.external_id
+            await self._asks.stranger_said(session, ask_id, one.text, who, one.external_id, now, code=True)
+        return set()
 
     async def heard(self, session: AsyncSession, references: Sequence[str], now: datetime) -> None:
         """Somebody answered these messages of ours."""

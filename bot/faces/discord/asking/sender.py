@@ -8,6 +8,7 @@ import discord
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.content.queries import get_items
+from bot.faces.discord import queries
 from bot.faces.discord.asking.messages import AREA, asked_in, buttons, nonce_of, reference_of, step_of
 from bot.faces.discord.context import CONTENT, NOBODY
 from bot.faces.discord.directs import UNREACHABLE
@@ -15,13 +16,14 @@ from bot.faces.discord.errors import ANY, as_ours, code_of, is_definite
 from bot.faces.discord.members import PLATFORM
 from bot.intake.reaching.senders import ReachContext
 from bot.kernel.errors import GoodwordError, NeverWorks, TellUser, TryLater
+from bot.people.identity.queries import find
 from bot.people.queries import get_creators
 from bot.people.tables import Creator
 from bot.rights.asking import Outgoing
 from bot.rights.scope import Channel
 from bot.rights.surfaces import InDoubt
 from bot.sources.base import Room
-from bot.storage.unit_of_work import reading
+from bot.storage.unit_of_work import reading, unit_of_work
 
 BEFORE = timedelta(minutes=10)
 """How far Discord's clock may be behind ours."""
@@ -70,7 +72,7 @@ class MessageSender:
             )
         except ANY as error:
             raise _unsent(error) from error
-        return reference_of(channel.id, sent.id)
+        return await self._sent(message, channel.id, sent.id)
 
     async def find(self, message: Outgoing) -> str | None:
         """See ``Sender``. Its buttons name the request, and which of its messages it is."""
@@ -83,10 +85,22 @@ class MessageSender:
             ):
                 action = asked_in(each) if each.author.id == ours else None
                 if action is not None and (action.area, action.item_id, action.revision) == wanted:
-                    return reference_of(channel.id, each.id)
+                    return await self._sent(message, channel.id, each.id)
         except ANY as error:
             raise as_ours(error, "looking for a request") from error
         return ""
+
+    async def _sent(self, message: Outgoing, channel_id: int, message_id: int) -> str:
+        """Keep whom it went to, so that it is deleted with the rest when they are erased; what it is known by."""
+        key, now = f"dm:{message.key}", self._context.clock()
+        async with unit_of_work(self._context.database) as session:
+            found = await get_creators(session, [message.creator_id] if message.creator_id else [])
+            creator = found.get(message.creator_id or 0)
+            account = await find(session, PLATFORM, creator.external_id) if creator is not None else None
+            account_id = account.id if account is not None else None
+            await queries.begin(session, key, "dm", channel_id, now, account_id=account_id)
+            await queries.posted(session, key, channel_id, message_id, "", now)
+        return reference_of(channel_id, message_id)
 
     async def _channel(self, message: Outgoing) -> discord.DMChannel:
         """The conversation with the member. Opening it tells them nothing."""

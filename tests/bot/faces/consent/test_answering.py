@@ -256,6 +256,18 @@ async def test_more_than_reposting_waits_for_a_code_from_the_account(house: Hous
         assert "One more step" not in (await browser.get(asked.path)).text
 
 
+async def test_a_yes_without_the_code_confirms_uses_and_nothing_that_the_page_said(house: House) -> None:
+    asked = await house.asked(uses=ALL, channel=Channel.REPLY, media=["image"])
+    async with house.browser() as browser:
+        await send(browser, asked, uses=["ads"], credit="Mallory", people="yes", own="yes")
+    await house.answered(asked.ask, "Yes! #yesfjord @fjordcoffee", by="c1", request_id="m1")
+    ask, [*_, last] = await house.row(asked.ask), await house.steps(asked)
+    assert (ask.granted_uses, ask.proof, ask.pending) == (["ads"], "reply", {})
+    assert ask.credit != "Mallory"
+    assert last.data["proof"] == "reply"
+    assert not {"people", "own", "confirms_people", "confirms_own"} & last.data.keys()
+
+
 async def test_only_uses_that_need_proof_grant_nothing_before_it(house: House) -> None:
     asked = await house.asked(uses=frozenset({Use.ADS}))
     async with house.browser() as browser:

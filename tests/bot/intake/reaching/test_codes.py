@@ -49,6 +49,18 @@ async def test_it_confirms_nothing_from_another_account(reach: Reach) -> None:
     assert (await reach.row(ask)).granted_uses == ["website"]
 
 
+@pytest.mark.parametrize("creator_first", [True, False])
+async def test_whoever_copies_a_code_takes_nothing_away(reach: Reach, creator_first: bool) -> None:
+    ask, code = await waits_for_a_code(reach)
+    for who in (ANA, BO) if creator_first else (BO, ANA):
+        reach.home.add(who, f"@brand {code}")
+    await reach.poll()
+    await reach.look(seconds=1)
+    row = await reach.row(ask)
+    assert (row.granted_uses, row.proof) == (["website", "ads"], "code")
+    assert await reach.told("is not its creator's")
+
+
 async def test_another_code_is_a_piece_like_others(reach: Reach) -> None:
     ask, _ = await waits_for_a_code(reach)
     said = reach.home.add(ANA, "@brand my order is GW-0000-0000")

@@ -38,6 +38,8 @@ class Asking:
     def __init__(self, bot: DiscordBot) -> None:
         self.bot = bot
         self.services = bot.services
+        self.posted = ""
+        """The message that was entered last."""
         self.services.outlet(Pace).first = timedelta(0)
 
     @property
@@ -47,6 +49,7 @@ class Asking:
     async def entered(self, user: str = "noor", text: str = "Tea in the rain, my contest entry") -> int:
         """A message of a member's that takes part in a contest; its item."""
         posted = await self.bot.discord.post(user, channel=CHANNEL, text=text)
+        self.posted = posted["message"]["id"]
         answer = await self.bot.discord.message_command(
             user, channel=CHANNEL, message=posted["message"]["id"], command="Enter this message"
         )
