@@ -108,8 +108,8 @@ def erase(shown: CreatorPage, holding: Holding, *, deep: bool) -> b.Block:
         made.append(
             b.section(f":file_folder: Exports were handed to {named}: those files are deleted by hand.")
         )
-    hint = f"Type {clean_line(shown.handle, 100)} to say that you mean them."
-    made.append(b.field("Their handle", b.text_input("typed", limit=300), "typed", hint=hint))
+    label = f"Type “{clean_line(shown.handle, 100)}” to say that you mean them"
+    made.append(b.field(label, b.text_input("typed", limit=300), "typed"))
     return _form("Erase a creator", "erase", shown, made, "Erase for good", deep)
 
 
