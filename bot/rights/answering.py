@@ -23,10 +23,10 @@ from bot.rights.book import (
     unknown,
 )
 from bot.rights.codes import confirms
+from bot.rights.consequences import OPEN, leads_to
 from bot.rights.drafts import Voice
 from bot.rights.outcomes import AskDone, AskOutcome, AskRefused
 from bot.rights.rules import (
-    WAITING,
     AskAction,
     AskRefusal,
     AskStatus,
@@ -35,8 +35,6 @@ from bot.rights.rules import (
     the_creator,
 )
 from bot.rights.scope import Proof, Scope, Use, allowed_uses, mask, names, uses_of
-
-_OPEN = WAITING | {AskStatus.ANSWERED}
 
 
 class Answering:
@@ -89,7 +87,7 @@ class Answering:
             return await self._confirmed(session, loaded, said, shown, now, request_id, via)
         if verdict.never_contact and loaded.creator is not None:
             await contacts.never_contact(session, loaded.creator, contacts.OWN_WISH, "creator", now)
-        action = _leads_to(loaded.state.status, verdict)
+        action = leads_to(loaded.state.status, verdict)
         if action is AskAction.GRANTED and not vouched:
             action = AskAction.ANSWERED
         if action is AskAction.GRANTED:
@@ -119,9 +117,9 @@ class Answering:
         page in may be somebody else who has the link."""
         ask, waits = loaded.ask, loaded.ask.pending if loaded.ask is not None else {}
         granted = loaded.state.status is AskStatus.GRANTED
-        if ask is None or not (granted or loaded.state.status in _OPEN):
+        if ask is None or not (granted or loaded.state.status in OPEN):
             verdict = Verdict(Answer.UNCLEAR, "other")
-            action = _leads_to(loaded.state.status, verdict)
+            action = leads_to(loaded.state.status, verdict)
             return await self._heard(session, loaded, action, said, verdict, proof, now, request_id, via)
         coded = proof is Proof.CODE
         uses = uses_of([*waits.get("uses", []), *(ask.granted_uses if granted else [])])
@@ -359,7 +357,7 @@ class Answering:
         granted = loaded.state.status is AskStatus.GRANTED
         if granted and is_creator(who):
             action = AskAction.WITHDRAWN
-        elif not granted and action is AskAction.WITHDRAWN and loaded.state.status in _OPEN:
+        elif not granted and action is AskAction.WITHDRAWN and loaded.state.status in OPEN:
             action = AskAction.DECLINED
         if never_contact and loaded.creator is not None:
             await contacts.never_contact(session, loaded.creator, contacts.OWN_WISH, who.id, now)
@@ -389,15 +387,3 @@ class Answering:
         step = apply(other.state, AskAction.DECLINED, who, now, other.subject)
         if not isinstance(step, AskRefusal):
             await self._book.keep(session, other, replace(step, via=via))
-
-
-def _leads_to(status: AskStatus, verdict: Verdict) -> AskAction:
-    """What an answer does to an ask that stands so. A no counts wherever there is something to say no to."""
-    if verdict.answer is Answer.NO:
-        if status is AskStatus.GRANTED:
-            return AskAction.WITHDRAWN
-        ended = (AskStatus.DECLINED, AskStatus.WITHDRAWN, AskStatus.SUPERSEDED)
-        return AskAction.NOTED if status in ended else AskAction.DECLINED
-    if status in _OPEN:
-        return AskAction.GRANTED if verdict.answer is Answer.YES else AskAction.ANSWERED
-    return AskAction.ANSWERED if status is AskStatus.EXPIRED else AskAction.NOTED
