@@ -25,6 +25,8 @@ from bot.rights.visits import AskSeen, Standing, standing_of
 VIA = "page"
 QUESTION_DAYS = 14
 """How long, at least, the page takes an answer after a question: somebody has to answer that first."""
+QUESTIONS_WITHIN = 60
+"""Days after the request beyond which no question keeps its link open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,8 @@ class Visiting(Answering):
             return self._book.refused(loaded, AskRefusal("not_open", status=loaded.state.status))
         action = AskAction.ANSWERED if standing in (Standing.OPEN, Standing.LATE) else AskAction.NOTED
         if standing is Standing.OPEN and loaded.ask.link_expires_at is not None:
-            at_least = now + timedelta(days=QUESTION_DAYS)
+            latest = (loaded.ask.asked_at or now) + timedelta(days=QUESTIONS_WITHIN)
+            at_least = min(now + timedelta(days=QUESTION_DAYS), latest)
             loaded.ask.link_expires_at = max(loaded.ask.link_expires_at, at_least)
         verdict = Verdict(Answer.UNCLEAR, "question")
         return await self._heard(
