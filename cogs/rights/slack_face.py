@@ -16,9 +16,7 @@ from cogs.rights.loading import load_page, load_record, signed_file
 from cogs.rights.numbers import item_number
 
 UNKNOWN = "I know no such item. `/goodword search WORDS` finds items by their words."
-SENT = (
-    ":page_facing_up: Sent: look at our direct messages. Anybody can check it: `goodword rights verify FILE`."
-)
+SENT = ":memo: Sent: look at our direct messages. Anybody can check it: `goodword rights verify FILE`."
 
 log = get_logger(__name__)
 

@@ -33,7 +33,10 @@ def fill(file: Path, events: int, signer: Signer) -> None:
     while batch := list(islice(rows, BATCH)):
         connection.executemany(f"INSERT INTO ask_event ({_COLUMNS}) VALUES ({marks})", batch)
         head = batch[-1][-2]
-    connection.execute("INSERT INTO rights_chain (id, sequence, hash) VALUES (1, ?, ?)", (events, head))
+    connection.execute(
+        "INSERT INTO rights_chain (id, sequence, hash, checked_to, broken_at, problem) VALUES (1, ?, ?, 0, 0, '')",
+        (events, head),
+    )
     connection.execute("COMMIT")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
