@@ -53,6 +53,7 @@ class KnownItem:
     ended_at: datetime | None = None
     edited: bool = False
     counted: bool = False  # rating, metrics, reasons or life changed
+    counted_from: Piece | None = None  # what brought other metrics in this batch
     past: list[PastVersion] = field(default_factory=list)
 
     @property
@@ -275,7 +276,7 @@ class _Run:
                 sighting.piece_key = piece.piece_key
                 self.known.by_piece.setdefault(piece.piece_key, []).append(sighting)
                 self._change(sighting)
-        item.rating, item.metrics = piece.found.rating, piece.found.metrics
+        item.rating, item.metrics, item.counted_from = piece.found.rating, piece.found.metrics, piece
         self._edit(item, piece, main=True)
 
     def _again(self, sighting: KnownSighting, piece: Piece) -> None:
@@ -329,8 +330,8 @@ class _Run:
         if not fresh and not moved:
             return
         item.why = [*item.why, *fresh]
-        if counts:
-            item.rating, item.metrics = found.rating, found.metrics
+        if moved:
+            item.rating, item.metrics, item.counted_from = found.rating, found.metrics, piece
         item.counted = True
         self._touch(item)
 

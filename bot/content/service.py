@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.content import queries
 from bot.content.campaigns import CAMPAIGN_NAME_LIMIT
+from bot.content.measuring.queries import write_measurements
 from bot.content.media.queries import expire_with_items, insert_media, replace_media, want_again
 from bot.content.pieces import Entry, Piece, prepare_batch
 from bot.content.resolve import LIVE, KnownItem, Plan, resolve
@@ -97,6 +98,7 @@ class Contents:
             plan = resolve(known, source, rest, now)
             creators = await upsert_creators_of(session, _creators(plan), now)
             await write_items(connection, plan, creators, now)
+            await write_measurements(connection, plan, now)
             await write_sightings(connection, plan, now)
             await insert_media(connection, {_id(one): one.piece.found.media for one in plan.new if one.piece})
             edited = {
