@@ -40,9 +40,9 @@ RESET_FROM = 10
 """Counts below this fall to less than half by a few people who change their minds; they are never reset."""
 
 KEPT_DAYS: Mapping[str, int] = {"youtube": 30, "trustpilot": 1, "yelp": 1, "pinterest": 1, "linkedin": 1}
-"""Days that a past count may be kept where a platform's terms limit that, since a past count can't be refreshed: 30 by
-YouTube's API Services Developer Policies (III.E.4), 1 where only a cache is allowed. Elsewhere counts stay as long as
-their piece."""
+"""Days that a past count may be kept where a platform's terms limit that, since a past count can't be refreshed:
+30 by YouTube's API Services Developer Policies (III.E.4), 1 where only a cache is allowed. Elsewhere counts stay as
+long as their piece."""
 
 # Words without "count", "num" and signs between them: "favourites_count", "likeCount", "num_comments".
 _ANYWHERE: Mapping[str, str] = {
