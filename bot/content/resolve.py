@@ -25,6 +25,8 @@ from typing import Any
 
 from bot.content.identity import Match, matches_of
 from bot.content.pieces import Entry, Piece
+from bot.content.sentiment import by_stars
+from bot.kernel.origin import Origin
 from bot.sources.base import Removed, Why
 
 LIVE, DELETED, WITHDRAWN = "live", "deleted", "withdrawn"
@@ -45,6 +47,9 @@ class KnownItem:
     order: int = 0  # of arrival: the id, or where the item stands after every known one
     life_before: str | None = None  # None for a new one
     rating: float | None = None
+    rating_scale: float | None = None
+    sentiment: str | None = None
+    origin: str = Origin.UGC
     metrics: Mapping[str, int] = field(default_factory=dict)
     why: list[dict[str, str]] = field(default_factory=list)
     sightings: list[KnownSighting] = field(default_factory=list)
@@ -52,6 +57,8 @@ class KnownItem:
     main_piece: Piece | None = None  # the same of the place it is mainly known from
     ended_at: datetime | None = None
     edited: bool = False
+    unrated: Piece | None = None  # what it says, where it lost its stars without an edit
+    moved_from: str | None = None  # another origin, before this batch
     counted: bool = False  # rating, metrics, reasons or life changed
     past: list[PastVersion] = field(default_factory=list)
 
@@ -246,6 +253,9 @@ class _Run:
             name_identity=piece.name_identity,
             worded=bool(found.text or found.title),
             rating=found.rating,
+            rating_scale=found.rating_scale,
+            sentiment=by_stars(found.rating, found.rating_scale) or piece.sentiment,
+            origin=piece.origin or Origin.UGC,
             metrics=found.metrics,
             why=_reasons(found.why),
             order=_AFTER_ALL_KNOWN + len(self.plan.new),
@@ -262,6 +272,7 @@ class _Run:
         _once(self.plan.merged, item)
         self._event(item, "sighted", source=self.source, url=piece.found.url)
         self._revive(item)
+        self._say_origin(item, piece)
         if bare and (piece.found.text or piece.found.title):
             self._fill(item, piece)
         else:
@@ -295,6 +306,8 @@ class _Run:
                 self._edit(item, piece, main=main)
         elif sighting.piece_key != piece.piece_key:
             self._reword(sighting, piece)
+        if sighting is _first(item):
+            self._say_origin(item, piece)
         self._count(item, piece, counts=sighting is _first(item))
         if before == self.moves:
             self.plan.unchanged += 1
@@ -315,8 +328,10 @@ class _Run:
         item.fingerprint = piece.fingerprint
         if main:
             item.main_piece = piece
+            item.rating_scale = piece.found.rating_scale
             item.creator_identity, item.name_identity = piece.creator_identity, piece.name_identity
         item.worded = bool(piece.found.text or piece.found.title)
+        item.sentiment = by_stars(item.rating, item.rating_scale) or piece.sentiment
         self.known.matchable(item)
         self._touch(item)
         self._event(item, "edited", version=item.version, source=self.source)
@@ -330,9 +345,25 @@ class _Run:
             return
         item.why = [*item.why, *fresh]
         if counts:
+            if found.rating != item.rating:
+                self._rate(item, piece)
             item.rating, item.metrics = found.rating, found.metrics
         item.counted = True
         self._touch(item)
+
+    def _rate(self, item: KnownItem, piece: Piece) -> None:
+        """Stars that changed say anew how the item sounds; where they are gone its words have to."""
+        stars = by_stars(piece.found.rating, item.rating_scale or piece.found.rating_scale)
+        item.unrated = piece if stars is None and item.piece is not piece else None
+        item.sentiment = stars or (piece.sentiment if item.piece is piece else None)
+
+    def _say_origin(self, item: KnownItem, piece: Piece) -> None:
+        """Take over whose the item is, where its main place or a new one says so."""
+        if piece.origin is not None and piece.origin != item.origin:
+            item.moved_from, item.origin = item.moved_from or item.origin, piece.origin
+            item.counted = True
+            self._touch(item)
+            self._event(item, "origin", origin=str(piece.origin), source=self.source)
 
     def _sight(self, item: KnownItem, piece: Piece) -> None:
         sighting = KnownSighting(
