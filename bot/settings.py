@@ -244,7 +244,6 @@ class SourceSection(BaseModel):
     keep_days: Annotated[int, Field(ge=1, le=3650)] | None = (
         None  # previews; empty: [media] keep_days, or less where the kind's terms say so
     )
-
     content_days: Annotated[int, Field(ge=1, le=3650)] | None = None  # shortens the kind's, see Retention
 
     def own(self) -> dict[str, Any]:

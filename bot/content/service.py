@@ -14,9 +14,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.content import queries
 from bot.content.campaigns import CAMPAIGN_NAME_LIMIT
+from bot.content.known import LIVE, KnownItem, Plan
 from bot.content.media.queries import expire_with_items, insert_media, replace_media, want_again
 from bot.content.pieces import Entry, Piece, prepare_batch
-from bot.content.resolve import LIVE, KnownItem, Plan, resolve
+from bot.content.resolve import resolve
 from bot.content.store.queries import load, serialise, write_events, write_items, write_sightings
 from bot.kernel.errors import TellUser
 from bot.kernel.origin import OWN

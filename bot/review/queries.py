@@ -12,8 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.content.tables import Item, Sighting
-from bot.people.tables import Creator
-from bot.review.rules import BLOCKED, COUNTED, DECISIONS, WAITING, Action, Event, Life, State, Status
+from bot.review.rules import BLOCKED, DECISIONS, WAITING, Action, Event, Life, State, Status
 from bot.review.tables import WAITING_ROWS, Review, ReviewEvent
 from bot.storage.rows import write_rows
 from bot.storage.types import table_of
@@ -246,26 +245,6 @@ async def blocked_by_creator(session: AsyncSession, creator_id: int) -> list[int
     """Items of a creator that were closed because the creator was blocked."""
     closed = sa.and_(_REVIEW.c.status == Status.CLOSED.value, _REVIEW.c.reason == BLOCKED)
     return await _by_creator(session, creator_id, closed)
-
-
-async def counted_only(session: AsyncSession, item_ids: Collection[int]) -> list[int]:
-    """Which of these items were closed as the team's own, and are no blocked creator's."""
-    barred = sa.exists().where(
-        col(Item.id) == _REVIEW.c.item_id,
-        col(Creator.id) == Item.creator_id,
-        col(Creator.blocked_at).is_not(None),
-    )
-    rows = await (await session.connection()).execute(
-        sa.select(_REVIEW.c.item_id)
-        .where(
-            _REVIEW.c.item_id.in_(sorted(item_ids)),
-            _REVIEW.c.status == Status.CLOSED.value,
-            _REVIEW.c.reason == COUNTED,
-            sa.not_(barred),
-        )
-        .order_by(_REVIEW.c.item_id)
-    )
-    return list(rows.scalars())
 
 
 async def _by_creator(session: AsyncSession, creator_id: int, condition: sa.ColumnElement[bool]) -> list[int]:

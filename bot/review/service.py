@@ -18,6 +18,7 @@ from bot.kernel.text import clean_line, strip_controls, truncate
 from bot.people.queries import block, unblock
 from bot.people.rules import SYSTEM, Person, Right
 from bot.review import queries
+from bot.review.apart import queries as apart
 from bot.review.claims import queries as claims
 from bot.review.queries import EVERYTHING, Loaded, QueueFilter
 from bot.review.rules import BLOCKED, COUNTED, Action, Event, Refusal, State, apply, derive, step
@@ -251,8 +252,8 @@ class Reviews:
 
     async def take_back(self, session: AsyncSession, item_ids: Sequence[int], now: datetime) -> None:
         """Queue those of these items that were set apart: they turned out to be somebody else's."""
-        if item_ids and (apart := await queries.counted_only(session, item_ids)):
-            await self.reopen(session, apart, "not the team's own", SYSTEM, now)
+        if item_ids and (own := await apart.counted_only(session, item_ids)):
+            await self.reopen(session, own, "not the team's own", SYSTEM, now)
 
     async def reopen(
         self,

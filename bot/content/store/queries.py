@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.content.identity import match_key
+from bot.content.known import Known, KnownItem, KnownSighting, Plan
 from bot.content.pieces import Entry, Piece
-from bot.content.resolve import Known, KnownItem, KnownSighting, Plan
 from bot.content.tables import ContentEvent, Item, ItemVersion, Sighting
 from bot.people.queries import CreatorKey, creator_key
 from bot.storage.rows import write_rows
@@ -218,12 +218,7 @@ _LAST_ID = sa.select(
 )
 _SAY = _update(
     item_table,
-    "title",
-    "text",
-    "language",
-    "declared_language",
-    "tags",
-    "notes",
+    *("title", "text", "language", "declared_language", "tags", "notes"),
     "fingerprint",
     "match_key",
     "name_match_key",
@@ -240,9 +235,8 @@ _MOVE = _update(
     "rating_scale",
     "published_at",
 )
-_COUNT = _update(
-    item_table, "rating", "sentiment", "origin", "metrics", "why", "life", "ended_at", "updated_at"
-)
+_COUNTED = ("rating", "sentiment", "origin", "metrics", "why", "life", "ended_at", "updated_at")
+_COUNT = _update(item_table, *_COUNTED)
 _REWORD = _update(
     sighting_table, "external_id", "url", "url_key", "content_hash", "piece_key", "removed_at", "last_seen_at"
 )
