@@ -28,6 +28,11 @@ HELD = (
             "text": Gone("What it says.", ""),
             "language": Gone("Its language, as recognised."),
             "declared_language": Gone("Its language, as declared."),
+            "sentiment": Gone("Whether it sounds happy, as its stars or words say."),
+            "origin": Stays(
+                "Whether it is a customer's, the brand's, an influencer's or an advertisement.",
+                "counts of what was found need it",
+            ),
             "url": Gone("Its address."),
             "rating": Gone("The stars you gave."),
             "metrics": Gone("Likes and the like, as counted there.", {}),

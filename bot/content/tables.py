@@ -30,6 +30,8 @@ class Item(SQLModel, table=True):
     text: str
     language: str | None = None  # as decided by screening; the source's own word is in declared_language
     declared_language: str | None = None
+    sentiment: str | None = None  # content.sentiment.Sentiment; None: not judged
+    origin: str = "ugc"  # kernel.origin.Origin
     url: str | None = None  # canonical permalink
     rating: float | None = None
     rating_scale: float | None = None

@@ -24,8 +24,8 @@ _LOG_GAMMA = math.log(_GAMMA)
 
 
 def wilson(of: int, among: int) -> tuple[float, float] | None:
-    """The 95 % interval of a share (Wilson 1927; without continuity correction). None among nothing. Raises ValueError
-    where more are counted than there are."""
+    """The 95 % interval of a share (Wilson 1927; without continuity correction). None among nothing. Raises
+    ValueError where more are counted than there are."""
     if among <= 0:
         return None
     if not 0 <= of <= among:

@@ -1,8 +1,8 @@
 """Rollups: what a stretch of time added up to, so that a week's figures read a week and not all history.
 
-A bucket is a day of the team's time zone, kept as two moments. Buckets follow each other without a gap; where the zone
-is changed, one is shorter or longer and all others stay as they are. What no bucket holds (today, the ends of a period
-in another zone) is counted from the events.
+A bucket is a day of the team's time zone, kept as two moments. Buckets follow each other without a gap; where the
+zone is changed, one is shorter or longer and all others stay as they are. What no bucket holds (today, the ends of a
+period in another zone) is counted from the events.
 """
 
 from __future__ import annotations
@@ -56,7 +56,9 @@ class InsightCreator(SQLModel, table=True):
     __table_args__ = (Index("ix_insight_creator_creator", "creator_id"),)
 
     bucket_id: int = Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False})
-    creator_id: int = Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False})
+    creator_id: int = Field(
+        primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False}
+    )
     found: int = Field(sa_type=sa.BigInteger)
     gained: int = Field(sa_type=sa.BigInteger)
     first: bool = False  # nothing of theirs was found before the bucket

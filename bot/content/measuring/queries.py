@@ -12,9 +12,9 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.content.known import LIVE, KnownItem, Plan
 from bot.content.metrics import METRICS, Gained, canonical, expires, first_gains, gains
 from bot.content.pieces import Piece
-from bot.content.resolve import LIVE, KnownItem, Plan
 from bot.content.tables import Measurement
 from bot.storage.rows import write_rows
 from bot.storage.types import table_of

@@ -47,9 +47,8 @@ _FIRST_STEPS = {
 }
 GAINS = ("likes", "comments", "shares", "saves", "views", "reach")
 _ENGAGEMENT = ("likes", "comments", "shares", "saves")
-engagement: sa.ColumnElement[int] = sa.literal_column("0")
-for _name in _ENGAGEMENT:
-    engagement = MEASUREMENT.c[f"gained_{_name}"] if _name == "likes" else engagement + MEASUREMENT.c[f"gained_{_name}"]
+ENGAGEMENT: Any = reduce(add, (MEASUREMENT.c[f"gained_{one}"] for one in _ENGAGEMENT))
+"""What a measurement says that a piece gained."""
 
 
 def _within(column: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
@@ -66,7 +65,7 @@ def _fact(item: Any, measure: Any, at: Any, number: Any = None, who: Any = None)
     )
 
 
-def _standing(decision: sa.Alias | sa.Table) -> sa.ColumnElement[bool]:
+def _standing(decision: Any) -> sa.ColumnElement[bool]:
     """That nothing since has overturned a decision. A closing doesn't: it says that the piece is gone."""
     later = _REVIEW.alias()
     return ~sa.exists().where(
@@ -79,9 +78,7 @@ def _standing(decision: sa.Alias | sa.Table) -> sa.ColumnElement[bool]:
 def _first_of_its_kind(step: sa.Table, kinds: tuple[str, ...] | None = None) -> sa.ColumnElement[bool]:
     earlier = _STEP.alias()
     kind = earlier.c.action == step.c.action if kinds is None else earlier.c.action.in_(kinds)
-    return ~sa.exists().where(
-        earlier.c.ask_id == step.c.ask_id, earlier.c.revision < step.c.revision, kind
-    )
+    return ~sa.exists().where(earlier.c.ask_id == step.c.ask_id, earlier.c.revision < step.c.revision, kind)
 
 
 def _granted_before(step: sa.Table) -> sa.ColumnElement[bool]:
@@ -102,7 +99,10 @@ def _permitted_by(item_id: Any, at: Any) -> sa.ColumnElement[bool]:
     """That the website was permitted by then."""
     yes = _STEP.alias()
     return sa.exists().where(
-        yes.c.item_id == item_id, yes.c.action == AskAction.GRANTED.value, yes.c.at <= at, _for_website(yes.c.ask_id)
+        yes.c.item_id == item_id,
+        yes.c.action == AskAction.GRANTED.value,
+        yes.c.at <= at,
+        _for_website(yes.c.ask_id),
     )
 
 
@@ -176,7 +176,8 @@ def first_source(item_id: Any) -> Any:
     return (
         sa.select(SIGHTING.c.source)
         .where(
-            SIGHTING.c.id == sa.select(sa.func.min(first.c.id)).where(first.c.item_id == item_id).scalar_subquery()
+            SIGHTING.c.id
+            == sa.select(sa.func.min(first.c.id)).where(first.c.item_id == item_id).scalar_subquery()
         )
         .scalar_subquery()
     )
@@ -206,11 +207,15 @@ _PLAIN = (ITEM.c.origin, ITEM.c.platform, ITEM.c.kind)
 
 def _sums() -> list[sa.ColumnElement[Any]]:
     """What measurements add up to, in the order of ``SUMS``."""
-    viewed = sa.case((MEASUREMENT.c.views.is_not(None), engagement), else_=0)
-    reached = sa.case((MEASUREMENT.c.reach.is_not(None), engagement), else_=0)
-    followed = sa.case((sa.exists().where(CREATOR.c.id == ITEM.c.creator_id, CREATOR.c.followers > 0), engagement), else_=0)
+    viewed = sa.case((MEASUREMENT.c.views.is_not(None), ENGAGEMENT), else_=0)
+    reached = sa.case((MEASUREMENT.c.reach.is_not(None), ENGAGEMENT), else_=0)
+    followed = sa.case(
+        (sa.exists().where(CREATOR.c.id == ITEM.c.creator_id, CREATOR.c.followers > 0), ENGAGEMENT), else_=0
+    )
     singles = [MEASUREMENT.c[f"gained_{one}"] for one in GAINS]
-    return [sa.func.coalesce(sa.func.sum(one), 0) for one in (*singles, engagement, viewed, reached, followed)]
+    return [
+        sa.func.coalesce(sa.func.sum(one), 0) for one in (*singles, ENGAGEMENT, viewed, reached, followed)
+    ]
 
 
 SUMS = (*(f"gained_{one}" for one in GAINS), "gained", "gained_viewed", "gained_reached", "gained_followed")
@@ -237,30 +242,30 @@ async def by_tag(session: AsyncSession, start: datetime, end: datetime) -> list[
 async def _grouped(
     session: AsyncSession, start: datetime, end: datetime, keys: list[Any], items: Any
 ) -> list[Grouped]:
+    """Facts and gains by what they have in common: ``keys``, the mood and the origin."""
     connection, times = await session.connection(), {"start": start, "end": end}
-    fact = facts().subquery("fact")
-    wanted = [*(key.label(f"k{at}") for at, key in enumerate(keys)), _MOOD.label("mood"), ITEM.c.origin.label("origin")]
-    names = [sa.literal_column(f"k{at}") for at in range(len(keys))] + [sa.literal_column("mood"), sa.literal_column("origin")]
+    fact, common = facts().subquery("fact"), [*keys, _MOOD, ITEM.c.origin]
     counted = (
-        sa.select(*wanted, fact.c.measure, sa.func.sum(fact.c.number).label("number"))
+        sa.select(*common, fact.c.measure, sa.func.sum(fact.c.number))
         .select_from(items.join(fact, fact.c.item_id == ITEM.c.id))
-        .group_by(*keys, _MOOD, ITEM.c.origin, fact.c.measure)
+        .group_by(*common, fact.c.measure)
     )
     gained = (
-        sa.select(*wanted, *_sums())
+        sa.select(*common, *_sums())
         .select_from(items.join(MEASUREMENT, MEASUREMENT.c.item_id == ITEM.c.id))
         .where(_within(MEASUREMENT.c.at))
-        .group_by(*keys, _MOOD, ITEM.c.origin)
+        .group_by(*common)
     )
     width, found = len(keys), []
     for row in await connection.execute(counted, times):
-        key, mood, origin = tuple(row[:width]), row[width], row[width + 1]
-        found.append(Grouped(key, mood, origin, row[width + 2], int(row[width + 3])))
+        found.append(
+            Grouped(tuple(row[:width]), row[width], row[width + 1], row[width + 2], int(row[width + 3]))
+        )
     for row in await connection.execute(gained, times):
-        key, mood, origin = tuple(row[:width]), row[width], row[width + 1]
+        sums = zip(SUMS, row[width + 2 :], strict=True)
         found += [
-            Grouped(key, mood, origin, measure, int(number))
-            for measure, number in zip(SUMS, row[width + 2 :], strict=True)
+            Grouped(tuple(row[:width]), row[width], row[width + 1], measure, int(number))
+            for measure, number in sums
             if number
         ]
     return found
@@ -292,9 +297,7 @@ async def waits(session: AsyncSession, start: datetime, end: datetime) -> list[t
     )
     answered = (
         sa.select(sa.literal("answered_in"), source, _ASK.c.asked_at, _STEP.c.at)
-        .select_from(
-            _STEP.join(_ASK, _ASK.c.id == _STEP.c.ask_id).join(ITEM, ITEM.c.id == _STEP.c.item_id)
-        )
+        .select_from(_STEP.join(_ASK, _ASK.c.id == _STEP.c.ask_id).join(ITEM, ITEM.c.id == _STEP.c.item_id))
         .where(
             _within(_STEP.c.at),
             _STEP.c.action.in_(_ANSWERS),
@@ -313,12 +316,12 @@ async def waits(session: AsyncSession, start: datetime, end: datetime) -> list[t
 async def gains_of_items(
     session: AsyncSession, start: datetime, end: datetime
 ) -> list[tuple[int, int | None, int, int]]:
-    """What each customer's piece gained: item, creator, engagement, views."""
+    """What each customer's piece gained: item, creator, ENGAGEMENT, views."""
     statement = (
         sa.select(
             MEASUREMENT.c.item_id,
             ITEM.c.creator_id,
-            sa.func.sum(engagement),
+            sa.func.sum(ENGAGEMENT),
             sa.func.sum(MEASUREMENT.c.gained_views),
         )
         .select_from(MEASUREMENT.join(ITEM, ITEM.c.id == MEASUREMENT.c.item_id))
@@ -329,7 +332,9 @@ async def gains_of_items(
     return [(int(item), creator, int(gained), int(views)) for item, creator, gained, views in rows]
 
 
-async def found_of_creators(session: AsyncSession, start: datetime, end: datetime) -> list[tuple[int, int, bool]]:
+async def found_of_creators(
+    session: AsyncSession, start: datetime, end: datetime
+) -> list[tuple[int, int, bool]]:
     """How many pieces of each creator were found, and whether nothing of theirs was found before."""
     earlier = ITEM.alias()
     before = sa.exists().where(

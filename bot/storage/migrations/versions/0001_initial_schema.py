@@ -641,6 +641,8 @@ def upgrade() -> None:
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=True),
         sa.Column("declared_language", sa.String(), nullable=True),
+        sa.Column("sentiment", sa.String(), nullable=True),
+        sa.Column("origin", sa.String(), nullable=False),
         sa.Column("url", sa.String(), nullable=True),
         sa.Column("rating", sa.Float(), nullable=True),
         sa.Column("rating_scale", sa.Float(), nullable=True),
