@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from bot.playground.slack.arguments import arguments
+from bot.playground.slack.clock import steady_of
 from bot.playground.slack.errors import SlackError
 from bot.playground.slack.faults import Fault, Faults
 from bot.playground.slack.limits import RateLimits
@@ -45,7 +46,7 @@ class WebApi:
     def __init__(self, world: SlackWorld, faults: Faults) -> None:
         self._world = world
         self._faults = faults
-        self.limits = RateLimits(world.clock, world.message_burst)
+        self.limits = RateLimits(steady_of(world.clock), world.message_burst)
 
     async def endpoint(self, http: HttpRequest) -> Response:
         """Answer one call."""
