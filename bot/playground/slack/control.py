@@ -39,6 +39,8 @@ ACTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "shortcut": (("user", "callback_id"), ("channel", "ts")),
     "open_home": (("user",), ()),
     "post": (("user", "channel", "text"), ("thread_ts",)),
+    "archive": (("user", "channel"), ()),
+    "unarchive": (("user", "channel"), ()),
 }
 NOT_TEXT = frozenset({"values"})
 
@@ -71,6 +73,8 @@ class Control:
             "shortcut": acts.shortcut,
             "open_home": acts.open_home,
             "post": acts.post,
+            "archive": acts.archive,
+            "unarchive": acts.unarchive,
         }
 
     def routes(self) -> list[Route]:

@@ -98,7 +98,8 @@ class SlackWorld:
         self.groups = {each.id: each for each in (sample.groups() if groups is None else groups)}
         self.base_url = "http://127.0.0.1"
         self.feed = Feed()
-        self.permits = Permits(steady_of(self.clock))
+        self.steady = steady_of(self.clock)
+        self.permits = Permits(self.steady)
         self.messages: dict[str, dict[str, Message]] = {}
         self.threads: dict[tuple[str, str], list[str]] = {}
         self.ephemerals: dict[str, Message] = {}
@@ -107,6 +108,7 @@ class SlackWorld:
         ] = {}  # blocks of before, the newest first
         self.scheduled: dict[str, dict[str, Any]] = {}
         self.files: dict[str, StoredFile] = {}
+        self.unready = 0.0  # seconds for which the next upload is of no use yet
         self.modals: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
         self.inputs: dict[tuple[str, ...], dict[str, dict[str, Any]]] = {}
