@@ -7,10 +7,8 @@ a part that is gone. Whatever a stop cuts short is taken up again at the next st
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import gc
-import signal
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from functools import partial
@@ -65,8 +63,9 @@ from bot.intake.recheck import FIRST, RECHECK, can_recheck
 from bot.intake.recheck import JOBS as RECHECK_JOBS
 from bot.intake.tidying import JOBS as TIDY_JOBS
 from bot.intake.tidying import TIDY
-from bot.kernel.clock import utc_now
+from bot.kernel.clock import Clock, utc_now
 from bot.kernel.log import get_logger
+from bot.kernel.stopping import stop_signal
 from bot.people.identity.service import Identities
 from bot.people.identity.wishes import TOLD
 from bot.review.desk import Desk
@@ -168,12 +167,13 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
         work=work,
         contents=contents,
         reviews=reviews,
-        desk=Desk(database, reviews),
+        desk=Desk(database, reviews, clock=work.clock),
         asks=asks,
         intake=intake,
         identities=identities,
         contests=contests,
         entering=ContestEntries(intake, contents, reviews, identities, contests, picture_bytes),
+        clock=work.clock,
     )
     for outlet in (Membership(), Surfaces(), Senders(), pace, watchers, ErasurePlaces()):
         services.provide(outlet)
@@ -210,12 +210,14 @@ class Application:
     own minimums protect other people's servers.
     """
 
-    def __init__(self, settings: Settings, *, poll_every: timedelta | None = None) -> None:
+    def __init__(
+        self, settings: Settings, *, poll_every: timedelta | None = None, clock: Clock = utc_now
+    ) -> None:
         self.settings = settings
         self._poll_every = poll_every
         self.database = Database(settings.database_url, synchronous=settings.database.synchronous)
         self._context = _Late()
-        self.work = Work(self.database, all_jobs(), self._context)
+        self.work = Work(self.database, all_jobs(), self._context, clock=clock)
         self.services = build_services(settings, self.database, self.work)
         self._context.services = self.services
         self.slack = SlackFace(self.services)
@@ -307,7 +309,7 @@ class Application:
         """The settings' campaigns are offered from the first item on."""
         wanted = [(each.name, each.hashtag) for each in self.settings.campaigns]
         async with unit_of_work(self.database) as session:
-            await self.services.contents.keep_campaigns(session, wanted, utc_now())
+            await self.services.contents.keep_campaigns(session, wanted, self.services.clock())
 
     async def stop(self) -> None:
         """Stop every part that was started, the last one first."""
@@ -363,9 +365,11 @@ def _every(seconds: float) -> IntervalTrigger:
 
 
 @asynccontextmanager
-async def running(settings: Settings, *, poll_every: timedelta | None = None) -> AsyncIterator[Application]:
+async def running(
+    settings: Settings, *, poll_every: timedelta | None = None, clock: Clock = utc_now
+) -> AsyncIterator[Application]:
     """A started bot, stopped on leaving."""
-    app = Application(settings, poll_every=poll_every)
+    app = Application(settings, poll_every=poll_every, clock=clock)
     await app.start()
     try:
         yield app
@@ -378,21 +382,3 @@ async def run_bot(settings: Settings) -> None:
     with stop_signal() as stop:
         async with running(settings):
             await stop.wait()
-
-
-@contextlib.contextmanager
-def stop_signal() -> Iterator[asyncio.Event]:
-    """An event that SIGINT and SIGTERM set. A second signal ends the process at once."""
-    stop, loop = asyncio.Event(), asyncio.get_running_loop()
-
-    def ask(signal_number: signal.Signals) -> None:
-        stop.set()
-        loop.remove_signal_handler(signal_number)
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, ask, number)
-    try:
-        yield stop
-    finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.remove_signal_handler(number)

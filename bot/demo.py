@@ -11,20 +11,21 @@ import tempfile
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
 from pydantic import SecretStr
 from starlette.routing import BaseRoute
 
-from bot.app import running, stop_signal
+from bot.app import running
 from bot.contests.definition import Definition
 from bot.contests.queries import contests, entries_page
 from bot.contests.rules import ContestAction, EntryStatus
 from bot.faces.web.application import WebServer
 from bot.kernel.errors import FixSettings
 from bot.kernel.log import configure_logging
+from bot.kernel.stopping import stop_signal
 from bot.operations.examples import config_folder
 from bot.people.rules import Person, Role
 from bot.playground.beacon import DemoBeacon
@@ -36,6 +37,7 @@ from bot.playground.samples.server import SampleWeb
 from bot.playground.samples.shop import SampleShop
 from bot.playground.samples.timeline import Brand as SampleBrand
 from bot.playground.samples.timeline import load_timeline
+from bot.playground.slack.clock import PlaygroundClock
 from bot.playground.slack.server import LocalSlack
 from bot.review.rules import Action
 from bot.review.service import Decision
@@ -149,6 +151,7 @@ async def demonstration(
     sample = config_folder() / "sample"
     timeline = load_timeline(sample)
     kept = recall(data, speed=speed, burst=burst) if lasting else Kept(speed=speed, burst=burst)
+    clock = PlaygroundClock(ahead=kept.ahead)
     async with AsyncExitStack() as stack:
         samples = SampleWeb(
             timeline,
@@ -157,27 +160,39 @@ async def demonstration(
             started=kept.started,
             token=kept.token,
             journal=data / "network" / "journal.jsonl" if lasting else None,
+            clock=clock,
+            leaps=kept.leaps,
         )
         kept.samples_port = await stack.enter_async_context(_serving(samples, kept.samples_port, data))
         address = f"http://127.0.0.1:{kept.samples_port}"
         samples.network.open(address)
         stack.callback(samples.network.close)
         say("the sample brand's corner of the web is up")
-        beacon = DemoBeacon()
-        discord = LocalDiscord(journal=data / "discord" / "journal.jsonl" if lasting else None)
+        beacon = DemoBeacon(clock=clock)
+        discord = LocalDiscord(journal=data / "discord" / "journal.jsonl" if lasting else None, clock=clock)
         routes = [*discord.routes(), *beacon.routes("/beacon"), *samples.network.control()]
         slack = await stack.enter_async_context(
-            _slack(port, kept, data / "slack" if lasting else None, routes)
+            _slack(port, kept, data / "slack" if lasting else None, routes, clock)
         )
         await stack.enter_async_context(discord.mounted(slack.base_url))
         say("the local Slack, the local Discord and the local Mastodon are up")
         kept.web_port = kept.web_port if _is_free(kept.web_port) and kept.web_port else likely_free()
         samples.network.world.links["gallery"] = f"http://127.0.0.1:{kept.web_port}/gallery"
+
+        def jumped() -> None:
+            samples.leap(clock.ahead)
+            kept.leaps = samples.leaps
+            if lasting:
+                keep(data, kept)
+
+        clock.jumped.append(jumped)
         if lasting:
             keep(data, kept)
             _run(stack, _beat(data), "demo-beat")
         settings = demo_settings(data, slack, discord, beacon, address, kept, timeline.brand)
-        app = await stack.enter_async_context(running(settings, poll_every=POLL_EVERY))
+        app = await stack.enter_async_context(
+            running(settings, poll_every=POLL_EVERY, clock=lambda: datetime.fromtimestamp(clock(), UTC))
+        )
         await _play_contest(stack, app.services, discord)
         shop = SampleShop(samples, f"{settings.web.address}/webhooks/shop", kept.secret)
         _run(stack, shop.run(), "sample-shop")
@@ -262,12 +277,15 @@ async def _serving(samples: SampleWeb, port: int, data: Path) -> AsyncIterator[i
 
 @asynccontextmanager
 async def _slack(
-    port: int, kept: Kept, folder: Path | None, routes: Sequence[BaseRoute]
+    port: int, kept: Kept, folder: Path | None, routes: Sequence[BaseRoute], clock: PlaygroundClock
 ) -> AsyncIterator[LocalSlack]:
     """The local Slack. With any port (0) it takes the one of the last run if that is free: old links lead there."""
     journal = folder / "journal.jsonl" if folder else None
     slack = LocalSlack(
-        port=port or (kept.page_port if _is_free(kept.page_port) else 0), journal=journal, extra_routes=routes
+        port=port or (kept.page_port if _is_free(kept.page_port) else 0),
+        journal=journal,
+        extra_routes=routes,
+        clock=clock,
     )
     async with slack:
         kept.page_port = int(slack.base_url.rpartition(":")[2])

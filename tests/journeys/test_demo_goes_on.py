@@ -8,8 +8,10 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import stat
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +120,40 @@ async def test_a_killed_demo_goes_on_where_it_was(tmp_path: Path) -> None:
         running.process.send_signal(signal.SIGTERM)
         assert await running.process.wait() == 0
     assert "Traceback" not in running.said()
+
+
+async def test_a_jump_to_monday_takes_the_bot_along_and_is_kept(tmp_path: Path) -> None:
+    """What the bot does then bears the new time; a click that spans the jump counts; a restart goes on from there."""
+    async with aiohttp.ClientSession() as http, demo(tmp_path, "--speed", "4") as running:
+        page = await opened(running, http)
+        first, *_ = before = await page.waiting_cards(3)
+        monday = datetime.now(UTC) + timedelta(days=9)
+        async with http.post(f"{page.url}/playground/clock", json={"to": monday.isoformat()}) as answer:
+            assert (await answer.json())["ok"]
+        assert (await page.click(first, "review:approve"))["ok"]
+        await page.says(first["ts"], "Approved")
+        cards = await page.waiting_cards(len(before) + 2)  # polls go on, and bring what is posted then
+        fresh = [each for each in cards if float(each["ts"]) >= monday.timestamp()]
+        assert fresh
+        assert len(cards) < len(before) + 20, "nine days of posts came at once"
+        assert monday.date().isoformat() in decided_on(tmp_path / "kept" / "goodword.db")
+        running.process.send_signal(signal.SIGTERM)
+        assert await running.process.wait() == 0
+
+        page = await opened(running, http)
+        async with http.get(f"{page.url}/playground/clock") as answer:
+            assert datetime.fromisoformat((await answer.json())["now"]) > monday
+        assert first["ts"] in await page.texts()
+        running.process.send_signal(signal.SIGTERM)
+        assert await running.process.wait() == 0
+    assert "Traceback" not in running.said()
+
+
+def decided_on(file: Path) -> set[str]:
+    """The days on which people decided about items, as the bot's own database has it."""
+    with contextlib.closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as database:
+        rows = database.execute("select at from review_event where action = 'approve'").fetchall()
+    return {str(at)[:10] for (at,) in rows}
 
 
 async def test_what_stands_in_the_way_is_named(tmp_path: Path) -> None:

@@ -11,10 +11,11 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from bot.app import Application, stop_signal
+from bot.app import Application
 from bot.faces.slack.face import SlackFace
 from bot.faces.slack.limits import Pace
 from bot.kernel.log import configure_logging
+from bot.kernel.stopping import stop_signal
 from bot.settings import load_settings
 
 

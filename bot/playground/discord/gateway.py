@@ -166,7 +166,7 @@ class Gateway:
     def _count(self, connection: Connection) -> None:
         if self._world.limits == "off":
             return
-        now = self._world.clock()
+        now = self._world.steady()
         connection.received.append(now)
         while connection.received[0] < now - 60:
             connection.received.popleft()

@@ -44,7 +44,9 @@ def _embed(embed: Json, by_name: dict[str, Json]) -> Json:
         made["fields"] = [{"inline": False, **each} for each in made["fields"]]
     for key in _EMBED_MEDIA:
         if isinstance(made.get(key), dict):
-            made[key] = _media(made[key], by_name)
+            found = by_name.get(str(made[key].get("url")), {})
+            told = {"description": found["description"]} if "description" in found else {}
+            made[key] = told | _media(made[key], by_name)
     for key in ("author", "footer"):
         icon = made.get(key, {}).get("icon_url") if isinstance(made.get(key), dict) else None
         if icon in by_name:

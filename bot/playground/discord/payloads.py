@@ -48,7 +48,7 @@ def interaction(
         type=kind,
         user=person.id,
         channel=channel.id,
-        made=world.clock(),
+        made=world.steady(),
         metadata=metadata,
         message=message.id if message else None,
         command_type=data.get("type", 0) if kind == COMMAND else 0,

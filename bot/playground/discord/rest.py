@@ -41,7 +41,7 @@ class Rest:
         self._world = world
         self._faults = faults
         self._observer = observer
-        self.limits = RateLimits(world.clock)
+        self.limits = RateLimits(world.steady)
 
     async def endpoint(self, http: HttpRequest) -> Response:
         """Answer one request."""

@@ -24,7 +24,7 @@ from bot.playground.discord.model import (
 from bot.playground.discord.permissions import BOT, EVERYTHING, MEMBER
 from bot.playground.discord.snowflakes import EPOCH_MS
 from bot.playground.journal import Keeper
-from bot.playground.slack.clock import PlaygroundClock
+from bot.playground.slack.clock import PlaygroundClock, steady_of
 from bot.playground.slack.errors import ActError
 from bot.playground.slack.feed import Feed
 
@@ -61,6 +61,7 @@ class DiscordWorld:
     ) -> None:
         self.bot_token = bot_token or f"playground.{secrets.token_hex(24)}"
         self.clock: Clock = clock or PlaygroundClock()
+        self.steady = steady_of(self.clock)
         self.limits = limits
         self.guild_name = guild_name
         self.ack_seconds = ack_seconds

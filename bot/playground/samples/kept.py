@@ -37,7 +37,8 @@ def _secret() -> str:
 
 
 class Kept(BaseModel):
-    """A demo's memory. ``started`` is in seconds since the epoch; speed and burst are those of the last run."""
+    """A demo's memory. ``started`` is in seconds since the epoch; speed and burst are those of the last run.
+    ``leaps`` are the clock's jumps: the second of the timeline, and how far the clock was ahead then."""
 
     version: Literal[1] = 1
     samples_port: int = Field(default=0, ge=0, le=65535)
@@ -48,6 +49,12 @@ class Kept(BaseModel):
     started: float = Field(default_factory=time.time)
     speed: float = Field(default=1.0, gt=0)
     burst: int = Field(default=0, ge=0)
+    leaps: list[tuple[float, float]] = []
+
+    @property
+    def ahead(self) -> float:
+        """Seconds that the demo's clock is ahead of the real one."""
+        return self.leaps[-1][1] if self.leaps else 0.0
 
     def go_on(self, *, speed: float, burst: int, now: float, seen: float) -> None:
         """Take up the timeline where it was, at another speed too; ``seen`` is when the demo last ran.

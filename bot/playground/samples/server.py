@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import lru_cache
@@ -23,6 +23,7 @@ from bot.playground.samples import pages
 from bot.playground.samples.drawing import draw_picture
 from bot.playground.samples.story import NetworkStory
 from bot.playground.samples.timeline import Piece, Timeline
+from bot.playground.slack.clock import steady_of
 
 picture = lru_cache(maxsize=64)(draw_picture)
 
@@ -31,7 +32,8 @@ class SampleWeb:
     """Serves a timeline as it stands now. ``clock`` gives seconds; the demo began at ``started``, or begins now.
 
     ``speed`` makes the timeline run faster; ``burst`` adds so many pieces at its start. ``token`` is that of the
-    brand's account on the network, which is kept in ``journal``.
+    brand's account on the network, which is kept in ``journal``. ``leaps`` are seconds of the timeline and how far
+    the clock was ahead from then on.
     """
 
     def __init__(
@@ -44,11 +46,14 @@ class SampleWeb:
         token: str | None = None,
         journal: Path | None = None,
         clock: Callable[[], float] = time.time,
+        leaps: Sequence[tuple[float, float]] = (),
     ) -> None:
         self.timeline = timeline.with_burst(burst)
         self._speed = speed
-        self._clock = clock
-        self.started = clock() if started is None else started
+        self.clock = clock
+        self._steady = steady_of(clock)
+        self.leaps = list(leaps)
+        self.started = self._steady() if started is None else started
         brand = self.timeline.brand
         self.story = NetworkStory(self)
         self.network = LocalNetwork(
@@ -64,7 +69,7 @@ class SampleWeb:
     @property
     def elapsed(self) -> float:
         """Seconds on the timeline since the start."""
-        return (self._clock() - self.started) * self._speed
+        return (self._steady() - self.started) * self._speed
 
     def at(self, seconds: float) -> datetime:
         """When a moment of the timeline was, or will be."""
@@ -72,7 +77,12 @@ class SampleWeb:
 
     def moment(self, seconds: float) -> float:
         """The same in seconds since the epoch."""
-        return self.started + seconds / self._speed
+        ahead = next((ahead for since, ahead in reversed(self.leaps) if seconds >= since), 0.0)
+        return self.started + seconds / self._speed + ahead
+
+    def leap(self, ahead: float) -> None:
+        """The clock jumped and is so many seconds ahead now. No piece is made up for the time between."""
+        self.leaps.append((self.elapsed, ahead))
 
     def application(self) -> Starlette:
         return Starlette(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
 from typing import Any
 
 import httpx
@@ -59,7 +58,7 @@ class SampleShop:
         }
 
     def _headers(self, piece: Piece, body: bytes) -> dict[str, str]:
-        identity, stamp = f"msg_{piece.number}", int(time.time())
+        identity, stamp = f"msg_{piece.number}", int(self._web.clock())
         return {
             "content-type": "application/json",
             "webhook-id": identity,

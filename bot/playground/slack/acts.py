@@ -245,6 +245,24 @@ class Acts:
         answer = {"ok": True, "channel": where.id, "ts": message["ts"], "message": message}
         return {**answer, "dispatched": bool(deliveries), "acked": acked}
 
+    async def archive(self, user: str, *, channel: str) -> Json:
+        """Archive a channel: what is posted there is refused from now on."""
+        return self._archived(user, channel, True)
+
+    async def unarchive(self, user: str, *, channel: str) -> Json:
+        """Bring it back."""
+        return self._archived(user, channel, False)
+
+    def _archived(self, user: str, channel: str, archived: bool) -> Json:
+        person = self._world.person_named(user)
+        where = self._world.channel_named(channel, person.id)
+        if where.is_im:
+            raise ActError("cant_archive", "A direct message can't be archived.")
+        where.is_archived = archived
+        self._world.changed("channel", where.id)
+        self._world.feed.publish("reset", {})
+        return {"ok": True, "channel": where.id, "is_archived": archived}
+
     def _events(self, channel: Channel, message: Message) -> list[Json]:
         world, events = self._world, []
         if not channel.bot_is_member:

@@ -45,7 +45,7 @@ class WebApi:
     def __init__(self, world: SlackWorld, faults: Faults) -> None:
         self._world = world
         self._faults = faults
-        self.limits = RateLimits(world.clock, world.message_burst)
+        self.limits = RateLimits(world.steady, world.message_burst)
 
     async def endpoint(self, http: HttpRequest) -> Response:
         """Answer one call."""
@@ -57,6 +57,8 @@ class WebApi:
         fault = self._faults.for_method(name)
         if fault is not None and fault.kind == "slow":
             await asyncio.sleep(fault.seconds)
+        elif fault is not None and fault.kind == "unready":
+            self._world.unready = fault.seconds
         elif fault is not None and not fault.after:
             return _struck(fault)
         token = http.headers.get("authorization", "").removeprefix("Bearer ").strip() or str(

@@ -22,6 +22,7 @@ from bot.playground.slack.arguments import MAX_BODY, limited_body
 from bot.playground.slack.errors import ActError, SlackError
 from bot.playground.slack.faults import Faults, fault_from
 from bot.playground.slack.forms import Forms
+from bot.playground.slack.jumping import Jumps
 from bot.playground.slack.sockets import SocketMode
 from bot.playground.slack.state import SlackWorld
 
@@ -38,6 +39,8 @@ ACTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "shortcut": (("user", "callback_id"), ("channel", "ts")),
     "open_home": (("user",), ()),
     "post": (("user", "channel", "text"), ("thread_ts",)),
+    "archive": (("user", "channel"), ()),
+    "unarchive": (("user", "channel"), ()),
 }
 NOT_TEXT = frozenset({"values"})
 
@@ -59,6 +62,7 @@ class Control:
         self._beside = list(beside)
         self._faults = faults
         self._sockets = sockets
+        self._jumps = Jumps(world)
         self._doers: dict[str, Callable[..., Awaitable[Json]]] = {
             "click": acts.click,
             "select": acts.select,
@@ -69,6 +73,8 @@ class Control:
             "shortcut": acts.shortcut,
             "open_home": acts.open_home,
             "post": acts.post,
+            "archive": acts.archive,
+            "unarchive": acts.unarchive,
         }
 
     def routes(self) -> list[Route]:
@@ -81,9 +87,11 @@ class Control:
             "/playground/shortcuts": self._shortcuts,
             "/playground/state": self._state,
             "/playground/faults": self._list_faults,
+            "/playground/clock": self._read_clock,
         }
         routes = [Route(path, guarded(endpoint), methods=["GET"]) for path, endpoint in reads.items()]
         routes.append(Route("/playground/faults", guarded(self._add_fault), methods=["POST"]))
+        routes.append(Route("/playground/clock", guarded(self._move_clock), methods=["POST"]))
         routes.append(Route("/playground/slack/{act}", guarded(self._act), methods=["POST"]))
         return routes
 
@@ -141,7 +149,13 @@ class Control:
         wanted = http.query_params.get("user")
         person = self._world.person_named(wanted) if wanted else None
         state = reading.state(self._world, person.id if person else None, self._sockets.connected)
-        return json_answer({"ok": True, "beside": self._beside, **state})
+        return json_answer({"ok": True, "beside": self._beside, "clock": self._jumps.reading(), **state})
+
+    async def _read_clock(self, http: HttpRequest) -> Response:
+        return json_answer({"ok": True, **self._jumps.reading()})
+
+    async def _move_clock(self, http: HttpRequest) -> Response:
+        return json_answer({"ok": True, **self._jumps.jump(await json_body(http))})
 
     async def _list_faults(self, http: HttpRequest) -> Response:
         return json_answer({"ok": True, "faults": self._faults.listing()})

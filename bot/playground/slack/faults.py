@@ -7,8 +7,11 @@ from typing import Any, Literal, cast, get_args
 
 from bot.playground.slack.errors import ActError
 
-Kind = Literal["429", "500", "drop", "slow", "duplicate", "disconnect", "refresh", "reject_ticket", "refuse"]
-METHOD_KINDS = frozenset({"429", "500", "drop", "slow", "refuse"})
+Kind = Literal[
+    "429", "500", "drop", "slow", "duplicate", "disconnect", "refresh", "reject_ticket", "refuse", "unready"
+]
+METHOD_KINDS = frozenset({"429", "500", "drop", "slow", "refuse", "unready"})
+UPLOAD = "files.completeUploadExternal"
 EVENT_KINDS = frozenset({"drop", "slow", "duplicate"})
 CONNECTION_KINDS = frozenset({"disconnect", "refresh", "reject_ticket"})
 
@@ -18,7 +21,8 @@ class Fault:
     """One switch. ``count`` is how often it still strikes; ``*`` as method or event strikes any.
 
     ``seconds`` is the delay of ``slow`` and the Retry-After of ``429``. ``after`` lets a method's ``drop`` or
-    ``500`` do its work first, so that only the answer is lost. ``error`` is what ``refuse`` answers.
+    ``500`` do its work first, so that only the answer is lost. ``error`` is what ``refuse`` answers. ``unready`` lets
+    an upload end, and what was uploaded be of no use for ``seconds``, as while Slack still looks at it.
     """
 
     kind: Kind
@@ -61,6 +65,8 @@ class Faults:
             raise ActError(
                 "invalid_fault", f"{fault.kind} needs a method (as chat.postMessage) or an event, not both."
             )
+        elif fault.kind == "unready" and fault.method != UPLOAD:
+            raise ActError("invalid_fault", f"unready concerns uploads: give {UPLOAD} as method.")
         elif fault.kind not in (METHOD_KINDS if fault.method else EVENT_KINDS):
             raise ActError(
                 "invalid_fault",

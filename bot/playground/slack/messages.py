@@ -230,5 +230,6 @@ def file_named(world: SlackWorld, reference: Json) -> str | None:
     """The id of the uploaded picture an image block means by ``{"id": ...}`` or ``{"url": ...}``."""
     wanted = reference.get("id") or str(reference.get("url", "")).rsplit("/", 1)[-1]
     file = world.files.get(str(wanted))
-    usable = file is not None and file.completed and not file.deleted and file.mimetype.startswith("image/")
-    return str(wanted) if usable else None
+    if file is None or not file.completed or file.deleted or file.ready_at > world.steady():
+        return None
+    return file.id if file.mimetype.startswith("image/") else None

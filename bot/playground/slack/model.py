@@ -68,7 +68,8 @@ class Shortcut:
 
 @dataclass
 class StoredFile:
-    """An upload: ``data`` is None until the bytes arrive; ``completed`` once the app finished the upload."""
+    """An upload: ``data`` is None until the bytes arrive; ``completed`` once the app finished the upload.
+    Slack looks at it until ``ready_at`` (steady seconds); before, it has no type and stands in no message."""
 
     id: str
     name: str
@@ -80,6 +81,7 @@ class StoredFile:
     completed: bool = False
     deleted: bool = False
     mimetype: str = "application/octet-stream"
+    ready_at: float = 0.0
     channels: list[str] = field(default_factory=list)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from bot.playground.journal import Keeper
 from bot.playground.slack import sample
-from bot.playground.slack.clock import PlaygroundClock
+from bot.playground.slack.clock import PlaygroundClock, steady_of
 from bot.playground.slack.errors import ActError, SlackError
 from bot.playground.slack.feed import Feed
 from bot.playground.slack.model import Call, Channel, Person, Shortcut, StoredFile, UserGroup, View
@@ -98,7 +98,8 @@ class SlackWorld:
         self.groups = {each.id: each for each in (sample.groups() if groups is None else groups)}
         self.base_url = "http://127.0.0.1"
         self.feed = Feed()
-        self.permits = Permits(self.clock)
+        self.steady = steady_of(self.clock)
+        self.permits = Permits(self.steady)
         self.messages: dict[str, dict[str, Message]] = {}
         self.threads: dict[tuple[str, str], list[str]] = {}
         self.ephemerals: dict[str, Message] = {}
@@ -107,6 +108,7 @@ class SlackWorld:
         ] = {}  # blocks of before, the newest first
         self.scheduled: dict[str, dict[str, Any]] = {}
         self.files: dict[str, StoredFile] = {}
+        self.unready = 0.0  # seconds for which the next upload is of no use yet
         self.modals: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
         self.inputs: dict[tuple[str, ...], dict[str, dict[str, Any]]] = {}

@@ -19,7 +19,7 @@ def _interaction(call: Call) -> Interaction:
     found = world.interactions.get(call["token"])
     if call["app"] != world.application_id or found is None:
         raise invalid_token()
-    if world.clock() - found.made > world.token_seconds:
+    if world.steady() - found.made > world.token_seconds:
         raise invalid_token()
     if found.answer is None:
         raise unknown("webhook")

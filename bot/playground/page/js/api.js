@@ -49,6 +49,7 @@ export const api = {
   shortcut: (body) => post("/playground/slack/shortcut", body),
   openHome: (user) => post("/playground/slack/open_home", { user }),
   say: (body) => post("/playground/slack/post", body),
+  jump: (body) => post("/playground/clock", body),
   faults: () => get("/playground/faults"),
   setFault: (body) => post("/playground/faults", body),
 };

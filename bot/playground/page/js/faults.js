@@ -9,6 +9,9 @@ export const FAULTS = [
   { name: "Too many requests", about: "The next three messages are refused with 429 and a time to wait.", body: { kind: "429", method: "chat.postMessage", count: 3, seconds: 2 } },
   { name: "Refuse an update", about: "The next two changes of a card fail with a server error (500).", body: { kind: "500", method: "chat.update", count: 2 } },
   { name: "Slow answers", about: "The next five posts take two seconds each.", body: { kind: "slow", method: "chat.postMessage", count: 5, seconds: 2 } },
+  { name: "Fail an upload", about: "The next picture can't be uploaded. What it belongs to should arrive without it, and say so.", body: { kind: "refuse", method: "files.completeUploadExternal", error: "internal_error" } },
+  { name: "A picture that isn't ready", about: "The next uploaded picture is refused in messages for five seconds, as while Slack still looks at it.", body: { kind: "unready", method: "files.completeUploadExternal", seconds: 5 } },
+  { name: "An archived channel", about: "The next message is refused because its channel was archived.", body: { kind: "refuse", method: "chat.postMessage", error: "is_archived" } },
   { name: "Deliver twice", about: "The next click reaches the bot twice. It must count once.", body: { kind: "duplicate", event: "block_actions", count: 1 } },
 ];
 
@@ -52,5 +55,5 @@ function describe(answer) {
   const faults = answer.faults ?? [];
   if (faults.length === 0) return h("p", { class: "hint" }, "Nothing.");
   return h("ul", { class: "list" }, faults.map((fault) => h("li", {},
-    `${fault.kind} on ${fault.method ?? fault.request ?? fault.event ?? "everything"}${fault.count ? `, ${fault.count} more` : ""}`)));
+    `${fault.kind === "refuse" ? `refuse (${fault.error})` : fault.kind} on ${fault.method ?? fault.request ?? fault.event ?? "everything"}${fault.count ? `, ${fault.count} more` : ""}`)));
 }

@@ -1,7 +1,7 @@
 /** Live updates over Server-Sent Events. The browser reconnects with Last-Event-ID by itself; we re-read after it. */
 
 const TYPES = ["message", "message_changed", "message_deleted", "ephemeral", "view", "view_closed", "home",
-  "connection", "warning", "reset"];
+  "connection", "warning", "clock", "reset"];
 
 /** The server's own "warning" and "message" events arrive under these names with JSON data. */
 export function connect({ after, onEvent, onUp, onDown }) {

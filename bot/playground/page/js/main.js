@@ -1,6 +1,7 @@
 /** Puts the page together: state first, then the place the address names, then live updates. */
 import { attempt } from "./acting.js";
 import { api } from "./api.js";
+import { whenJumped } from "./clock.js";
 import { Composer } from "./composer.js";
 import { h } from "./dom.js";
 import { faultsContent } from "./faults.js";
@@ -8,6 +9,7 @@ import { helpContent, setUpWelcome } from "./help.js";
 import { choseMember, countHalf, elsewhere, halfShown, setUpHalves, shownComposer } from "./halves.js";
 import { about, Home } from "./home.js";
 import { connect } from "./live.js";
+import { setUpClocks } from "./jump.js";
 import { runShortcut } from "./message.js";
 import { openMenu } from "./menu.js";
 import { Modals } from "./modal.js";
@@ -172,6 +174,7 @@ async function catchUp() {
 }
 
 function wireStore() {
+  whenJumped(() => timeline.draw()); // yesterday is another day
   store.on("views", showViews);
   for (const topic of ["unread", "state"]) store.on(topic, () => countHalf("slack", store.channels.reduce((sum, channel) => sum + (channel.unread ?? 0), 0)));
   store.on("timeline", (channel) => channel === timeline.channel && timeline.draw());
@@ -255,6 +258,7 @@ async function start() {
   wireStore();
   const asked = new URLSearchParams(location.search).get("as");
   await loadState(asked ?? sessionStorage.getItem(PERSON) ?? "");
+  setUpClocks();
   setUpWelcome($("welcome"), openHelp);
   $("shortcuts-button").hidden = globalShortcuts().length === 0;
   await openPlace();

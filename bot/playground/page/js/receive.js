@@ -1,5 +1,6 @@
 /** What an event of the live stream changes on the page. */
 import { notAcked } from "./api.js";
+import { setClock } from "./clock.js";
 import { author } from "./message.js";
 import { plainText } from "./mrkdwn.js";
 import { changeMessage, countUnread, dropMessage, isHiddenReply, markRead, putMessage, setConnected, store, warn } from "./store.js";
@@ -44,6 +45,7 @@ const HANDLERS = {
     if (data.channel && data.ts) warn(data.channel, data.ts, text);
     else if (!(data.view_id && page.modals.warnOn(data.view_id, text))) toast(text);
   },
+  clock: (data) => setClock(data),
   reset: (_data, page) => page.catchUp(),
 };
 

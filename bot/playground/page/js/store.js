@@ -1,5 +1,6 @@
 /** What the page knows: who we act as, the channels, and the messages it has read. Views listen for changes. */
 import { api } from "./api.js";
+import { setClock } from "./clock.js";
 import { names } from "./names.js";
 
 const listeners = new Map();
@@ -59,6 +60,7 @@ export async function loadState(user) {
   const unread = new Map(store.channels.map((channel) => [channel.id, channel.unread]));
   store.channels = channels.map((channel) => ({ ...channel, isDm: channel.is_im === true || channel.id.startsWith("D"),
     unread: channel.unread ?? channel.unread_count ?? unread.get(channel.id) ?? 0 }));
+  setClock(state.clock);
   store.beside = state.beside ?? [];
   store.shortcuts = state.shortcuts ?? [];
   store.commands = (state.commands ?? []).map((command) => typeof command === "string" ? { command } : command);

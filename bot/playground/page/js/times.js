@@ -1,4 +1,5 @@
 /** Times: Slack's ts values, relative words, day headings, and `<!date^...>`. */
+import { now as playgroundNow } from "./clock.js";
 import { h, link } from "./dom.js";
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
@@ -14,7 +15,7 @@ export const clockTime = (date) => clock.format(date);
 export const fullTime = (date) => full.format(date);
 
 /** A key and a heading for the day a message belongs to, in the reader's own time zone. */
-export function day(date, now = new Date()) {
+export function day(date, now = new Date(playgroundNow())) {
   const key = `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
   const start = (value) => new Date(value.getFullYear(), value.getMonth(), value.getDate());
   const days = Math.round((start(now) - start(date)) / 86_400_000);
@@ -22,7 +23,7 @@ export function day(date, now = new Date()) {
 }
 
 /** "just now", "5 minutes ago", "2 hours ago", "3 days ago". */
-export function ago(date, now = Date.now()) {
+export function ago(date, now = playgroundNow()) {
   const seconds = (date.getTime() - now) / 1000;
   const size = Math.abs(seconds);
   if (size < 45) return "just now";
@@ -34,7 +35,7 @@ export function ago(date, now = Date.now()) {
 const UNITS = [["year", 31_557_600], ["month", 2_629_800], ["day", 86_400], ["hour", 3600], ["minute", 60]];
 
 /** "in 12 seconds", "2 hours ago", "3 years ago": to the second when it is near, as a countdown wants it. */
-export function fromNow(date, now = Date.now()) {
+export function fromNow(date, now = playgroundNow()) {
   const seconds = Math.round((date.getTime() - now) / 1000);
   const [unit, size] = UNITS.find(([, each]) => Math.abs(seconds) >= each) ?? ["second", 1];
   return relative.format(Math.trunc(seconds / size), unit);

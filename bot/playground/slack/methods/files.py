@@ -16,6 +16,7 @@ MOST_BYTES = 100_000_000
 
 def described(world: SlackWorld, file: StoredFile) -> Json:
     """A file as the API shows it."""
+    ready = file.ready_at <= world.steady()
     suffix = file.name.rsplit(".", 1)[-1].lower() if "." in file.name else "text"
     return {
         "id": file.id,
@@ -24,9 +25,9 @@ def described(world: SlackWorld, file: StoredFile) -> Json:
         "name": file.name,
         "title": file.title or file.name,
         "alt_txt": file.alt_text,
-        "mimetype": file.mimetype,
-        "filetype": suffix,
-        "pretty_type": suffix.upper(),
+        "mimetype": file.mimetype if ready else "",
+        "filetype": suffix if ready else "",
+        "pretty_type": suffix.upper() if ready else "",
         "user": world.bot_user_id,
         "user_team": world.team_id,
         "editable": False,
@@ -90,8 +91,10 @@ def complete_upload(request: Request) -> Json:
     for file, each in zip(files, given, strict=True):
         file.title = str(each.get("title") or file.title or file.name)
         file.completed = True
+        file.ready_at = world.steady() + world.unready if world.unready else 0.0
         file.channels.extend(channel.id for channel in channels if channel.id not in file.channels)
         world.changed("file", file.id)
+    world.unready = 0.0
     shown = [described(world, file) for file in files]
     content = {
         "text": request.text("initial_comment"),

@@ -14,8 +14,8 @@ export function embed(data) {
     data.description ? h("div", { class: "words", dir: "auto" }, markdown(data.description)) : null,
     fields(data.fields ?? []));
   return h("div", { class: "card embed", data: { tint: tint(data.color) } },
-    data.thumbnail ? h("div", { class: "section with-picture" }, words, h("div", { class: "accessory" }, picture(data.thumbnail.url, data.title, "accessory-picture"))) : words,
-    data.image ? picture(data.image.url, data.title, "block-picture") : null,
+    data.thumbnail ? h("div", { class: "section with-picture" }, words, h("div", { class: "accessory" }, picture(data.thumbnail.url, data.thumbnail.description || data.title, "accessory-picture"))) : words,
+    data.image ? picture(data.image.url, data.image.description || data.title, "block-picture") : null,
     foot(data));
 }
 

@@ -1,6 +1,7 @@
 /** The Discord half: channels, members, messages, commands. It begins when the playground has a Discord. */
 import { faultsContent } from "../faults.js";
 import { SidePane } from "../thread.js";
+import { whenJumped } from "../clock.js";
 import { refreshCountdowns } from "../times.js";
 import { toast } from "../toasts.js";
 import { api } from "./api.js";
@@ -213,6 +214,7 @@ function wire() {
   store.on("timeline", (channel) => { if (channel === open) timeline.draw(); });
   store.on("unread", () => half.count(unreadInAll()));
   store.on("commands", () => timeline.refresh());
+  whenJumped(() => timeline.draw());
   addEventListener("hashchange", () => { if (location.hash.startsWith("#/discord")) openPlace(); });
   document.addEventListener("keydown", onKey);
   setInterval(() => refreshCountdowns($("discord-messages")), 1000);
