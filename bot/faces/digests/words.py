@@ -80,12 +80,12 @@ class Words:
         counts = {key: int(values.get(key) or 0) for key in _HEADLINE}
         said = say(self.language, "digest-headline", dict(counts))
         if document.records:
-            said += "; " + self.record(document.records[0], document.period.cadence)
+            said += "; " + self.record(document.records[0])
         return said + "."
 
-    def record(self, record: Record, cadence: str) -> str:
+    def record(self, record: Record) -> str:
         """That this period is the best since one, or ever."""
-        values = {"cadence": str(cadence), "figure": self.title(record.figure)}
+        values = {"figure": self.title(record.figure)}
         if record.since is None:
             return say(self.language, "digest-best-ever", values)
         local = record.since.astimezone(ZoneInfo(self.zone))
@@ -95,7 +95,7 @@ class Words:
     def date(self, moment: datetime) -> str:
         """The day in the digest's zone."""
         day = moment.astimezone(ZoneInfo(self.zone)).date()
-        return str(format_date(day, "d MMMM y", locale=self.language))
+        return str(format_date(day, "long", locale="en_GB" if self.language == "en" else self.language))
 
     def span(self, start: datetime, end: datetime) -> str:
         """The first and the last day of a period whose ``end`` is outside of it."""

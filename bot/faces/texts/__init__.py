@@ -28,6 +28,7 @@ SUBJECTS = (
     "gallery",
     "permit",
     "digest",
+    "digest-community",
 )
 
 

@@ -17,8 +17,8 @@ digest-headline = { $found } { $found ->
     [one] permission
    *[other] permissions
 } granted
-digest-best-since = { $figure }: best { $cadence } since { $month }
-digest-best-ever = { $figure }: best { $cadence } so far
+digest-best-since = { $figure }: best since { $month }
+digest-best-ever = { $figure }: best so far
 
 figure-found = Found
 figure-approved = Approved
