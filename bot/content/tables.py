@@ -183,7 +183,7 @@ class CampaignItem(SQLModel, table=True):
     campaign_id: int = Field(primary_key=True, sa_type=sa.BigInteger)
     item_id: int = Field(primary_key=True, sa_type=sa.BigInteger)
     added_by: str
-    added_at: datetime = Field(sa_type=UtcDateTime)
+    added_at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
 class ContentEvent(SQLModel, table=True):
@@ -197,4 +197,4 @@ class ContentEvent(SQLModel, table=True):
     actor: str  # a person's chat id, or "source:<name>" or "system"
     via: str
     data: dict[str, Any] = Field(default_factory=dict, sa_type=json_column())
-    at: datetime = Field(sa_type=UtcDateTime)
+    at: datetime = Field(sa_type=UtcDateTime, index=True)

@@ -48,7 +48,11 @@ class ReviewEvent(SQLModel, table=True):
     """One thing somebody did in review: who, when, what, why, from where. Never changed, never deleted."""
 
     __tablename__ = "review_event"
-    __table_args__ = (UniqueConstraint("item_id", "revision"), UniqueConstraint("request_id"))
+    __table_args__ = (
+        UniqueConstraint("item_id", "revision"),
+        UniqueConstraint("request_id"),
+        Index("ix_review_event_at", "at"),  # what was decided in a time
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
     item_id: int = Field(sa_type=sa.BigInteger)

@@ -90,7 +90,11 @@ class AskEvent(SQLModel, table=True):
     chained as salted hashes. ``rights/chain.py`` says how the hash is made."""
 
     __tablename__ = "ask_event"
-    __table_args__ = (UniqueConstraint("ask_id", "revision"), UniqueConstraint("request_id"))
+    __table_args__ = (
+        UniqueConstraint("ask_id", "revision"),
+        UniqueConstraint("request_id"),
+        Index("ix_ask_event_at", "at"),  # what was asked and answered in a time
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
     sequence: int = Field(unique=True, sa_type=sa.BigInteger)  # 1, 2, ... over all asks, without a gap

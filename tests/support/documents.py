@@ -228,7 +228,7 @@ def sample_document(**changes: Any) -> Document:
 
 def empty_document(**changes: Any) -> Document:
     """A week in which nothing happened."""
-    nothing = {
+    nothing: dict[str, Any] = {
         "records": [],
         "trend": [],
         "pieces": [],

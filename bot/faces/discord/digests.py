@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import discord
 
 from bot.digests.document import ContestLine, CreatorLine, Document, Piece
@@ -72,7 +74,7 @@ def _next(contest: ContestLine, language: str) -> str:
     return say(language, "community-starts", {**values, "when": when(contest.starts_at, "R")})
 
 
-def _fit(lines: list[str], limit: int = 1024) -> str:
+def _fit(lines: Sequence[str], limit: int = 1024) -> str:
     """As many whole lines as a field holds."""
     kept = ""
     for line in lines:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import add
 from typing import Any
 
 import sqlalchemy as sa
@@ -172,15 +174,9 @@ def facts() -> sa.CompoundSelect[Any]:
 
 def first_source(item_id: Any) -> Any:
     """The source that saw a piece first."""
-    first = SIGHTING.alias()
-    return (
-        sa.select(SIGHTING.c.source)
-        .where(
-            SIGHTING.c.id
-            == sa.select(sa.func.min(first.c.id)).where(first.c.item_id == item_id).scalar_subquery()
-        )
-        .scalar_subquery()
-    )
+    seen = SIGHTING.alias()
+    earliest_first = sa.select(seen.c.source).where(seen.c.item_id == item_id).order_by(seen.c.id)
+    return earliest_first.limit(1).scalar_subquery()
 
 
 def tags_of(sqlite: bool) -> Any:

@@ -142,6 +142,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("sequence"),
     )
     with op.batch_alter_table("ask_event", schema=None) as batch_op:
+        batch_op.create_index("ix_ask_event_at", ["at"], unique=False)
         batch_op.create_index(batch_op.f("ix_ask_event_item_id"), ["item_id"], unique=False)
 
     op.create_table(
@@ -187,6 +188,9 @@ def upgrade() -> None:
         sa.Column("added_at", types.UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("campaign_id", "item_id"),
     )
+    with op.batch_alter_table("campaign_item", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_campaign_item_added_at"), ["added_at"], unique=False)
+
     op.create_table(
         "clearance",
         sa.Column("id", types.id_column(), nullable=False),
@@ -219,6 +223,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("content_event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_content_event_at"), ["at"], unique=False)
         batch_op.create_index(batch_op.f("ix_content_event_item_id"), ["item_id"], unique=False)
 
     op.create_table(
@@ -630,6 +635,55 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_identity_event_identity_id"), ["identity_id"], unique=False)
 
     op.create_table(
+        "insight_bucket",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("starts_at", types.UtcDateTime(), nullable=False),
+        sa.Column("ends_at", types.UtcDateTime(), nullable=False),
+        sa.Column("counted_at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("starts_at"),
+    )
+    op.create_table(
+        "insight_count",
+        sa.Column("bucket_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("slice", sa.String(), nullable=False),
+        sa.Column("measure", sa.String(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("bucket_id", "slice", "measure"),
+    )
+    op.create_table(
+        "insight_creator",
+        sa.Column("bucket_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("creator_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("found", sa.BigInteger(), nullable=False),
+        sa.Column("gained", sa.BigInteger(), nullable=False),
+        sa.Column("first", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("bucket_id", "creator_id"),
+    )
+    with op.batch_alter_table("insight_creator", schema=None) as batch_op:
+        batch_op.create_index("ix_insight_creator_creator", ["creator_id"], unique=False)
+
+    op.create_table(
+        "insight_item",
+        sa.Column("bucket_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("item_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("gained", sa.BigInteger(), nullable=False),
+        sa.Column("views", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("bucket_id", "item_id"),
+    )
+    with op.batch_alter_table("insight_item", schema=None) as batch_op:
+        batch_op.create_index("ix_insight_item_item", ["item_id"], unique=False)
+
+    op.create_table(
+        "insight_state",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("followed_to", types.UtcDateTime(), nullable=False),
+        sa.Column("checked_at", types.UtcDateTime(), nullable=True),
+        sa.Column("checked", sa.Integer(), nullable=False),
+        sa.Column("differed", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "item",
         sa.Column("id", types.id_column(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -836,6 +890,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("item_id", "revision"),
         sa.UniqueConstraint("request_id"),
     )
+    with op.batch_alter_table("review_event", schema=None) as batch_op:
+        batch_op.create_index("ix_review_event_at", ["at"], unique=False)
+
     op.create_table(
         "rights_chain",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
@@ -1079,6 +1136,9 @@ def downgrade() -> None:
 
     op.drop_table("screening_flag")
     op.drop_table("rights_chain")
+    with op.batch_alter_table("review_event", schema=None) as batch_op:
+        batch_op.drop_index("ix_review_event_at")
+
     op.drop_table("review_event")
     with op.batch_alter_table("review", schema=None) as batch_op:
         batch_op.drop_index(
@@ -1141,6 +1201,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_item_creator_id"))
 
     op.drop_table("item")
+    op.drop_table("insight_state")
+    with op.batch_alter_table("insight_item", schema=None) as batch_op:
+        batch_op.drop_index("ix_insight_item_item")
+
+    op.drop_table("insight_item")
+    with op.batch_alter_table("insight_creator", schema=None) as batch_op:
+        batch_op.drop_index("ix_insight_creator_creator")
+
+    op.drop_table("insight_creator")
+    op.drop_table("insight_count")
+    op.drop_table("insight_bucket")
     with op.batch_alter_table("identity_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_identity_event_identity_id"))
         batch_op.drop_index(batch_op.f("ix_identity_event_account_id"))
@@ -1245,12 +1316,16 @@ def downgrade() -> None:
     op.drop_table("contest")
     with op.batch_alter_table("content_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_content_event_item_id"))
+        batch_op.drop_index(batch_op.f("ix_content_event_at"))
 
     op.drop_table("content_event")
     with op.batch_alter_table("clearance", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_clearance_creator_id"))
 
     op.drop_table("clearance")
+    with op.batch_alter_table("campaign_item", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_campaign_item_added_at"))
+
     op.drop_table("campaign_item")
     op.drop_table("campaign")
     with op.batch_alter_table("ask_watch", schema=None) as batch_op:
@@ -1264,6 +1339,7 @@ def downgrade() -> None:
     op.drop_table("ask_watch")
     with op.batch_alter_table("ask_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ask_event_item_id"))
+        batch_op.drop_index("ix_ask_event_at")
 
     op.drop_table("ask_event")
     with op.batch_alter_table("ask", schema=None) as batch_op:

@@ -1,0 +1,221 @@
+"""Statements of the rollups: buckets, what they hold, and which of them a later change reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.content.tables import CampaignItem, ContentEvent, Item, Measurement
+from bot.insights.counting.tally import CreatorTally, ItemTally, Tally
+from bot.insights.tables import InsightBucket, InsightCount, InsightCreator, InsightItem, InsightState
+from bot.review.rules import Action
+from bot.review.tables import ReviewEvent
+from bot.rights.tables import AskEvent
+from bot.storage.types import table_of
+
+_BUCKET = table_of(InsightBucket)
+_COUNT = table_of(InsightCount)
+_ITEM = table_of(InsightItem)
+_CREATOR = table_of(InsightCreator)
+_HELD = (_COUNT, _ITEM, _CREATOR)
+_SEEN_AGAIN = ("sighted", "sighting_removed", "reason_added")
+"""What happens to an item that changes no figure."""
+_OVERTURNS = (Action.UNDO.value, Action.REOPEN.value)
+_IDS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A bucket's number and its moments."""
+
+    id: int
+    start: datetime
+    end: datetime
+
+
+async def stretches(session: AsyncSession, start: datetime, end: datetime) -> list[Stretch]:
+    """The buckets that lie wholly between two moments, the first one first."""
+    statement = (
+        select(InsightBucket)
+        .where(col(InsightBucket.starts_at) >= start, col(InsightBucket.ends_at) <= end)
+        .order_by(col(InsightBucket.starts_at))
+    )
+    return [Stretch(one.id or 0, one.starts_at, one.ends_at) for one in (await session.exec(statement)).all()]
+
+
+async def last_end(session: AsyncSession) -> datetime | None:
+    """Where the last bucket ends."""
+    statement = select(InsightBucket.ends_at).order_by(col(InsightBucket.starts_at).desc()).limit(1)
+    return (await session.exec(statement)).first()
+
+
+async def bucket_at(session: AsyncSession, moment: datetime) -> Stretch | None:
+    """The bucket that a moment lies in."""
+    statement = (
+        select(InsightBucket)
+        .where(col(InsightBucket.starts_at) <= moment)
+        .order_by(col(InsightBucket.starts_at).desc())
+        .limit(1)
+    )
+    found = (await session.exec(statement)).first()
+    if found is None or found.ends_at <= moment:
+        return None
+    return Stretch(found.id or 0, found.starts_at, found.ends_at)
+
+
+async def held(session: AsyncSession, ids: Sequence[int], only: str | None = None) -> Tally:
+    """What buckets hold, added up. ``only``: of one slice, without creators and pieces."""
+    found = Tally()
+    if not ids:
+        return found
+    connection = await session.connection()
+    counts = (
+        sa.select(_COUNT.c.slice, _COUNT.c.measure, sa.func.sum(_COUNT.c.number))
+        .where(_COUNT.c.bucket_id.in_(ids))
+        .group_by(_COUNT.c.slice, _COUNT.c.measure)
+    )
+    if only is not None:
+        counts = counts.where(_COUNT.c.slice == only)
+    for slice, measure, number in await connection.execute(counts):
+        found.add(slice, measure, int(number))
+    if only is not None:
+        return found
+    items = (
+        sa.select(_ITEM.c.item_id, sa.func.sum(_ITEM.c.gained), sa.func.sum(_ITEM.c.views))
+        .where(_ITEM.c.bucket_id.in_(ids))
+        .group_by(_ITEM.c.item_id)
+    )
+    for item_id, gained, views in await connection.execute(items):
+        found.items[item_id] = ItemTally(int(gained), int(views))
+    first_time = sa.func.max(sa.case((_CREATOR.c.first, 1), else_=0))
+    creators = (
+        sa.select(
+            _CREATOR.c.creator_id, sa.func.sum(_CREATOR.c.found), sa.func.sum(_CREATOR.c.gained), first_time
+        )
+        .where(_CREATOR.c.bucket_id.in_(ids))
+        .group_by(_CREATOR.c.creator_id)
+    )
+    for creator_id, number, gained, new in await connection.execute(creators):
+        found.creators[creator_id] = CreatorTally(int(number), int(gained), bool(new))
+    return found
+
+
+async def series(
+    session: AsyncSession, start: datetime, end: datetime, measures: Collection[str]
+) -> list[tuple[datetime, str, int]]:
+    """Measures of the whole by bucket: when it starts, which, how many."""
+    statement = (
+        sa.select(_BUCKET.c.starts_at, _COUNT.c.measure, _COUNT.c.number)
+        .select_from(_BUCKET.join(_COUNT, _COUNT.c.bucket_id == _BUCKET.c.id))
+        .where(
+            _BUCKET.c.starts_at >= start,
+            _BUCKET.c.ends_at <= end,
+            _COUNT.c.slice == "",
+            _COUNT.c.measure.in_(measures),
+        )
+        .order_by(_BUCKET.c.starts_at)
+    )
+    rows = await (await session.connection()).execute(statement)
+    return [(at, measure, int(number)) for at, measure, number in rows]
+
+
+async def add_bucket(session: AsyncSession, start: datetime, end: datetime, now: datetime) -> int | None:
+    """A new bucket's number; None where another process added it."""
+    insert: Any = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    statement = (
+        insert(_BUCKET)
+        .values(starts_at=start, ends_at=end, counted_at=now)
+        .on_conflict_do_nothing()
+        .returning(_BUCKET.c.id)
+    )
+    found = (await (await session.connection()).execute(statement)).scalar()
+    return None if found is None else int(found)
+
+
+async def hold_bucket(session: AsyncSession, bucket_id: int, now: datetime) -> None:
+    """Let one process at a time write what a bucket holds."""
+    statement = sa.update(_BUCKET).where(_BUCKET.c.id == bucket_id).values(counted_at=now)
+    await (await session.connection()).execute(statement)
+
+
+async def fill(session: AsyncSession, bucket_id: int, found: Tally) -> None:
+    """Write what a bucket adds up to in place of what it held."""
+    connection = await session.connection()
+    for table in _HELD:
+        await connection.execute(sa.delete(table).where(table.c.bucket_id == bucket_id))
+    rows: list[tuple[sa.Table, list[dict[str, Any]]]] = [
+        (
+            _COUNT,
+            [
+                {"bucket_id": bucket_id, "slice": slice, "measure": measure, "number": number}
+                for slice, counter in found.counts.items()
+                for measure, number in counter.items()
+            ],
+        ),
+        (
+            _ITEM,
+            [
+                {"bucket_id": bucket_id, "item_id": item_id, "gained": one.gained, "views": one.views}
+                for item_id, one in found.items.items()
+            ],
+        ),
+        (
+            _CREATOR,
+            [
+                {
+                    "bucket_id": bucket_id,
+                    "creator_id": creator_id,
+                    "found": one.found,
+                    "gained": one.gained,
+                    "first": one.first,
+                }
+                for creator_id, one in found.creators.items()
+            ],
+        ),
+    ]
+    for table, values in rows:
+        if values:
+            await connection.execute(sa.insert(table), values)
+
+
+async def state(session: AsyncSession) -> InsightState | None:
+    """How far changes were followed."""
+    return await session.get(InsightState, 1)
+
+
+async def changed_since(session: AsyncSession, since: datetime) -> set[int]:
+    """Pieces whose earlier figures may be others now: edited, erased, moved to another campaign, or whose decision
+    was overturned."""
+    happened = select(ContentEvent.item_id).where(
+        col(ContentEvent.at) >= since, col(ContentEvent.event).not_in(_SEEN_AGAIN)
+    )
+    overturned = select(ReviewEvent.item_id).where(
+        col(ReviewEvent.at) >= since, col(ReviewEvent.action).in_(_OVERTURNS)
+    )
+    joined = select(CampaignItem.item_id).where(col(CampaignItem.added_at) >= since)
+    found: set[int] = set()
+    for statement in (happened, overturned, joined):
+        found.update((await session.exec(statement.distinct())).all())
+    return found
+
+
+async def moments_of(session: AsyncSession, item_ids: Iterable[int]) -> set[datetime]:
+    """When anything that counts happened to these pieces."""
+    wanted, found = sorted(item_ids), set[datetime]()
+    for at in range(0, len(wanted), _IDS):
+        some = wanted[at : at + _IDS]
+        for statement in (
+            select(Item.found_at).where(col(Item.id).in_(some)),
+            select(ReviewEvent.at).where(col(ReviewEvent.item_id).in_(some)),
+            select(AskEvent.at).where(col(AskEvent.item_id).in_(some)),
+            select(Measurement.at).where(col(Measurement.item_id).in_(some)),
+        ):
+            found.update((await session.exec(statement)).all())
+    return found

@@ -1,0 +1,163 @@
+"""Keeping the rollups, and reading a period from them.
+
+A day is counted when it is over. What changes an earlier day afterwards (a decision that is undone, a piece that is
+edited, erased or put into a campaign) is followed up: the days it reaches are counted anew. Counting a day again
+gives the same, so nothing is lost or doubled when a run dies or two run at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.insights.counting.queries import SUMS, earliest
+from bot.insights.counting.tally import Tally, tally
+from bot.insights.periods import midnight
+from bot.insights.rollups import queries
+from bot.insights.rollups.queries import Stretch
+from bot.insights.tables import InsightState
+from bot.storage.database import Database
+from bot.storage.unit_of_work import reading, unit_of_work
+
+GRACE = timedelta(minutes=10)
+"""How long after its end a day is counted: what was begun in it has been written by then."""
+
+OVERLAP = timedelta(minutes=10)
+"""How far before the last look changes are looked for again."""
+
+KEPT = timedelta(days=25)
+"""Age from which what pieces gained is taken as it was counted: the measurements of some platforms may be kept for
+thirty days only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How many days were counted again, and which had to be mended."""
+
+    days: int
+    mended: tuple[datetime, ...]
+
+
+async def count_up(database: Database, zone: str, now: datetime, most: int = 1000) -> int:
+    """Count the days that are over and have not been counted, each in a unit of work of its own; says how many."""
+    for number in range(most):
+        stretch = await _next(database, zone, now)
+        if stretch is None:
+            return number
+        async with reading(database) as session:
+            found = await tally(session, *stretch)
+        async with unit_of_work(database) as session:
+            bucket_id = await queries.add_bucket(session, *stretch, now)
+            if bucket_id is not None:
+                await queries.fill(session, bucket_id, found)
+    return most
+
+
+async def _next(database: Database, zone: str, now: datetime) -> tuple[datetime, datetime] | None:
+    async with reading(database) as session:
+        start = await queries.last_end(session)
+        if start is None:
+            begun = await earliest(session)
+            if begun is None:
+                return None
+            start = midnight(begun.astimezone(ZoneInfo(zone)).date(), zone)
+    end = midnight(start.astimezone(ZoneInfo(zone)).date() + timedelta(days=1), zone)
+    return (start, end) if end + GRACE <= now else None
+
+
+async def follow(database: Database, now: datetime) -> int:
+    """Count the days anew that later changes reach; says how many."""
+    async with reading(database) as session:
+        state = await queries.state(session)
+        since = (state.followed_to if state is not None else now) - OVERLAP
+        changed = await queries.changed_since(session, since)
+        reached = await _reached(session, changed)
+    for stretch in reached:
+        await _again(database, stretch, now)
+    async with unit_of_work(database) as session:
+        kept = await queries.state(session)
+        if kept is None:
+            session.add(InsightState(id=1, followed_to=now))
+        elif kept.followed_to < now:
+            kept.followed_to = now
+            session.add(kept)
+    return len(reached)
+
+
+async def _reached(session: AsyncSession, item_ids: Collection[int]) -> list[Stretch]:
+    found: dict[int, Stretch] = {}
+    for moment in sorted(await queries.moments_of(session, item_ids)):
+        if any(one.start <= moment < one.end for one in found.values()):
+            continue
+        stretch = await queries.bucket_at(session, moment)
+        if stretch is not None:
+            found[stretch.id] = stretch
+    return list(found.values())
+
+
+async def _again(database: Database, stretch: Stretch, now: datetime) -> bool:
+    """Count a day anew; whether it differed."""
+    async with reading(database) as session:
+        found = await tally(session, stretch.start, stretch.end)
+        held = await queries.held(session, [stretch.id])
+    if now - stretch.end > KEPT:
+        _keep_gains(found, held)
+    if found == held:
+        return False
+    async with unit_of_work(database) as session:
+        await queries.hold_bucket(session, stretch.id, now)
+        await queries.fill(session, stretch.id, found)
+    return True
+
+
+def _keep_gains(found: Tally, held: Tally) -> None:
+    """Take what was gained as it was counted then, as far as it may still be known."""
+    for slice in {*found.counts, *held.counts}:
+        for measure in SUMS:
+            found.add(slice, measure, _number(held, slice, measure) - _number(found, slice, measure))
+    found.items = dict(held.items)
+    for creator_id, one in held.creators.items():
+        if creator_id in found.creators:
+            found.creators[creator_id].gained = one.gained
+
+
+def _number(found: Tally, slice: str, measure: str) -> int:
+    counter = found.counts.get(slice)
+    return 0 if counter is None else counter[measure]
+
+
+async def check(database: Database, now: datetime, since: datetime) -> Checked:
+    """Count the days from ``since`` on again from their events, and mend what differs. Nothing should."""
+    async with reading(database) as session:
+        days = await queries.stretches(session, since, now)
+    mended = [one.start for one in days if await _again(database, one, now)]
+    return Checked(len(days), tuple(mended))
+
+
+async def read(session: AsyncSession, start: datetime, end: datetime, only: str | None = None) -> Tally:
+    """What a period adds up to: from the days that lie in it, and from the events where no day does. ``only``: of one
+    slice, without creators and pieces."""
+    days = await queries.stretches(session, start, end)
+    found = await queries.held(session, [one.id for one in days], only)
+    for gap_start, gap_end in _gaps(start, end, days):
+        rest = await tally(session, gap_start, gap_end)
+        if only is not None:
+            rest = Tally(counts={only: rest.counts[only]} if only in rest.counts else {})
+        found.merge(rest)
+    return found
+
+
+def _gaps(start: datetime, end: datetime, days: list[Stretch]) -> list[tuple[datetime, datetime]]:
+    """The parts of a period that no day covers."""
+    found, at = [], start
+    for one in days:
+        if at < one.start:
+            found.append((at, one.start))
+        at = max(at, one.end)
+    if at < end:
+        found.append((at, end))
+    return found
