@@ -62,6 +62,7 @@ _CONTENT = {
     "withdrawn": "withdrawn by its creator",
     "erased": "erased at its creator's request",
     "returned": "there again",
+    "origin": "found to be of another origin",
     "campaign_matched": "added to a campaign",
     "account_linked": "a code in it linked its creator with another account",
 }
@@ -145,6 +146,8 @@ def _content_line(event: ContentEvent, changes: Mapping[int, str]) -> HistoryLin
     if event.event == "campaign_matched":
         what = f"added to the campaign {event.data.get('campaign')}"
         why = f"it carries #{event.data.get('hashtag')}"
+    if event.event == "origin" and event.data.get("origin"):
+        what = f"counted as {event.data['origin']} content from now on"
     if event.event == "reason_added":
         what = f"entered in the contest {event.data.get('what')}"
     return HistoryLine(event.at, who, what, why, "" if source != event.actor else event.via)

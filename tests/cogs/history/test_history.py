@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.faces.history import changed
+from bot.kernel.origin import Origin
 from bot.playground.slack import LocalSlack
 from bot.settings import CampaignSection
 from bot.sources.base import Removed
@@ -56,6 +57,13 @@ async def test_a_campaign_joined_by_its_hashtag_stands_on_the_card_and_in_the_hi
         text = await window(bot, f"#{item_id}")
         assert "added to the campaign Autumn of light" in text
         assert "it carries #autumnoflight" in text
+
+
+async def test_a_piece_that_turns_out_to_be_the_brands_own_says_so(bot: SlackBot) -> None:
+    item = found("A lamp of ours")
+    [item_id] = await bot.take(item)
+    await bot.take(replace(item, origin=Origin.BRAND))
+    assert "counted as brand content from now on" in await window(bot, f"#{item_id}")
 
 
 async def test_hints_can_be_typed_as_they_stand(bot: SlackBot) -> None:

@@ -2,7 +2,7 @@
 import { api } from "./api.js";
 import { aheadBy, moves, now, whenJumped } from "./clock.js";
 import { fill, h, icon } from "./dom.js";
-import { moveWithin, place } from "./menu.js";
+import { moveWithin, open } from "./menu.js";
 import { refreshCountdowns, refreshTimes } from "./times.js";
 import { announce } from "./toasts.js";
 
@@ -95,15 +95,6 @@ function openClock(anchor) {
       h("label", { for: "clock-field", class: "input-label" }, "Another time"),
       h("div", { class: "clock-row" }, field, h("button", { type: "submit", class: "button primary" }, "Jump"))),
     problem);
-  popup.addEventListener("toggle", (event) => {
-    if (event.newState !== "closed") return;
-    anchor.setAttribute("aria-expanded", "false");
-    if (popup.contains(document.activeElement)) anchor.focus();
-    popup.remove();
-  });
-  anchor.after(popup);
-  anchor.setAttribute("aria-expanded", "true");
-  popup.showPopover();
-  place(popup, anchor, { alignEnd: true });
+  open(popup, anchor, { alignEnd: true });
   choices[0].focus();
 }

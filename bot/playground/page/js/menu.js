@@ -22,6 +22,20 @@ export function whenClosed(list, draw) {
   list.addEventListener("toggle", (event) => { if (event.newState === "closed") draw(); }, { capture: true });
 }
 
+/** Open a popover beside its button, which says so; closed, it leaves and gives the focus back. */
+export function open(popup, anchor, { alignEnd = false } = {}) {
+  popup.addEventListener("toggle", (event) => {
+    if (event.newState !== "closed") return;
+    anchor.setAttribute("aria-expanded", "false");
+    if (popup.contains(document.activeElement)) anchor.focus();
+    popup.remove();
+  });
+  anchor.after(popup);
+  anchor.setAttribute("aria-expanded", "true");
+  popup.showPopover();
+  place(popup, anchor, { alignEnd });
+}
+
 /**
  * @param {HTMLElement} anchor the button that opens it
  * @param {Array<{label: string, value?: string, hint?: string, run: () => void} | null>} items null draws a line
@@ -39,16 +53,7 @@ export function openMenu(anchor, items, { alignEnd = true, name = "Menu" } = {})
   }
   const entries = () => [...popup.querySelectorAll("[role=menuitem]")];
   popup.addEventListener("keydown", (event) => moveWithin(event, entries()));
-  popup.addEventListener("toggle", (event) => {
-    if (event.newState !== "closed") return;
-    anchor.setAttribute("aria-expanded", "false");
-    if (popup.contains(document.activeElement)) anchor.focus();
-    popup.remove();
-  });
-  anchor.after(popup);
-  anchor.setAttribute("aria-expanded", "true");
-  popup.showPopover();
-  place(popup, anchor, { alignEnd });
+  open(popup, anchor, { alignEnd });
   entries()[0]?.focus();
 }
 
