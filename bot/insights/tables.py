@@ -71,6 +71,3 @@ class InsightState(SQLModel, table=True):
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     followed_to: datetime = Field(sa_type=UtcDateTime)
-    checked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    checked: int = 0  # buckets that the last check counted anew
-    differed: int = 0  # and how many of them it had to mend

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
+from functools import cache, reduce
 from operator import add
 from typing import Any
 
@@ -118,10 +118,11 @@ def _permitted_earlier(step: sa.Table) -> sa.ColumnElement[bool]:
     )
 
 
-def facts() -> sa.CompoundSelect[Any]:
+@cache
+def facts() -> sa.Subquery[Any]:
     """Every fact between START and END but for gains: item_id, measure, at, number, who."""
     approved = _REVIEW.alias()
-    return sa.union_all(
+    every = sa.union_all(
         _fact(ITEM.c.id, "found", ITEM.c.found_at).where(_within(ITEM.c.found_at)),
         _fact(ITEM.c.id, "followers", ITEM.c.found_at, CREATOR.c.followers)
         .select_from(ITEM.join(CREATOR, CREATOR.c.id == ITEM.c.creator_id))
@@ -170,6 +171,7 @@ def facts() -> sa.CompoundSelect[Any]:
             _standing(approved),
         ),
     )
+    return every.subquery("fact")
 
 
 def first_source(item_id: Any) -> Any:
@@ -240,7 +242,7 @@ async def _grouped(
 ) -> list[Grouped]:
     """Facts and gains by what they have in common: ``keys``, the mood and the origin."""
     connection, times = await session.connection(), {"start": start, "end": end}
-    fact, common = facts().subquery("fact"), [*keys, _MOOD, ITEM.c.origin]
+    fact, common = facts(), [*keys, _MOOD, ITEM.c.origin]
     counted = (
         sa.select(*common, fact.c.measure, sa.func.sum(fact.c.number))
         .select_from(items.join(fact, fact.c.item_id == ITEM.c.id))
@@ -269,7 +271,7 @@ async def _grouped(
 
 async def deciders(session: AsyncSession, start: datetime, end: datetime) -> list[tuple[str, int]]:
     """Who made how many of the standing decisions."""
-    fact = facts().subquery("fact")
+    fact = facts()
     statement = (
         sa.select(fact.c.who, sa.func.count())
         .select_from(fact.join(ITEM, ITEM.c.id == fact.c.item_id))
@@ -283,7 +285,7 @@ async def deciders(session: AsyncSession, start: datetime, end: datetime) -> lis
 async def waits(session: AsyncSession, start: datetime, end: datetime) -> list[tuple[str, str | None, float]]:
     """How long pieces waited for their standing decision and requests for their first answer, each with the piece's
     source; in seconds."""
-    fact = facts().subquery("fact")
+    fact = facts()
     source = first_source(ITEM.c.id)
     connection, times = await session.connection(), {"start": start, "end": end}
     decided = (

@@ -73,3 +73,7 @@ figure-decisions = Entscheidungen
 figure-waiting = Wartend
 figure-entries = Einsendungen
 figure-votes = Stimmen
+figure-gained-viewed = Interaktionen, wo Aufrufe gezählt werden
+figure-gained-reached = Interaktionen, wo Reichweite gezählt wird
+figure-gained-followed = Interaktionen, wo Follower bekannt sind
+figure-followers = Follower der Urheber

@@ -73,3 +73,7 @@ figure-decisions = Decisions
 figure-waiting = Waiting
 figure-entries = Entries
 figure-votes = Votes
+figure-gained-viewed = Engagement, with views counted
+figure-gained-reached = Engagement, with reach counted
+figure-gained-followed = Engagement, with followers known
+figure-followers = Followers of the creators

@@ -67,3 +67,7 @@ figure-decisions = Beslut
 figure-waiting = Väntar
 figure-entries = Bidrag
 figure-votes = Röster
+figure-gained-viewed = Engagemang, där visningar räknas
+figure-gained-reached = Engagemang, där räckvidd räknas
+figure-gained-followed = Engagemang, där följare är kända
+figure-followers = Skaparnas följare

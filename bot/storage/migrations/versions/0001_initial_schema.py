@@ -678,9 +678,6 @@ def upgrade() -> None:
         "insight_state",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("followed_to", types.UtcDateTime(), nullable=False),
-        sa.Column("checked_at", types.UtcDateTime(), nullable=True),
-        sa.Column("checked", sa.Integer(), nullable=False),
-        sa.Column("differed", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
