@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _DPI = 100
 _POINTS = 72 / _DPI
 _ELLIPSIS = "…"
+BETWEEN = " · "  # the parts of a subtitle
 _LINE = 1.22  # of the type's size, from line to line
 
 
@@ -37,12 +38,16 @@ class Card:
         self._axes.set_xlim(0, p.WIDTH)
         self._axes.set_ylim(p.HEIGHT, 0)
         self._axes.set_autoscale_on(False)
-        self.box(3, 3, p.WIDTH - 6, p.HEIGHT - 6, fill=p.CARD, edge=p.BORDER, line=3, radius=p.RADIUS)
+        self.box(
+            3, 3, p.WIDTH - 6, p.HEIGHT - 6, fill=p.CARD, edge=p.BORDER, line=3, radius=p.RADIUS, under=True
+        )
 
     def head(self, subtitle: str, title: str) -> float:
         """Writes both; how far down they reach. The title takes two lines at most."""
         wide = p.WIDTH - 2 * p.PAD
-        self.text(p.PAD, 78, self.fit(subtitle, p.SUBTITLE, wide), size=p.SUBTITLE, colour=p.MUTED)
+        parts = (drawable(one) for one in subtitle.split(BETWEEN))
+        said = self.fit(BETWEEN.join(one for one in parts if one), p.SUBTITLE, wide)
+        self.text(p.PAD, 78, said, size=p.SUBTITLE, colour=p.MUTED)
         lines, size = self._lines(title, wide)
         y = 78.0 + 12
         for line in lines:
@@ -114,15 +119,16 @@ class Card:
         line: float = 0,
         hatch: str | None = None,
         radius: float = 0,
+        under: bool = False,
     ) -> None:
-        """A rectangle; its hatch takes the edge's colour."""
+        """A rectangle; its hatch takes the edge's colour. ``under``: below all else."""
         from matplotlib.patches import FancyBboxPatch, Rectangle
 
         style: dict[str, Any] = {
             "facecolor": fill,
             "edgecolor": edge,
             "linewidth": line * _POINTS,
-            "zorder": 2,
+            "zorder": 0 if under else 2,
         }
         if hatch:
             style |= {"hatch": hatch, "hatch_linewidth": 3.0}
@@ -171,8 +177,18 @@ class Card:
         for size in (p.TITLE, 42, 38):
             lines = self._wrapped(title, size, wide)
             if len(lines) <= 2 and all(self.width(one, size, True) <= wide for one in lines):
-                return lines, size
+                return self._even(title, size, wide, lines), size
         return [lines[0], self.fit(" ".join(lines[1:]), 38, wide, True)], 38
+
+    def _even(self, title: str, size: float, wide: float, lines: list[str]) -> list[str]:
+        """Two lines of about the same length, so that no word stands alone."""
+        while len(lines) == 2 and wide > p.WIDTH / 3:
+            wide -= 40
+            narrower = self._wrapped(title, size, wide)
+            if len(narrower) > 2 or any(one.endswith(_ELLIPSIS) for one in narrower):
+                break
+            lines = narrower
+        return lines
 
     def _wrapped(self, said: str, size: float, wide: float) -> list[str]:
         lines = [""]

@@ -10,8 +10,8 @@ from bot.digests.charts import palette as p
 from bot.digests.charts.card import Card
 
 SIDE = 236  # the labels to the right
-_WIDEST = 120
-_LABEL_HIGH = 92
+_WIDEST = 150
+_LABEL_HIGH = 104
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Columns:
 
     @property
     def slot(self) -> float:
-        return min((self.right - self.left) / max(self.count, 1), _WIDEST * 1.5)
+        return min((self.right - self.left) / max(self.count, 1), _WIDEST * 2)
 
     @property
     def wide(self) -> float:
@@ -47,7 +47,8 @@ def under(card: Card, columns: Columns, texts: Sequence[str], y: float) -> None:
             continue
         middle = columns.middle(index)
         half = card.width(text, size, back == 0) / 2
-        middle = max(middle, p.PAD + half)  # the first must not leave the card
+        # The first must not leave the card, nor the last reach into what stands beside it.
+        middle = min(max(middle, p.PAD + half), columns.right + 14 - half)
         card.text(
             middle, y, text, size=size, bold=back == 0, colour=p.MUTED if back else p.INK, align="center"
         )
@@ -92,6 +93,8 @@ def beside(card: Card, labels: Sequence[Beside], top: float, bottom: float) -> N
 
 def apart(wanted: Sequence[float], gap: float, top: float, bottom: float) -> list[float]:
     """The places nearest to those wanted (in order) that are ``gap`` apart and between top and bottom."""
+    if len(wanted) > 1:
+        gap = min(gap, (bottom - top) / (len(wanted) - 1))
     placed: list[float] = []
     for one in wanted:
         placed.append(max(one, placed[-1] + gap if placed else top))

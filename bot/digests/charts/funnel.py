@@ -73,9 +73,12 @@ def _rows(card: Card, steps: Sequence[Number], top: float, words: Wording) -> No
 
 
 def _title(steps: Sequence[Number], words: Wording) -> str:
-    values = {one.figure: words.number(known(one.value)) for one in steps}
-    named = {key: values.get(key, words.say("chart-unknown")) for key in ("found", "approved", "granted")}
-    return words.say("chart-funnel", **named)
+    values = {one.figure: words.number(one.value) for one in steps if known(one.value) is not None}
+    named = {key: values[key] for key in ("found", "approved", "granted") if key in values}
+    if len(named) == 3:
+        return words.say("chart-funnel", **named)
+    said = (f"{value} {words.say(f'chart-{key}')}" for key, value in named.items())
+    return ", ".join(said) or words.say("chart-unknown").capitalize()
 
 
 def _described(one: Number, words: Wording) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.digests.charts import palette as p
-from bot.digests.charts.card import Card
+from bot.digests.charts.card import BETWEEN, Card
 from bot.digests.charts.columns import Beside, Columns, beside, under
 from bot.digests.charts.wording import Wording, alt, known, plain
 from bot.digests.document import Bar, Document
@@ -38,7 +38,7 @@ def subtitle(document: Document, words: Wording) -> str:
         days = days if not period else ""
     # What we say stands first: a long name is cut, not the time.
     parts = (period, days, plain(document.about_name, 120), plain(document.brand, 120))
-    said = " · ".join(one for one in parts if one)
+    said = BETWEEN.join(one for one in parts if one)
     return said[:1].upper() + said[1:]
 
 

@@ -1,4 +1,4 @@
-"""What the charts say, in the digest's language: texts of Fluent files under ``words``, numbers and dates of Babel."""
+"""What the charts say, in the digest's language: Fluent texts under ``words``, Babel's numbers and dates."""
 
 from __future__ import annotations
 
