@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.digests.charts import palette as p
 from bot.digests.charts.card import Card
 from bot.digests.charts.trend import subtitle
-from bot.digests.charts.wording import Wording, alt, known
+from bot.digests.charts.wording import Wording, alt, known, series
 from bot.digests.document import Document, Number
 
 _BOTTOM = 640
@@ -34,7 +34,7 @@ def funnel(document: Document) -> tuple[Card, str] | None:
     top = card.head(head[:1].upper() + head[1:], title) + 34
     _rows(card, steps, top, words)
     each = (_described(one, words) for one in steps)
-    return card, alt(about, title, words.say("chart-alt-funnel", before=before, series="; ".join(each)))
+    return card, alt(about, title, series(words.say("chart-alt-funnel", before=before), each))
 
 
 def _rows(card: Card, steps: Sequence[Number], top: float, words: Wording) -> None:

@@ -6,7 +6,7 @@ from bot.digests.charts import palette as p
 from bot.digests.charts.card import Card
 from bot.digests.charts.columns import Beside, Columns, beside, under
 from bot.digests.charts.trend import PERIODS, subtitle
-from bot.digests.charts.wording import Wording, alt
+from bot.digests.charts.wording import Wording, alt, series
 from bot.digests.document import Bar, Document
 
 _BOTTOM = 548
@@ -39,7 +39,7 @@ def sentiment(document: Document) -> tuple[Card, str] | None:
     if _judged(now):
         beside(card, _labels(now, top, words), top + 38, _BOTTOM - 40)
     each = (_described(one, words) for one in reversed(bars))
-    return card, alt(about, title, words.say("chart-alt-sentiment", series="; ".join(each)))
+    return card, alt(about, title, series(words.say("chart-alt-sentiment"), each))
 
 
 def _counts(one: Bar) -> dict[str, int]:

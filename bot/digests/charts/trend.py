@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.digests.charts import palette as p
 from bot.digests.charts.card import BETWEEN, Card
 from bot.digests.charts.columns import Beside, Columns, beside, under
-from bot.digests.charts.wording import Wording, alt, known, plain
+from bot.digests.charts.wording import Wording, alt, known, plain, series
 from bot.digests.document import Bar, Document
 
 PERIODS = 12
@@ -114,7 +114,7 @@ def described(title: str, about: str, bars: Sequence[Bar], words: Wording) -> st
         )
         for one in reversed(bars)  # this period first: a long row is cut at its end
     )
-    return alt(about, title, words.say("chart-alt-trend", series="; ".join(each)))
+    return alt(about, title, series(words.say("chart-alt-trend"), each))
 
 
 def _lines(bars: Sequence[Bar]) -> list[tuple[list[int], str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -12,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_interval
-from babel.numbers import format_compact_decimal, format_decimal, format_percent
+from babel.numbers import format_compact_decimal, format_decimal, format_percent, format_scientific
 from fluent.runtime import FluentBundle, FluentResource
 
 from bot.digests.document import Span
@@ -20,6 +21,7 @@ from bot.digests.document import Span
 LANGUAGES = ("en", "sv", "de")
 ALT_LIMIT = 2_000  # characters: what Slack takes
 _COMPACT_FROM = 100_000
+_BEYOND_WORDS = 10**15
 _UNSEEN = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
 _MARKS_IN_A_ROW = 2
 
@@ -52,6 +54,8 @@ class Wording:
         """A count as people read it, from a hundred thousand in short: 9,800 and 1.2M."""
         if value is None:
             return self.say("chart-unknown")
+        if abs(value) >= _BEYOND_WORDS:
+            return str(format_scientific(value, format="0.#E0", locale=self.language))
         whole = str(format_decimal(round(value), locale=self.language))
         if abs(value) < _COMPACT_FROM:
             return whole
@@ -112,6 +116,11 @@ def alt(*sentences: str) -> str:
     """What a chart shows, in words: at most what every face takes."""
     said = " ".join(one if one.endswith(".") else f"{one}." for one in sentences if one)
     return said if len(said) <= ALT_LIMIT else said[: ALT_LIMIT - 1] + "…"
+
+
+def series(what: str, each: Iterable[str]) -> str:
+    """What stands in the chart, then its values. Put together here, since Fluent takes no value of that length."""
+    return f"{what}: {'; '.join(each)}"
 
 
 def known(value: float | None) -> float | None:

@@ -33,10 +33,10 @@ chart-sentiment = { $positive } positiv, { $negative } negativ von { $count ->
 }
 chart-sentiment-none = Diesmal wurde kein Beitrag beurteilt
 
-chart-alt-trend = Balken der gefundenen Beiträge, dazu Linien der freigegebenen und erlaubten, je Zeitraum: { $series }.
+chart-alt-trend = Balken der gefundenen Beiträge, dazu Linien der freigegebenen und erlaubten, je Zeitraum
 chart-alt-trend-one = { $period }: { $found } gefunden, { $approved } freigegeben, { $granted } erlaubt
-chart-alt-funnel = Balken für jeden Schritt, daneben { $before }: { $series }.
+chart-alt-funnel = Balken für jeden Schritt, daneben { $before }
 chart-alt-funnel-one = { $name } { $value }, zuvor { $before }
-chart-alt-sentiment = Gestapelte Anteile positiver, neutraler und negativer Beiträge je Zeitraum: { $series }.
+chart-alt-sentiment = Gestapelte Anteile positiver, neutraler und negativer Beiträge je Zeitraum
 chart-alt-sentiment-one = { $period }: { $positive } positiv, { $neutral } neutral, { $negative } negativ von { $said }
 chart-alt-sentiment-nothing = { $period }: nichts beurteilt

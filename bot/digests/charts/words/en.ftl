@@ -33,10 +33,10 @@ chart-sentiment = { $positive } positive, { $negative } negative of { $count ->
 }
 chart-sentiment-none = No piece was judged this time
 
-chart-alt-trend = Bars of pieces found, with lines of approved and granted, for each period: { $series }.
+chart-alt-trend = Bars of pieces found, with lines of approved and granted, for each period
 chart-alt-trend-one = { $period }: { $found } found, { $approved } approved, { $granted } granted
-chart-alt-funnel = Bars for each step, with { $before } beside it: { $series }.
+chart-alt-funnel = Bars for each step, with { $before } beside it
 chart-alt-funnel-one = { $name } { $value }, was { $before }
-chart-alt-sentiment = Stacked shares of positive, neutral and negative pieces for each period: { $series }.
+chart-alt-sentiment = Stacked shares of positive, neutral and negative pieces for each period
 chart-alt-sentiment-one = { $period }: { $positive } positive, { $neutral } neutral, { $negative } negative of { $said }
 chart-alt-sentiment-nothing = { $period }: none judged

@@ -33,10 +33,10 @@ chart-sentiment = { $positive } positiva, { $negative } negativa av { $count ->
 }
 chart-sentiment-none = Inget inlägg bedömdes den här gången
 
-chart-alt-trend = Staplar med hittade inlägg och linjer med godkända och tillstånd för varje period: { $series }.
+chart-alt-trend = Staplar med hittade inlägg och linjer med godkända och tillstånd för varje period
 chart-alt-trend-one = { $period }: { $found } hittade, { $approved } godkända, { $granted } tillstånd
-chart-alt-funnel = Staplar för varje steg, med { $before } bredvid: { $series }.
+chart-alt-funnel = Staplar för varje steg, med { $before } bredvid
 chart-alt-funnel-one = { $name } { $value }, förut { $before }
-chart-alt-sentiment = Staplade andelar positiva, neutrala och negativa inlägg för varje period: { $series }.
+chart-alt-sentiment = Staplade andelar positiva, neutrala och negativa inlägg för varje period
 chart-alt-sentiment-one = { $period }: { $positive } positiva, { $neutral } neutrala, { $negative } negativa av { $said }
 chart-alt-sentiment-nothing = { $period }: inget bedömt
