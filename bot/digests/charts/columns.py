@@ -41,17 +41,20 @@ def under(card: Card, columns: Columns, texts: Sequence[str], y: float) -> None:
     size = p.TICK
     widest = max(card.width(one, size, True) for one in texts)
     step = max(1, math.ceil((widest + 14) / columns.slot))
-    for index, text in enumerate(texts):
-        back = columns.count - 1 - index
+    free = columns.right + 14  # where what stands beside begins
+    for back, text in enumerate(reversed(texts)):
         if back % step:
             continue
-        middle = columns.middle(index)
         half = card.width(text, size, back == 0) / 2
-        # The first must not leave the card, nor the last reach into what stands beside it.
-        middle = min(max(middle, p.PAD + half), columns.right + 14 - half)
-        card.text(
-            middle, y, text, size=size, bold=back == 0, colour=p.MUTED if back else p.INK, align="center"
-        )
+        middle = columns.middle(columns.count - 1 - back)
+        if back == 0:
+            middle = min(middle, free - half)
+        middle = max(middle, p.PAD + half)  # the first must not leave the card
+        if middle + half > free:
+            continue
+        free = middle - half - 14
+        colour = p.MUTED if back else p.INK
+        card.text(middle, y, text, size=size, bold=back == 0, colour=colour, align="center")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,14 +21,14 @@ def funnel(document: Document) -> tuple[Card, str] | None:
     if not any((known(one.value) or 0) > 0 or (known(one.before) or 0) > 0 for one in steps):
         return None
     words = Wording.of(document.language, document.period)
-    before = words.period(document.compared.name, document.compared.start)
+    before = words.span(document.compared)
     title = _title(steps, words)
     about = subtitle(document, words)
     compared = any(known(one.before) is not None for one in steps)
     card = Card()
     if compared:  # what the stripes are stands where it is read first
         stripes = words.say("chart-striped", period=before)
-        head = f"{words.period(document.period.name, document.period.start)} · {stripes}"
+        head = f"{words.span(document.period)} · {stripes}"
     else:
         head = about
     top = card.head(head[:1].upper() + head[1:], title) + 34

@@ -32,12 +32,9 @@ def shows(bars: Sequence[Bar]) -> bool:
 
 def subtitle(document: Document, words: Wording) -> str:
     """Whose digest of when, what it is about."""
-    period, days = words.period(document.period.name, document.period.start), words.days(document.period)
-    if document.period.cadence != "week":
-        period = "" if document.period.cadence not in ("month", "quarter") else period
-        days = days if not period else ""
+    days = words.days(document.period) if document.period.cadence == "week" else ""
     # What we say stands first: a long name is cut, not the time.
-    parts = (period, days, plain(document.about_name, 120), plain(document.brand, 120))
+    parts = (words.span(document.period), days, plain(document.about_name, 120), plain(document.brand, 120))
     said = BETWEEN.join(one for one in parts if one)
     return said[:1].upper() + said[1:]
 

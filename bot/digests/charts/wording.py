@@ -90,6 +90,11 @@ class Wording:
             format_interval(first, last, "yMMMd", locale="en_GB" if self.language == "en" else self.language)
         )
 
+    def span(self, span: Span) -> str:
+        """A week, month or quarter by its name, any other stretch by its days."""
+        named = span.cadence in ("week", "month", "quarter")
+        return self.period(span.name, span.start) if named else self.days(span)
+
     def month(self, moment: datetime) -> str:
         return str(format_date(self._day(moment), "LLLL y", locale=self.language))
 
