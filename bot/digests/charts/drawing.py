@@ -1,0 +1,94 @@
+"""Draws a document's charts, one after the other, off the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.digests.charts import palette
+from bot.digests.charts.funnel import funnel
+from bot.digests.charts.sentiment import sentiment
+from bot.digests.charts.trend import columns, described, shows, trend
+from bot.digests.charts.wording import Wording, plain
+from bot.digests.document import Bar, Document, Span
+
+if TYPE_CHECKING:
+    from bot.digests.charts.card import Card
+
+log = logging.getLogger(__name__)
+
+CHARTS: dict[str, Callable[[Document], tuple[Card, str] | None]] = {
+    "trend": trend,
+    "funnel": funnel,
+    "sentiment": sentiment,
+}
+_ONE_AT_A_TIME = threading.Lock()  # matplotlib's fonts and settings are shared by all threads
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart as PNG. ``alt`` says its figures in the document's language, in at most 2,000 characters; it may hold
+    a brand's or a campaign's name, so faces escape it like any text of somebody else's."""
+
+    name: str  # trend, funnel, sentiment, series
+    png: bytes
+    alt: str
+    width: int
+    height: int
+
+
+def draw(document: Document) -> list[Picture]:
+    """The charts that have something to show; one that can't be drawn is logged and left out. Takes a second the
+    first time, then a few tenths: call it in a thread, or ``pictures``."""
+    return _drawn(document)[0]
+
+
+async def pictures(document: Document) -> tuple[list[Picture], list[str]]:
+    """The charts, drawn in a thread, and keys for ``Document.missing`` (``chart-trend``) of those that couldn't be
+    drawn. Doesn't raise."""
+    return await asyncio.to_thread(_drawn, document)
+
+
+def draw_series(
+    title: str, bars: Sequence[Bar], *, period: Span, language: str = "en", about: str = ""
+) -> Picture | None:
+    """Found, approved and granted of any periods, the oldest first, under a title of the caller's; None where there
+    is nothing to show. ``period`` says the bars' cadence and zone. Blocks like ``draw``."""
+    if not shows(bars):
+        return None
+    words = Wording.of(language, period)
+    title, about = plain(title), plain(about) or words.days(period)
+    return _picture(
+        "series", lambda: (columns(title, about, bars, words), described(title, about, bars, words))
+    )
+
+
+def _drawn(document: Document) -> tuple[list[Picture], list[str]]:
+    found: list[Picture] = []
+    missing: list[str] = []
+    for name, chart in CHARTS.items():
+        try:
+            picture = _picture(name, lambda chart=chart: chart(document))  # type: ignore[misc]
+        except Exception:
+            log.exception("the chart %s of digest %s can't be drawn", name, document.period.name)
+            missing.append(f"chart-{name}")
+        else:
+            found += [picture] if picture else []
+    return found, missing
+
+
+def _picture(name: str, chart: Callable[[], tuple[Card, str] | None]) -> Picture | None:
+    with _ONE_AT_A_TIME:
+        import matplotlib
+
+        # An operator's matplotlibrc must not change what is drawn.
+        with matplotlib.rc_context(matplotlib.rcParamsDefault):
+            made = chart()
+            if made is None:
+                return None
+            card, said = made
+            return Picture(name, card.png(), said, palette.WIDTH, palette.HEIGHT)

@@ -1,0 +1,42 @@
+chart-found = found
+chart-approved = approved
+chart-asked = asked
+chart-granted = granted
+chart-published = published
+chart-positive = positive
+chart-neutral = neutral
+chart-negative = negative
+chart-judged = judged pieces
+chart-unknown = not known
+chart-was = was { $before }
+chart-striped = striped: { $period }
+chart-small = small sample
+
+chart-week = week { $number }
+chart-week-short = W{ $number }
+
+chart-found-count = { $count ->
+    [0] Nothing found this time
+    [one] { $said } piece found
+   *[other] { $said } pieces found
+}
+chart-trend = { chart-found-count }
+chart-trend-up = { chart-found-count }, up from { $before }
+chart-trend-down = { chart-found-count }, down from { $before }
+chart-trend-level = { chart-found-count }, about as before ({ $before })
+chart-trend-since = { chart-found-count }, the most since { $month }
+chart-trend-ever = { chart-found-count }, the most so far
+chart-funnel = { $found } found, { $approved } approved, { $granted } permissions granted
+chart-sentiment = { $positive } positive, { $negative } negative of { $count ->
+    [one] { $said } judged piece
+   *[other] { $said } judged pieces
+}
+chart-sentiment-none = No piece was judged this time
+
+chart-alt-trend = Bars of pieces found, with lines of approved and granted, for each period
+chart-alt-trend-one = { $period }: { $found } found, { $approved } approved, { $granted } granted
+chart-alt-funnel = Bars for each step, with { $before } beside it
+chart-alt-funnel-one = { $name } { $value }, was { $before }
+chart-alt-sentiment = Stacked shares of positive, neutral and negative pieces for each period
+chart-alt-sentiment-one = { $period }: { $positive } positive, { $neutral } neutral, { $negative } negative of { $said }
+chart-alt-sentiment-nothing = { $period }: none judged
