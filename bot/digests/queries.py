@@ -1,0 +1,120 @@
+"""Statements of digests and their schedules."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import SQLModel, col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.digests.rules import State
+from bot.digests.tables import Digest, DigestSchedule
+
+
+async def save(session: AsyncSession, row: SQLModel) -> None:
+    session.add(row)
+    await session.flush()
+
+
+async def _added(session: AsyncSession, row: SQLModel) -> bool:
+    """Whether it was new. What else the session holds stays."""
+    try:
+        async with session.begin_nested():
+            session.add(row)
+            await session.flush()
+    except IntegrityError:
+        return False
+    return True
+
+
+# schedules
+
+
+async def schedules(session: AsyncSession) -> list[DigestSchedule]:
+    order = (col(DigestSchedule.face), col(DigestSchedule.place), col(DigestSchedule.id))
+    return list(await session.exec(select(DigestSchedule).order_by(*order)))
+
+
+async def schedule(session: AsyncSession, schedule_id: int) -> DigestSchedule | None:
+    return await session.get(DigestSchedule, schedule_id)
+
+
+async def hold_schedule(session: AsyncSession, schedule_id: int) -> DigestSchedule | None:
+    """The schedule, held alone until the unit of work ends."""
+    chosen = select(DigestSchedule).where(DigestSchedule.id == schedule_id).with_for_update()
+    return (await session.exec(chosen.execution_options(populate_existing=True))).one_or_none()
+
+
+async def schedule_of(
+    session: AsyncSession, face: str, place: str, edition: str, cadence: str
+) -> DigestSchedule | None:
+    chosen = select(DigestSchedule).where(
+        DigestSchedule.face == face,
+        DigestSchedule.place == place,
+        DigestSchedule.edition == edition,
+        DigestSchedule.cadence == cadence,
+    )
+    return (await session.exec(chosen)).one_or_none()
+
+
+async def add_schedule(session: AsyncSession, row: DigestSchedule) -> bool:
+    """Whether it was added: False where the place has one of its edition and cadence."""
+    return await _added(session, row)
+
+
+async def due_schedules(session: AsyncSession, now: datetime) -> list[int]:
+    """Those whose moment has come."""
+    due = (col(DigestSchedule.next_due_at).is_not(None), col(DigestSchedule.next_due_at) <= now)
+    found = await session.exec(select(DigestSchedule.id).where(*due).order_by(col(DigestSchedule.id)))
+    return [one for one in found if one is not None]
+
+
+# digests
+
+
+async def get(session: AsyncSession, digest_id: int) -> Digest | None:
+    return await session.get(Digest, digest_id)
+
+
+async def hold(session: AsyncSession, digest_id: int) -> Digest | None:
+    """The digest, held alone until the unit of work ends."""
+    chosen = select(Digest).where(Digest.id == digest_id).with_for_update()
+    return (await session.exec(chosen.execution_options(populate_existing=True))).one_or_none()
+
+
+async def add_digest(session: AsyncSession, row: Digest) -> bool:
+    """Whether it was added: False where its schedule has one of its name, or its request was heard already."""
+    return await _added(session, row)
+
+
+async def by_request(session: AsyncSession, request: str) -> Digest | None:
+    return (await session.exec(select(Digest).where(Digest.request_key == request))).one_or_none()
+
+
+async def of_schedule(session: AsyncSession, schedule_id: int, name: str) -> Digest | None:
+    chosen = select(Digest).where(Digest.schedule_id == schedule_id, Digest.name == name)
+    return (await session.exec(chosen)).one_or_none()
+
+
+async def digests(
+    session: AsyncSession,
+    *,
+    face: str | None = None,
+    place: str | None = None,
+    name: str | None = None,
+    states: Collection[State] | None = None,
+    limit: int = 50,
+    before: int | None = None,
+) -> list[Digest]:
+    """Digests, the newest first. What is None doesn't restrict."""
+    chosen = select(Digest).order_by(col(Digest.id).desc()).limit(limit)
+    for column, value in ((Digest.face, face), (Digest.place, place), (Digest.name, name)):
+        if value is not None:
+            chosen = chosen.where(col(column) == value)
+    if states is not None:
+        chosen = chosen.where(col(Digest.state).in_([one.value for one in states]))
+    if before is not None:
+        chosen = chosen.where(col(Digest.id) < before)
+    return list(await session.exec(chosen))
