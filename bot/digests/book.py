@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.digests.document import Document, Edition
@@ -121,3 +121,8 @@ def new_digest(
         due_at=due_at or now,
         made_at=now,
     )
+
+
+def first_day(digest: Digest) -> date:
+    """Of its period, in the zone it was made in."""
+    return period_of(digest).first_day

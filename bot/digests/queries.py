@@ -118,3 +118,52 @@ async def digests(
     if before is not None:
         chosen = chosen.where(col(Digest.id) < before)
     return list(await session.exec(chosen))
+
+
+async def latest_over(session: AsyncSession, schedule_id: int, now: datetime) -> Digest | None:
+    """The digest of the latest period of a schedule that is over."""
+    chosen = (
+        select(Digest)
+        .where(Digest.schedule_id == schedule_id, col(Digest.ends_at) <= now)
+        .order_by(col(Digest.ends_at).desc())
+        .limit(1)
+    )
+    return (await session.exec(chosen)).first()
+
+
+async def waiting_since(session: AsyncSession, before: datetime) -> list[int]:
+    """Digests that should have been sent long ago."""
+    unsent = sa.text("digest.state IN ('due', 'sending')")  # literal: the index says the same
+    found = await session.exec(
+        select(Digest.id).where(unsent, col(Digest.made_at) < before).order_by(col(Digest.id))
+    )
+    return [one for one in found if one is not None]
+
+
+async def name_in(session: AsyncSession, digest_id: int, items: Collection[int], creators: Collection[int]) -> None:
+    """Keep which pieces and creators a digest names. Doing it twice keeps them once."""
+    kept_items = set(
+        await session.exec(select(DigestItem.item_id).where(DigestItem.digest_id == digest_id))
+    )
+    kept_creators = set(
+        await session.exec(select(DigestCreator.creator_id).where(DigestCreator.digest_id == digest_id))
+    )
+    session.add_all(DigestItem(digest_id=digest_id, item_id=one) for one in sorted(set(items) - kept_items))
+    session.add_all(
+        DigestCreator(digest_id=digest_id, creator_id=one) for one in sorted(set(creators) - kept_creators)
+    )
+    await session.flush()
+
+
+async def later_one(session: AsyncSession, digest: Digest) -> bool:
+    """Whether its schedule has a digest of a later period that is sent, or is to be."""
+    chosen = (
+        select(Digest.id)
+        .where(
+            Digest.schedule_id == digest.schedule_id,
+            col(Digest.starts_at) > digest.starts_at,
+            col(Digest.state) != State.SKIPPED.value,
+        )
+        .limit(1)
+    )
+    return (await session.exec(chosen)).first() is not None

@@ -16,13 +16,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.cron import CronTrigger
-from holidays import HolidayBase, country_holidays
 
 from bot.insights.periods import Cadence, Period, before, last_complete, period_of
+from bot.kernel.daysoff import is_holiday, knows_country
 from bot.kernel.errors import TellUser
 from bot.kernel.zones import zone_names
 
@@ -37,7 +36,6 @@ LANGUAGES = ("en", "sv", "de")
 MOST_MISSED = 60
 """Missed periods that are kept, the latest ones: more than a year of weeks."""
 _QUARTERS = "1,4,7,10"
-_COUNTRY = re.compile(r"([A-Z]{2})(?:-([A-Za-z0-9]{1,5}))?\Z")
 
 
 class State(StrEnum):
@@ -90,7 +88,7 @@ def _problems(wanted: Wanted) -> Iterator[tuple[str, str]]:
         yield "Quiet days are days of the week.", f"Choose from {', '.join(DAYS)}."
     if len(set(wanted.quiet_days)) == 7:
         yield "All seven days are quiet days.", "Leave one in the week on which a digest may come."
-    if wanted.holidays and _calendar(wanted.holidays) is None:
+    if wanted.holidays and not knows_country(wanted.holidays):
         yield (
             f"“{wanted.holidays[:20]}” is no country whose holidays are known.",
             "Write a country such as SE, or a part of one such as DE-BY (ISO 3166).",
@@ -111,24 +109,6 @@ def time_of_day(text: str) -> tuple[int, int]:
     if match is None or int(match.group(1)) > 23 or int(match.group(2)) > 59:
         raise TellUser(f"“{text[:20]}” is no time of day.", remedy="Write one such as 09:00.")
     return int(match.group(1)), int(match.group(2))
-
-
-@lru_cache(maxsize=64)
-def _calendar(code: str) -> HolidayBase | None:
-    """A country's public holidays, which it works out year by year; None for one that is not known."""
-    match = _COUNTRY.match(code.strip().upper())
-    if match is None:
-        return None
-    try:
-        return country_holidays(match.group(1), subdiv=match.group(2))
-    except NotImplementedError:
-        return None
-
-
-def is_holiday(code: str, day: date) -> bool:
-    """Whether it is a public holiday in a country ("SE") or a part of one ("DE-BY")."""
-    calendar = _calendar(code) if code else None
-    return calendar is not None and day in calendar
 
 
 def is_quiet(wanted: Wanted, day: date) -> bool:

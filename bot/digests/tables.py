@@ -103,7 +103,6 @@ class DigestItem(SQLModel, table=True):
 
     digest_id: int = Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False})
     item_id: int = Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False})
-    permitted_only: bool = False  # it is named because its creator permitted it: with that it goes
     gone: bool = False
 
 
@@ -117,5 +116,4 @@ class DigestCreator(SQLModel, table=True):
     creator_id: int = Field(
         primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False}
     )
-    permitted_only: bool = False
     gone: bool = False
