@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.content.tables import Item
 from bot.digests.rules import State
-from bot.digests.tables import Digest, DigestSchedule
+from bot.digests.tables import Digest, DigestCreator, DigestItem, DigestSchedule
+from bot.people.tables import Creator
+from bot.review.rules import LIVE
+from bot.rights.licensed.queries import licensed_among
+from bot.rights.scope import Use
+from bot.storage.personal import SOMEBODY
+from bot.storage.types import table_of
 
 
 async def save(session: AsyncSession, row: SQLModel) -> None:
@@ -140,11 +149,11 @@ async def waiting_since(session: AsyncSession, before: datetime) -> list[int]:
     return [one for one in found if one is not None]
 
 
-async def name_in(session: AsyncSession, digest_id: int, items: Collection[int], creators: Collection[int]) -> None:
+async def name_in(
+    session: AsyncSession, digest_id: int, items: Collection[int], creators: Collection[int]
+) -> None:
     """Keep which pieces and creators a digest names. Doing it twice keeps them once."""
-    kept_items = set(
-        await session.exec(select(DigestItem.item_id).where(DigestItem.digest_id == digest_id))
-    )
+    kept_items = set(await session.exec(select(DigestItem.item_id).where(DigestItem.digest_id == digest_id)))
     kept_creators = set(
         await session.exec(select(DigestCreator.creator_id).where(DigestCreator.digest_id == digest_id))
     )
@@ -167,3 +176,80 @@ async def later_one(session: AsyncSession, digest: Digest) -> bool:
         .limit(1)
     )
     return (await session.exec(chosen)).first() is not None
+
+
+async def leaving(session: AsyncSession, now: datetime) -> dict[int, tuple[set[int], set[int]]]:
+    """Digest -> pieces and creators it names and may not name any more."""
+    found: dict[int, tuple[set[int], set[int]]] = {}
+    ended = (
+        select(DigestItem.digest_id, DigestItem.item_id)
+        .join(Item, col(Item.id) == col(DigestItem.item_id))
+        .where(_standing(DigestItem), col(Item.life) != LIVE)
+    )
+    for digest_id, item_id in await session.exec(ended):
+        found.setdefault(digest_id, (set(), set()))[0].add(item_id)
+    erased = (
+        select(DigestCreator.digest_id, DigestCreator.creator_id)
+        .join(Creator, col(Creator.id) == col(DigestCreator.creator_id))
+        .where(_standing(DigestCreator), col(Creator.external_id).startswith(f"{SOMEBODY}:"))
+    )
+    for digest_id, creator_id in await session.exec(erased):
+        found.setdefault(digest_id, (set(), set()))[1].add(creator_id)
+    for digest_id, item_id in await _unpermitted(session, DigestItem, DigestItem.item_id, now):
+        found.setdefault(digest_id, (set(), set()))[0].add(item_id)
+    for digest_id, creator_id in await _unpermitted(session, DigestCreator, DigestCreator.creator_id, now):
+        found.setdefault(digest_id, (set(), set()))[1].add(creator_id)
+    return found
+
+
+def _standing(table: type[DigestItem] | type[DigestCreator]) -> Any:
+    """Literal: the index says the same."""
+    return sa.text(f"NOT {table.__tablename__}.gone")
+
+
+async def _unpermitted(
+    session: AsyncSession, table: type[DigestItem] | type[DigestCreator], column: Any, now: datetime
+) -> list[tuple[int, int]]:
+    """Of the community's editions: what no licence lets us show any more."""
+    chosen = (
+        select(table.digest_id, column)
+        .join(Digest, col(Digest.id) == col(table.digest_id))
+        .where(_standing(table), Digest.edition == "community")
+    )
+    rows = [(digest_id, one) for digest_id, one in await session.exec(chosen)]
+    items = table is DigestItem
+    shown = await licensed_among(session, {one for _, one in rows}, Use.WEBSITE, now, creators=not items)
+    return [(digest_id, one) for digest_id, one in rows if one not in shown]
+
+
+async def mark_gone(
+    session: AsyncSession, digest_id: int, items: Collection[int], creators: Collection[int]
+) -> None:
+    """Remember what was taken out, so that it isn't looked for again."""
+    connection = await session.connection()
+    for table, name, ids in ((DigestItem, "item_id", items), (DigestCreator, "creator_id", creators)):
+        rows = table_of(table)
+        if ids:
+            chosen = (rows.c.digest_id == digest_id, rows.c[name].in_(sorted(ids)))
+            await connection.execute(sa.update(rows).where(*chosen).values(gone=True))
+
+
+async def naming(session: AsyncSession, items: Sequence[int], chunk: int = 500) -> list[int]:
+    """The digests that name any of these pieces."""
+    found: set[int] = set()
+    for start in range(0, len(items), chunk):
+        named = col(DigestItem.item_id).in_(items[start : start + chunk])
+        found |= set(await session.exec(select(DigestItem.digest_id).where(named)))
+    return sorted(found)
+
+
+async def built(session: AsyncSession, after: int = 0, limit: int = 200) -> list[Digest]:
+    """Digests with a document, in the order of their ids."""
+    chosen = select(Digest).where(col(Digest.id) > after).order_by(col(Digest.id)).limit(limit)
+    return list(await session.exec(chosen))
+
+
+async def stale(session: AsyncSession) -> list[Digest]:
+    """Sent ones whose message shows an older revision."""
+    old = sa.text("digest.state = 'sent' AND digest.shown_revision < digest.revision")
+    return list(await session.exec(select(Digest).where(old)))

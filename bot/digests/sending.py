@@ -201,7 +201,9 @@ class Sending:
         async with reading(self._context.database) as session:
             stuck = await queries.waiting_since(session, before)
         for digest_id in stuck:
-            error = NeverWorks("it was tried for days.", remedy="Look at goodword health for the work that failed.")
+            error = NeverWorks(
+                "it was tried for days.", remedy="Look at goodword health for the work that failed."
+            )
             await self._fail(digest_id, error)
 
     # what is sent already
@@ -267,4 +269,3 @@ class Sending:
                 remedy=f"Set up {row.face} in goodword.toml, or switch its schedule off.",
             )
         return face
-

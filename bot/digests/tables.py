@@ -99,7 +99,10 @@ class DigestItem(SQLModel, table=True):
     """A piece that a digest names. ``gone``: its words were taken out."""
 
     __tablename__ = "digest_item"
-    __table_args__ = (Index("ix_digest_item_item", "item_id"),)
+    __table_args__ = (
+        Index("ix_digest_item_item", "item_id"),
+        partial_index("ix_digest_item_standing", "item_id", "digest_id", where="NOT gone"),
+    )
 
     digest_id: int = Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False})
     item_id: int = Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False})
@@ -110,7 +113,10 @@ class DigestCreator(SQLModel, table=True):
     """A creator whom a digest names. ``gone``: their name was taken out."""
 
     __tablename__ = "digest_creator"
-    __table_args__ = (Index("ix_digest_creator_creator", "creator_id"),)
+    __table_args__ = (
+        Index("ix_digest_creator_creator", "creator_id"),
+        partial_index("ix_digest_creator_standing", "creator_id", "digest_id", where="NOT gone"),
+    )
 
     digest_id: int = Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False})
     creator_id: int = Field(

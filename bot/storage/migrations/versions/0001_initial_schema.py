@@ -527,23 +527,35 @@ def upgrade() -> None:
         "digest_creator",
         sa.Column("digest_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("creator_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("permitted_only", sa.Boolean(), nullable=False),
         sa.Column("gone", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("digest_id", "creator_id"),
     )
     with op.batch_alter_table("digest_creator", schema=None) as batch_op:
         batch_op.create_index("ix_digest_creator_creator", ["creator_id"], unique=False)
+        batch_op.create_index(
+            "ix_digest_creator_standing",
+            ["creator_id", "digest_id"],
+            unique=False,
+            sqlite_where=sa.text("NOT gone"),
+            postgresql_where=sa.text("NOT gone"),
+        )
 
     op.create_table(
         "digest_item",
         sa.Column("digest_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("item_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("permitted_only", sa.Boolean(), nullable=False),
         sa.Column("gone", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("digest_id", "item_id"),
     )
     with op.batch_alter_table("digest_item", schema=None) as batch_op:
         batch_op.create_index("ix_digest_item_item", ["item_id"], unique=False)
+        batch_op.create_index(
+            "ix_digest_item_standing",
+            ["item_id", "digest_id"],
+            unique=False,
+            sqlite_where=sa.text("NOT gone"),
+            postgresql_where=sa.text("NOT gone"),
+        )
 
     op.create_table(
         "digest_schedule",
@@ -1357,10 +1369,18 @@ def downgrade() -> None:
 
     op.drop_table("digest_schedule")
     with op.batch_alter_table("digest_item", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_digest_item_standing", sqlite_where=sa.text("NOT gone"), postgresql_where=sa.text("NOT gone")
+        )
         batch_op.drop_index("ix_digest_item_item")
 
     op.drop_table("digest_item")
     with op.batch_alter_table("digest_creator", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_digest_creator_standing",
+            sqlite_where=sa.text("NOT gone"),
+            postgresql_where=sa.text("NOT gone"),
+        )
         batch_op.drop_index("ix_digest_creator_creator")
 
     op.drop_table("digest_creator")
