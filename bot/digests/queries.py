@@ -164,13 +164,14 @@ async def name_in(
     await session.flush()
 
 
-async def later_one(session: AsyncSession, digest: Digest) -> bool:
-    """Whether its schedule has a digest of a later period that is sent, or is to be."""
+async def later_one(session: AsyncSession, digest: Digest, now: datetime) -> bool:
+    """Whether its schedule has a digest of a later period that is due by now, sent or to be sent."""
     chosen = (
         select(Digest.id)
         .where(
             Digest.schedule_id == digest.schedule_id,
             col(Digest.starts_at) > digest.starts_at,
+            col(Digest.due_at) <= now,
             col(Digest.state) != State.SKIPPED.value,
         )
         .limit(1)

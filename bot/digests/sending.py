@@ -162,7 +162,7 @@ class Sending:
             return False
         now = self._context.clock()
         async with reading(self._context.database) as session:
-            later = await queries.later_one(session, row)
+            later = await queries.later_one(session, row, now)
             schedule = await queries.schedule(session, row.schedule_id)
         due = schedule is not None and schedule.next_due_at is not None and schedule.next_due_at <= now
         if not (later or due):

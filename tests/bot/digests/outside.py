@@ -89,7 +89,9 @@ class World:
         found: T = self._outlets[kind]
         return found
 
-    async def _build(self, services: Any, period: Period, *, edition: Any, language: str, about: str) -> Document:
+    async def _build(
+        self, services: Any, period: Period, *, edition: Any, language: str, about: str
+    ) -> Document:
         return sample_document(period=span(period), edition=edition, language=language, about=about)
 
     async def _draw(self, document: Document) -> tuple[list[Picture], list[str]]:

@@ -14,7 +14,14 @@ from bot.digests.rules import Wanted, ahead, begin, due_at, next_due, turn
 from bot.insights.periods import Cadence, period_of
 from bot.kernel.errors import TellUser
 
-ZONES = ["Europe/Stockholm", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "America/Santiago", "UTC"]
+ZONES = [
+    "Europe/Stockholm",
+    "America/New_York",
+    "Australia/Lord_Howe",
+    "Asia/Kathmandu",
+    "America/Santiago",
+    "UTC",
+]
 NO_QUIET: tuple[int, ...] = ()
 
 
@@ -89,7 +96,8 @@ def test_quiet_days_and_holidays_move_it_and_keep_its_period() -> None:
     assert (found.send.name, found.skip) == ("2026-W14", ())
     epiphany = period_of(Cadence.WEEK, date(2026, 1, 1), "Europe/Berlin")
     days = [
-        due_at(Wanted(day=1, zone="Europe/Berlin", holidays=code), epiphany).date().day for code in ("DE", "DE-BY")
+        due_at(Wanted(day=1, zone="Europe/Berlin", holidays=code), epiphany).date().day
+        for code in ("DE", "DE-BY")
     ]
     assert days == [6, 7]
 
@@ -145,7 +153,9 @@ def test_what_a_schedule_may_not_say(wrong: dict[str, object]) -> None:
 
 def test_months_and_quarters() -> None:
     month = Wanted(Cadence.MONTH, 1, quiet_days=(5, 6))
-    assert due_at(month, period_of(Cadence.MONTH, date(2026, 7, 5), "UTC")) == datetime(2026, 8, 3, 9, tzinfo=UTC)
+    assert due_at(month, period_of(Cadence.MONTH, date(2026, 7, 5), "UTC")) == datetime(
+        2026, 8, 3, 9, tzinfo=UTC
+    )
     quarter = Wanted(Cadence.QUARTER, 2)
     assert due_at(quarter, period_of(Cadence.QUARTER, date(2026, 7, 5), "UTC")) == datetime(
         2026, 10, 2, 9, tzinfo=UTC
