@@ -53,6 +53,7 @@ from bot.intake.line import Intake
 from bot.intake.listening import Listeners
 from bot.intake.poll import JOBS as POLL_JOBS
 from bot.intake.poll import POLL
+from bot.intake.privacy.digests import DigestPlace
 from bot.intake.privacy.jobs import JOBS as PRIVACY_JOBS
 from bot.intake.privacy.jobs import RETAIN_EVERY
 from bot.intake.privacy.places import ErasurePlaces
@@ -185,6 +186,7 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     for outlet in (Membership(), Surfaces(), Senders(), pace, watchers, ErasurePlaces(), DigestFaces()):
         services.provide(outlet)
     services.outlet(ErasurePlaces).add(KeptPlace(database))
+    services.outlet(ErasurePlaces).add(DigestPlace(database, work))
     services.provide(Mailer(settings))
     receipts = ReceiptMail(settings, Receipts(asks.kit, settings), asks.links, work)
     asks.tell(receipts.happened)

@@ -244,9 +244,11 @@ async def naming(session: AsyncSession, items: Sequence[int], chunk: int = 500) 
     return sorted(found)
 
 
-async def built(session: AsyncSession, after: int = 0, limit: int = 200) -> list[Digest]:
-    """Digests with a document, in the order of their ids."""
-    chosen = select(Digest).where(col(Digest.id) > after).order_by(col(Digest.id)).limit(limit)
+async def built(session: AsyncSession, after: int = 0, limit: int = 50) -> list[Digest]:
+    """The next digests in the order of their ids, held until the unit of work ends."""
+    chosen = (
+        select(Digest).where(col(Digest.id) > after).order_by(col(Digest.id)).limit(limit).with_for_update()
+    )
     return list(await session.exec(chosen))
 
 
@@ -254,3 +256,12 @@ async def stale(session: AsyncSession) -> list[Digest]:
     """Sent ones whose message shows an older revision."""
     old = sa.text("digest.state = 'sent' AND digest.shown_revision < digest.revision")
     return list(await session.exec(select(Digest).where(old)))
+
+
+async def mailed(session: AsyncSession, items: Sequence[int]) -> int:
+    """How many mails went out that named any of these pieces."""
+    named = set(await naming(session, items))
+    sent = await session.exec(
+        select(Digest.id).where(Digest.face == "mail", Digest.state == State.SENT.value)
+    )
+    return len(named & set(sent))

@@ -133,7 +133,7 @@ async def test_a_double_click_sends_one(database: Database, tmp_path: Path) -> N
         async with unit_of_work(database) as session:
             await service.send_now(session, "slack", "C1", week, "U1", request="click-2", now=MONDAY)
         await eventually(lambda: states("sent", "sent")(database))
-    assert [words[0] for words in face.lines("posted")] == ["digest:1", "digest:2"]
+    assert len({words[0] for words in face.lines("posted")}) == len(face.lines("posted")) == 2
 
 
 async def test_a_place_that_is_away_is_asked_before_it_is_tried_again(
