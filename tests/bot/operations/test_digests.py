@@ -45,6 +45,7 @@ async def test_a_digest_is_shown_as_it_was_kept(
     assert "41" in shown
     await list_digests(settings, as_json=False)
     assert "\x1b[31m" not in capsys.readouterr().out
-    for name, place in (("2026-W46", None), ("2026-W47", "C9")):
+    wrong: list[tuple[str, str | None]] = [("2026-W46", None), ("2026-W47", "C9")]
+    for name, place in wrong:
         with pytest.raises(TellUser):
             await show_digest(settings, name, place=place, as_json=False)
