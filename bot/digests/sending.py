@@ -226,9 +226,9 @@ class Sending:
         document, digest_id = document_of(row), row.id or 0
         if document is None:
             return
-        pictures, _ = await self._context.outlet(Maker).draw(document)
         delivered: Delivered | None = None
         try:
+            pictures, _ = await self._context.outlet(Maker).draw(document)
             delivered = await self._face(row).redraw(outgoing(row, document), pictures)
         except (NeverWorks, FixCredentials, FixSettings) as error:
             log.warning("digest_stays_as_it_is", digest=digest_id, error=type(error).__name__)

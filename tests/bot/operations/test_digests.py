@@ -46,6 +46,6 @@ async def test_a_digest_is_shown_as_it_was_kept(
     await list_digests(settings, as_json=False)
     assert "\x1b[31m" not in capsys.readouterr().out
     wrong: list[tuple[str, str | None]] = [("2026-W46", None), ("2026-W47", "C9")]
-    for name, place in wrong:
+    for name, where in wrong:
         with pytest.raises(TellUser):
-            await show_digest(settings, name, place=place, as_json=False)
+            await show_digest(settings, name, place=where, as_json=False)
