@@ -1,4 +1,4 @@
-"""A digest's community edition as Discord shows it: what may be celebrated, and nothing of anybody who hasn't agreed."""
+"""A digest's community edition as Discord shows it: only who agreed is named."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.digests.document import ContestLine, CreatorLine, Document, Number, Piece
 from bot.faces.discord.digests import embeds
 from tests.support.documents import empty_document, sample_document
@@ -39,7 +41,8 @@ def test_complaints_and_praise_stay_with_the_team() -> None:
 def test_hostile_names_are_escaped_and_foreign_schemes_no_links() -> None:
     piece = _piece(title=_HOSTILE, creator=_HOSTILE, url="javascript:alert(1)", permitted=True)
     said = _said(sample_document(pieces=[piece]))
-    for word in ("@everyone", " <@1>", "](https://evil", "javascript:"):
+    assert not re.search(r"(?<!\\)\]\(https://evil", said)
+    for word in ("@everyone", " <@1>", "javascript:"):
         assert word not in said
 
 
