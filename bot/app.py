@@ -28,6 +28,11 @@ from bot.contests.jobs import JOBS as CONTEST_JOBS
 from bot.contests.membership import Membership
 from bot.contests.scoring.service import Scoring
 from bot.contests.service import Contests
+from bot.digests.faces import DigestFaces
+from bot.digests.jobs import EVERY as DIGEST_WORK
+from bot.digests.jobs import JOBS as DIGEST_JOBS
+from bot.digests.keeping import keep as keep_schedules
+from bot.digests.service import Digests
 from bot.faces.cog import find_cogs
 from bot.faces.discord.erased.kept import KeptPlace
 from bot.faces.effects import decision_effects
@@ -48,6 +53,7 @@ from bot.intake.line import Intake
 from bot.intake.listening import Listeners
 from bot.intake.poll import JOBS as POLL_JOBS
 from bot.intake.poll import POLL
+from bot.intake.privacy.digests import DigestPlace
 from bot.intake.privacy.jobs import JOBS as PRIVACY_JOBS
 from bot.intake.privacy.jobs import RETAIN_EVERY
 from bot.intake.privacy.places import ErasurePlaces
@@ -115,6 +121,7 @@ def all_jobs() -> list[Job]:
         *RECHECK_JOBS,
         *REVIEW_JOBS,
         *CONTEST_JOBS,
+        *DIGEST_JOBS,
         *RIGHTS_JOBS,
         *WATCH_JOBS,
         *MAIL_JOBS,
@@ -173,11 +180,13 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
         identities=identities,
         contests=contests,
         entering=ContestEntries(intake, contents, reviews, identities, contests, picture_bytes),
+        digests=Digests(work),
         clock=work.clock,
     )
-    for outlet in (Membership(), Surfaces(), Senders(), pace, watchers, ErasurePlaces()):
+    for outlet in (Membership(), Surfaces(), Senders(), pace, watchers, ErasurePlaces(), DigestFaces()):
         services.provide(outlet)
     services.outlet(ErasurePlaces).add(KeptPlace(database))
+    services.outlet(ErasurePlaces).add(DigestPlace(database, work))
     services.provide(Mailer(settings))
     receipts = ReceiptMail(settings, Receipts(asks.kit, settings), asks.links, work)
     asks.tell(receipts.happened)
@@ -258,7 +267,7 @@ class Application:
         self.work.schedule(CHECK.name, _every(INVARIANTS_MINUTES * 60), CHECK.name)
         watch_every = self._poll_every.total_seconds() if self._poll_every else WATCH_EVERY
         self.work.schedule(WATCH, _every(watch_every), WATCH)
-        for name, seconds in {**CONTEST_WORK, **RIGHTS_WORK}.items():
+        for name, seconds in {**CONTEST_WORK, **RIGHTS_WORK, **DIGEST_WORK}.items():
             self.work.schedule(name, _every(seconds), name)
         for cog, _ in find_cogs():
             for name, seconds in cog.schedules:
@@ -277,7 +286,7 @@ class Application:
             applied = await asyncio.to_thread(upgrade, self.database)
             if applied:
                 log.info("database_migrated", revisions=applied)
-            await self._keep_campaigns()
+            await self._keep_settings()
             stack.push_async_callback(self.services.outlet(PoliteClient).aclose)
             # Sending must work before durable work runs; receiving comes after, when its effects can be kept.
             await self.slack.open()
@@ -305,11 +314,12 @@ class Application:
         gc.freeze()
         log.info("started", sources=len(self.settings.sources), channel=self.settings.review.channel)
 
-    async def _keep_campaigns(self) -> None:
-        """The settings' campaigns are offered from the first item on."""
+    async def _keep_settings(self) -> None:
+        """The settings' campaigns are offered from the first item on; their digests have schedules."""
         wanted = [(each.name, each.hashtag) for each in self.settings.campaigns]
         async with unit_of_work(self.database) as session:
             await self.services.contents.keep_campaigns(session, wanted, self.services.clock())
+            await keep_schedules(session, self.settings, self.services.clock())
 
     async def stop(self) -> None:
         """Stop every part that was started, the last one first."""

@@ -182,6 +182,33 @@ def import_(config: Path | None, file: Path, platform: str, report: Path | None,
 
 
 @goodword.group()
+def digest() -> None:
+    """Look at the digests that were sent."""
+
+
+@digest.command("list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line instead of a table.")
+@click.pass_obj
+def digest_list(config: Path | None, as_json: bool) -> None:
+    """The latest digests, the newest first."""
+    from bot.operations.digests import list_digests
+
+    run_now(list_digests(settings_of(config), as_json=as_json))
+
+
+@digest.command("show")
+@click.argument("name")
+@click.option("--place", help="The channel or address it went to. Default: the latest that was sent.")
+@click.option("--json", "as_json", is_flag=True, help="The document exactly as it is kept.")
+@click.pass_obj
+def digest_show(config: Path | None, name: str, place: str | None, as_json: bool) -> None:
+    """Show the digest of a period: NAME is a week such as 2026-W47, a month or a quarter."""
+    from bot.operations.digests import show_digest
+
+    run_now(show_digest(settings_of(config), name, place=place, as_json=as_json))
+
+
+@goodword.group()
 def contest() -> None:
     """Look at contests, take one out as a file, check a draw."""
 

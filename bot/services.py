@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from bot.content.service import Contents
 from bot.contests.service import Contests
+from bot.digests.service import Digests
 from bot.intake.entering.service import ContestEntries
 from bot.intake.line import Intake
 from bot.kernel.clock import Clock, utc_now
@@ -41,6 +42,7 @@ class Services:
     identities: Identities
     contests: Contests
     entering: ContestEntries
+    digests: Digests
     clock: Clock = utc_now
     _outlets: dict[type, object] = field(default_factory=dict)
 

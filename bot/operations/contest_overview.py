@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -21,20 +19,18 @@ from bot.contests.overview.export import as_csv, as_json, every_entry
 from bot.contests.overview.queries import Numbers
 from bot.contests.tables import Contest, ContestAward
 from bot.kernel.clock import utc_now
-from bot.kernel.errors import FixSettings, TellUser
+from bot.kernel.errors import TellUser
 from bot.kernel.text import clean_line
+from bot.operations.reading import opened
 from bot.operations.showing import show_json, show_table
 from bot.settings import Settings
-from bot.storage.database import Database
-from bot.storage.migrate import pending
-from bot.storage.unit_of_work import reading
 
 LISTED = 1000
 
 
 async def list_contests(settings: Settings, *, as_json: bool) -> None:
     """Every contest, the newest first."""
-    async with _session(settings) as session:
+    async with opened(settings) as session:
         found = await queries.contests(session, limit=LISTED)
         numbers = await overview.numbers(session, [one.id or 0 for one in found])
     if as_json:
@@ -48,7 +44,7 @@ async def list_contests(settings: Settings, *, as_json: bool) -> None:
 
 async def show_contest(settings: Settings, name: str) -> None:
     """One contest: where it stands, its prizes, what happened to it. Raises TellUser when there is none."""
-    async with _session(settings) as session:
+    async with opened(settings) as session:
         contest = await _named(session, name)
         contest_id = contest.id or 0
         numbers = (await overview.numbers(session, [contest_id]))[contest_id]
@@ -69,7 +65,7 @@ async def show_contest(settings: Settings, name: str) -> None:
 async def export_contest(settings: Settings, name: str, form: str, output: Path | None) -> str:
     """Write everything of a contest to a file, or to standard output; gives where to. Raises TellUser when there is
     no such contest or the file can't be written."""
-    async with _session(settings) as session:
+    async with opened(settings) as session:
         contest = await _named(session, name)
         entries = await every_entry(session, contest.id or 0)
         written = as_csv(entries) if form == "csv" else await as_json(session, contest, entries, utc_now())
@@ -84,18 +80,6 @@ async def export_contest(settings: Settings, name: str, form: str, output: Path 
             f"{output} can't be written: {error.strerror}.", remedy="Choose another file."
         ) from None
     return str(output)
-
-
-@asynccontextmanager
-async def _session(settings: Settings) -> AsyncIterator[AsyncSession]:
-    database = Database(settings.database_url, synchronous=settings.database.synchronous)
-    try:
-        if await asyncio.to_thread(pending, database):
-            raise FixSettings("The database is not up to date.", remedy="Run: goodword migrate")
-        async with reading(database) as session:
-            yield session
-    finally:
-        await database.close()
 
 
 async def _named(session: AsyncSession, name: str) -> Contest:

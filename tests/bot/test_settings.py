@@ -30,7 +30,8 @@ def test_the_example_shows_every_setting_with_its_default() -> None:
         keys = getattr(section, "model_fields", {name: field})
         for key in keys:
             secret = key in ("bot_token", "app_token", "password") or (name, key) == ("rights", "key")
-            assert secret or f"{key} =" in text, f"{name}.{key} is not in {EXAMPLE.name}"
+            there = f"{key} =" in text or f"[{name}.{key}]" in text
+            assert secret or there, f"{name}.{key} is not in {EXAMPLE.name}"
 
 
 def test_without_a_file_everything_has_a_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,3 +92,21 @@ def test_a_wrong_value_is_not_repeated(tmp_path: Path) -> None:
 def test_a_named_file_must_exist(tmp_path: Path) -> None:
     with pytest.raises(FixSettings, match="goodword init"):
         load_settings(tmp_path / "missing.toml", {})
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ('time_zone = "Europe/Atlantis"', "digest.time_zone"),
+        ('holidays = "XX"', "digest.holidays"),
+        ('at = "25:00"', "digest.at"),
+        ('weekday = "someday"', "digest.weekday"),
+        ('quiet_days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]', "digest.quiet_days"),
+        ('mail = ["nobody"]', "digest.mail"),
+        ('[digest.prices]\ncurrency = "euros"', "digest.prices.currency"),
+    ],
+)
+def test_a_digest_that_can_not_come_is_refused(tmp_path: Path, line: str, named: str) -> None:
+    with pytest.raises(FixSettings) as refused:
+        load_settings(write(tmp_path, f"[digest]\n{line}\n"), {})
+    assert named in refused.value.message

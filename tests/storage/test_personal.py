@@ -21,6 +21,7 @@ NUMBERS_OF_OURS = {
     "checked_to",
     "contest_id",
     "creator_id",
+    "digest_id",
     "engagement",
     "entry_id",
     "erasure_id",
@@ -32,6 +33,7 @@ NUMBERS_OF_OURS = {
     "message_id",  # of messages of ours, in both chats
     "number",
     "points",
+    "schedule_id",
     "score",
     "sequence",
     "snapshot_id",
@@ -57,7 +59,7 @@ ENGINE_UNUSED = {
 def may_name_somebody(column: sa.Column[object]) -> bool:
     """Text, JSON and bytes; and large numbers that are no ids of ours: a chat's id of a person is one."""
     kind = column.type
-    if isinstance(kind, sa.Boolean | sa.Float | sa.DateTime | UtcDateTime):
+    if isinstance(kind, sa.Boolean | sa.Float | sa.Date | sa.DateTime | UtcDateTime):
         return False
     if isinstance(kind, sa.BigInteger) or getattr(kind, "impl", None).__class__ is sa.BigInteger:
         return column.name not in NUMBERS_OF_OURS | NUMBERS_OF_CHATS

@@ -473,6 +473,126 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_creator_event_creator_id"), ["creator_id"], unique=False)
 
     op.create_table(
+        "digest",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("schedule_id", sa.BigInteger(), nullable=True),
+        sa.Column("request_key", sa.String(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("face", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("edition", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("cadence", sa.String(), nullable=False),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("starts_at", types.UtcDateTime(), nullable=False),
+        sa.Column("ends_at", types.UtcDateTime(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("problem", sa.String(), nullable=True),
+        sa.Column("document", types.json_column(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=True),
+        sa.Column("pictures", sa.String(), nullable=False),
+        sa.Column("picture_tries", sa.Integer(), nullable=False),
+        sa.Column("missing", types.json_column(), nullable=False),
+        sa.Column("shown_revision", sa.Integer(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("due_at", types.UtcDateTime(), nullable=False),
+        sa.Column("made_at", types.UtcDateTime(), nullable=False),
+        sa.Column("begun_at", types.UtcDateTime(), nullable=True),
+        sa.Column("sent_at", types.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("request_key"),
+        sa.UniqueConstraint("schedule_id", "name"),
+    )
+    with op.batch_alter_table("digest", schema=None) as batch_op:
+        batch_op.create_index("ix_digest_name", ["name", "id"], unique=False)
+        batch_op.create_index("ix_digest_place", ["face", "place", "id"], unique=False)
+        batch_op.create_index(
+            "ix_digest_redraw",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'sent' AND shown_revision < revision"),
+            postgresql_where=sa.text("state = 'sent' AND shown_revision < revision"),
+        )
+        batch_op.create_index(
+            "ix_digest_waiting",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('due', 'sending')"),
+            postgresql_where=sa.text("state IN ('due', 'sending')"),
+        )
+
+    op.create_table(
+        "digest_creator",
+        sa.Column("digest_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("creator_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("gone", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("digest_id", "creator_id"),
+    )
+    with op.batch_alter_table("digest_creator", schema=None) as batch_op:
+        batch_op.create_index("ix_digest_creator_creator", ["creator_id"], unique=False)
+        batch_op.create_index(
+            "ix_digest_creator_standing",
+            ["creator_id", "digest_id"],
+            unique=False,
+            sqlite_where=sa.text("NOT gone"),
+            postgresql_where=sa.text("NOT gone"),
+        )
+
+    op.create_table(
+        "digest_item",
+        sa.Column("digest_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("item_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("gone", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("digest_id", "item_id"),
+    )
+    with op.batch_alter_table("digest_item", schema=None) as batch_op:
+        batch_op.create_index("ix_digest_item_item", ["item_id"], unique=False)
+        batch_op.create_index(
+            "ix_digest_item_standing",
+            ["item_id", "digest_id"],
+            unique=False,
+            sqlite_where=sa.text("NOT gone"),
+            postgresql_where=sa.text("NOT gone"),
+        )
+
+    op.create_table(
+        "digest_schedule",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("face", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("edition", sa.String(), nullable=False),
+        sa.Column("cadence", sa.String(), nullable=False),
+        sa.Column("day", sa.Integer(), nullable=False),
+        sa.Column("hour", sa.Integer(), nullable=False),
+        sa.Column("minute", sa.Integer(), nullable=False),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("quiet_days", types.json_column(), nullable=False),
+        sa.Column("holidays", sa.String(), nullable=False),
+        sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("wished", types.json_column(), nullable=True),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("changed_by", sa.String(), nullable=True),
+        sa.Column("made_at", types.UtcDateTime(), nullable=False),
+        sa.Column("changed_at", types.UtcDateTime(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("handled", sa.Date(), nullable=False),
+        sa.Column("next_due_at", types.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("face", "place", "edition", "cadence"),
+    )
+    with op.batch_alter_table("digest_schedule", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_digest_schedule_due",
+            ["next_due_at"],
+            unique=False,
+            sqlite_where=sa.text("next_due_at IS NOT NULL"),
+            postgresql_where=sa.text("next_due_at IS NOT NULL"),
+        )
+
+    op.create_table(
         "discord_commands",
         sa.Column("guild_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
@@ -629,6 +749,55 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_identity_event_account_id"), ["account_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_identity_event_identity_id"), ["identity_id"], unique=False)
 
+    op.create_table(
+        "insight_bucket",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("starts_at", types.UtcDateTime(), nullable=False),
+        sa.Column("ends_at", types.UtcDateTime(), nullable=False),
+        sa.Column("counted_at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("starts_at"),
+    )
+    op.create_table(
+        "insight_count",
+        sa.Column("bucket_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("slice", sa.String(), nullable=False),
+        sa.Column("measure", sa.String(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("bucket_id", "slice", "measure"),
+    )
+    op.create_table(
+        "insight_creator",
+        sa.Column("bucket_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("creator_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("found", sa.BigInteger(), nullable=False),
+        sa.Column("gained", sa.BigInteger(), nullable=False),
+        sa.Column("first", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("bucket_id", "creator_id"),
+    )
+    with op.batch_alter_table("insight_creator", schema=None) as batch_op:
+        batch_op.create_index("ix_insight_creator_creator", ["creator_id"], unique=False)
+
+    op.create_table(
+        "insight_item",
+        sa.Column("bucket_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("item_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("gained", sa.BigInteger(), nullable=False),
+        sa.Column("views", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("bucket_id", "item_id"),
+    )
+    with op.batch_alter_table("insight_item", schema=None) as batch_op:
+        batch_op.create_index("ix_insight_item_item", ["item_id"], unique=False)
+
+    op.create_table(
+        "insight_state",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("followed_to", types.UtcDateTime(), nullable=False),
+        sa.Column("checked_at", types.UtcDateTime(), nullable=True),
+        sa.Column("checked", sa.Integer(), nullable=False),
+        sa.Column("differed", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
     op.create_table(
         "item",
         sa.Column("id", types.id_column(), nullable=False),
@@ -1141,6 +1310,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_item_creator_id"))
 
     op.drop_table("item")
+    op.drop_table("insight_state")
+    with op.batch_alter_table("insight_item", schema=None) as batch_op:
+        batch_op.drop_index("ix_insight_item_item")
+
+    op.drop_table("insight_item")
+    with op.batch_alter_table("insight_creator", schema=None) as batch_op:
+        batch_op.drop_index("ix_insight_creator_creator")
+
+    op.drop_table("insight_creator")
+    op.drop_table("insight_count")
+    op.drop_table("insight_bucket")
     with op.batch_alter_table("identity_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_identity_event_identity_id"))
         batch_op.drop_index(batch_op.f("ix_identity_event_account_id"))
@@ -1180,6 +1360,45 @@ def downgrade() -> None:
 
     op.drop_table("discord_kept")
     op.drop_table("discord_commands")
+    with op.batch_alter_table("digest_schedule", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_digest_schedule_due",
+            sqlite_where=sa.text("next_due_at IS NOT NULL"),
+            postgresql_where=sa.text("next_due_at IS NOT NULL"),
+        )
+
+    op.drop_table("digest_schedule")
+    with op.batch_alter_table("digest_item", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_digest_item_standing", sqlite_where=sa.text("NOT gone"), postgresql_where=sa.text("NOT gone")
+        )
+        batch_op.drop_index("ix_digest_item_item")
+
+    op.drop_table("digest_item")
+    with op.batch_alter_table("digest_creator", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_digest_creator_standing",
+            sqlite_where=sa.text("NOT gone"),
+            postgresql_where=sa.text("NOT gone"),
+        )
+        batch_op.drop_index("ix_digest_creator_creator")
+
+    op.drop_table("digest_creator")
+    with op.batch_alter_table("digest", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_digest_waiting",
+            sqlite_where=sa.text("state IN ('due', 'sending')"),
+            postgresql_where=sa.text("state IN ('due', 'sending')"),
+        )
+        batch_op.drop_index(
+            "ix_digest_redraw",
+            sqlite_where=sa.text("state = 'sent' AND shown_revision < revision"),
+            postgresql_where=sa.text("state = 'sent' AND shown_revision < revision"),
+        )
+        batch_op.drop_index("ix_digest_place")
+        batch_op.drop_index("ix_digest_name")
+
+    op.drop_table("digest")
     with op.batch_alter_table("creator_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_creator_event_creator_id"))
 

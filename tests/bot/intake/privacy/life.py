@@ -21,10 +21,14 @@ from bot.app import Application
 from bot.contests import queries as contests
 from bot.contests.definition import Definition
 from bot.contests.rules import ContestAction, Kind
+from bot.digests import queries as digests
+from bot.digests.book import new_digest
+from bot.digests.document import Piece
 from bot.faces.discord.queries import keep
 from bot.faces.escalations import TELL_ESCALATED
 from bot.faces.mail.receipts import ReceiptMail
 from bot.faces.slack.face import SlackFace
+from bot.insights.periods import parse
 from bot.intake.reaching import queries as reaching
 from bot.intake.reaching.tables import HeardAnswer, Watch
 from bot.kernel.letter import SEND, Letter
@@ -51,6 +55,7 @@ from bot.storage.unit_of_work import reading, unit_of_work
 from bot.work.notices import NOTICE
 from tests.bot.intake.site import Page, Site, open_site
 from tests.bot.intake.test_media import picture
+from tests.support.documents import sample_document
 from tests.support.run_bot import fast_pace
 from tests.support.waiting import eventually
 
@@ -261,6 +266,7 @@ async def leave_traces(life: Life) -> list[int]:
 
     await _take_part(life, first)
     await _be_written_to(life)
+    await _be_in_a_digest(life, first)
     creator = (await life.rows(f"SELECT creator_id FROM item WHERE id = {first}"))[0][0]
     async with unit_of_work(life.app.database) as session:
         until = life.now + timedelta(days=9)
@@ -283,6 +289,20 @@ async def leave_traces(life: Life) -> list[int]:
         )
         assert isinstance(exported, CreatorDone), exported
     return [first, second, third, fourth]
+
+
+async def _be_in_a_digest(life: Life, item: int) -> None:
+    """A week's digest names a piece of theirs, and them among a contest's leaders."""
+    whole = sample_document()
+    named = Piece(item_id=item, title=f"{MARK} pours tea", creator=f"Anna {MARK.capitalize()}")
+    contest = whole.contests[0].model_copy(update={"leaders": [f"@{MARK}@social.example", "Bert Berg"]})
+    document = whole.model_copy(update={"pieces": [named], "praise": [], "contests": [contest]})
+    async with unit_of_work(life.app.database) as session:
+        row = new_digest(parse("2026-W47", life.now, "UTC"), "slack", "C1", "team", "en", "U1", life.now)
+        row.document, row.state, row.reference = document.model_dump(mode="json"), "sent", "C1:1"
+        row.shown_revision = 1
+        await digests.save(session, row)
+        await digests.name_in(session, row.id or 0, [item], [])
 
 
 async def _look_at_the_page(life: Life, granted: int, asked: int) -> None:

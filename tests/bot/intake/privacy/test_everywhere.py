@@ -35,6 +35,7 @@ NOT_WORDS = {
     "item.name_match_key",
     "item.published_at",
     "item.rating",
+    "item.sentiment",
     "media.file",
     "screening_flag.check_key",
     "screening_flag.code",

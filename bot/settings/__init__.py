@@ -19,7 +19,8 @@ from bot.kernel.errors import FixSettings
 from bot.kernel.faults import fault_words
 from bot.kernel.log import hide_value
 from bot.kernel.origin import Origin
-from bot.kernel.zones import zone_names
+from bot.settings.digest import DigestSection
+from bot.settings.section import Section, checked_zone
 
 DEFAULT_FILE = "goodword.toml"
 SLACK_SECRETS = {"bot_token": "GOODWORD_SLACK_BOT_TOKEN", "app_token": "GOODWORD_SLACK_APP_TOKEN"}
@@ -32,12 +33,6 @@ DISCORD_GATEWAY = "wss://gateway.discord.gg/"
 DATABASE_URL = "GOODWORD_DATABASE_URL"
 DATA_DIR = "GOODWORD_DATA_DIR"
 SOURCE_SECRET = "GOODWORD_SOURCES_{name}_{setting}"  # noqa: S105 - the name of a variable
-
-
-class Section(BaseModel):
-    """A section of the file. Unknown keys are errors: a typing mistake must not be a silent default."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Brand(Section):
@@ -65,12 +60,6 @@ class Slack(Section):
     api_url: str = "https://slack.com/api/"
 
 
-def _zone(name: str) -> str:
-    if name not in zone_names():
-        raise ValueError(f"“{name[:60]}” is not a time zone; write one such as Europe/Stockholm")
-    return name
-
-
 class Discord(Section):
     """The server where people take part in contests. Without a bot token the process runs without Discord."""
 
@@ -80,7 +69,9 @@ class Discord(Section):
     manager_roles: tuple[str, ...] = ()  # names or ids; empty: whoever has the right Manage Server
     winner_role: str = ""  # what winners get where their contest names no role
     language: Literal["en", "sv", "de"] = "en"  # of what everybody reads; private answers are in one's own
-    time_zone: Annotated[str, AfterValidator(_zone)] = "UTC"  # of a new contest's times where none is chosen
+    time_zone: Annotated[str, AfterValidator(checked_zone)] = (
+        "UTC"  # of a new contest's times where none is chosen
+    )
     api_url: str = DISCORD_API
     gateway_url: str = DISCORD_GATEWAY
 
@@ -271,6 +262,7 @@ class Settings(Section):
     retention: Retention = Retention()
     campaigns: tuple[CampaignSection, ...] = ()
     contests: ContestsSection = ContestsSection()
+    digest: DigestSection = DigestSection()
     rights: Rights = Rights()
     screening: dict[str, dict[str, Any]] = Field(default_factory=dict)
     sources: dict[str, SourceSection] = Field(default_factory=dict)

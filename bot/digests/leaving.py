@@ -1,0 +1,110 @@
+"""What may not stand in a digest any more is taken out of its document, and its message is drawn anew.
+
+A piece goes when it is deleted, withdrawn or erased where it was found; in the community's edition also when its
+permission ends. A creator's name goes when they are erased; in the community's edition also when none of their pieces
+is permitted any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.digests import queries, wishes
+from bot.digests.book import document_of
+from bot.digests.document import CreatorLine, Document, Piece
+from bot.digests.sending import Context
+from bot.digests.tables import Digest
+from bot.storage.personal import SOMEBODY, Named
+from bot.storage.unit_of_work import reading, unit_of_work
+from bot.work import Enqueuer
+
+
+def without(document: Document, items: Collection[int], creators: Collection[int]) -> Document:
+    """The document without the words of these pieces and the names of these creators. Figures stay."""
+
+    def piece(one: Piece) -> Piece:
+        if one.item_id in items:
+            return one.model_copy(
+                update={
+                    "title": "",
+                    "creator": "",
+                    "creator_id": None,
+                    "url": None,
+                    "gone": True,
+                    "permitted": False,
+                }
+            )
+        if one.creator_id in creators:
+            return one.model_copy(update={"creator": "", "creator_id": None})
+        return one
+
+    def creator(one: CreatorLine) -> CreatorLine:
+        if one.creator_id not in creators:
+            return one
+        return one.model_copy(update={"name": "", "gone": True, "permitted": False})
+
+    return document.model_copy(
+        update={
+            **{
+                name: [piece(one) for one in getattr(document, name)]
+                for name in ("pieces", "praise", "complaints")
+            },
+            **{name: [creator(one) for one in getattr(document, name)] for name in ("creators", "rising")},
+        }
+    )
+
+
+def unnamed(document: Document, named: Named) -> Document:
+    """The document with somebody's names replaced wherever they stand in words (a contest's leaders, say)."""
+    pattern = named.pattern
+    if pattern is None:
+        return document
+
+    def said(value: Any) -> Any:
+        if isinstance(value, str):
+            return pattern.sub(f"[{SOMEBODY}]", value)
+        if isinstance(value, list):
+            return [said(one) for one in value]
+        return {key: said(one) for key, one in value.items()} if isinstance(value, dict) else value
+
+    return Document.model_validate(said(document.model_dump(mode="json")))
+
+
+async def sweep(context: Context) -> int:
+    """Take out what left since the last time; from how many digests. Doing it twice takes it out once."""
+    async with reading(context.database) as session:
+        leaving = await queries.leaving(session, context.clock())
+    for digest_id, (items, creators) in sorted(leaving.items()):
+        async with unit_of_work(context.database) as session:
+            row = await queries.hold(session, digest_id)
+            if row is not None:
+                await take_out(session, context.work, row, items, creators)
+    return len(leaving)
+
+
+async def take_out(
+    session: AsyncSession,
+    work: Enqueuer,
+    row: Digest,
+    items: Collection[int] = (),
+    creators: Collection[int] = (),
+    named: Named | None = None,
+) -> bool:
+    """Rewrite a digest that the caller holds; whether anything was in it. Its message is drawn anew by a job."""
+    document = document_of(row)
+    await queries.mark_gone(session, row.id or 0, items, creators)
+    if document is None:
+        return False
+    left = without(document, items, creators)
+    if named is not None:
+        left = unnamed(left, named)
+    if left == document:
+        return False
+    row.document = left.model_dump(mode="json")
+    row.revision += 1
+    await queries.save(session, row)
+    await work.enqueue_soon(session, wishes.REDRAW, row.id)
+    return True

@@ -1,0 +1,1 @@
+"""Digests: due in time, sent once, and rid of what left."""

@@ -1,0 +1,141 @@
+"""What left is taken out of what was sent, and the message says it no more."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlmodel import select
+
+from bot.content.tables import Item
+from bot.digests import wishes
+from bot.digests.book import document_of
+from bot.digests.leaving import without
+from bot.digests.tables import Digest
+from bot.intake.privacy.digests import DigestPlace
+from bot.intake.privacy.places import Traces
+from bot.people.tables import Creator
+from bot.storage.database import Database
+from bot.storage.personal import Named
+from bot.storage.unit_of_work import reading, unit_of_work
+from tests.bot.digests.outside import Recording
+from tests.bot.digests.test_sending import SUNDAY, at_work, idle, keep, states
+from tests.bot.work.support import Hands, ask
+from tests.support.documents import sample_document
+from tests.support.waiting import eventually
+
+MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+async def plant(database: Database) -> None:
+    """The pieces and creators that the sample document names."""
+    async with unit_of_work(database) as session:
+        for number in (1, 2, 3):
+            session.add(
+                Creator(
+                    id=number,
+                    platform="mastodon",
+                    external_id=str(number),
+                    first_seen_at=SUNDAY,
+                    updated_at=SUNDAY,
+                )
+            )
+        for number, creator in ((11, 1), (12, 2), (13, 3)):
+            session.add(
+                Item(
+                    id=number,
+                    kind="post",
+                    platform="mastodon",
+                    creator_id=creator,
+                    text="words",
+                    found_at=SUNDAY,
+                    updated_at=SUNDAY,
+                )
+            )
+
+
+async def only(database: Database) -> Digest:
+    async with reading(database) as session:
+        return (await session.exec(select(Digest))).one()
+
+
+def test_words_go_and_figures_stay() -> None:
+    whole = sample_document()
+    left = without(whole, {11}, {2})
+    said = left.model_dump_json()
+    assert "mornings are mine" not in said
+    assert "Bo <@U1>" not in said
+    assert [one.gone for one in left.pieces] == [True, False]
+    assert (left.funnel, left.trend, left.tags) == (whole.funnel, whole.trend, whole.tags)
+
+
+async def test_a_deleted_piece_and_an_erased_creator_leave_the_message(
+    database: Database, tmp_path: Path
+) -> None:
+    face, clock = Recording(tmp_path / "place"), Hands(SUNDAY)
+    await plant(database)
+    await keep(database, SUNDAY)
+    clock.now = MONDAY
+    async with at_work(database, face, clock) as (_, work):
+        await ask(work, wishes.DUE)
+        await eventually(lambda: states("sent")(database))
+        await ask(work, wishes.LEAVING)
+        await eventually(lambda: idle(work))
+        assert (await only(database)).revision == 1
+        async with unit_of_work(database) as session:
+            (item,) = await session.exec(select(Item).where(Item.id == 11))
+            (creator,) = await session.exec(select(Creator).where(Creator.id == 2))
+            item.life, creator.external_id = "deleted", "erased:2"
+            session.add_all([item, creator])
+        await ask(work, wishes.LEAVING)
+        await eventually(lambda: len(face.lines("redrawn")) == 1)
+        await ask(work, wishes.LEAVING)
+        await eventually(lambda: idle(work))
+    row = await only(database)
+    document = document_of(row)
+    assert document is not None
+    assert (row.revision, row.shown_revision) == (2, 2)
+    assert [one.gone for one in document.pieces] == [True, False]
+    assert document.rising[0].gone
+    assert face.lines("redrawn") == [["digest:1", "|Unboxing <b>the</b> Kettle", "2"]]
+
+
+async def test_the_communitys_edition_names_nobody_without_permission(
+    database: Database, tmp_path: Path
+) -> None:
+    face, clock = Recording(tmp_path / "place", key="discord"), Hands(SUNDAY)
+    await plant(database)
+    await keep(database, SUNDAY, slack=False, discord="stories")
+    clock.now = MONDAY
+    async with at_work(database, face, clock) as (_, work):
+        await ask(work, wishes.DUE)
+        await eventually(lambda: states("sent")(database))
+        await ask(work, wishes.LEAVING)
+        await eventually(lambda: len(face.lines("redrawn")) == 1)
+    document = document_of(await only(database))
+    assert document is not None
+    assert document.edition == "community"
+    assert all(one.gone for one in document.pieces)
+    assert all(one.gone for one in (*document.creators, *document.rising))
+
+
+async def test_an_erasure_reaches_names_that_stand_in_words(database: Database, tmp_path: Path) -> None:
+    """A contest's leaders are names without numbers."""
+    face, clock = Recording(tmp_path / "place"), Hands(SUNDAY)
+    await plant(database)
+    await keep(database, SUNDAY)
+    clock.now = MONDAY
+    async with at_work(database, face, clock) as (_, work):
+        await ask(work, wishes.DUE)
+        await eventually(lambda: states("sent")(database))
+        place = DigestPlace(database, work)
+        traces = Traces([11], [], Named(names=frozenset({"Jonas Weber", "Anna Öberg"})))
+        first = await place.clear(traces)
+        assert (first.gone, first.left) == (1, ())
+        await eventually(lambda: len(face.lines("redrawn")) == 1)
+        await eventually(lambda: idle(work))
+        assert await place.clear(traces) == type(first)(0, 0, ())
+    said = str((await only(database)).document)
+    assert "Jonas Weber" not in said
+    assert "Anna" not in said
+    assert "Ayşe Demir" in said
