@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 
-from bot.digests.document import Document, Number, Record
+from bot.digests.document import Document, Number, Record, Span
 from bot.faces.texts import say
 from bot.insights.figures import FIGURES, Unit
 
@@ -80,17 +80,20 @@ class Words:
         counts = {key: int(values.get(key) or 0) for key in _HEADLINE}
         said = say(self.language, "digest-headline", dict(counts))
         if document.records:
-            said += "; " + self.record(document.records[0])
+            said += "; " + self.record(document.records[0], document.period)
         return said + "."
 
-    def record(self, record: Record) -> str:
-        """That this period is the best since one, or ever."""
-        values = {"figure": self.title(record.figure)}
+    def record(self, record: Record, period: Span) -> str:
+        """That this week, month or quarter is the best since one, or ever: "best week since September". Another
+        figure than what was found is named; the year stands where it is another than the period's."""
+        named = "" if record.figure == "found" else f"{self.title(record.figure)}: "
         if record.since is None:
-            return say(self.language, "digest-best-ever", values)
-        local = record.since.astimezone(ZoneInfo(self.zone))
-        month = str(format_date(local.date(), "LLLL y", locale=self.language))
-        return say(self.language, "digest-best-since", {**values, "month": month})
+            return named + say(self.language, "digest-best-ever", {"cadence": period.cadence})
+        zone = ZoneInfo(self.zone)
+        local = record.since.astimezone(zone).date()
+        form = "LLLL" if local.year == period.start.astimezone(zone).year else "LLLL y"
+        month = str(format_date(local, form, locale=self.language))
+        return named + say(self.language, "digest-best-since", {"cadence": period.cadence, "month": month})
 
     def date(self, moment: datetime) -> str:
         """The day in the digest's zone."""

@@ -16,8 +16,9 @@ _WEB = ("https://", "http://")
 
 
 def embeds(document: Document, chart: str = "") -> list[discord.Embed]:
-    """The post; ``chart`` is the name of the attached picture. Empty: there is nothing to celebrate and no contest
-    to tell of, so nothing is posted. Send it with ``AllowedMentions.none()``."""
+    """The post; ``chart`` is the name of the attached picture. Contests' leaders are named without a permission of
+    their pieces: a document holds only those whose standing is public in Discord anyway. Empty: there is nothing to
+    celebrate and no contest to tell of, so nothing is posted. Send it with ``AllowedMentions.none()``."""
     language = document.language
     pieces = [_piece(one) for one in document.pieces if _shown(one)][:_PIECES]
     creators = [plain(one.name) for one in _creators(document)][:_CREATORS]

@@ -17,8 +17,44 @@ digest-headline = { $found } { $found ->
     [one] Erlaubnis
    *[other] Erlaubnisse
 } erteilt
-digest-best-since = { $figure }: bester Wert seit { $month }
-digest-best-ever = { $figure }: bester Wert bisher
+digest-best-since = { $cadence ->
+    [week] beste Woche
+    [month] bester Monat
+    [quarter] bestes Quartal
+   *[other] bester Wert
+} seit { $month }
+digest-best-ever = { $cadence ->
+    [week] beste Woche
+    [month] bester Monat
+    [quarter] bestes Quartal
+   *[other] bester Wert
+} bisher
+digest-before = zuvor: { $was }
+digest-times = Median { $median }, neun von zehn unter { $p90 }
+digest-gone = inzwischen entfernt
+digest-missing = In dieser Übersicht fehlt: { $what }.
+digest-why = Diese Mail kommt, weil das Team von { $brand } seine Übersicht an diese Adresse schicken lässt.
+digest-who = Verantwortliche des Teams können das ändern oder beenden: /goodword digest schedule.
+digest-section-funnel = Von gefunden bis gezeigt
+digest-section-attention = Braucht Aufmerksamkeit
+digest-section-pieces = Top-Beiträge
+digest-section-people = Kreative
+digest-section-creators = Top-Kreative
+digest-section-rising = Kreative im Aufwind
+digest-section-sentiment = Stimmung
+digest-section-praise = Lob
+digest-section-complaints = Beschwerden
+digest-section-tags = Hashtags
+digest-section-campaigns = Kampagnen
+digest-section-sources = Quellen
+digest-section-times = Antwortzeiten
+digest-section-load = Entscheidungen je Person
+digest-section-rates = Quoten
+digest-section-engagement = Engagement
+digest-section-origins = Nach Herkunft
+digest-section-value = Kosten und Wert
+digest-section-contests = Wettbewerbe
+digest-section-next-contest = Nächster Wettbewerb
 
 figure-found = Gefunden
 figure-approved = Freigegeben

@@ -17,8 +17,44 @@ digest-headline = { $found } { $found ->
     [one] permission
    *[other] permissions
 } granted
-digest-best-since = { $figure }: best since { $month }
-digest-best-ever = { $figure }: best so far
+digest-best-since = best { $cadence ->
+    [week] week
+    [month] month
+    [quarter] quarter
+   *[other] result
+} since { $month }
+digest-best-ever = best { $cadence ->
+    [week] week
+    [month] month
+    [quarter] quarter
+   *[other] result
+} so far
+digest-before = before: { $was }
+digest-times = median { $median }, nine in ten under { $p90 }
+digest-gone = gone since
+digest-missing = Missing from this digest: { $what }.
+digest-why = You get this mail because the team of { $brand } has its digest sent to this address.
+digest-who = Managers of the team can change or end it: /goodword digest schedule.
+digest-section-funnel = From found to shown
+digest-section-attention = What needs attention
+digest-section-pieces = Top pieces
+digest-section-people = Creators
+digest-section-creators = Top creators
+digest-section-rising = Rising creators
+digest-section-sentiment = Sentiment
+digest-section-praise = Praise
+digest-section-complaints = Complaints
+digest-section-tags = Hashtags
+digest-section-campaigns = Campaigns
+digest-section-sources = Sources
+digest-section-times = Response times
+digest-section-load = Decisions by person
+digest-section-rates = Rates
+digest-section-engagement = Engagement
+digest-section-origins = By origin
+digest-section-value = Cost and value
+digest-section-contests = Contests
+digest-section-next-contest = Next contest
 
 figure-found = Found
 figure-approved = Approved

@@ -11,8 +11,44 @@ digest-change-down = ner från { $was }
 digest-change-level = ungefär som förut ({ $was })
 digest-quiet = Inget hittades den här gången.
 digest-headline = { $found } inlägg hittades, { $approved } godkändes, { $granted } tillstånd gavs
-digest-best-since = { $figure }: bästa resultatet sedan { $month }
-digest-best-ever = { $figure }: bästa resultatet hittills
+digest-best-since = { $cadence ->
+    [week] bästa veckan
+    [month] bästa månaden
+    [quarter] bästa kvartalet
+   *[other] bästa resultatet
+} sedan { $month }
+digest-best-ever = { $cadence ->
+    [week] bästa veckan
+    [month] bästa månaden
+    [quarter] bästa kvartalet
+   *[other] bästa resultatet
+} hittills
+digest-before = förut: { $was }
+digest-times = median { $median }, nio av tio under { $p90 }
+digest-gone = borttaget sedan dess
+digest-missing = Saknas i den här sammanställningen: { $what }.
+digest-why = Du får det här mejlet eftersom teamet för { $brand } låter skicka sin sammanställning till den här adressen.
+digest-who = Teamets ansvariga kan ändra eller avsluta den: /goodword digest schedule.
+digest-section-funnel = Från hittad till visad
+digest-section-attention = Behöver åtgärdas
+digest-section-pieces = Toppinlägg
+digest-section-people = Kreatörer
+digest-section-creators = Toppkreatörer
+digest-section-rising = Kreatörer på uppgång
+digest-section-sentiment = Tonläge
+digest-section-praise = Beröm
+digest-section-complaints = Klagomål
+digest-section-tags = Hashtaggar
+digest-section-campaigns = Kampanjer
+digest-section-sources = Källor
+digest-section-times = Svarstider
+digest-section-load = Beslut per person
+digest-section-rates = Andelar
+digest-section-engagement = Engagemang
+digest-section-origins = Efter ursprung
+digest-section-value = Kostnad och värde
+digest-section-contests = Tävlingar
+digest-section-next-contest = Nästa tävling
 
 figure-found = Hittade
 figure-approved = Godkända
