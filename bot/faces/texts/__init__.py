@@ -27,6 +27,7 @@ SUBJECTS = (
     "receipt",
     "gallery",
     "permit",
+    "digest-slack",
 )
 
 
