@@ -29,6 +29,7 @@ SUBJECTS = (
     "permit",
     "digest",
     "digest-community",
+    "digest-slack",
 )
 
 

@@ -1,0 +1,1 @@
+"""The digest: what a period brought, in the channel that wants to read it."""

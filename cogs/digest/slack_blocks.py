@@ -1,0 +1,275 @@
+"""A digest as two Slack messages: a short one, and the rest in its thread.
+
+The channel's message answers what a busy manager asks on Monday: how did it go (one sentence, a picture, the way from
+found to free to show), what must I do, and what is worth looking at (three pieces). Everything else is evidence,
+read by whoever wonders, and lies one click away in the thread: a channel in which nobody has to scroll past a digest
+is one where it stays welcome.
+
+Whatever the document holds, both stay within Slack's limits: lists are cut ("and 12 more") and what doesn't fit into
+a message at all is left off and said.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from bot.digests.document import (
+    Attention,
+    ContestLine,
+    CreatorLine,
+    Document,
+    Line,
+    Number,
+    Piece,
+    Record,
+    Times,
+)
+from bot.faces.actions import encode
+from bot.faces.slack import blocks as b
+from bot.faces.texts import has
+from cogs.digest.slack_words import Words
+
+T = TypeVar("T")
+AREA = "digest"
+BLOCKS = 50  # of a message
+CHARACTERS = 12_000  # of a message's blocks as they travel; Slack takes 13,200
+TOP = 3  # pieces in the short message
+LISTED = 5  # lines of a list in the thread
+URL = 300  # a longer address would take a list's room: the title stands without
+
+
+def short(
+    document: Document, *, digest_id: int | None, pictures: Sequence[tuple[str, str]] = ()
+) -> list[b.Block]:
+    """The channel's message. ``pictures`` are Slack's file ids with their alt texts; without a ``digest_id``, which
+    a preview has none of, there are no buttons."""
+    words = Words.of(document)
+    made = [b.header(_title(document, words)), b.section(_headline(document, words))]
+    made += [b.image(alt, slack_file=file) for file, alt in pictures[:2]]
+    if not document.quiet:
+        made += _list(words, "ds-funnel", document.funnel, words.number, most=len(document.funnel) or 1)
+    made += _list(words, "ds-attention", document.attention, lambda one: _attention(one, words))
+    made += _list(words, "ds-pieces", document.pieces, lambda one: _piece(one, words), most=TOP)
+    missing = _missing(document, words)
+    tail = [b.context(*missing)] if missing else []
+    tail += [_buttons(document, digest_id, words)] if digest_id is not None else []
+    return fit(made, words, tail)
+
+
+def details(document: Document) -> list[b.Block]:
+    """The thread's message: everything that the short one leaves out. Empty where there is nothing to add."""
+    words = Words.of(document)
+
+    def piece(one: Piece) -> str:
+        return _piece(one, words)
+
+    def creator(one: CreatorLine) -> str:
+        return _creator(one, words)
+
+    def line(one: Line) -> str:
+        return _line(one, words)
+
+    def contest(one: ContestLine) -> str:
+        return _contest(one, words)
+
+    following = [document.next_contest] if document.next_contest else []
+    made = [
+        *_list(words, "ds-pieces", document.pieces[TOP:], piece),
+        *_list(words, "ds-people", document.people, words.number),
+        *_list(words, "ds-creators", document.creators, creator),
+        *_list(words, "ds-rising", document.rising, creator),
+        *_list(words, "ds-sentiment", document.sentiment, words.number),
+        *_list(words, "ds-praise", document.praise, piece, most=TOP),
+        *_list(words, "ds-complaints", document.complaints, piece, most=TOP),
+        *_list(words, "ds-tags", document.tags, lambda one: _line(one, words, "#")),
+        *_list(words, "ds-campaigns", document.campaigns, line),
+        # Silent ones first: they are why somebody reads this list, and must not be cut off.
+        *_list(words, "ds-sources", sorted(document.sources, key=lambda one: not one.silent), line),
+        *_list(words, "ds-response", document.times, lambda one: _times(one, words)),
+        *_list(words, "ds-load", document.load, line),
+        *_list(words, "ds-rates", document.rates, words.number, most=8),
+        *_list(words, "ds-engagement", document.engagement, words.number, most=12),
+        *_list(words, "ds-origins", document.origins, line),
+        *_list(words, "ds-value", document.value, words.number),
+        *_list(words, "ds-contests", document.contests, contest),
+        *_list(words, "ds-next-contest", following, contest),
+    ]
+    return fit(made, words)
+
+
+def fit(made: Sequence[b.Block], words: Words, tail: Sequence[b.Block] = ()) -> list[b.Block]:
+    """As many of the blocks as one message takes, with ``tail`` always; what was left off is said."""
+    note = b.context(words.tell("ds-cut"))
+    room = CHARACTERS - size([note, *tail])
+    kept: list[b.Block] = []
+    for block in made:
+        room -= size([block])
+        if room < 0 or len(kept) + len(tail) + 1 >= BLOCKS:
+            return [*kept, note, *tail]
+        kept.append(block)
+    return [*kept, *tail]
+
+
+def size(made: Sequence[b.Block]) -> int:
+    """Characters of blocks as they travel."""
+    return len(json.dumps(list(made), ensure_ascii=False))
+
+
+def numbers(document: Document) -> list[Number]:
+    """Every figure of the document in the order it is read. A figure's place here is its address: the document is
+    kept as it was sent, so a button that was posted long ago still finds its figure."""
+    lines = (*document.tags, *document.campaigns, *document.sources, *document.load, *document.origins)
+    creators = [one for each in (*document.creators, *document.rising) for one in (each.pieces, each.gained)]
+    found: Iterable[Number | None] = (
+        *document.funnel,
+        *document.engagement,
+        *document.people,
+        *document.sentiment,
+        *document.rates,
+        *(one.median for one in document.times),
+        *document.value,
+        *(one.number for one in document.pieces),
+        *creators,
+        *(one for each in lines for one in each.numbers),
+        *(one for each in document.contests for one in (each.entries, each.votes)),
+    )
+    return [one for one in found if one is not None]
+
+
+def _title(document: Document, words: Words) -> str:
+    """Plain text: a header knows no markup."""
+    span = document.period
+    if document.about_name:
+        return words.tell("ds-title-about", brand=document.brand, about=document.about_name, period=span.name)
+    return words.tell("ds-title", brand=document.brand, period=span.name)
+
+
+def _headline(document: Document, words: Words) -> str:
+    if document.quiet:
+        return words.tell("ds-empty", period=b.escape(document.period.name))
+    by = {one.figure: one.value or 0 for one in document.funnel}
+    found, granted = by.get("found", 0), by.get("granted", 0)
+    said = words.tell(
+        "ds-headline",
+        foundn=found,
+        found=words.count(found),
+        approved=words.count(by.get("approved", 0)),
+        grantedn=granted,
+        granted=words.count(granted),
+    )
+    return " ".join([said, *(_record(one, words) for one in document.records[:1])])
+
+
+def _record(record: Record, words: Words) -> str:
+    figure = words.figure(record.figure)
+    if record.since is None:
+        return words.tell("ds-record-ever", figure=figure)
+    return words.tell("ds-record-since", figure=figure, month=words.month(record.since))
+
+
+def _list(
+    words: Words, title: str, entries: Sequence[T], say: Callable[[T], str], *, most: int = LISTED
+) -> list[b.Block]:
+    """A titled list in one section. A line that would run over the section is left off and counted."""
+    if not entries:
+        return []
+    lines, room = [f"*{words.tell(title)}*"], b.SECTION - 200
+    for entry in entries[:most]:
+        line = f"• {say(entry)}"
+        room -= len(line) + 1
+        if room < 0:
+            break
+        lines.append(line)
+    rest = len(entries) - (len(lines) - 1)
+    if rest > 0:
+        lines.append(f"_{words.tell('ds-more', count=rest, shown=words.count(rest))}_")
+    return [b.section("\n".join(lines))]
+
+
+def _piece(piece: Piece, words: Words) -> str:
+    if piece.gone:
+        return words.tell("ds-gone")
+    address = piece.url if piece.url and len(piece.url) <= URL else None
+    title = b.ISOLATE_START + b.link(address, words_of(piece.title or piece.platform)) + b.ISOLATE_END
+    said = words.tell("ds-by", piece=title, creator=words.name(piece.creator)) if piece.creator else title
+    return f"{said}: {words.number(piece.number)}" if piece.number else said
+
+
+def words_of(title: str) -> str:
+    """A title as a link's label: one line, never empty."""
+    return " ".join(title.split())[:80] or "…"
+
+
+def _creator(one: CreatorLine, words: Words) -> str:
+    if one.gone:
+        return words.tell("ds-gone-creator")
+    parts = [words.number(each) for each in (one.pieces, one.gained) if each is not None]
+    parts += [words.tell("ds-first")] if one.first_time else []
+    return f"{words.name(one.name)}: {', '.join(parts)}"
+
+
+def _line(one: Line, words: Words, sign: str = "") -> str:
+    parts = [words.number(each) for each in one.numbers[:3]]
+    if one.silent or one.note:
+        parts.append(words.name(one.note) if one.note else words.tell("ds-silent"))
+    return f"{':zzz: ' if one.silent else ''}{sign}{words.name(one.name)}: {', '.join(parts)}"
+
+
+def _times(one: Times, words: Words) -> str:
+    median = words.number(one.median, title="")
+    told = words.tell("ds-times", median=median, p90=words.number(one.p90, title="", compare=False))
+    return f"{words.figure(one.figure)}: {told}"
+
+
+def _contest(one: ContestLine, words: Words) -> str:
+    parts = [words.number(one.entries), words.number(one.votes)]
+    if one.phase == "announced" and one.starts_at:
+        parts = [words.tell("ds-starts", day=words.day(one.starts_at))]
+    elif one.ends_at:
+        parts.append(words.tell("ds-ends", day=words.day(one.ends_at)))
+    if one.leaders:
+        names = ", ".join(words.name(name) for name in one.leaders[:3])
+        parts.append(words.tell("ds-leaders", names=names))
+    return f"{words.name(one.title)}: {', '.join(parts)}"
+
+
+def _attention(one: Attention, words: Words) -> str:
+    name, shown = words.name(one.name), words.count(one.count)
+    known = f"ds-attention-{one.what}"
+    if has(known):
+        return words.tell(known, count=one.count, name=name, shown=shown)
+    named = name if one.name else b.escape(one.what.replace("_", " "))
+    return words.tell("ds-attention-other", name=named, shown=shown)
+
+
+def _missing(document: Document, words: Words) -> list[str]:
+    """What could not be made, by name."""
+    return [
+        words.tell("ds-no-chart")
+        if what.startswith("chart")
+        else words.tell("ds-no-part", what=b.escape(what[:80].replace("_", " ")))
+        for what in dict.fromkeys(document.missing)
+    ][:10]
+
+
+def _buttons(document: Document, digest_id: int, words: Words) -> b.Block:
+    options = [
+        b.option(
+            f"{words.figure(one.figure)}{f' ({one.slice})' if one.slice else ''}: "
+            f"{words.value(one.figure, one.value)}",
+            str(at),
+        )
+        for at, one in enumerate(numbers(document)[:25])
+    ]
+    opening = [b.select(encode(AREA, "open", digest_id), words.tell("ds-open"), options)] if options else []
+    return b.actions(
+        [
+            *opening,
+            *(
+                b.button(words.tell(f"ds-{verb}"), encode(AREA, verb, digest_id))
+                for verb in ("export", "schedule", "send")
+            ),
+        ]
+    )

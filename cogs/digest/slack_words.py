@@ -1,0 +1,106 @@
+"""What a digest's figures are called and how they are written in Slack, in the digest's own language and zone.
+
+Everything returned is mrkdwn that is safe to send: strangers' words are escaped here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_timedelta
+from babel.numbers import format_currency, format_decimal, format_percent
+
+from bot.digests.document import Document, Number
+from bot.faces.slack import blocks as b
+from bot.faces.texts import has, language_of, say
+from bot.insights.figures import FIGURES, Unit
+from bot.kernel.text import clean_line
+
+NAME = 80  # characters of a stranger's name or title
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language and zone; ``currency`` is that of the document, "" where no prices are set."""
+
+    language: str
+    zone: str
+    currency: str = ""
+
+    @classmethod
+    def of(cls, document: Document) -> Words:
+        return cls(language_of(document.language), document.period.zone, document.currency)
+
+    def tell(self, key: str, **values: Any) -> str:
+        """The sentence of that key, with ``values`` that are safe already."""
+        return say(self.language, key, values)
+
+    def figure(self, key: str) -> str:
+        """What the figure is called; its key where nobody named it."""
+        if has(f"figure-{key}"):
+            return say(self.language, f"figure-{key}")
+        return FIGURES[key].title if key in FIGURES else b.escape(key)
+
+    def count(self, value: float) -> str:
+        return str(format_decimal(value, format="#,##0.##", locale=self.language))
+
+    def share(self, value: float) -> str:
+        return str(format_percent(value, locale=self.language))
+
+    def day(self, at: datetime) -> str:
+        local = at.astimezone(ZoneInfo(self.zone)).date()
+        return str(format_date(local, format="medium", locale=self.language))
+
+    def month(self, at: datetime) -> str:
+        local = at.astimezone(ZoneInfo(self.zone)).date()
+        return str(format_date(local, format="MMMM y", locale=self.language))
+
+    def value(self, figure: str, value: float | None) -> str:
+        """A value in the figure's own unit; said in words where it isn't known."""
+        if value is None:
+            return self.tell("ds-unknown")
+        unit = FIGURES[figure].unit if figure in FIGURES else Unit.COUNT
+        if unit is Unit.SHARE:
+            return self.share(value)
+        if unit is Unit.SECONDS:
+            # From two of a unit on, so that 26 hours don't become "1 day".
+            return str(format_timedelta(timedelta(seconds=value), threshold=2, locale=self.language))
+        if unit is Unit.MONEY and self.currency:
+            return str(format_currency(value, self.currency, locale=self.language))
+        return self.count(value)
+
+    def number(self, number: Number, *, title: str | None = None, compare: bool = True) -> str:
+        """``*41* Found``, with the period before and what to know about how sure it is."""
+        named = self.figure(number.figure) if title is None else title
+        shown = f"*{self.value(number.figure, number.value)}*" + (f" {named}" if named else "")
+        beside = [*self._compared(number)] if compare else []
+        beside += self._sure(number)
+        return f"{shown} ({'; '.join(beside)})" if beside else shown
+
+    def name(self, text: str, limit: int = NAME) -> str:
+        """A stranger's name or title."""
+        return b.isolate(clean_line(text, limit))
+
+    def _compared(self, number: Number) -> list[str]:
+        """Last time's value; a direction is said only for a change that is larger than its noise."""
+        if number.before is None:
+            return []
+        said = self.tell("ds-before", value=self.value(number.figure, number.before))
+        arrows = {"up": ":arrow_upper_right: ", "down": ":arrow_lower_right: "}
+        return [arrows.get(number.change, "") + said]
+
+    def _sure(self, number: Number) -> list[str]:
+        told = []
+        if number.low is not None and number.high is not None and number.sample is not None:
+            low, high = self.share(number.low), self.share(number.high)
+            told.append(self.tell("ds-interval", low=low, high=high, sample=self.count(number.sample)))
+        elif number.sample is not None:
+            told.append(self.tell("ds-sample", sample=self.count(number.sample)))
+        if number.small:
+            told.append(self.tell("ds-small"))
+        if number.estimate:
+            told.append(self.tell("ds-estimate"))
+        return told
