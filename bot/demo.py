@@ -178,14 +178,7 @@ async def demonstration(
         say("the local Slack, the local Discord and the local Mastodon are up")
         kept.web_port = kept.web_port if _is_free(kept.web_port) and kept.web_port else likely_free()
         samples.network.world.links["gallery"] = f"http://127.0.0.1:{kept.web_port}/gallery"
-
-        def jumped() -> None:
-            samples.leap(clock.ahead)
-            kept.leaps = samples.leaps
-            if lasting:
-                keep(data, kept)
-
-        clock.jumped.append(jumped)
+        clock.jumped.append(lambda: _jumped(samples, clock, kept, data if lasting else None))
         if lasting:
             keep(data, kept)
             _run(stack, _beat(data), "demo-beat")
@@ -200,6 +193,14 @@ async def demonstration(
             stack, Creators(samples.network.world, load_answers(sample), speed=speed).run(), "sample-creators"
         )
         yield Demo(slack.base_url, slack, discord, settings, app.services)
+
+
+def _jumped(samples: SampleWeb, clock: PlaygroundClock, kept: Kept, data: Path | None) -> None:
+    """What is posted from now on bears the new time, also after a restart."""
+    samples.leap(clock.ahead)
+    kept.leaps = samples.leaps
+    if data is not None:
+        keep(data, kept)
 
 
 async def _play_contest(stack: AsyncExitStack, services: Services, discord: LocalDiscord) -> None:
