@@ -144,7 +144,8 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     identities, scoring = Identities(), Scoring(work)
     identities.tell(scoring.identity_changed)
     identities.tell_people(partial(tell_somebody, work))
-    intake = Intake(contents, load_checks(settings.screening), reviews, work, campaigns, identities)
+    origins = {name: section.origin for name, section in settings.sources.items()}
+    intake = Intake(contents, load_checks(settings.screening), reviews, work, campaigns, identities, origins)
     contests = Contests(work, identities, scoring, reviews, chance(settings))
     intake.tell(contests.edited)
     asks = Asks(

@@ -18,6 +18,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, Va
 from bot.kernel.errors import FixSettings
 from bot.kernel.faults import fault_words
 from bot.kernel.log import hide_value
+from bot.kernel.origin import Origin
 from bot.kernel.zones import zone_names
 
 DEFAULT_FILE = "goodword.toml"
@@ -239,10 +240,10 @@ class SourceSection(BaseModel):
 
     kind: str
     enabled: bool = True
+    origin: Origin = Origin.UGC  # of what it finds from now on, where a piece doesn't say so itself
     keep_days: Annotated[int, Field(ge=1, le=3650)] | None = (
         None  # previews; empty: [media] keep_days, or less where the kind's terms say so
     )
-
     content_days: Annotated[int, Field(ge=1, le=3650)] | None = None  # shortens the kind's, see Retention
 
     def own(self) -> dict[str, Any]:

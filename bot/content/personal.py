@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from bot.content.tables import Campaign, CampaignItem, ContentEvent, Item, ItemVersion, Media, Sighting
+from bot.content.metrics import METRICS
+from bot.content.tables import (
+    Campaign,
+    CampaignItem,
+    ContentEvent,
+    Item,
+    ItemVersion,
+    Measurement,
+    Media,
+    Sighting,
+)
 from bot.storage.personal import CODE, DIGEST, SETTING, TEAM, Actor, Gone, Held, Ours, Stays, Whose
 
 HELD = (
@@ -18,6 +28,11 @@ HELD = (
             "text": Gone("What it says.", ""),
             "language": Gone("Its language, as recognised."),
             "declared_language": Gone("Its language, as declared."),
+            "sentiment": Gone("Whether it sounds happy, as its stars or words say."),
+            "origin": Stays(
+                "Whether it is a customer's, the brand's, an influencer's or an advertisement.",
+                "counts of what was found need it",
+            ),
             "url": Gone("Its address."),
             "rating": Gone("The stars you gave."),
             "metrics": Gone("Likes and the like, as counted there.", {}),
@@ -55,6 +70,19 @@ HELD = (
         ItemVersion,
         "What your pieces said before you edited them.",
         {"title": Gone("Its title then."), "text": Gone("What it said then.")},
+        Whose.ITEM,
+        "item_id",
+        row_goes=True,
+    ),
+    Held(
+        Measurement,
+        "How often your pieces were liked, answered, shared and seen, as we counted again and again.",
+        {
+            "platform": CODE,
+            "stood": Gone("What was counted before the platform counted anew."),
+            **{name: Gone(f"{name.capitalize()} at that time.") for name in METRICS},
+            **{f"gained_{name}": Gone(f"{name.capitalize()} more than the time before.") for name in METRICS},
+        },
         Whose.ITEM,
         "item_id",
         row_goes=True,

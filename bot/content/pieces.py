@@ -15,14 +15,16 @@ from bot.content.identity import (
     url_key_of,
 )
 from bot.content.tidy import tidy, tidy_id
+from bot.kernel.origin import Origin
 from bot.people.creators import creator_identity, name_identity
 from bot.sources.base import FoundItem, Removed
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One found piece and its keys. ``language`` is the one screening decided, None before it ran.
+    """One found piece and its keys. ``language`` and ``sentiment`` are what screening decided, None before it ran.
 
+    ``origin`` is what the piece or its source says of it, None where neither does.
     ``bare_key`` is the piece key of the address alone, under which a person may have added it without a text.
     """
 
@@ -35,6 +37,8 @@ class Piece:
     creator_identity: str
     name_identity: str
     language: str | None = None
+    sentiment: str | None = None
+    origin: Origin | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -69,6 +73,7 @@ def prepare(found: FoundItem) -> Piece:
         fingerprint=fingerprint_of(words),
         creator_identity=identity,
         name_identity=name_identity(creator.name) if creator else "",
+        origin=found.origin,
     )
 
 

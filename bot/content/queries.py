@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -211,17 +211,20 @@ async def add_reason(
     return True
 
 
-async def set_languages(session: AsyncSession, languages: dict[int, str]) -> None:
-    """Write the language that screening decided."""
-    if languages:
-        rows = [{"row_id": item_id, "decided": language} for item_id, language in languages.items()]
-        await (await session.connection()).execute(_SET_LANGUAGE, rows)
+async def set_judged(session: AsyncSession, judged: Mapping[int, tuple[str, str | None]]) -> None:
+    """Write the language and the sentiment that screening decided, by item."""
+    if judged:
+        rows = [
+            {"row_id": item_id, "language_now": language, "sentiment_now": sentiment}
+            for item_id, (language, sentiment) in judged.items()
+        ]
+        await (await session.connection()).execute(_SET_JUDGED, rows)
 
 
-_SET_LANGUAGE = (
+_SET_JUDGED = (
     sa.update(table_of(Item))
     .where(col(Item.id) == sa.bindparam("row_id"))
-    .values(language=sa.bindparam("decided"))
+    .values(language=sa.bindparam("language_now"), sentiment=sa.bindparam("sentiment_now"))
 )
 
 

@@ -18,133 +18,28 @@ is live again; a withdrawn one stays ended whatever a source shows, until a pers
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.content.identity import Match, matches_of
+from bot.content.known import (
+    DELETED,
+    LIVE,
+    WITHDRAWN,
+    Happening,
+    Known,
+    KnownItem,
+    KnownSighting,
+    PastVersion,
+    Plan,
+)
 from bot.content.pieces import Entry, Piece
+from bot.content.sentiment import by_stars
+from bot.kernel.origin import Origin
 from bot.sources.base import Removed, Why
 
-LIVE, DELETED, WITHDRAWN = "live", "deleted", "withdrawn"
 _AFTER_ALL_KNOWN = 2**62
-
-
-@dataclass(slots=True, eq=False)
-class KnownItem:
-    """An item as far as identity needs it. ``id`` is None until it is inserted."""
-
-    id: int | None
-    version: int
-    life: str
-    fingerprint: str
-    creator_identity: str
-    name_identity: str
-    worded: bool  # whether it has a text or title at all
-    order: int = 0  # of arrival: the id, or where the item stands after every known one
-    life_before: str | None = None  # None for a new one
-    rating: float | None = None
-    metrics: Mapping[str, int] = field(default_factory=dict)
-    why: list[dict[str, str]] = field(default_factory=list)
-    sightings: list[KnownSighting] = field(default_factory=list)
-    piece: Piece | None = None  # what it says now, where this batch changed it
-    main_piece: Piece | None = None  # the same of the place it is mainly known from
-    ended_at: datetime | None = None
-    edited: bool = False
-    counted: bool = False  # rating, metrics, reasons or life changed
-    past: list[PastVersion] = field(default_factory=list)
-
-    @property
-    def matches(self) -> tuple[Match, ...]:
-        """What recognises the item's piece on another network, as it stands now."""
-        return matches_of(self.fingerprint, self.creator_identity, self.name_identity)
-
-
-@dataclass(slots=True, eq=False)
-class KnownSighting:
-    """One place where an item was seen. ``stored_as`` is its id before this batch, None when it is new."""
-
-    id: int | None
-    item: KnownItem
-    source: str
-    platform: str
-    external_id: str
-    content_hash: str
-    piece_key: str
-    removed_at: datetime | None
-    order: int = 0  # as of items
-    stored_as: str | None = None
-    piece: Piece | None = None
-    seen: bool = False
-    changed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PastVersion:
-    """What an item said before. ``piece`` is None when that still stands in the database."""
-
-    number: int
-    piece: Piece | None
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """An event to keep: on which item, what, and details fit for JSON."""
-
-    item: KnownItem
-    event: str
-    data: dict[str, Any]
-
-
-@dataclass(slots=True)
-class Known:
-    """What the database knows about a batch's ids and keys."""
-
-    by_id: dict[str, KnownSighting] = field(default_factory=dict)  # of this source
-    by_piece: dict[str, list[KnownSighting]] = field(default_factory=dict)
-    by_match: dict[Match, KnownItem] = field(default_factory=dict)  # the newest of its kind
-
-    def add(self, sighting: KnownSighting, source: str) -> None:
-        """Make a sighting findable by the keys it has."""
-        if sighting.source == source:
-            self.by_id[sighting.external_id] = sighting
-        if sighting.piece_key:
-            self.by_piece.setdefault(sighting.piece_key, []).append(sighting)
-
-    def matchable(self, item: KnownItem) -> None:
-        """The newest item with these words of this creator is the one a second network is matched with."""
-        for match in item.matches:
-            standing = self.by_match.get(match)
-            if standing is None or item.order >= standing.order:
-                self.by_match[match] = item
-
-
-@dataclass(slots=True)
-class Plan:
-    """What storing the batch comes to. Every list is in the batch's order and names an item once."""
-
-    new: list[KnownItem] = field(default_factory=list)
-    new_sightings: list[KnownSighting] = field(default_factory=list)
-    touched: dict[int, KnownItem] = field(default_factory=dict)  # known items, by id, that changed somehow
-    seen: dict[int, KnownSighting] = field(default_factory=dict)  # known sightings, by id
-    merged: list[KnownItem] = field(default_factory=list)
-    events: list[Happening] = field(default_factory=list)
-    unchanged: int = 0
-    done: int = 0  # how many entries of the batch this covers: nearly always all
-
-    @property
-    def items(self) -> list[KnownItem]:
-        """Every item that is new or changed."""
-        return [*self.new, *self.touched.values()]
-
-    def ended(self) -> list[KnownItem]:
-        """The items that live no longer and did before, or are new."""
-        return [one for one in self.items if one.life != LIVE and one.life_before in (LIVE, None)]
-
-    def returned(self) -> list[KnownItem]:
-        """The items that live again."""
-        return [one for one in self.items if one.life == LIVE and one.life_before not in (LIVE, None)]
 
 
 def resolve(known: Known, source: str, batch: Sequence[Entry], now: datetime) -> Plan:
@@ -246,6 +141,9 @@ class _Run:
             name_identity=piece.name_identity,
             worded=bool(found.text or found.title),
             rating=found.rating,
+            rating_scale=found.rating_scale,
+            sentiment=by_stars(found.rating, found.rating_scale) or piece.sentiment,
+            origin=piece.origin or Origin.UGC,
             metrics=found.metrics,
             why=_reasons(found.why),
             order=_AFTER_ALL_KNOWN + len(self.plan.new),
@@ -262,6 +160,7 @@ class _Run:
         _once(self.plan.merged, item)
         self._event(item, "sighted", source=self.source, url=piece.found.url)
         self._revive(item)
+        self._say_origin(item, piece)
         if bare and (piece.found.text or piece.found.title):
             self._fill(item, piece)
         else:
@@ -275,7 +174,7 @@ class _Run:
                 sighting.piece_key = piece.piece_key
                 self.known.by_piece.setdefault(piece.piece_key, []).append(sighting)
                 self._change(sighting)
-        item.rating, item.metrics = piece.found.rating, piece.found.metrics
+        item.rating, item.metrics, item.counted_from = piece.found.rating, piece.found.metrics, piece
         self._edit(item, piece, main=True)
 
     def _again(self, sighting: KnownSighting, piece: Piece) -> None:
@@ -295,6 +194,8 @@ class _Run:
                 self._edit(item, piece, main=main)
         elif sighting.piece_key != piece.piece_key:
             self._reword(sighting, piece)
+        if sighting is _first(item):
+            self._say_origin(item, piece)
         self._count(item, piece, counts=sighting is _first(item))
         if before == self.moves:
             self.plan.unchanged += 1
@@ -315,8 +216,10 @@ class _Run:
         item.fingerprint = piece.fingerprint
         if main:
             item.main_piece = piece
+            item.rating_scale = piece.found.rating_scale
             item.creator_identity, item.name_identity = piece.creator_identity, piece.name_identity
         item.worded = bool(piece.found.text or piece.found.title)
+        item.sentiment = by_stars(item.rating, item.rating_scale) or piece.sentiment
         self.known.matchable(item)
         self._touch(item)
         self._event(item, "edited", version=item.version, source=self.source)
@@ -329,10 +232,26 @@ class _Run:
         if not fresh and not moved:
             return
         item.why = [*item.why, *fresh]
-        if counts:
-            item.rating, item.metrics = found.rating, found.metrics
+        if counts and found.rating != item.rating:
+            self._rate(item, piece)
+        if moved:
+            item.rating, item.metrics, item.counted_from = found.rating, found.metrics, piece
         item.counted = True
         self._touch(item)
+
+    def _rate(self, item: KnownItem, piece: Piece) -> None:
+        """Stars that changed say anew how the item sounds; where they are gone its words have to."""
+        stars = by_stars(piece.found.rating, item.rating_scale or piece.found.rating_scale)
+        item.unrated = piece if stars is None and item.piece is not piece else None
+        item.sentiment = stars or (piece.sentiment if item.piece is piece else None)
+
+    def _say_origin(self, item: KnownItem, piece: Piece) -> None:
+        """Take over whose the item is, where its main place or a new one says so."""
+        if piece.origin is not None and piece.origin != item.origin:
+            item.moved_from, item.origin = item.moved_from or item.origin, piece.origin
+            item.counted = True
+            self._touch(item)
+            self._event(item, "origin", origin=str(piece.origin), source=self.source)
 
     def _sight(self, item: KnownItem, piece: Piece) -> None:
         sighting = KnownSighting(

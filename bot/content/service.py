@@ -14,11 +14,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.content import queries
 from bot.content.campaigns import CAMPAIGN_NAME_LIMIT
+from bot.content.known import LIVE, KnownItem, Plan
+from bot.content.measuring.queries import write_measurements
 from bot.content.media.queries import expire_with_items, insert_media, replace_media, want_again
 from bot.content.pieces import Entry, Piece, prepare_batch
-from bot.content.resolve import LIVE, KnownItem, Plan, resolve
+from bot.content.resolve import resolve
 from bot.content.store.queries import load, serialise, write_events, write_items, write_sightings
 from bot.kernel.errors import TellUser
+from bot.kernel.origin import OWN
 from bot.kernel.text import clean_line
 from bot.people.queries import CreatorKey, upsert_creators_of
 from bot.sources.base import FoundItem, Removed, Why
@@ -31,6 +34,7 @@ class NewItem:
     item_id: int
     piece: Piece
     version: int = 1
+    sentiment: str | None = None
 
     @property
     def found(self) -> FoundItem:
@@ -44,6 +48,7 @@ class EditedItem:
     item_id: int
     version: int
     piece: Piece
+    sentiment: str | None = None
 
     @property
     def found(self) -> FoundItem:
@@ -60,14 +65,28 @@ class Stored:
     ended: list[int] = field(default_factory=list)
     ended_as: dict[int, str] = field(default_factory=dict)  # deleted or withdrawn
     returned: list[int] = field(default_factory=list)
+    unrated: list[EditedItem] = field(default_factory=list)  # unedited, but their stars are gone
+    own: set[int] = field(default_factory=set)  # of all these: the team's own
+    moved: dict[int, str] = field(
+        default_factory=dict
+    )  # known ones that are of another origin now: the one before
     unchanged: int = 0
     creators: dict[CreatorKey, int] = field(default_factory=dict)
 
     def add(self, plan: Plan) -> None:
         """Add what a written plan came to."""
-        self.new += [NewItem(_id(one), one.piece, one.version) for one in plan.new if one.piece]
+        self.new += [
+            NewItem(_id(one), one.piece, one.version, one.sentiment) for one in plan.new if one.piece
+        ]
         edited = [one for one in plan.touched.values() if one.edited]
-        self.edited += [EditedItem(_id(one), one.version, one.piece) for one in edited if one.piece]
+        self.edited += [
+            EditedItem(_id(one), one.version, one.piece, one.sentiment) for one in edited if one.piece
+        ]
+        self.unrated += [
+            EditedItem(_id(one), one.version, one.unrated) for one in plan.touched.values() if one.unrated
+        ]
+        self.own |= {_id(one) for one in plan.items if one.origin in OWN}
+        self.moved |= {_id(one): one.moved_from for one in plan.touched.values() if one.moved_from}
         fresh = {_id(one) for one in plan.new}
         self.merged += [_id(one) for one in plan.merged if _id(one) not in fresh]
         self.ended += [_id(one) for one in plan.ended()]
@@ -97,6 +116,7 @@ class Contents:
             plan = resolve(known, source, rest, now)
             creators = await upsert_creators_of(session, _creators(plan), now)
             await write_items(connection, plan, creators, now)
+            await write_measurements(connection, plan, now)
             await write_sightings(connection, plan, now)
             await insert_media(connection, {_id(one): one.piece.found.media for one in plan.new if one.piece})
             edited = {

@@ -30,6 +30,8 @@ class Item(SQLModel, table=True):
     text: str
     language: str | None = None  # as decided by screening; the source's own word is in declared_language
     declared_language: str | None = None
+    sentiment: str | None = None  # content.sentiment.Sentiment; None: not judged
+    origin: str = "ugc"  # kernel.origin.Origin
     url: str | None = None  # canonical permalink
     rating: float | None = None
     rating_scale: float | None = None
@@ -93,6 +95,43 @@ class ItemVersion(SQLModel, table=True):
     text: str
     rating: float | None = None
     superseded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Measurement(SQLModel, table=True):
+    """What a piece was counted to have at a moment, and what it gained since it was measured before.
+
+    ``at`` is when we took it in, not a time that a source names. The first one of an item (``first``) gained all it
+    has where the piece was fresh then, and else is a baseline that gained nothing; a later one is written only where
+    a count changed. What a piece gained in a time is the sum of what its measurements of that time gained. The rules
+    are ``metrics.gains``; counts are under the names explained there, as last counted, and None: never counted.
+    """
+
+    __tablename__ = "measurement"
+    __table_args__ = (
+        Index("ix_measurement_item", "item_id", "at"),
+        partial_index("ix_measurement_expires_at", "expires_at", where="expires_at IS NOT NULL"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
+    item_id: int = Field(sa_type=sa.BigInteger)
+    at: datetime = Field(sa_type=UtcDateTime, index=True)
+    platform: str  # where it was counted: another one counts for itself
+    first: bool = False
+    reset: bool = False  # something was counted anew: nothing gained of that
+    stood: dict[str, int] = Field(default_factory=dict, sa_type=json_column())  # before a reset, see metrics
+    likes: int | None = Field(default=None, sa_type=sa.BigInteger)
+    comments: int | None = Field(default=None, sa_type=sa.BigInteger)
+    shares: int | None = Field(default=None, sa_type=sa.BigInteger)
+    saves: int | None = Field(default=None, sa_type=sa.BigInteger)
+    views: int | None = Field(default=None, sa_type=sa.BigInteger)
+    reach: int | None = Field(default=None, sa_type=sa.BigInteger)
+    gained_likes: int = Field(default=0, sa_type=sa.BigInteger)
+    gained_comments: int = Field(default=0, sa_type=sa.BigInteger)
+    gained_shares: int = Field(default=0, sa_type=sa.BigInteger)
+    gained_saves: int = Field(default=0, sa_type=sa.BigInteger)
+    gained_views: int = Field(default=0, sa_type=sa.BigInteger)
+    gained_reach: int = Field(default=0, sa_type=sa.BigInteger)
+    expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # the platform's terms; None: none
 
 
 class Media(SQLModel, table=True):

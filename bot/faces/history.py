@@ -35,7 +35,7 @@ _REVIEW = {
     Action.SHOW_MEDIA: "showed the media",
     Action.BLOCK_CREATOR: "blocked the creator",
 }
-_ASK = {
+ASK_DID = {
     AskAction.DRAFT: "drafted a permission request",
     AskAction.SENT: "sent the permission request",
     AskAction.GRANTED: "recorded permission as granted",
@@ -102,7 +102,8 @@ def history(
     ]
     lines += [_content_line(event, changes or {}) for event in content if event.event not in _TOLD]
     lines += [
-        HistoryLine(step.at, step.actor_name, _ASK[step.action], step.note or "", step.via) for step in asks
+        HistoryLine(step.at, step.actor_name, ASK_DID[step.action], step.note or "", step.via)
+        for step in asks
     ]
     return sorted(lines, key=lambda line: line.at)
 

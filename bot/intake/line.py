@@ -17,12 +17,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.content.campaigns import CampaignTags
 from bot.content.jobs import FETCH
 from bot.content.pieces import Entry, Piece, prepare_batch
-from bot.content.queries import set_languages
+from bot.content.queries import set_judged
 from bot.content.service import Contents, EditedItem, NewItem, Stored
 from bot.content.store.queries import known_keys
 from bot.intake.codes import redeem_codes
 from bot.intake.priority import priority
 from bot.intake.privacy.dropping import drop_erased
+from bot.kernel.origin import OWN, Origin
 from bot.people.identity.service import Identities
 from bot.people.queries import blocked_among, creator_key
 from bot.people.rules import SYSTEM, Person, Role
@@ -94,9 +95,12 @@ class Intake:
         work: Enqueuer,
         campaigns: Sequence[tuple[str, str]] = (),
         identities: Identities | None = None,
+        origins: Mapping[str, Origin] | None = None,
     ) -> None:
         """``campaigns``: (name, hashtag); what carries the hashtag joins by itself. ``identities``: who redeems the
-        codes that people post."""
+        codes that people post. ``origins``: whose pieces are that a source finds, by its name, where that isn't
+        customers'."""
+        self._origins = {name: one for name, one in (origins or {}).items() if one is not Origin.UGC}
         self._identities = identities
         self._campaigns = CampaignTags(campaigns)
         self._contents = contents
@@ -127,7 +131,7 @@ class Intake:
 
     async def prepare(self, database: Database, source: str, batch: Sequence[Found]) -> Ready:
         """Tidy a batch and screen what isn't known; writes nothing. What becomes known meanwhile does no harm."""
-        entries = await _apart(len(batch), prepare_batch, batch)
+        entries = self._of_origin(source, await _apart(len(batch), prepare_batch, batch))
         pieces = [entry for entry in entries if isinstance(entry, Piece)]
         if not pieces:
             return Ready(entries)
@@ -136,7 +140,7 @@ class Intake:
             known = await known_keys(connection, source, [one.found.external_id for one in pieces])
         unknown = [one for one in {one.key: one for one in pieces}.values() if one.key not in known]
         verdicts = await _apart(len(unknown), self._screen, unknown)
-        return Ready([_with_language(entry, verdicts) for entry in entries], verdicts)
+        return Ready([_judged(entry, verdicts) for entry in entries], verdicts)
 
     async def take(
         self, session: AsyncSession, source: str, batch: Sequence[Found] | Ready, now: datetime
@@ -146,13 +150,13 @@ class Intake:
         Taking the same batch twice changes nothing. Changed likes and ratings are stored and redraw no card: a
         popular post would use up the channel.
         """
-        ready = batch if isinstance(batch, Ready) else Ready(prepare_batch(batch))
+        ready = batch if isinstance(batch, Ready) else Ready(self._of_origin(source, prepare_batch(batch)))
         ready, answers = await self._without_answers(session, ready, now)
         entries, erased = await drop_erased(session, source, ready.entries, now)
         ready = replace(ready, entries=entries)
         stored = await self._contents.store(session, source, _entries(ready), now)
         items: list[NewItem | EditedItem] = [*stored.new, *stored.edited]
-        verdicts = await self._verdicts(session, ready, items)
+        verdicts = await self._verdicts(session, ready, items, stored.unrated)
         await save_flags(session, _flag_rows(items, verdicts, now))
         blocked = await self._queue(session, stored, verdicts, now)
         await self._follow(session, source, stored, verdicts, now)
@@ -206,27 +210,47 @@ class Intake:
             )
         )
 
+    def _of_origin(self, source: str, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """The entries, where the source is set to an origin and they say none, with that one."""
+        origin = self._origins.get(source)
+        if origin is None:
+            return entries
+        return [
+            replace(one, origin=origin) if isinstance(one, Piece) and one.origin is None else one
+            for one in entries
+        ]
+
     async def _verdicts(
-        self, session: AsyncSession, ready: Ready, items: Sequence[NewItem | EditedItem]
+        self,
+        session: AsyncSession,
+        ready: Ready,
+        items: Sequence[NewItem | EditedItem],
+        unrated: Sequence[EditedItem],
     ) -> dict[_Key, Screening]:
-        """The verdict on each, made now where it was not made before (a piece that changed hands meanwhile)."""
+        """The verdict on each, made now where it was not made before (a piece that changed hands meanwhile). What
+        lost its stars is judged by its words now."""
         verdicts = dict(ready.screenings)
-        late: dict[int, str] = {}
+        late: dict[int, tuple[str, str | None]] = {}
         for item in items:
             key = item.piece.key
             if key not in verdicts:
                 verdicts[key] = screen(text_of(item.found), self._checks)
             if item.piece.language is None:
-                late[item.item_id] = verdicts[key].language
-        await set_languages(session, late)
+                late[item.item_id] = verdicts[key].language, item.sentiment or verdicts[key].sentiment
+        for item in unrated:
+            words = screen(text_of(item.found), self._checks)
+            late[item.item_id] = words.language, words.sentiment
+        await set_judged(session, late)
         return verdicts
 
     async def _queue(
         self, session: AsyncSession, stored: Stored, verdicts: Mapping[_Key, Screening], now: datetime
     ) -> tuple[int, ...]:
-        """Queue new items; close at once those of blocked creators, and say which these were."""
+        """Queue new items; close at once the team's own and those of blocked creators. Gives the latter."""
         reviews = [_review(one, verdicts[one.piece.key], now) for one in stored.new]
         await self._reviews.queue_new(session, reviews, now)
+        if own := [one.item_id for one in stored.new if one.item_id in stored.own]:
+            await self._reviews.set_apart(session, own, now)
         if not stored.new or not stored.creators:
             return ()
         barred = await blocked_among(session, stored.creators.values())
@@ -250,12 +274,21 @@ class Intake:
         if edited and self._follower is not None:
             await self._follower(session, sorted(edited), now)
         await self._reviews.touch(session, [one for one in stored.merged if one not in edited], now)
+        await self._resort(session, stored, now)
         for why in ("deleted", "withdrawn"):
             ended = [one for one in stored.ended if stored.ended_as[one] == why]
             if ended:
                 await self._reviews.close(session, ended, why, actor, now)
-        if stored.returned:
-            await self._reviews.reopen(session, stored.returned, "seen again", actor, now)
+        if returned := [one for one in stored.returned if one not in stored.own]:
+            await self._reviews.reopen(session, returned, "seen again", actor, now)
+
+    async def _resort(self, session: AsyncSession, stored: Stored, now: datetime) -> None:
+        """Known items that turned out to be the team's own leave the queue; those that aren't any more join it."""
+        own = [one for one, before in stored.moved.items() if one in stored.own and before not in OWN]
+        if own:
+            await self._reviews.set_apart(session, own, now)
+        others = [one for one, before in stored.moved.items() if one not in stored.own and before in OWN]
+        await self._reviews.take_back(session, others, now)
 
 
 def text_of(found: FoundItem) -> Text:
@@ -271,6 +304,7 @@ def text_of(found: FoundItem) -> Text:
         creator_handle=creator.handle if creator else None,
         urls=(found.url,) if found.url else (),
         rating=found.rating,
+        rating_scale=found.rating_scale,
         tags=found.tags,
     )
 
@@ -279,10 +313,10 @@ def _entries(ready: Ready) -> list[Found | Piece]:
     return list(ready.entries)
 
 
-def _with_language(entry: Entry, verdicts: Mapping[_Key, Screening]) -> Entry:
+def _judged(entry: Entry, verdicts: Mapping[_Key, Screening]) -> Entry:
     if isinstance(entry, Removed) or (verdict := verdicts.get(entry.key)) is None:
         return entry
-    return replace(entry, language=verdict.language)
+    return replace(entry, language=verdict.language, sentiment=verdict.sentiment)
 
 
 def _review(item: NewItem | EditedItem, verdict: Screening, now: datetime) -> NewReview:

@@ -14,6 +14,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.content.tables import Item, Sighting
 from bot.kernel.text import clean_line
+from bot.review.rules import Status
+from bot.review.tables import Review
 from bot.sources.base import Failure
 from bot.sources.tables import SourceFailure, SourceState, WebhookDelivery
 from bot.storage.types import table_of
@@ -23,6 +25,9 @@ _failure = table_of(SourceFailure)
 _item = table_of(Item)
 _sighting = table_of(Sighting)
 _delivery = table_of(WebhookDelivery)
+_review = table_of(Review)
+_due = sa.func.coalesce(_sighting.c.next_look_at, _sighting.c.first_seen_at)
+_LOOK = sa.select(_sighting.c.id, _sighting.c.external_id, _sighting.c.item_id, _sighting.c.first_seen_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,17 +188,50 @@ async def claim_looks(
     Their next look is set to ``gap`` of their age from now, so that nobody else is given them. One that wasn't
     found and stays all the same is due for ``missing`` longer than the others: it has to be settled.
     """
-    seen, due = (
-        _sighting.c.first_seen_at,
-        sa.func.coalesce(_sighting.c.next_look_at, _sighting.c.first_seen_at),
-    )
-    statement = (
-        sa.select(_sighting.c.id, _sighting.c.external_id, _sighting.c.item_id, seen)
-        .join(_item, _item.c.id == _sighting.c.item_id)
+    seen = _sighting.c.first_seen_at
+    chosen = (
+        _LOOK.join(_item, _item.c.id == _sighting.c.item_id)
         .where(_sighting.c.source == source, seen >= now - oldest - missing, seen <= now - youngest)
-        .where(due <= now, sa.or_(seen >= now - oldest, _sighting.c.missing_since.is_not(None)))
-        .where(_sighting.c.removed_at.is_(None), _item.c.life == "live")
-        .order_by(due, _sighting.c.id)
+        .where(sa.or_(seen >= now - oldest, _sighting.c.missing_since.is_not(None)))
+    )
+    return await _claim(session, chosen, now, limit, gap)
+
+
+async def claim_approved_looks(
+    session: AsyncSession,
+    source: str,
+    now: datetime,
+    *,
+    youngest: timedelta,
+    oldest: timedelta,
+    limit: int,
+    gap: Callable[[timedelta], timedelta],
+) -> dict[str, int]:
+    """The same of pieces of that age that are approved. They are found from what was decided in that time, which is
+    far less than what was found."""
+    seen = _sighting.c.first_seen_at
+    # By an expression: SQLite would else prefer to go through all that the source ever gave.
+    of_source = sa.func.coalesce(_sighting.c.source, "") == source
+    chosen = (
+        _LOOK.join(_review, _review.c.item_id == _sighting.c.item_id)
+        .join(_item, _item.c.id == _sighting.c.item_id)
+        .where(_review.c.status == str(Status.APPROVED), _review.c.changed_at >= now - oldest)
+        .where(of_source, seen >= now - oldest, seen < now - youngest)
+    )
+    return await _claim(session, chosen, now, limit, gap)
+
+
+async def _claim(
+    session: AsyncSession,
+    chosen: sa.Select[Any],
+    now: datetime,
+    limit: int,
+    gap: Callable[[timedelta], timedelta],
+) -> dict[str, int]:
+    """Of the chosen sightings those that stand and are due, and when they are due next."""
+    statement = (
+        chosen.where(_due <= now, _sighting.c.removed_at.is_(None), _item.c.life == "live")
+        .order_by(_due, _sighting.c.id)
         .limit(limit)
         .with_for_update(of=_sighting, skip_locked=True)
     )

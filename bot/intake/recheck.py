@@ -1,7 +1,8 @@
 """Looking again at what was found: edits, counts and deletions that a source tells only when it is asked.
 
 A fresh piece is looked at more often than an old one: deleting and mending happen mostly soon after posting, and
-platforms count our requests. Nothing follows from a look that failed; only "not found" and "gone" say so, and
+platforms count our requests. What is approved is shown and reported on, so its counts go on being read for months, as
+far as a run has room. Nothing follows from a look that failed; only "not found" and "gone" say so, and
 where suddenly most pieces of a host are not found, that isn't believed at once (see ``doubt``).
 """
 
@@ -52,7 +53,11 @@ FIRST = timedelta(minutes=10)
 
 LONGEST = timedelta(days=1)
 WATCHED = timedelta(days=14)
-"""Age after which a piece is looked at no more."""
+"""Age after which a piece is looked at no more, unless it is approved."""
+
+LONGEST_APPROVED = timedelta(days=7)
+WATCHED_APPROVED = timedelta(days=90)
+"""Age after which an approved piece is looked at no more: some fifteen looks, at gaps of half a week to a week."""
 
 MISSING = timedelta(days=7)
 """How much longer a piece is looked at that isn't found and isn't believed to be gone."""
@@ -66,9 +71,9 @@ LONGEST_RUN = 60.0
 log = get_logger(__name__)
 
 
-def gap(age: timedelta, first: timedelta = FIRST) -> timedelta:
-    """How long after a look the next one is due: a quarter of the piece's age, a day at most."""
-    return min(max(age / 4, first), LONGEST)
+def gap(age: timedelta, first: timedelta = FIRST, longest: timedelta = LONGEST) -> timedelta:
+    """How long after a look the next one is due: a quarter of the piece's age, a day at most (``longest``)."""
+    return min(max(age / 4, first), longest)
 
 
 def can_recheck(kind: str) -> bool:
@@ -119,17 +124,7 @@ async def recheck(context: PollContext, name: str, first: float = FIRST.total_se
     if section is None or not section.enabled or not await _may_ask(context, name, section):
         return
     now, shortest = context.clock(), timedelta(seconds=first)
-    async with unit_of_work(context.database) as session:
-        due = await queries.claim_looks(
-            session,
-            name,
-            now,
-            youngest=shortest,
-            oldest=WATCHED,
-            missing=MISSING,
-            limit=BATCH,
-            gap=lambda a: gap(a, shortest),
-        )
+    due = await _claim(context, name, now, shortest)
     if not due:
         return
     looks = await _look(context, name, section, list(due))
@@ -141,6 +136,32 @@ async def recheck(context: PollContext, name: str, first: float = FIRST.total_se
             await queries.put_off_looks(session, name, looks.open, now + pause)
     if looks.found or looks.stands:
         await _take(context, name, section.kind, looks, due)
+
+
+async def _claim(context: PollContext, name: str, now: datetime, shortest: timedelta) -> dict[str, int]:
+    """What this run looks at, as id at the source to item: fresh pieces first, then old ones that are approved."""
+    async with unit_of_work(context.database) as session:
+        due = await queries.claim_looks(
+            session,
+            name,
+            now,
+            youngest=shortest,
+            oldest=WATCHED,
+            missing=MISSING,
+            limit=BATCH,
+            gap=lambda age: gap(age, shortest),
+        )
+        if room := BATCH - len(due):
+            due |= await queries.claim_approved_looks(
+                session,
+                name,
+                now,
+                youngest=WATCHED,
+                oldest=WATCHED_APPROVED,
+                limit=room,
+                gap=lambda age: gap(age, shortest, LONGEST_APPROVED),
+            )
+    return due
 
 
 async def _may_ask(context: PollContext, name: str, section: SourceSection) -> bool:

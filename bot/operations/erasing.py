@@ -10,14 +10,12 @@ from __future__ import annotations
 import asyncio
 import getpass
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 import orjson
 
-from bot.app import all_jobs, build_services
 from bot.faces.discord.erased import queries as in_discord
 from bot.faces.slack.erased import queries as in_slack
 from bot.intake.privacy import queries
@@ -28,19 +26,16 @@ from bot.intake.privacy.rules import Stage
 from bot.intake.privacy.subject import Subject, find_creator, person_of, was_erased
 from bot.intake.privacy.tables import Erasure
 from bot.intake.privacy.wishes import ERASE
-from bot.kernel.errors import FixSettings, TryLater
+from bot.kernel.errors import TryLater
 from bot.kernel.text import clean_line
+from bot.operations.opening import open_services
 from bot.operations.rights import write_file
 from bot.operations.showing import show_json, show_table
 from bot.people.rules import Person, Role
 from bot.services import Services
 from bot.settings import Settings
-from bot.sources.http import PoliteClient
-from bot.storage.database import Database
-from bot.storage.migrate import pending
 from bot.storage.personal import all_held
 from bot.storage.unit_of_work import reading, unit_of_work
-from bot.work import Enqueuer
 
 LOOK = 0.5
 """Seconds between two looks at how far the running bot is."""
@@ -155,22 +150,3 @@ def _show(made: dict[str, Any]) -> None:
 
 async def _once(data: bytes) -> AsyncIterator[bytes]:
     yield data
-
-
-@asynccontextmanager
-async def open_services(settings: Settings) -> AsyncIterator[Services]:
-    """The services, wired, with nothing running. Raises FixSettings where the database is not up to date."""
-    database = Database(settings.database_url, synchronous=settings.database.synchronous)
-    try:
-        if await asyncio.to_thread(pending, database):
-            raise FixSettings("The database is not up to date.", remedy="Run: goodword migrate")
-        work = Enqueuer(database, all_jobs())
-        await work.prepare()
-        services = build_services(settings, database, work)
-        try:
-            yield services
-        finally:
-            await services.outlet(PoliteClient).aclose()
-            work.close()
-    finally:
-        await database.close()

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 from pathlib import Path
 
 import click
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot.app import all_jobs, build_services
 from bot.intake.importing import Progress as Tell
 from bot.intake.importing import Report, import_file, read_only
-from bot.kernel.errors import FixSettings
+from bot.operations.opening import open_services
 from bot.operations.showing import show_table
 from bot.settings import Settings
-from bot.sources.http import PoliteClient
-from bot.storage.database import Database
-from bot.storage.migrate import pending
-from bot.work import Enqueuer
 
 SHOWN = 20
 
@@ -48,20 +42,10 @@ async def import_and_show(
 
 
 async def _import(settings: Settings, file: Path, platform: str, progress: Tell) -> Report:
-    database = Database(settings.database_url, synchronous=settings.database.synchronous)
-    try:
-        if await asyncio.to_thread(pending, database):
-            raise FixSettings("The database is not up to date.", remedy="Run: goodword migrate")
-        work = Enqueuer(database, all_jobs())
-        await work.prepare()
-        services = build_services(settings, database, work)
-        try:
-            return await import_file(database, services.intake, file, platform=platform, progress=progress)
-        finally:
-            await services.outlet(PoliteClient).aclose()
-            work.close()
-    finally:
-        await database.close()
+    async with open_services(settings) as services:
+        return await import_file(
+            services.database, services.intake, file, platform=platform, progress=progress
+        )
 
 
 def _progress() -> Progress:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.intake.privacy.retained.over import Due, due, remove_due
-from bot.operations.erasing import open_services
+from bot.operations.opening import open_services
 from bot.operations.showing import show_json, show_table
 from bot.settings import Settings
 

@@ -18,6 +18,7 @@ from bot.people.rules import Person, Right, Role, may
 
 Life = str  # "live", "deleted", "withdrawn" or "erased": whether the item still exists where it was found
 LIVE: Life = "live"
+COUNTED = "counted only"  # the reason of an item closed because it is the team's own
 BLOCKED = "blocked"  # the reason of an item closed because its creator is blocked
 
 
@@ -28,7 +29,7 @@ class Status(StrEnum):
     APPROVED = "approved"
     REJECTED = "rejected"
     ESCALATED = "escalated"  # waits for one person; whoever may decide still may
-    CLOSED = "closed"  # gone at its source, or its creator is blocked
+    CLOSED = "closed"  # gone at its source, its creator is blocked, or it is the team's own
 
 
 class Action(StrEnum):

@@ -18,9 +18,10 @@ from bot.kernel.text import clean_line, strip_controls, truncate
 from bot.people.queries import block, unblock
 from bot.people.rules import SYSTEM, Person, Right
 from bot.review import queries
+from bot.review.apart import queries as apart
 from bot.review.claims import queries as claims
 from bot.review.queries import EVERYTHING, Loaded, QueueFilter
-from bot.review.rules import BLOCKED, Action, Event, Refusal, State, apply, derive, step
+from bot.review.rules import BLOCKED, COUNTED, Action, Event, Refusal, State, apply, derive, step
 from bot.work import Enqueuer
 
 DELIVER = "review.deliver"  # the job that makes the chat show what the rows say; its argument is the channel
@@ -244,6 +245,15 @@ class Reviews:
     ) -> None:
         """Close items that are gone at their source or whose creator is blocked; closed ones stay as they are."""
         await self._each(session, Action.CLOSE, item_ids, why, actor, now, via)
+
+    async def set_apart(self, session: AsyncSession, item_ids: Sequence[int], now: datetime) -> None:
+        """Close items that are the team's own: they are counted, and nobody has to decide on them."""
+        await self.close(session, item_ids, COUNTED, SYSTEM, now)
+
+    async def take_back(self, session: AsyncSession, item_ids: Sequence[int], now: datetime) -> None:
+        """Queue those of these items that were set apart: they turned out to be somebody else's."""
+        if item_ids and (own := await apart.counted_only(session, item_ids)):
+            await self.reopen(session, own, "not the team's own", SYSTEM, now)
 
     async def reopen(
         self,

@@ -299,7 +299,7 @@ class Answering:
     ) -> AskOutcome:
         """A no, honoured at once and for good; of what was granted it is a withdrawal."""
         return await self._no(
-            session, ask_id, now, AskAction.DECLINED, actor, text, note, never_contact, request_id, via, {}
+            session, ask_id, now, AskAction.DECLINED, actor, text, note, never_contact, request_id, via
         )
 
     async def withdraw(
@@ -311,13 +311,12 @@ class Answering:
         actor: Person | None = None,
         text: str | None = None,
         note: str | None = None,
-        why: str = "creator",
         never_contact: bool = False,
         request_id: str | None = None,
         via: str = "web",
     ) -> AskOutcome:
-        """Take back what was granted: the creator changed their mind, or (``why`` "takedown") somebody with a
-        right to it objects. It leaves every surface, evidence stays; a renewal under way is declined with it."""
+        """Take back what was granted, for the creator who changed their mind. It leaves every surface, evidence
+        stays; a renewal under way is declined with it. What others object to is a takedown notice."""
         return await self._no(
             session,
             ask_id,
@@ -329,7 +328,6 @@ class Answering:
             never_contact,
             request_id,
             via,
-            {"why": why},
         )
 
     async def _no(
@@ -344,7 +342,6 @@ class Answering:
         never_contact: bool,
         request_id: str | None,
         via: str,
-        data: Mapping[str, Any],
     ) -> AskOutcome:
         loaded = await self._standing(session, ask_id, now)
         if loaded is None or loaded.ask is None:
@@ -362,7 +359,7 @@ class Answering:
         if never_contact and loaded.creator is not None:
             await contacts.never_contact(session, loaded.creator, contacts.OWN_WISH, who.id, now)
         said = clean(text, ANSWER_LIMIT)
-        step = apply(loaded.state, action, who, now, loaded.subject, clean(note, NOTE_LIMIT), said, data)
+        step = apply(loaded.state, action, who, now, loaded.subject, clean(note, NOTE_LIMIT), said)
         if isinstance(step, AskRefusal):
             return self._book.refused(loaded, step)
         done = await self._book.keep(session, loaded, replace(step, via=via, request_id=request_id))

@@ -186,14 +186,7 @@ def allowed(told: Sequence[Link]) -> tuple[str, ...]:
 
 def _state(told: Sequence[Link]) -> EventState:
     """Where it stands: what was removed and looked for afterwards changes nothing of that."""
-    return _state_of([one for one in told if one.action != AskAction.REMOVED][-1])
-
-
-def _state_of(link: Link) -> EventState:
-    """A takedown is not the creator's doing."""
-    if link.action == AskAction.WITHDRAWN and link.data.get("why") == "takedown":
-        return "revoked"
-    return STATES[AskAction(link.action)]
+    return STATES[AskAction([one for one in told if one.action != AskAction.REMOVED][-1].action)]
 
 
 def events(told: Sequence[Link]) -> tuple[Event, ...]:
@@ -202,7 +195,7 @@ def events(told: Sequence[Link]) -> tuple[Event, ...]:
         Event(
             event_time=one.at,
             event_type=_type_of(one),
-            event_state=_state_of(one),
+            event_state=STATES[AskAction(one.action)],
             entity_id=one.actor,
             validity_duration=_duration(one.data.get("duration_days", 0))
             if one.action == AskAction.GRANTED

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 SCHEMA = "goodword-consent-receipt-1"
 EventState = Literal[
-    "requested", "unknown", "given", "refused", "withdrawn", "revoked", "expired", "superseded", "removed"
+    "requested", "unknown", "given", "refused", "withdrawn", "expired", "superseded", "removed"
 ]
 
 

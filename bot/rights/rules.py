@@ -29,7 +29,7 @@ class AskStatus(StrEnum):
     GRANTED = "granted"
     DECLINED = "declined"
     EXPIRED = "expired"  # nobody answered in time, or the licence ran out
-    WITHDRAWN = "withdrawn"  # the creator took back their yes, or it was taken down
+    WITHDRAWN = "withdrawn"  # the creator took back their yes
     SUPERSEDED = "superseded"  # a renewal was granted in its place
 
 
@@ -50,7 +50,7 @@ class AskAction(StrEnum):
     ANSWERED = "answered"  # the creator said something unclear, or said it too late
     GRANTED = "granted"  # the creator said yes; also unasked; also less than before
     DECLINED = "declined"  # the creator said no, or took back an earlier yes
-    WITHDRAWN = "withdrawn"  # what was granted is taken back. data: why
+    WITHDRAWN = "withdrawn"  # what was granted is taken back
     EXPIRED = "expired"  # nobody answered in time, or the licence ran out
     SUPERSEDED = "superseded"  # data: by
     REOPEN = "reopen"  # a manager starts over, after a no or a mistake

@@ -37,6 +37,7 @@ class Piece:
     creator_handle: str | None = None
     urls: tuple[str, ...] = ()
     rating: float | None = None
+    rating_scale: float | None = None
     tags: tuple[str, ...] = ()
 
     def parts(self) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.screening.base import UNDETERMINED, Check, Flag, Piece, Severity, Verdict
+from bot.screening.sentiment import Sentiment, judge
 
 MAX_TEXT = 20_000
 """Characters of a text that are checked; the longest post of the networks we know is far below."""
@@ -24,14 +25,15 @@ _failures_logged: set[tuple[str, str]] = set()
 class Screening:
     """All verdicts on one piece. ``flags`` are worst first; ``worst`` is None when nothing was raised.
 
-    ``language`` is the decided one, ``und`` when there is none. ``checks`` maps each check that ran to its
-    version, also the ones that failed.
+    ``language`` is the decided one, ``und`` when there is none. ``sentiment``: None where it isn't judged. ``checks``
+    maps each check that ran to its version, also the ones that failed.
     """
 
     flags: tuple[Flag, ...] = ()
     worst: Severity | None = None
     facts: Mapping[str, str] = field(default_factory=dict, hash=False)
     language: str = UNDETERMINED
+    sentiment: Sentiment | None = None
     checks: Mapping[str, int] = field(default_factory=dict, hash=False)
 
 
@@ -51,11 +53,13 @@ def screen(piece: Piece, checks: Sequence[Check]) -> Screening:
         if decided not in (None, UNDETERMINED, piece.language):
             piece = replace(piece, language=decided)
     flags.sort(key=_worst_first)
+    language = facts.get(LANGUAGE_FACT) or piece.language or UNDETERMINED
     return Screening(
         flags=tuple(flags),
         worst=flags[0].severity if flags else None,
         facts=facts,
-        language=facts.get(LANGUAGE_FACT) or piece.language or UNDETERMINED,
+        language=language,
+        sentiment=judge(piece.text, piece.title, language, piece.rating, piece.rating_scale),
         checks={check.key: check.version for check in checks},
     )
 

@@ -14,6 +14,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from pydantic import BaseModel
 
+from bot.kernel.origin import Origin
 from bot.sources.http import Http
 
 
@@ -95,6 +96,7 @@ class FoundItem:
     tags: tuple[str, ...] = ()  # hashtags without '#', lower case
     published_at: datetime | None = None
     why: tuple[Why, ...] = ()
+    origin: Origin | None = None  # None: what the source is set to
     notes: tuple[str, ...] = ()  # what was mended or left out, in words: "the date was unreadable: 'soon'"
     answers_to: tuple[str, ...] = ()  # the piece it is a reply to, under each id that it may have
 

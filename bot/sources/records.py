@@ -1,6 +1,6 @@
 """Our own JSON shape of an item, for webhooks and imports. Pure; unknown fields are ignored.
 
-``id, text | html, title, url, kind, platform, language, published_at, rating, rating_scale, tags, removed,
+``id, text | html, title, url, kind, origin, platform, language, published_at, rating, rating_scale, tags, removed,
 creator {id, handle, name, url, avatar_url, followers}, media [{kind, url, preview_url, alt, width, height}],
 metrics {likes, comments, shares, views, ...}``. A text, a title, a rating or media must be there.
 
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.kernel.origin import Origin
 from bot.sources.base import Failure, FoundCreator, FoundItem, FoundMedia, Kind, Removed, Why
 from bot.sources.canonical import canonical_url
 from bot.sources.dates import read_date
@@ -23,6 +24,7 @@ from bot.sources.markup import clean_text, one_line, plain_text, to_text
 from bot.sources.words import hashtags_in
 
 _KINDS = {kind.value: kind for kind in Kind}
+_ORIGINS = {origin.value: origin for origin in Origin}
 _ID_LIMIT = 300
 _SHAPES: Mapping[str, tuple[tuple[type, ...], str]] = {
     **dict.fromkeys(("text", "html"), ((str,), "text")),
@@ -92,6 +94,7 @@ def map_record(record: object, defaults: Defaults, what: str) -> FoundItem | Rem
         tags=_tags(record.get("tags"), body.text),
         published_at=when,
         why=(defaults.why,),
+        origin=_origin(record.get("origin"), notes),
         notes=body.notes + tuple(notes),
     )
 
@@ -186,6 +189,17 @@ def _kind(value: object, rating: float | None, default: Kind | None, notes: list
     if kind is None:
         notes.append(f"the kind was unknown: '{one_line(str(value), 30)}'; taken as {fallback}")
     return kind or fallback
+
+
+def _origin(value: object, notes: list[str]) -> Origin | None:
+    if value is None or value == "":
+        return None
+    origin = _ORIGINS.get(_string(value).strip().lower())
+    if origin is None:
+        notes.append(
+            f"the origin was unknown: '{one_line(str(value), 30)}'; left empty. It is one of {', '.join(_ORIGINS)}"
+        )
+    return origin
 
 
 def _creator(value: object, notes: list[str]) -> FoundCreator | None:

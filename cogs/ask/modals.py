@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.faces import words
 from bot.faces.actions import encode
+from bot.faces.history import ASK_DID
 from bot.faces.permissions import EXPLAINED
 from bot.faces.slack import blocks as b
 from bot.faces.slack import inputs
@@ -19,7 +20,6 @@ from bot.rights.scope import Channel, Use, names
 from cogs.ask import shown
 from cogs.ask.forms import CREDIT_LIMIT, TERRITORY_LIMIT
 from cogs.ask.view import (
-    DID,
     RECORDED,
     WRITES,
     AskWindow,
@@ -278,5 +278,5 @@ def _steps(window: AskWindow) -> list[str]:
     lines = []
     for step in window.steps[-8:]:
         note = f": {b.isolate(clean_line(step.note, 150))}" if step.note else ""
-        lines.append(f"{b.moment(step.at)} · {b.isolate(step.actor_name)} {DID[step.action]}{note}")
+        lines.append(f"{b.moment(step.at)} · {b.isolate(step.actor_name)} {ASK_DID[step.action]}{note}")
     return lines

@@ -23,7 +23,7 @@ from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.ask import acting, forms, modals, shown
 from cogs.ask.forms import AskForm, Wrong
 from cogs.ask.loading import Found, Wish, load
-from cogs.ask.reasons import why_refused
+from cogs.ask.reasons import why_not
 from cogs.ask.view import AskWindow, Mode
 
 
@@ -327,7 +327,7 @@ async def _why(ctx: SlackContext, refusal: AskRefusal, found: Found | None = Non
     whom = await staff.whom_to_ask(refusal.ask)
     if not whom and refusal.right is not None:
         whom = await staff.who_may(refusal.right)
-    return why_refused(refusal, ctx.person.id, ctx.now, whom, found.known if found else None)
+    return why_not(refusal, ctx.person.id, ctx.now, whom, found.known if found else None)
 
 
 async def _explain(ctx: SlackContext, refusal: AskRefusal, found: Found | None = None) -> None:

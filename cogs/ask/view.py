@@ -44,25 +44,6 @@ RECORDED = {
     Outcome.WITHDRAWN: "They took it back",
     Outcome.REOPEN: "Start over",
 }
-DID = {
-    AskAction.DRAFT: "drafted",
-    AskAction.SENT: "sent",
-    AskAction.DELIVERED: "delivered it",
-    AskAction.REMINDED: "reminded",
-    AskAction.ANSWERED: "answered",
-    AskAction.GRANTED: "recorded as granted",
-    AskAction.DECLINED: "recorded as declined",
-    AskAction.WITHDRAWN: "withdrew it",
-    AskAction.EXPIRED: "noted that it expired",
-    AskAction.SUPERSEDED: "put a renewed permission in its place",
-    AskAction.REOPEN: "started over",
-    AskAction.NOTED: "noted something",
-    AskAction.WARNED: "said that it ends soon",
-    AskAction.REMOVED: "checked that it is gone everywhere",
-    AskAction.ERASED: "erased personal words",
-    AskAction.TAKEN_DOWN: "recorded a takedown notice",
-    AskAction.LIFTED: "lifted the takedown notice",
-}
 _DURATIONS = (HALF_YEAR, YEAR, 2 * YEAR, 3 * YEAR, 5 * YEAR, 0)  # days; 0: until it is taken back
 
 

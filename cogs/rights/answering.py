@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.faces.actions import encode
+from bot.faces.ask_refusals import NOTHING_DONE, why_refused
 from bot.faces.permissions import EXPLAINED
 from bot.faces.slack import blocks as b
 from bot.faces.slack.context import SlackContext
@@ -25,7 +26,7 @@ from bot.rights.tables import Ask
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.rights import posts
 from cogs.rights.saying import load_said
-from cogs.rights.words import refused, standing
+from cogs.rights.words import standing
 
 Act = Callable[[AsyncSession, Ask], Awaitable[AskOutcome]]
 
@@ -167,7 +168,7 @@ async def _explain(ctx: SlackContext, refusal: AskRefusal, wanted: AskStatus) ->
     whom = await ctx.services.outlet(Staff).whom_to_ask(refusal.ask)
     if not whom and refusal.right is not None:
         whom = await ctx.services.outlet(Staff).who_may(refusal.right)
-    await ctx.tell_privately(b.escape(refused(refusal, ctx.person.id, ctx.now, whom)))
+    await ctx.tell_privately(b.escape(why_refused(refusal, ctx.person.id, ctx.now, whom, then=NOTHING_DONE)))
 
 
 async def _redraw(ctx: SlackContext) -> None:

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.content.queries import get_items
 from bot.content.tables import Item
 from bot.faces.actions import encode
+from bot.faces.ask_refusals import NOTHING_DONE, why_refused
 from bot.faces.slack import blocks as b
 from bot.faces.slack.context import Origin, SlackContext
 from bot.faces.slack.deciding import DOUBLE_CLICK, allowed
@@ -30,7 +31,7 @@ from bot.rights.where import Place, reply_place
 from bot.rights.wording import Message
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.rights.posts import scope_words
-from cogs.rights.words import refused, standing
+from cogs.rights.words import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,7 @@ async def _explain(ctx: SlackContext, refusal: AskRefusal) -> None:
         return
     staff = ctx.services.outlet(Staff)
     whom = await staff.whom_to_ask(refusal.ask)
-    await ctx.tell_privately(b.escape(refused(refusal, ctx.person.id, ctx.now, whom)))
+    await ctx.tell_privately(b.escape(why_refused(refusal, ctx.person.id, ctx.now, whom, then=NOTHING_DONE)))
 
 
 def _scope(ask: Ask, terms_version: str) -> Scope:

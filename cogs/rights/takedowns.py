@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.faces.ask_refusals import NOTHING_DONE, why_refused
 from bot.faces.queries import load_brief_views
 from bot.faces.slack import blocks as b
 from bot.faces.slack.context import Origin, SlackContext
@@ -16,7 +17,6 @@ from cogs.rights import modals
 from cogs.rights.loading import load_record
 from cogs.rights.numbers import item_number
 from cogs.rights.queries import takedown_words
-from cogs.rights.words import refused
 
 USAGE = "Which item? Give the number on its card. For example: /goodword takedown 123"
 
@@ -134,4 +134,4 @@ async def _explain(ctx: SlackContext, refusal: AskRefusal) -> None:
     if own and refusal.at is not None and (ctx.now - refusal.at).total_seconds() < DOUBLE_CLICK:
         return
     whom = await ctx.services.outlet(Staff).who_may(refusal.right) if refusal.right is not None else ""
-    await ctx.tell_privately(b.escape(refused(refusal, ctx.person.id, ctx.now, whom)))
+    await ctx.tell_privately(b.escape(why_refused(refusal, ctx.person.id, ctx.now, whom, then=NOTHING_DONE)))

@@ -7,13 +7,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
-import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
 from pydantic import SecretStr
 
 from bot.app import all_jobs, build_services
@@ -32,11 +30,12 @@ from bot.settings import Discord as DiscordSettings
 from bot.settings import Settings
 from bot.sources.http import PoliteClient
 from bot.storage.database import Database
-from bot.storage.unit_of_work import reading, unit_of_work
+from bot.storage.unit_of_work import unit_of_work
 from bot.work import Enqueuer
 from cogs.contest.discord_show import show_contest
 from tests.support.discord_fixtures import pointed_at
 from tests.support.slack_bot import VirtualTime
+from tests.support.work import asked_for
 
 CHANNEL = "contests"
 MANAGER = Person("discord:1", "Mia Lindqvist", Role.MANAGER)
@@ -130,13 +129,7 @@ class DiscordBot:
 
     async def asked(self, job: str) -> list[list[Any]]:
         """The arguments of every run of durable work that was asked for."""
-        async with reading(self.services.database) as session:
-            statement = sa.text(
-                "SELECT i.inputs FROM workflow_status s JOIN workflow_input i "
-                "ON i.workflow_uuid = s.workflow_uuid WHERE s.name = :name ORDER BY s.created_at, s.priority"
-            )
-            rows = await (await session.connection()).execute(statement, {"name": job})
-            return [json.loads(row[0])["positionalArgs"] for row in rows]
+        return await asked_for(self.services.database, job)
 
     # acting
 

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.content.identity import match_key
+from bot.content.known import Known, KnownItem, KnownSighting, Plan
 from bot.content.pieces import Entry, Piece
-from bot.content.resolve import Known, KnownItem, KnownSighting, Plan
 from bot.content.tables import ContentEvent, Item, ItemVersion, Sighting
 from bot.people.queries import CreatorKey, creator_key
 from bot.storage.rows import write_rows
@@ -60,6 +60,9 @@ _LOAD = (
         _i.name_identity,
         sa.or_(_i.text != "", _i.title.is_not(None)).label("worded"),
         _i.rating,
+        _i.rating_scale,
+        _i.sentiment,
+        _i.origin,
         _i.metrics,
         _i.why,
     )
@@ -132,6 +135,9 @@ def _known_item(row: Any) -> KnownItem:
         order=row.item_id,
         life_before=row.life,
         rating=row.rating,
+        rating_scale=row.rating_scale,
+        sentiment=row.sentiment,
+        origin=row.origin,
         metrics=row.metrics,
         why=list(row.why),
     )
@@ -177,6 +183,8 @@ def _counts(item: KnownItem, now: datetime) -> dict[str, Any]:
     """The columns that change without an edit."""
     return {
         "rating": item.rating,
+        "sentiment": item.sentiment,
+        "origin": item.origin,
         "metrics": dict(item.metrics),
         "why": item.why,
         "life": item.life,
@@ -210,12 +218,7 @@ _LAST_ID = sa.select(
 )
 _SAY = _update(
     item_table,
-    "title",
-    "text",
-    "language",
-    "declared_language",
-    "tags",
-    "notes",
+    *("title", "text", "language", "declared_language", "tags", "notes"),
     "fingerprint",
     "match_key",
     "name_match_key",
@@ -232,7 +235,8 @@ _MOVE = _update(
     "rating_scale",
     "published_at",
 )
-_COUNT = _update(item_table, "rating", "metrics", "why", "life", "ended_at", "updated_at")
+_COUNTED = ("rating", "sentiment", "origin", "metrics", "why", "life", "ended_at", "updated_at")
+_COUNT = _update(item_table, *_COUNTED)
 _REWORD = _update(
     sighting_table, "external_id", "url", "url_key", "content_hash", "piece_key", "removed_at", "last_seen_at"
 )

@@ -27,6 +27,8 @@ SUBJECTS = (
     "receipt",
     "gallery",
     "permit",
+    "digest",
+    "digest-community",
 )
 
 

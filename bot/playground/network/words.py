@@ -94,7 +94,9 @@ def _html(token: Token, base: str, known: Callable[[str, str | None], str | None
 
 def _link(url: str) -> str:
     """Shown without its scheme and shortened; the whole of it stays in the text, hidden from sight."""
-    prefix, rest = re.match(r"(https?://(?:www\.)?)(.*)", url, re.DOTALL).groups()  # type: ignore[union-attr]
+    scheme, _, rest = url.partition("://")
+    prefix = f"{scheme}://www." if rest.startswith("www.") else f"{scheme}://"
+    rest = rest.removeprefix("www.")
     shown, hidden = rest[:30], rest[30:]
     cls = ' class="ellipsis"' if hidden else ' class=""'
     return (

@@ -82,4 +82,5 @@ def _running(now: datetime) -> Any:
     return sa.select(col(Clearance.creator_id)).where(
         col(Clearance.starts_at) <= now,
         sa.or_(col(Clearance.ends_at).is_(None), col(Clearance.ends_at) > now),
+        col(Clearance.ended_by).is_(None),
     )

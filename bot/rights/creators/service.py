@@ -130,7 +130,7 @@ class AboutCreators:
         row = await locked_clearance(session, clearance_id)
         if row is None or row.creator_id not in [one.id for one in found]:
             return CreatorRefusal("nothing")
-        if row.ends_at is not None and row.ends_at <= press.now:
+        if row.ended_by is not None or (row.ends_at is not None and row.ends_at <= press.now):
             return CreatorRefusal("already", by=row.ended_by or "", at=row.ends_at)
         await contacts.end_clearance(session, row, press.actor, press.now)
         await self._book.work.enqueue_soon(session, wishes.CLEARANCE_ENDED, clearance_id)

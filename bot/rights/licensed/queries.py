@@ -99,10 +99,12 @@ def _cleared(use: Use, now: datetime) -> Any:
 
 
 def _clears(use: Use, now: datetime) -> list[Any]:
+    """The clearances that run. One that a person ended never runs again, also when the clock is set back."""
     return [
         col(Clearance.mask).op("&")(mask([use])) != 0,
         col(Clearance.starts_at) <= now,
         sa.or_(col(Clearance.ends_at).is_(None), col(Clearance.ends_at) > now),
+        col(Clearance.ended_by).is_(None),
     ]
 
 

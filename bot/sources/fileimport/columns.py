@@ -15,6 +15,7 @@ _NAMES = {
     "rating": "rating stars score star_rating review_rating rate sterne note_sur_5 puntuacion",
     "rating_scale": "rating_scale scale max_rating best_rating out_of",
     "kind": "kind type content_type",
+    "origin": "origin herkunft ursprung",
     "platform": "platform source network channel site",
     "language": "language lang locale sprache langue idioma",
     "published_at": "published_at date created_at created published time timestamp review_date posted_at datetime"

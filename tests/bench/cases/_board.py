@@ -57,9 +57,9 @@ def _statements(entries: int) -> list[str]:
         SELECT {entries} + j, 'discord', 'v' || j, 'Voter ' || j, {_LONG_AGO}, {_LONG_AGO}, {_AT}, {_AT}
         FROM series WHERE j BETWEEN 1 AND {VOTERS}""",
         f"""INSERT INTO item (id, kind, platform, creator_identity, name_identity, title, text, metrics, tags, why,
-        notes, fingerprint, match_key, name_match_key, version, life, media_hidden, found_at, updated_at)
+        notes, fingerprint, match_key, name_match_key, version, life, origin, media_hidden, found_at, updated_at)
         SELECT n, 'post', 'mastodon', '', '', 'Piece ' || n, 'What piece ' || n || ' says', '{{}}', '[]', '[]', '[]',
-        '', '', '', 1, 'live', false, {_AT}, {_AT} FROM counted""",
+        '', '', '', 1, 'live', 'ugc', false, {_AT}, {_AT} FROM counted""",
         f"""INSERT INTO contest_entry (id, contest_id, number, item_id, account_id, status, entered_at)
         SELECT n, {CONTEST}, n, n, n, 'accepted', {_AT} FROM counted""",
         f"""INSERT INTO contest_standing (id, contest_id, entry_id, account_id, votes, jury, engagement, points,

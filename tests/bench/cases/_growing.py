@@ -22,12 +22,12 @@ _INDEXES = """SELECT name, sql FROM sqlite_master
     WHERE type = 'index' AND tbl_name IN ('item', 'sighting') AND sql > ''"""
 _NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
 _ITEMS = f"""{_NUMBERS} INSERT INTO item (id, kind, platform, creator_id, creator_identity, name_identity,
-    title, text, url, metrics, tags, why, notes, fingerprint, match_key, name_match_key, version, life, media_hidden,
-    found_at, updated_at)
+    title, text, url, metrics, tags, why, notes, fingerprint, match_key, name_match_key, version, life, origin,
+    media_hidden, found_at, updated_at)
     SELECT i, 'blog', 'blog', i % 1000, 'name:' || (i % 1000), 'shown:' || (i % 1000),
     'Title ' || i, 'Text of the piece number ' || i,
     'https://old.example/p/' || i, '{{}}', '[]', '[]', '[]', hex(randomblob(16)), hex(randomblob(16)),
-    hex(randomblob(16)), 1, 'live', 0,
+    hex(randomblob(16)), 1, 'live', 'ugc', 0,
     '2026-11-01 00:00:00.000000', '2026-11-01 00:00:00.000000' FROM n"""
 _SIGHTINGS = f"""{_NUMBERS} INSERT INTO sighting (item_id, source, external_id, platform, url, url_key, piece_key,
     content_hash, first_seen_at, last_seen_at)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -23,7 +22,8 @@ from bot.sources.http import PoliteClient
 from bot.storage.database import Database
 from bot.work import Enqueuer, Job
 from bot.work.notices import NOTICE
-from tests.bot.content.pieces import NOW, rows
+from tests.bot.content.pieces import NOW
+from tests.support.work import asked_for
 
 CHANNEL = "C0REVIEW01"
 T = TypeVar("T")
@@ -75,13 +75,7 @@ class Line:
 
     async def asked_for(self, job: str) -> list[list[Any]]:
         """The arguments of every run of a job that was asked for, in order."""
-        schema = "" if self.database.is_sqlite else "dbos."
-        found = await rows(
-            self.database,
-            f"select i.inputs from {schema}workflow_status s join {schema}workflow_input i "
-            f"on i.workflow_uuid = s.workflow_uuid where s.name = '{job}' order by s.created_at, s.priority",
-        )
-        return [json.loads(row[0])["positionalArgs"] for row in found]
+        return await asked_for(self.database, job)
 
 
 @asynccontextmanager

@@ -6,25 +6,42 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
 
+from bot.content.measuring.queries import measurements_of
 from bot.intake import recheck as module
 from bot.intake.poll import poll
-from bot.intake.recheck import BATCH, FIRST, LONGEST, WATCHED, can_recheck, gap, recheck
+from bot.intake.queries import claim_approved_looks
+from bot.intake.recheck import (
+    BATCH,
+    FIRST,
+    LONGEST,
+    LONGEST_APPROVED,
+    WATCHED,
+    WATCHED_APPROVED,
+    can_recheck,
+    gap,
+    recheck,
+)
+from bot.people.rules import Person, Role
+from bot.review.rules import Action
+from bot.review.service import Decision
 from bot.sources.tables import SourceState
 from bot.storage.database import Database
-from bot.storage.unit_of_work import unit_of_work
+from bot.storage.unit_of_work import reading, unit_of_work
 from bot.work.notices import NOTICE
-from tests.bot.content.pieces import everything, rows
+from tests.bot.content.pieces import NOW, everything, rows
 from tests.bot.intake.home import TEXT, Home, opened
 from tests.bot.intake.support import Line
 from tests.sources.hackernews.world import Search, story
 from tests.sources.mastodon.world import BASE, status
 from tests.sources.server import Answer, LocalServer, local_server
+from tests.support.plans import watching
 
 
 @pytest_asyncio.fixture
@@ -104,6 +121,50 @@ async def test_counts_are_renewed_without_redrawing_or_new_reasons(line: Line, h
     assert row.why == why
     assert await _review(line) == before
     assert [one.version for one in await everything(line.database)] == [1]
+
+
+async def _measured(line: Line, item_id: int = 1) -> list[tuple[int | None, int, int | None, int, bool]]:
+    async with reading(line.database) as session:
+        found = await measurements_of(session, item_id)
+    return [(one.likes, one.gained_likes, one.shares, one.gained_shares, one.reset) for one in found]
+
+
+async def _look_again(line: Line, home: Home, *, hours: float = 1, **counts: Any) -> None:
+    line.forward(hours=hours)
+    home.publish(100, **counts)
+    await asyncio.gather(recheck(line, "social"), recheck(line, "social"))
+
+
+async def test_counts_that_changed_are_measured_with_what_was_gained(line: Line, home: Home) -> None:
+    home.publish(100, favourites_count=40, reblogs_count=5)
+    await poll(line, "social")
+    await _look_again(line, home, favourites_count=47, reblogs_count=5)
+    await _look_again(line, home, favourites_count=47, reblogs_count=5)  # as it was: no measurement
+    await _look_again(line, home, favourites_count=0, reblogs_count=6)
+    await _look_again(line, home, favourites_count=3, reblogs_count=6)
+    await _look_again(line, home, hours=3, favourites_count=50, reblogs_count=4)
+    await poll(line, "social")  # the timeline shows it once more
+    assert len(home.looks()) == 5
+    first, *later = await _measured(line)
+    assert first[0] == 40
+    assert later == [
+        (47, 7, 5, 0, False),
+        (0, 0, 6, 1, True),
+        (3, 3, 6, 0, False),
+        (50, 3, 4, -2, False),
+    ]
+
+
+async def test_a_look_that_failed_or_found_nothing_measures_nothing(line: Line, home: Home) -> None:
+    home.publish(100, favourites_count=40)
+    await poll(line, "social")
+    line.forward(hours=1)
+    for answer in (Answer(status=503), Answer(status=404)):
+        home.answer(100, answer)
+        await recheck(line, "social")
+        await _after_pause(line, home)
+    assert [one.life for one in await everything(line.database)] == ["deleted"]
+    assert [one[0] for one in await _measured(line)] == [40]
 
 
 @pytest.mark.parametrize(
@@ -207,6 +268,76 @@ async def test_old_pieces_are_looked_at_ever_less_and_then_no_more(line: Line, h
     assert counts[-1] == 0
 
 
+async def _approve(line: Line, *items: int) -> None:
+    mia = Person("U1", "Mia", Role.MANAGER)
+    wanted = [Decision(item, Action.APPROVE, mia, None) for item in items]
+    async with unit_of_work(line.database) as session:
+        assert len(await line.reviews.decide(session, wanted, line.now)) == len(items)
+
+
+async def test_approved_pieces_are_measured_for_months_ever_less(line: Line, home: Home) -> None:
+    await _found(line, home, 2)
+    await _approve(line, 1)
+    days: list[int] = []
+    for day in range(100):
+        home.publish(100, favourites_count=day)
+        before = len(home.looks())
+        for _ in range(2):
+            await recheck(line, "social")
+            line.forward(hours=12)
+        days += [day for one in home.looks()[before:] if day >= WATCHED.days and one == "100"]
+    assert days == sorted(set(days))
+    assert 10 <= len(days) <= 16
+    assert days[0] <= WATCHED.days + 2
+    gaps = [later - earlier for earlier, later in pairwise(days)]
+    assert gaps[1] < gaps[3] <= gaps[5]
+    assert set(gaps[5:]) == {LONGEST_APPROVED.days}
+    assert days[-1] <= WATCHED_APPROVED.days
+    measured = await _measured(line)
+    assert measured[-1][0] == days[-1]
+    assert sum(one[1] for one in measured[1:]) == days[-1] - (measured[0][0] or 0)
+    assert home.looks().count("101") < home.looks().count("100") - 9
+
+
+async def test_old_approved_pieces_take_what_room_a_run_has(line: Line, home: Home) -> None:
+    await _found(line, home, 40)
+    await _approve(line, *range(1, 41))
+    line.forward(seconds=WATCHED.total_seconds())
+    for number in range(200, 220):
+        home.publish(number)
+    await poll(line, "social")
+    line.forward(seconds=FIRST.total_seconds())
+    await recheck(line, "social")
+    assert len(home.looks()) == BATCH
+    assert {one for one in home.looks() if one >= "200"} == {str(one) for one in range(200, 220)}
+    for _ in range(3):
+        await recheck(line, "social")
+    assert len(home.looks()) == len(set(home.looks())) == 60
+
+
+async def test_an_approved_piece_that_is_gone_is_asked_for_no_more(line: Line, home: Home) -> None:
+    await _found(line, home)
+    await _approve(line, 1)
+    line.forward(days=20)
+    home.answer(100, Answer(status=410))
+    await recheck(line, "social")
+    assert [one.life for one in await everything(line.database)] == ["deleted"]
+    line.forward(days=10)
+    await recheck(line, "social")
+    assert home.looks() == ["100"]
+
+
+async def test_sqlite_finds_old_looks_from_what_was_approved(sqlite_database: Database) -> None:
+    with watching(sqlite_database) as asked:
+        async with reading(sqlite_database) as session:
+            await claim_approved_looks(
+                session, "social", NOW, youngest=WATCHED, oldest=WATCHED_APPROVED, limit=BATCH, gap=gap
+            )
+    [plan] = asked.plans("sighting")
+    assert "ix_review_status_changed" in plan[0], plan
+    assert not any(step.startswith("SCAN") for step in plan), plan
+
+
 def test_gaps_widen() -> None:
     ages = [timedelta(0), timedelta(minutes=10), timedelta(hours=4), timedelta(days=2), timedelta(days=13)]
     assert [gap(age) for age in ages] == [
@@ -217,7 +348,9 @@ def test_gaps_widen() -> None:
         LONGEST,
     ]
     assert gap(timedelta(0), timedelta(seconds=3)) == timedelta(seconds=3)
-    assert LONGEST < WATCHED
+    kept = [gap(timedelta(days=age), longest=LONGEST_APPROVED) for age in (14, 20, 60)]
+    assert kept == [timedelta(days=3.5), timedelta(days=5), LONGEST_APPROVED]
+    assert LONGEST < WATCHED < WATCHED_APPROVED
 
 
 async def test_the_same_pictures_at_another_host_are_no_edit(database: Database, tmp_path: Path) -> None:

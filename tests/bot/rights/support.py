@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
-
-import sqlalchemy as sa
 
 from bot.content.media.folder import MediaFolder
 from bot.people.rules import Person
@@ -36,6 +33,7 @@ from bot.storage.unit_of_work import reading, unit_of_work
 from bot.work import Enqueuer, Job
 from bot.work.notices import NOTICE
 from tests.bot.review.support import NOAH, NOW, Room, whom_to_ask
+from tests.support.work import asked_for
 
 T = TypeVar("T")
 VOICE = Voice("Fjord Coffee", "@fjordcoffee", "#yesfjord")
@@ -202,15 +200,7 @@ class Desk:
 
     async def wanted(self, name: str) -> list[list[Any]]:
         """The arguments of the work of one kind that was asked for, oldest first."""
-        schema = "" if self.database.is_sqlite else "dbos."
-        statement = sa.text(
-            f"SELECT i.inputs FROM {schema}workflow_status s JOIN {schema}workflow_input i "
-            "ON i.workflow_uuid = s.workflow_uuid WHERE s.name = :name ORDER BY s.created_at, s.priority"
-        )
-        async with reading(self.database) as session:
-            rows = await (await session.connection()).execute(statement, {"name": name})
-            found = [json.loads(row.inputs) for row in rows]
-        return [one["positionalArgs"] if isinstance(one, dict) else one for one in found]
+        return await asked_for(self.database, name)
 
     async def told(self) -> list[str]:
         """What the team was told."""

@@ -205,13 +205,13 @@ async def test_a_yes_to_one_item_is_none_to_another(desk: Desk) -> None:
     assert [await desk.licence(item) is not None for item in items] == [False, True]
 
 
-async def test_a_takedown_is_a_managers(desk: Desk) -> None:
+async def test_taking_back_for_a_creator_is_a_managers(desk: Desk) -> None:
     item = await one(desk)
     ask = await desk.asked(item)
     await desk.answer(ask, YES)
-    assert kind(await desk.withdraw(ask, actor=NOAH, why="takedown")) == "no_right"
-    assert kind(await desk.withdraw(ask, actor=MIA, why="takedown", note="a lawyer wrote")) == "AskDone"
-    assert (await desk.steps(item))[-1].data == {"why": "takedown"}
+    assert kind(await desk.withdraw(ask, actor=NOAH)) == "no_right"
+    assert kind(await desk.withdraw(ask, actor=MIA, note="they called us")) == "AskDone"
+    assert (await desk.steps(item))[-1].note == "they called us"
     assert kind(await desk.withdraw(ask, actor=MIA)) == "declined_before"
 
 
@@ -263,6 +263,12 @@ async def test_cleared_creators_need_no_asking(desk: Desk) -> None:
     async with unit_of_work(desk.database) as session:
         await contacts.end_clearance(session, await session.merge(row), MIA, desk.now)
     assert await desk.licence(item) is None
+    desk.now -= timedelta(days=1)
+    assert await desk.licence(item) is None, (
+        "what a person ended stays ended, also when the clock is set back"
+    )
+    async with reading(desk.database) as session:
+        assert await licensed_items(session, Use.ADS, desk.now) == []
 
 
 async def test_what_a_surface_may_show(desk: Desk) -> None:

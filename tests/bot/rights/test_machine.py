@@ -186,7 +186,7 @@ class Life(DatabaseMachine):
     def take_down(self, at: int, older: bool, actor: Person) -> None:
         self.touched = (at,)
         ask = self.ask_of(at, older)
-        if ask is not None and self.tried(self.desk.withdraw(ask, actor=actor, why="takedown")) is not None:
+        if ask is not None and self.tried(self.desk.withdraw(ask, actor=actor)) is not None:
             self.ledger.pieces[at].no()
 
     @rule(

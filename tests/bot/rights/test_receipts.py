@@ -100,12 +100,13 @@ async def test_every_end_has_one_and_keeps_its_record(desk: Desk) -> None:
     assert problems(no, KEY.public) == []
 
 
-async def test_a_takedown_is_not_the_creators_doing(desk: Desk) -> None:
+async def test_what_a_person_took_back_for_them_says_so(desk: Desk) -> None:
     ask = await desk.asked(await one(desk))
     await desk.grant(ask)
-    await desk.withdraw(ask, actor=MIA, why="takedown")
+    await desk.withdraw(ask, actor=MIA, note="they called us")
     found = await receipt_of(desk, ask)
-    assert found["events"][-1]["event_state"] == "revoked"
+    assert found["events"][-1]["event_state"] == "withdrawn"
+    assert "they called us" not in str(found)
     assert problems(found, KEY.public) == []
 
 

@@ -208,7 +208,7 @@ async def test_what_is_taken_down_goes_whichever_request_it_was_pressed_at(desk:
     await desk.answer(ask, YES)
     renewal = await desk.renew(item)
     assert isinstance(renewal, AskDone)
-    await desk.withdraw(ask if older else renewal.ask.id or 0, actor=MIA, why="takedown")
+    await desk.withdraw(ask if older else renewal.ask.id or 0, actor=MIA)
     assert await desk.licence(item) is None
     assert [row.status for row in await desk.rows(item)] == ["withdrawn", "declined"]
 

@@ -196,7 +196,7 @@ async def test_two_people_decide_and_the_second_sees_the_first(window: Window) -
     await window.open(MIA)
     await window.bot.submit(NOAH, outcome="granted", allowed=["website"])
     await window.bot.submit(MIA, outcome="granted", allowed=["print"])
-    assert "Noah Berg recorded that permission was granted" in window.bot.modal_text(MIA)
+    assert "Noah Berg granted this" in window.bot.modal_text(MIA)
     assert await window.actions(ask) == ["sent", "delivered", "answered", "granted"]
 
 

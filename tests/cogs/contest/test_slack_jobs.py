@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from bot.contests.rules import ContestAction
 from bot.contests.wishes import TELL
@@ -17,6 +16,7 @@ from cogs.contest.slack_jobs import SHOW_SLACK, show, tell
 from cogs.contest.slack_telling import CLOSING_SOON
 from tests.cogs.contest.slack_stage import LOT, NOW, Stage, look_for_odd_votes, ring
 from tests.support.slack_bot import MIA, press
+from tests.support.work import asked_for
 
 
 def said(stage: Stage) -> list[str]:
@@ -32,13 +32,8 @@ async def shown(stage: Stage) -> str:
 
 
 async def asked(stage: Stage, job: str) -> list[str]:
-    """The arguments of the runs that were asked for, as they are stored."""
-    async with reading(stage.bot.services.database) as session:
-        statement = sa.text(
-            "SELECT i.inputs FROM workflow_status s JOIN workflow_input i ON i.workflow_uuid = s.workflow_uuid "
-            "WHERE s.name = :name"
-        )
-        return [str(row[0]) for row in await (await session.connection()).execute(statement, {"name": job})]
+    """The arguments of the runs that were asked for, in words."""
+    return [str(one) for one in await asked_for(stage.bot.services.database, job)]
 
 
 # ---- the message that stays true ----

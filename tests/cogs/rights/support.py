@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable
 from typing import Any
-
-import sqlalchemy as sa
 
 from bot.faces.slack.blocks import search_text
 from bot.faces.steps import SAY
@@ -18,31 +15,18 @@ from bot.rights.scope import Channel, Proof, Scope, Use
 from bot.rights.tables import Ask
 from bot.services import Services
 from bot.sources.base import FoundItem
-from bot.storage.database import Database
 from bot.storage.unit_of_work import reading, unit_of_work
 from bot.work.notices import NOTICE
 from cogs.notices.jobs import post as tell
 from cogs.rights.jobs import say
 from tests.support.slack_bot import CHANNEL, SlackBot, action_in, found, press
+from tests.support.work import asked_for
 
 NOAH_HIMSELF = Person("U0NOAH0001", "Noah Berg", Role.MODERATOR)
 MANAGER = Person("U0MIA00001", "Mia Lindqvist", Role.MANAGER)
 SITE = frozenset({Use.WEBSITE})
 WANTED = Scope(frozenset({Use.WEBSITE, Use.ADS, Use.PRINT}), "Sweden", 365, "@anna", "1")
 Json = dict[str, Any]
-
-
-async def asked_for(database: Database, name: str) -> list[list[Any]]:
-    """The arguments of the work of one kind that was asked for, oldest first."""
-    schema = "" if database.is_sqlite else "dbos."
-    statement = sa.text(
-        f"SELECT i.inputs FROM {schema}workflow_status s JOIN {schema}workflow_input i "
-        "ON i.workflow_uuid = s.workflow_uuid WHERE s.name = :name ORDER BY s.created_at, s.priority"
-    )
-    async with reading(database) as session:
-        rows = await (await session.connection()).execute(statement, {"name": name})
-        read = [json.loads(row.inputs) for row in rows]
-    return [one["positionalArgs"] if isinstance(one, dict) else one for one in read]
 
 
 async def say_all(services: Services) -> None:

@@ -143,7 +143,7 @@ async def test_two_people_at_once_decide_once(bot: SlackBot) -> None:
     )
     told = await bot.slack.wait_for(lambda: bot.private(MIA) or bot.private(NOAH))
     row = await stands(bot.services, ask)
-    who = {"granted": "Noah Berg granted it", "declined": "Mia Lindqvist declined it"}[row.status]
+    who = {"granted": "Noah Berg granted this", "declined": "Mia Lindqvist declined this"}[row.status]
     assert who in told[0]
     assert row.revision == 3
     await bot.slack.wait_for(lambda: not has(thread(bot)[-1], "rights:decline"))
@@ -165,7 +165,7 @@ async def test_who_saw_an_earlier_answer_decides_nothing(bot: SlackBot) -> None:
     await said(bot, ask, "No wait, rather not the ads?")
     await press_on(bot, NOAH, old, "rights:grant")
     told = await bot.slack.wait_for(lambda: bot.private(NOAH))
-    assert "answered once more" in told[0]
+    assert "answered this request" in told[0]
     assert (await stands(bot.services, ask)).status == AskStatus.ANSWERED.value
     await say_all(bot.services)
     assert [has(one, "rights:grant") for one in thread(bot)] == [False, False, True]

@@ -15,19 +15,9 @@ from bot.rights.surfaces import Senders
 from bot.rights.tables import Ask
 from bot.storage.database import Database
 from bot.storage.unit_of_work import reading, unit_of_work
-from tests.cogs.rights.support import (
-    Json,
-    asked_for,
-    do,
-    every,
-    granted,
-    has,
-    press_on,
-    say_all,
-    tell_all,
-    texts,
-)
+from tests.cogs.rights.support import Json, do, every, granted, has, press_on, say_all, tell_all, texts
 from tests.support.slack_bot import MIA, NOAH, TOM, SlackBot, slack_bot
+from tests.support.work import asked_for
 
 
 class Post:
@@ -115,7 +105,7 @@ async def test_a_double_click_and_a_second_person_ask_once(bot: SlackBot) -> Non
     await asyncio.gather(*(press_on(bot, who, notice, "rights:renew") for who in (NOAH, NOAH, MIA)))
     told = await bot.slack.wait_for(lambda: bot.private(MIA) or bot.private(NOAH))
     (row,) = await renewals(bot, ask)
-    assert f"{row.asked_by_name} sent a request" in told[0]
+    assert f"{row.asked_by_name} sent this request" in told[0]
     assert len(bot.private(MIA)) + len(bot.private(NOAH)) in (1, 2)
     sent = [one for one in await asked_for(bot.services.database, wishes.SEND) if one[0] == row.id]
     assert len(sent) == 1
@@ -140,7 +130,7 @@ async def test_what_was_withdrawn_meanwhile_is_not_renewed(bot: SlackBot) -> Non
     await do(bot.services, bot.services.asks.withdraw, ask.id, bot.services.clock())
     await press_on(bot, NOAH, notice, "rights:renew")
     told = await bot.slack.wait_for(lambda: bot.private(NOAH))
-    assert "withdrew it" in told[0]
+    assert "withdrew the permission" in told[0]
     assert await renewals(bot, ask) == []
     assert bot.slack.modal(NOAH) is None
 

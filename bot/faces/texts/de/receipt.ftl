@@ -5,7 +5,6 @@ receipt-lead = Das hast du mit { $brand } vereinbart, so wie es jetzt gilt. Bewa
 receipt-state-given = Du erlaubst es
 receipt-state-refused = Du hast Nein gesagt
 receipt-state-withdrawn = Du hast deine Erlaubnis zurückgenommen
-receipt-state-revoked = Die Erlaubnis wurde beendet
 receipt-state-expired = Die Erlaubnis ist abgelaufen
 receipt-state-superseded = An ihrer Stelle gilt eine neuere Erlaubnis
 receipt-state-requested = Du wurdest gefragt

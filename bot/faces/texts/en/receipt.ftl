@@ -5,7 +5,6 @@ receipt-lead = This is what you and { $brand } agreed on, as it stands now. Keep
 receipt-state-given = You allow it
 receipt-state-refused = You said no
 receipt-state-withdrawn = You took your permission back
-receipt-state-revoked = The permission was ended
 receipt-state-expired = The permission has run out
 receipt-state-superseded = A newer permission stands in its place
 receipt-state-requested = You were asked

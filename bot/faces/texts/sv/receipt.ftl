@@ -5,7 +5,6 @@ receipt-lead = Det här är vad du och { $brand } har kommit överens om, så so
 receipt-state-given = Du tillåter det
 receipt-state-refused = Du sa nej
 receipt-state-withdrawn = Du tog tillbaka ditt tillstånd
-receipt-state-revoked = Tillståndet avslutades
 receipt-state-expired = Tillståndet har löpt ut
 receipt-state-superseded = Ett nyare tillstånd gäller i stället
 receipt-state-requested = Du fick frågan

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
+from bot.content.measuring.queries import drop_expired
 from bot.content.media.folder import MediaFolder
 from bot.content.media.queries import files_in_use
 from bot.content.queries import keep_events
@@ -75,7 +76,9 @@ async def due(database: Database, settings: Settings, now: datetime) -> list[Due
 
 
 async def remove_due(context: Context) -> dict[str, int]:
-    """Remove what is over, a batch a transaction; how much of which source. Doing it twice finds nothing more."""
+    """Remove what is over, a batch a transaction; how many pieces of which source. Doing it twice finds nothing more.
+
+    Past counts of pieces that stay go where a platform's terms ask it (``content.metrics``); they are no pieces."""
     now, removed = context.clock(), dict[str, int]()
     async with reading(context.database) as session:
         places = await over.places(session)
@@ -83,9 +86,17 @@ async def remove_due(context: Context) -> dict[str, int]:
         limit = _period(context.settings, source, platform)
         while count := await _batch(context, source, platform, now - timedelta(days=limit.days), now):
             removed[source] = removed.get(source, 0) + count
-    if removed:
-        log.info("retention", removed=removed)
+    counts = 0
+    while dropped := await _past_counts(context, now):
+        counts += dropped
+    if removed or counts:
+        log.info("retention", removed=removed, counts=counts)
     return removed
+
+
+async def _past_counts(context: Context, now: datetime) -> int:
+    async with unit_of_work(context.database) as session:
+        return await drop_expired(session, now)
 
 
 async def _batch(context: Context, source: str, platform: str, before: datetime, now: datetime) -> int:

@@ -1,6 +1,7 @@
 /** The list of messages of a channel: day lines, in-place changes, kept scroll position, a pill for what is new. */
 import { h } from "./dom.js";
 import { isOpenIn, whenClosed } from "./menu.js";
+import { rove, walked } from "./rows.js";
 import { drawMessage, drawWarning, isEphemeral } from "./message.js";
 import { loadEarlier, store } from "./store.js";
 import { day, fromTs } from "./times.js";
@@ -19,7 +20,7 @@ export class Timeline {
     this.limit = PAGE;
     this.earlier = h("button", { type: "button", class: "button earlier", on: { click: () => this.showEarlier() } }, "Show earlier messages");
     scroller.addEventListener("scroll", () => this.atEnd() && this.hidePill(), { passive: true });
-    list.addEventListener("keydown", (event) => this.moveBetweenRows(event));
+    walked(list);
     whenClosed(list, () => this.draw());
     pill.addEventListener("click", () => { this.toEnd(); this.hidePill(); });
     // Pictures and fonts may still change heights: whoever was at the end stays there.
@@ -88,7 +89,7 @@ export class Timeline {
     if (messages.length === 0 && store.timeline(this.channel)) wanted.push(this.keyed(keys, "empty", () => emptyNote(this.channel), () => {}));
     for (const key of [...this.rows.keys()]) if (!keys.has(key)) this.rows.delete(key);
     reconcile(this.list, wanted);
-    this.roving();
+    rove(this.list);
   }
 
   keyed(keys, key, make, refresh) {
@@ -114,23 +115,6 @@ export class Timeline {
       keepingFocus(entry.node, () => drawMessage(entry.node, this.channel, message, { openThread: this.openThread, follows: run }));
     }
     return entry.node;
-  }
-
-  /** One row is in the tab order: the last one focused, else the newest. */
-  roving() {
-    const rows = [...this.list.querySelectorAll("article")];
-    const current = rows.find((row) => row === document.activeElement) ?? rows.at(-1);
-    for (const row of rows) row.tabIndex = row === current ? 0 : -1;
-  }
-
-  moveBetweenRows(event) {
-    if (!event.target.matches("article") || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
-    const rows = [...this.list.querySelectorAll("article")];
-    const next = rows[rows.indexOf(event.target) + (event.key === "ArrowUp" ? -1 : 1)];
-    if (!next) return;
-    event.preventDefault();
-    next.focus();
-    this.roving();
   }
 }
 

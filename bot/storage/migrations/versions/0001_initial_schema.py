@@ -641,6 +641,8 @@ def upgrade() -> None:
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=True),
         sa.Column("declared_language", sa.String(), nullable=True),
+        sa.Column("sentiment", sa.String(), nullable=True),
+        sa.Column("origin", sa.String(), nullable=False),
         sa.Column("url", sa.String(), nullable=True),
         sa.Column("rating", sa.Float(), nullable=True),
         sa.Column("rating_scale", sa.Float(), nullable=True),
@@ -691,6 +693,41 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("link_code", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_link_code_account_id"), ["account_id"], unique=False)
+
+    op.create_table(
+        "measurement",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.Column("platform", sa.String(), nullable=False),
+        sa.Column("first", sa.Boolean(), nullable=False),
+        sa.Column("reset", sa.Boolean(), nullable=False),
+        sa.Column("stood", types.json_column(), nullable=False),
+        sa.Column("likes", sa.BigInteger(), nullable=True),
+        sa.Column("comments", sa.BigInteger(), nullable=True),
+        sa.Column("shares", sa.BigInteger(), nullable=True),
+        sa.Column("saves", sa.BigInteger(), nullable=True),
+        sa.Column("views", sa.BigInteger(), nullable=True),
+        sa.Column("reach", sa.BigInteger(), nullable=True),
+        sa.Column("gained_likes", sa.BigInteger(), nullable=False),
+        sa.Column("gained_comments", sa.BigInteger(), nullable=False),
+        sa.Column("gained_shares", sa.BigInteger(), nullable=False),
+        sa.Column("gained_saves", sa.BigInteger(), nullable=False),
+        sa.Column("gained_views", sa.BigInteger(), nullable=False),
+        sa.Column("gained_reach", sa.BigInteger(), nullable=False),
+        sa.Column("expires_at", types.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("measurement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_measurement_at"), ["at"], unique=False)
+        batch_op.create_index(
+            "ix_measurement_expires_at",
+            ["expires_at"],
+            unique=False,
+            sqlite_where=sa.text("expires_at IS NOT NULL"),
+            postgresql_where=sa.text("expires_at IS NOT NULL"),
+        )
+        batch_op.create_index("ix_measurement_item", ["item_id", "at"], unique=False)
 
     op.create_table(
         "media",
@@ -1082,6 +1119,16 @@ def downgrade() -> None:
         )
 
     op.drop_table("media")
+    with op.batch_alter_table("measurement", schema=None) as batch_op:
+        batch_op.drop_index("ix_measurement_item")
+        batch_op.drop_index(
+            "ix_measurement_expires_at",
+            sqlite_where=sa.text("expires_at IS NOT NULL"),
+            postgresql_where=sa.text("expires_at IS NOT NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_measurement_at"))
+
+    op.drop_table("measurement")
     with op.batch_alter_table("link_code", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_link_code_account_id"))
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-import sqlalchemy as sa
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.content.jobs import JOBS as MEDIA_JOBS
@@ -36,6 +34,7 @@ from bot.review.service import DELIVER, Decision, NewReview, Reviews
 from bot.storage.database import Database
 from bot.storage.unit_of_work import reading, unit_of_work
 from bot.work import Enqueuer, Job
+from tests.support.work import asked_for
 
 OPENS = datetime(2026, 11, 1, 12, tzinfo=UTC)
 ENTRIES_CLOSE = datetime(2026, 11, 20, 18, tzinfo=UTC)
@@ -250,14 +249,7 @@ class Stage:
 
     async def asked(self, job: str) -> list[list[Any]]:
         """The arguments of every run that was asked for."""
-        async with reading(self.database) as session:
-            schema = "" if self.database.is_sqlite else "dbos."
-            statement = sa.text(
-                f"SELECT i.inputs FROM {schema}workflow_status s JOIN {schema}workflow_input i "
-                "ON i.workflow_uuid = s.workflow_uuid WHERE s.name = :name ORDER BY s.created_at, s.priority"
-            )
-            rows = await (await session.connection()).execute(statement, {"name": job})
-            return [_arguments(row[0]) for row in rows]
+        return await asked_for(self.database, job)
 
     async def told(self) -> list[str]:
         """What managers were told of, and what participants were sent."""
@@ -275,10 +267,3 @@ class Stage:
             assert await entry_differences(session, self.id) == []
             if contest.record is None:
                 assert await recount(session, self.id) == []
-
-
-def _arguments(stored: str) -> list[Any]:
-    found = json.loads(stored)
-    arguments = found.get("positionalArgs") if isinstance(found, dict) else found
-    assert isinstance(arguments, list), stored
-    return arguments

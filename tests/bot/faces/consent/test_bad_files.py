@@ -18,8 +18,8 @@ from PIL import Image
 from bot.faces.web.application import WebServer
 from bot.storage.database import Database
 from tests.bench.spent import most_memory
+from tests.bot.faces.consent.sending import MEDIA, send
 from tests.bot.faces.consent.support import House, open_house, picture, token_in
-from tests.bot.faces.consent.test_answering import MEDIA, send
 
 GIGABYTE = 1_000_000_000
 CHUNK = bytes(1_000_000)

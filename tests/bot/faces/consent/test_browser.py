@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 import pytest_asyncio
@@ -72,14 +72,14 @@ async def visitor(house: House) -> AsyncIterator[Visitor]:
         await server.stop()
 
 
-async def _full(house: House, **more: object) -> Asked:
-    facts: dict[str, object] = {
+async def _full(house: House, **more: Any) -> Asked:
+    facts: dict[str, Any] = {
         "uses": ALL,
         "media": ["image", "video"],
         "territory": "DE, AT, CH",
         "text": LONG,
     }
-    return await house.asked(**{**facts, **more})  # type: ignore[arg-type]
+    return await house.asked(**{**facts, **more})
 
 
 async def _axe(page: Page) -> None:

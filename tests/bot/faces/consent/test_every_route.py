@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from starlette.routing import Route
 
 from bot.storage.unit_of_work import unit_of_work
+from tests.bot.faces.consent.receipts import grant, receipt_path, withdraw_path
 from tests.bot.faces.consent.support import ADDRESS, ALL, Asked, House
-from tests.bot.faces.consent.test_receipt_pages import grant, receipt_path, withdraw_path
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"]
 BODIES = [b"", b"form=x&do=grant&uses=website&credit=A", b"\xff\x00rubbish"]

@@ -12,8 +12,8 @@ from playwright.async_api import Browser, Page, expect
 
 from bot.faces.web.application import WebServer
 from bot.storage.database import Database
+from tests.bot.faces.consent.receipts import ANNA, MAIL, grant, letters, receipt_path, withdraw_path
 from tests.bot.faces.consent.support import ALL, Asked, House, open_house
-from tests.bot.faces.consent.test_receipt_pages import ANNA, MAIL, grant, letters, receipt_path, withdraw_path
 from tests.support.browser import headless_chromium
 
 pytestmark = pytest.mark.chromium

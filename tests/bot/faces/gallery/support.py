@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-
-import sqlalchemy as sa
 
 from bot.content.queries import media_of
 from bot.content.tables import Item, Media
@@ -153,16 +150,3 @@ async def open_show(database: Database, folder: Path, **settings: Any) -> AsyncI
         await show.services.desk.stop()
         await show.room.desk.stop()
         show.work.close()
-
-
-async def asked_for(database: Database, name: str) -> list[list[Any]]:
-    """The arguments of the work of one kind that was asked for, oldest first."""
-    schema = "" if database.is_sqlite else "dbos."
-    statement = sa.text(
-        f"SELECT i.inputs FROM {schema}workflow_status s JOIN {schema}workflow_input i "
-        "ON i.workflow_uuid = s.workflow_uuid WHERE s.name = :name ORDER BY s.created_at, s.priority"
-    )
-    async with reading(database) as session:
-        rows = await (await session.connection()).execute(statement, {"name": name})
-        found = [json.loads(row.inputs) for row in rows]
-    return [one["positionalArgs"] if isinstance(one, dict) else one for one in found]

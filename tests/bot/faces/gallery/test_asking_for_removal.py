@@ -12,7 +12,8 @@ from bot.settings import Gallery
 from bot.storage.database import Database
 from bot.work.notices import NOTICE
 from tests.bot.faces.consent.support import Asked, token_in
-from tests.bot.faces.gallery.support import Show, asked_for, open_show
+from tests.bot.faces.gallery.support import Show, open_show
+from tests.support.work import asked_for
 
 GOOD = {"who": "pictured", "contact": "bo@example.org", "why": "That is my kitchen."}
 PATH = "/gallery/removal"

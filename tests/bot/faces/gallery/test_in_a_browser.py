@@ -20,8 +20,9 @@ from bot.faces.web.application import WebServer
 from bot.settings import Gallery
 from bot.storage.database import Database
 from bot.work.notices import NOTICE
-from tests.bot.faces.gallery.support import Show, asked_for, open_show
+from tests.bot.faces.gallery.support import Show, open_show
 from tests.support.browser import headless_chromium
+from tests.support.work import asked_for
 
 pytestmark = pytest.mark.chromium
 LONG = "Every morning the same cup, and every morning it is the best one. " * 40

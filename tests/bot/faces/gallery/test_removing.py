@@ -26,18 +26,19 @@ from bot.rights.tables import Clearance
 from bot.settings import Gallery
 from bot.storage.database import Database
 from tests.bot.faces.consent.support import Asked
-from tests.bot.faces.gallery.support import SITE, Show, asked_for, open_show
+from tests.bot.faces.gallery.support import SITE, Show, open_show
 from tests.bot.review.support import MIA
+from tests.support.work import asked_for
 
-ENDS = ["withdrawal", "takedown", "notice", "expiry", "deletion", "narrowing", "undo"]
+ENDS = ["withdrawal", "taken back for them", "notice", "expiry", "deletion", "narrowing", "undo"]
 
 
 async def end(show: Show, asked: Asked, how: str) -> None:
     match how:
         case "withdrawal":
             await show.withdraw(asked)
-        case "takedown":
-            await show.withdraw(asked, actor=MIA, why="takedown")
+        case "taken back for them":
+            await show.withdraw(asked, actor=MIA)
         case "notice":
             await show.take_down(asked.item)
         case "expiry":
@@ -71,7 +72,7 @@ async def test_it_is_gone_in_the_same_second_whatever_work_is_late(anywhere: Sho
     assert not (show.settings.pictures_dir / str(asked.item)).exists()
 
 
-@pytest.mark.parametrize("how", ["withdrawal", "takedown", "notice", "deletion", "narrowing"])
+@pytest.mark.parametrize("how", ["withdrawal", "taken back for them", "notice", "deletion", "narrowing"])
 async def test_the_removal_is_asked_for_checked_and_told(anywhere: Show, how: str) -> None:
     show = anywhere
     asked = await show.shown()

@@ -153,14 +153,18 @@ async def bot(database_url: str, tmp_path: Path) -> AsyncIterator[Live]:
         yield opened
 
 
-async def _withdrawn(bot: Live, item: int, ask: int, **more: Any) -> None:
+async def _withdrawn(bot: Live, item: int, ask: int) -> None:
     async with unit_of_work(bot.database) as session:
-        done = await bot.app.services.asks.withdraw(session, ask, utc_now(), **more)
+        done = await bot.app.services.asks.withdraw(session, ask, utc_now())
     assert isinstance(done, AskDone), done
 
 
 async def _taken_down(bot: Live, item: int, ask: int) -> None:
-    await _withdrawn(bot, item, ask, actor=MIA, why="takedown")
+    async with unit_of_work(bot.database) as session:
+        done = await bot.app.services.asks.take_down(
+            session, item, MIA, utc_now(), who="A lawyer", reason="It shows my shop."
+        )
+    assert isinstance(done, AskDone), done
 
 
 async def _run_out(bot: Live, item: int, ask: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.content.metrics import METRICS
 from bot.intake.privacy.wishes import ERASE
 from bot.rights.verifying import verify_stored
 from bot.storage.personal import Elsewhere, Gone, all_held
@@ -38,6 +39,8 @@ NOT_WORDS = {
     "screening_flag.check_key",
     "screening_flag.code",
     "source_state.cursor",
+    "measurement.stood",
+    *(f"measurement.{kind}{name}" for kind in ("", "gained_") for name in METRICS),
 }
 ELSEWHERE = {
     # planted by tests of their own, in test_leftovers.py

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -34,6 +33,7 @@ from tests.sources.mastodon.home import ANA, Home
 from tests.sources.mastodon.world import SECRET
 from tests.sources.server import local_server
 from tests.sources.world import NOW
+from tests.support.work import asked_for
 
 MIA = Person("U0MIA00001", "Mia", Role.MANAGER)
 TEXT = "Hi Ana! May we show this on our website? If so, please reply with #yesbrand @brand."
@@ -123,13 +123,7 @@ class Reach:
 
     async def wanted(self, job: str) -> list[list[Any]]:
         """The arguments of the work of one kind that was asked for, oldest first."""
-        schema = "" if self.database.is_sqlite else "dbos."
-        found = await self.rows(
-            f"SELECT i.inputs FROM {schema}workflow_status s JOIN {schema}workflow_input i "
-            "ON i.workflow_uuid = s.workflow_uuid WHERE s.name = :job ORDER BY s.created_at, s.priority",
-            job=job,
-        )
-        return [json.loads(one[0])["positionalArgs"] for one in found]
+        return await asked_for(self.database, job)
 
     async def told(self, about: str = "") -> list[str]:
         """What the team was told, and what to do about it."""

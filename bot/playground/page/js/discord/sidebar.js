@@ -1,6 +1,7 @@
 /** Left side of the Discord half: the guild, who we act as, channels with unread counts, members with their roles. */
 import { fill, h, icon } from "../dom.js";
 import { openMenu } from "../menu.js";
+import { roveEntries, walkedEntries } from "../rows.js";
 import { tint } from "./components.js";
 import { avatar } from "./message.js";
 import { ownDm, store, topRole } from "./store.js";
@@ -30,7 +31,7 @@ export class Sidebar {
     this.list = $("discord-places");
     this.select = $("discord-act-as");
     this.select.addEventListener("change", () => doing.actAs(this.select.value));
-    this.list.addEventListener("keydown", (event) => this.move(event));
+    walkedEntries(this.list);
     $("discord-members").addEventListener("click", (event) => openMenu(event.currentTarget, doing.guildMenu(), { name: "Members" }));
     store.on("state", () => this.draw());
     store.on("unread", () => this.drawPlaces());
@@ -61,7 +62,7 @@ export class Sidebar {
       group("discord-channels", "Channels", store.channels.filter((channel) => channel.type !== 1 && !channel.archived).map((channel) => this.place(channel, channel.name, channel.type === 11 ? "reply" : "hash"))),
       group("discord-letters", "Direct messages", dm ? this.place(dm, "Goodword", "spark") : h("p", { class: "hint place-hint" }, "The bot hasn’t written to you yet.")),
       group("discord-people", `Members · ${inside.length}`, inside.map((person) => this.member(person))));
-    this.roving(focused);
+    roveEntries(this.list, focused ?? this.current);
     if (focused) this.list.querySelector(`[data-entry="${CSS.escape(focused)}"]`)?.focus();
   }
 
@@ -83,28 +84,6 @@ export class Sidebar {
     avatar(person.id, person.display, false),
     h("span", { class: "member-words" }, h("bdi", { class: ["member-name", role && `author role-${tint(role.color)}`] }, person.display), about ? h("span", { class: "hint" }, about) : null));
     return node;
-  }
-
-  /** One tab stop for the whole list; arrows move inside it. */
-  roving(focused) {
-    const entries = this.entries();
-    const stop = entries.find((entry) => entry.dataset.entry === (focused ?? this.current)) ?? entries[0];
-    for (const entry of entries) entry.tabIndex = entry === stop ? 0 : -1;
-  }
-
-  entries() {
-    return [...this.list.querySelectorAll("[data-entry]")];
-  }
-
-  move(event) {
-    const entries = this.entries();
-    const at = entries.indexOf(document.activeElement);
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: entries.length - 1 }[event.key];
-    if (to === undefined || at < 0 || event.altKey) return;
-    event.preventDefault();
-    const next = entries[(to + entries.length) % entries.length];
-    for (const entry of entries) entry.tabIndex = entry === next ? 0 : -1;
-    next.focus();
   }
 
   drawConnection() {

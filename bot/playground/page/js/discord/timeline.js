@@ -3,6 +3,7 @@ import { h } from "../dom.js";
 import { reconcile } from "../timeline.js";
 import { day } from "../times.js";
 import { isOpenIn, whenClosed } from "../menu.js";
+import { rove, walked } from "../rows.js";
 import { drawMessage, drawWarning } from "./message.js";
 import { store } from "./store.js";
 
@@ -22,7 +23,7 @@ export class Timeline {
       this.pinned = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
       if (this.pinned) pill.hidden = true;
     }, { passive: true });
-    list.addEventListener("keydown", (event) => this.move(event));
+    walked(list);
     // A message that changes while somebody chooses from its menu waits until the menu is closed.
     whenClosed(list, () => this.draw());
     pill.addEventListener("click", () => this.toEnd());
@@ -73,7 +74,7 @@ export class Timeline {
     if (timeline?.size === 0) wanted.push(this.keyed(keys, "empty", () => ({ node: emptyNote(this.channel) })).node);
     for (const key of [...this.rows.keys()]) if (!keys.has(key)) this.rows.delete(key);
     reconcile(this.list, wanted);
-    this.roving();
+    rove(this.list);
     if (this.pinned) this.toEnd();
   }
 
@@ -98,23 +99,6 @@ export class Timeline {
     const node = this.rows.get(id)?.node;
     node?.scrollIntoView({ block: "center" });
     node?.focus();
-  }
-
-  /** One message is in the tab order: the last one focused, else the newest. */
-  roving() {
-    const rows = [...this.list.querySelectorAll("article")];
-    const current = rows.find((row) => row === document.activeElement) ?? rows.at(-1);
-    for (const row of rows) row.tabIndex = row === current ? 0 : -1;
-  }
-
-  move(event) {
-    if (!event.target.matches("article") || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
-    const rows = [...this.list.querySelectorAll("article")];
-    const next = rows[rows.indexOf(event.target) + (event.key === "ArrowUp" ? -1 : 1)];
-    if (!next) return;
-    event.preventDefault();
-    next.focus();
-    this.roving();
   }
 }
 

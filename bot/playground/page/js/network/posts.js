@@ -1,7 +1,8 @@
 /** A creator's conversations: their posts, what the brand wrote under them, and the answers. */
 import { h, icon, iconButton, loadablePicture } from "../dom.js";
 import { initials, tint } from "../names.js";
-import { reconcile } from "../timeline.js";
+import { rove, walked } from "../rows.js";
+import { keepingFocus, reconcile } from "../timeline.js";
 import { ago, clockTime, fullTime } from "../times.js";
 import { answers } from "./answers.js";
 import { words } from "./words.js";
@@ -26,7 +27,7 @@ export class Posts {
       this.pinned = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
       if (this.pinned) pill.hidden = true;
     }, { passive: true });
-    list.addEventListener("keydown", (event) => this.move(event));
+    walked(list);
     pill.addEventListener("click", () => this.toEnd());
   }
 
@@ -52,7 +53,7 @@ export class Posts {
     const keys = new Set(posts.map((post) => post.id));
     for (const key of [...this.rows.keys()]) if (!keys.has(key)) this.rows.delete(key);
     reconcile(this.list, wanted.length ? wanted : [h("div", { class: "empty" }, h("p", {}, "Nothing here any more."))]);
-    this.roving();
+    rove(this.list);
     if (this.pinned) this.toEnd();
     else if (before && this.rows.size > before) this.pill.hidden = false;
   }
@@ -64,26 +65,8 @@ export class Posts {
     if (!entry) this.rows.set(post.id, entry = { node: h("article", { tabindex: "-1", data: { post: post.id } }), told: "" });
     if (entry.told === told) return entry.node;
     entry.told = told;
-    const inside = entry.node.contains(document.activeElement) && document.activeElement !== entry.node ? document.activeElement.dataset.testid : null;
-    drawPost(entry.node, post, brand, this.fresh.has(post.id), this.doing);
-    if (inside) (entry.node.querySelector(`[data-testid="${CSS.escape(inside)}"]`) ?? entry.node).focus({ preventScroll: true });
+    keepingFocus(entry.node, () => drawPost(entry.node, post, brand, this.fresh.has(post.id), this.doing));
     return entry.node;
-  }
-
-  roving() {
-    const rows = [...this.list.querySelectorAll("article")];
-    const current = rows.find((row) => row === document.activeElement) ?? rows.at(-1);
-    for (const row of rows) row.tabIndex = row === current ? 0 : -1;
-  }
-
-  move(event) {
-    if (!event.target.matches("article") || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
-    const rows = [...this.list.querySelectorAll("article")];
-    const next = rows[rows.indexOf(event.target) + (event.key === "ArrowUp" ? -1 : 1)];
-    if (!next) return;
-    event.preventDefault();
-    next.focus();
-    this.roving();
   }
 }
 

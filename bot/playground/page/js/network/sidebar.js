@@ -1,5 +1,6 @@
 /** Left side of the Creators half: whom one writes as, who was asked, who else posted. */
 import { fill, h } from "../dom.js";
+import { roveEntries, walkedEntries } from "../rows.js";
 import { avatar } from "./posts.js";
 
 const $ = (id) => document.getElementById(id);
@@ -12,7 +13,7 @@ export class Sidebar {
     this.list = $("network-places");
     this.select = $("network-act-as");
     this.select.addEventListener("change", () => doing.open(this.select.value));
-    this.list.addEventListener("keydown", (event) => this.move(event));
+    walkedEntries(this.list);
   }
 
   /** @param {any} state @param {string} current the handle of whom one writes as */
@@ -27,7 +28,7 @@ export class Sidebar {
     fill($("network-me"), me ? avatar(me) : null);
     fill(this.select, [...asked, ...shown].map((each) => h("option", { value: each.handle }, each.name)));
     this.select.value = current;
-    this.roving(focused ?? current);
+    roveEntries(this.list, focused ?? current);
     if (focused) this.list.querySelector(`[data-entry="${CSS.escape(focused)}"]`)?.focus();
   }
 
@@ -37,23 +38,6 @@ export class Sidebar {
       on: { click: () => this.doing.open(person.handle) } }, avatar(person),
     h("span", { class: "member-words" }, h("bdi", { class: "member-name" }, person.name), h("span", { class: "hint" }, `@${person.handle}`)),
     person.waiting ? [h("span", { class: "count" }, person.waiting), h("span", { class: "sr" }, " not read")] : null);
-  }
-
-  roving(wanted) {
-    const entries = [...this.list.querySelectorAll("[data-entry]")];
-    const stop = entries.find((entry) => entry.dataset.entry === wanted) ?? entries[0];
-    for (const entry of entries) entry.tabIndex = entry === stop ? 0 : -1;
-  }
-
-  move(event) {
-    const entries = [...this.list.querySelectorAll("[data-entry]")];
-    const at = entries.indexOf(document.activeElement);
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: entries.length - 1 }[event.key];
-    if (to === undefined || at < 0 || event.altKey) return;
-    event.preventDefault();
-    const next = entries[(to + entries.length) % entries.length];
-    for (const entry of entries) entry.tabIndex = entry === next ? 0 : -1;
-    next.focus();
   }
 }
 

@@ -1,0 +1,1 @@
+"""What pieces were counted to have, again and again, and what they gained in between."""

@@ -1,0 +1,82 @@
+"""A digest's community edition as Discord shows it: only who agreed is named."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.digests.document import ContestLine, CreatorLine, Document, Piece
+from bot.faces.digests.words import Words
+from bot.faces.discord.markup import plain, when
+from bot.faces.texts import say
+
+_PIECES, _CREATORS, _CONTESTS = 5, 8, 5
+_WEB = ("https://", "http://")
+
+
+def embeds(document: Document, chart: str = "") -> list[discord.Embed]:
+    """The post; ``chart`` is the name of the attached picture. Empty: there is nothing to celebrate and no contest
+    to tell of, so nothing is posted. Send it with ``AllowedMentions.none()``."""
+    language = document.language
+    pieces = [_piece(one) for one in document.pieces if _shown(one)][:_PIECES]
+    creators = [plain(one.name) for one in _creators(document)][:_CREATORS]
+    running = [_standing(one) for one in document.contests if one.leaders][:_CONTESTS]
+    upcoming = _next(document.next_contest, language) if document.next_contest else ""
+    sections = (("pieces", pieces), ("creators", creators), ("standings", running))
+    if not upcoming and not any(lines for _, lines in sections):
+        return []
+    words = Words(language, document.period.zone)
+    celebrated = bool(pieces or creators)
+    said = say(language, "community-thanks" if celebrated else "community-quiet")
+    post = discord.Embed(
+        title=say(language, "community-title"),
+        description=f"{words.span(document.period.start, document.period.end)}\n{said}",
+    )
+    for key, lines in sections:
+        if lines:
+            post.add_field(name=say(language, f"community-{key}"), value=_fit(lines), inline=False)
+    if upcoming:
+        post.add_field(name=say(language, "community-next"), value=upcoming, inline=False)
+    if chart and celebrated:
+        post.set_image(url=f"attachment://{chart}")
+    return [post]
+
+
+def _shown(one: Piece | CreatorLine) -> bool:
+    return one.permitted and not one.gone
+
+
+def _creators(document: Document) -> list[CreatorLine]:
+    every = {
+        one.creator_id: one for one in (*document.rising, *document.creators) if _shown(one) and one.name
+    }
+    return list(every.values())
+
+
+def _piece(piece: Piece) -> str:
+    title = plain(piece.title, 80) if piece.title else plain(piece.platform, 40)
+    url = piece.url or ""
+    safe = url.startswith(_WEB) and len(url) <= 300 and not any(one in url for one in "()<>[]\\ \n")
+    said = f"[{title}]({url})" if safe else str(title)
+    return f"{said} · {plain(piece.creator, 40)}" if piece.creator else said
+
+
+def _standing(contest: ContestLine) -> str:
+    leaders = " · ".join(f"{place}. {plain(one, 40)}" for place, one in enumerate(contest.leaders[:3], 1))
+    return f"{plain(contest.title, 80)}: {leaders}"
+
+
+def _next(contest: ContestLine, language: str) -> str:
+    values = {"title": plain(contest.title, 80)}
+    if contest.starts_at is None:
+        return say(language, "community-coming", values)
+    return say(language, "community-starts", {**values, "when": when(contest.starts_at, "R")})
+
+
+def _fit(lines: list[str], limit: int = 1024) -> str:
+    """As many whole lines as a field holds."""
+    kept = ""
+    for line in lines:
+        if len(kept) + len(line) + 1 > limit:
+            break
+        kept += f"{line}\n"
+    return kept.rstrip("\n") or "…"

@@ -1,0 +1,9 @@
+community-title = Aus der Community
+community-pieces = Gefeierte Beiträge
+community-creators = Urheber, denen wir danken
+community-standings = Stand
+community-next = Nächster Wettbewerb
+community-starts = { $title } beginnt { $when }
+community-coming = { $title } kommt bald
+community-quiet = Eine ruhige Zeit: noch nichts zu feiern.
+community-thanks = Danke an alle, die etwas gemacht haben.

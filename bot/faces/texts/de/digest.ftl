@@ -1,0 +1,75 @@
+digest-unknown = unbekannt
+digest-about = etwa { $number }
+digest-interval = ({ $low } bis { $high })
+digest-sample = von { $count }
+digest-small = kleine Stichprobe
+digest-days = { $said } T.
+digest-hours = { $said } Std.
+digest-minutes = { $said } Min.
+digest-change-up = gestiegen von { $was }
+digest-change-down = gesunken von { $was }
+digest-change-level = etwa wie zuvor ({ $was })
+digest-quiet = Diesmal wurde nichts gefunden.
+digest-headline = { $found } { $found ->
+    [one] Beitrag
+   *[other] Beiträge
+} gefunden, { $approved } freigegeben, { $granted } { $granted ->
+    [one] Erlaubnis
+   *[other] Erlaubnisse
+} erteilt
+digest-best-since = { $figure }: bester Wert seit { $month }
+digest-best-ever = { $figure }: bester Wert bisher
+
+figure-found = Gefunden
+figure-approved = Freigegeben
+figure-rejected = Abgelehnt
+figure-decided = Entschieden
+figure-asked = Angefragt
+figure-granted = Erteilte Erlaubnisse
+figure-declined = Verweigert
+figure-unanswered = Unbeantwortet
+figure-withdrawn = Zurückgezogen
+figure-published = Frei zu zeigen
+figure-positive = Positiv
+figure-neutral = Neutral
+figure-negative = Negativ
+figure-unjudged = Nicht beurteilt
+figure-positive-share = Positiv
+figure-neutral-share = Neutral
+figure-negative-share = Negativ
+figure-judged = Beurteilt
+figure-approval-rate = Freigabequote
+figure-approval-rate-positive = Freigabequote, positive Beiträge
+figure-approval-rate-neutral = Freigabequote, neutrale Beiträge
+figure-approval-rate-negative = Freigabequote, negative Beiträge
+figure-approved-positive = Freigegeben, positiv
+figure-approved-neutral = Freigegeben, neutral
+figure-approved-negative = Freigegeben, negativ
+figure-decided-positive = Entschieden, positiv
+figure-decided-neutral = Entschieden, neutral
+figure-decided-negative = Entschieden, negativ
+figure-permission-rate = Erlaubnisquote
+figure-ended = Beendete Anfragen
+figure-creators = Urheber
+figure-first-timers = Erstmalige
+figure-returning = Wiederkehrende
+figure-decided-in = Gefunden bis entschieden
+figure-answered-in = Angefragt bis beantwortet
+figure-answered = Beantwortet
+figure-gained = Interaktionen
+figure-gained-likes = Likes
+figure-gained-comments = Kommentare
+figure-gained-shares = Geteilt
+figure-gained-saves = Gespeichert
+figure-gained-views = Aufrufe
+figure-gained-reach = Reichweite
+figure-engagement-rate-views = Interaktionsrate nach Aufrufen
+figure-engagement-rate-reach = Interaktionsrate nach Reichweite
+figure-engagement-rate-followers = Interaktionsrate nach Followern
+figure-reach-estimate = Reichweite, geschätzt
+figure-cost-per-approved = Kosten je freigegebenem Beitrag
+figure-media-value = Medienwert
+figure-decisions = Entscheidungen
+figure-waiting = Wartend
+figure-entries = Einsendungen
+figure-votes = Stimmen

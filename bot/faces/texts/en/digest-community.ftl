@@ -1,0 +1,9 @@
+community-title = From the community
+community-pieces = Celebrated pieces
+community-creators = Creators to thank
+community-standings = Standings
+community-next = Next contest
+community-starts = { $title } starts { $when }
+community-coming = { $title } is coming
+community-quiet = A quiet time: nothing to celebrate yet.
+community-thanks = Thank you to everybody who made something.

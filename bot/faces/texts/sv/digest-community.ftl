@@ -1,0 +1,9 @@
+community-title = Från gemenskapen
+community-pieces = Inlägg att fira
+community-creators = Kreatörer att tacka
+community-standings = Ställning
+community-next = Nästa tävling
+community-starts = { $title } börjar { $when }
+community-coming = { $title } är på gång
+community-quiet = En lugn tid: inget att fira än.
+community-thanks = Tack till alla som har skapat något.

@@ -1,0 +1,1 @@
+"""Figures about what was found, decided, asked and measured, each with the rows that it counts."""

@@ -1,0 +1,1 @@
+"""Counting a stretch of time from the events themselves."""

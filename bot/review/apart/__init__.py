@@ -1,0 +1,1 @@
+"""What is the team's own: closed as it arrives, to be counted only."""
