@@ -204,6 +204,14 @@ async def test_the_page_lists_opens_and_counts(stage: Stage, chromium_page: Desk
     await page.keyboard.press("Alt+ArrowDown")
     await expect(page.locator("#mail-subject")).to_have_text("Another")
     await expect(page.locator("#mail-places .unread")).to_have_count(0)
+    if width < 760:
+        await expect(page.locator("#mail-places")).to_be_hidden()
+        await page.locator("#mail-half .menu-button").click()
+    entry = page.locator("#mail-places [data-entry='1']")
+    await entry.focus()
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#mail-subject")).to_have_text("The week")
+    await expect(entry).to_have_attribute("aria-current", "page")
     assert all(each.seen for each in stage.mail.world.mails.values())
     assert await page.evaluate("document.documentElement.scrollWidth") <= width
 

@@ -109,7 +109,10 @@ function onKey(event) {
   if (!half.shown() || !event.altKey || !step || !mails.length || document.querySelector("dialog[open]")) return;
   event.preventDefault();
   const at = mails.findIndex((each) => each.id === open);
-  openMail(mails[(at + step + mails.length) % mails.length].id);
+  const { id } = mails[(at + step + mails.length) % mails.length];
+  const inList = $("mail-places").contains(document.activeElement);
+  openMail(id);
+  if (inList) $("mail-places").querySelector(`[data-entry="${CSS.escape(id)}"]`)?.focus();
 }
 
 /** The mail that the address names, the one that was open, or the latest. */

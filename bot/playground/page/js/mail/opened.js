@@ -47,7 +47,7 @@ export class Opened {
 
   facts(mail) {
     const row = (name, ...words) => [h("dt", {}, name), h("dd", {}, ...words)];
-    return h("dl", { class: "mail-facts" }, row("From", h("bdi", {}, mail.from)), row("To", h("bdi", {}, mail.to)),
+    return h("dl", { class: "mail-facts" }, h("div", { class: "mail-whole-subject" }, row("Subject", h("bdi", {}, mail.subject || "(no subject)"))), row("From", h("bdi", {}, mail.from)), row("To", h("bdi", {}, mail.to)),
       row("Sent", h("time", { datetime: mail.at }, fullTime(new Date(mail.at)))),
       mail.attached.length ? row("Attached", mail.attached.map((each) => h("span", { class: "mail-attached" }, h("bdi", {}, each.name), ` (${size(each.size)})`))) : null);
   }
