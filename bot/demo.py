@@ -180,15 +180,9 @@ async def demonstration(
         say("the sample brand's corner of the web is up")
         beacon = DemoBeacon(clock=clock)
         discord = LocalDiscord(journal=data / "discord" / "journal.jsonl" if lasting else None, clock=clock)
-        mail = await stack.enter_async_context(
-            LocalMail(journal=data / "mail" / "journal.jsonl" if lasting else None, clock=clock)
-        )
-        routes = [
-            *discord.routes(),
-            *beacon.routes("/beacon"),
-            *samples.network.control(),
-            *mail.control(),
-        ]
+        mail = LocalMail(journal=data / "mail" / "journal.jsonl" if lasting else None, clock=clock)
+        await stack.enter_async_context(mail)
+        routes = [*discord.routes(), *beacon.routes("/beacon"), *samples.network.control(), *mail.control()]
         slack = await stack.enter_async_context(
             _slack(port, kept, data / "slack" if lasting else None, routes, clock)
         )
@@ -205,12 +199,15 @@ async def demonstration(
             running(settings, poll_every=POLL_EVERY, clock=lambda: datetime.fromtimestamp(clock(), UTC))
         )
         await _play_contest(stack, app.services, discord)
-        shop = SampleShop(samples, f"{settings.web.address}/webhooks/shop", kept.secret)
-        _run(stack, shop.run(), "sample-shop")
-        _run(
-            stack, Creators(samples.network.world, load_answers(sample), speed=speed).run(), "sample-creators"
-        )
+        _play_sample(stack, samples, sample, settings.web.address, kept)
         yield Demo(slack.base_url, slack, discord, mail, settings, app.services)
+
+
+def _play_sample(stack: AsyncExitStack, samples: SampleWeb, sample: Path, address: str, kept: Kept) -> None:
+    """The shop sends its reviews, and some creators answer by themselves."""
+    _run(stack, SampleShop(samples, f"{address}/webhooks/shop", kept.secret).run(), "sample-shop")
+    creators = Creators(samples.network.world, load_answers(sample), speed=kept.speed)
+    _run(stack, creators.run(), "sample-creators")
 
 
 def _jumped(samples: SampleWeb, clock: PlaygroundClock, kept: Kept, data: Path | None) -> None:
