@@ -138,11 +138,13 @@ async def test_what_is_not_there_is_said(stage: Stage) -> None:
         b"Subject: =?utf-8?b?////?=\r\nFrom: =?x-none?q?a?=\r\n\r\nhi",
         b"Content-Type: text/html; charset=no-such\r\n\r\n<b>hi",
         b"Content-Type: multipart/mixed; boundary=x\r\n\r\nno parts",
+        b"Subject: =?unicode-escape?q?=5Cud800?=\r\nContent-Type: text/plain; charset=unicode-escape\r\n\r\n\\ud800",
+        b"Content-Type: image/png; name=\xe5\xff.png\r\nContent-Disposition: attachment\r\n\r\n",
         b"".join(
             b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(1200)
         ),
     ],
-    ids=["empty", "bytes", "words", "charset", "no-parts", "deep"],
+    ids=["empty", "bytes", "words", "charset", "no-parts", "halves", "name", "deep"],
 )
 async def test_a_damaged_mail_is_listed_and_opens(stage: Stage, content: bytes) -> None:
     stage.mail.world.take("eve@evil.example", ["mia@brand.example"], content)

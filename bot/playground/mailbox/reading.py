@@ -58,9 +58,14 @@ def headers(content: bytes) -> dict[str, str]:
 def _words(value: object) -> str:
     raw = " ".join(str(value).split())
     try:
-        return " ".join(str(make_header(decode_header(raw))).split())
+        return _whole(" ".join(str(make_header(decode_header(raw))).split()))
     except _DAMAGED:
-        return raw
+        return _whole(raw)
+
+
+def _whole(text: str) -> str:
+    """Without halves of characters, which some encodings bring and JSON can't carry."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def take_apart(content: bytes) -> Parts:
@@ -96,7 +101,7 @@ def _sort(part: Message, parts: Parts) -> None:
 
 def _decoded(part: Message, data: bytes) -> str:
     try:
-        return data.decode(part.get_content_charset() or "utf-8", "replace")
+        return _whole(data.decode(part.get_content_charset() or "utf-8", "replace"))
     except LookupError:
         return data.decode("utf-8", "replace")
 
