@@ -31,6 +31,7 @@ from bot.operations.examples import config_folder
 from bot.people.rules import Person, Role
 from bot.playground.beacon import DemoBeacon
 from bot.playground.discord import LocalDiscord
+from bot.playground.mailbox import LocalMail
 from bot.playground.samples.contest import Members, load_contest
 from bot.playground.samples.creators import Creators, load_answers
 from bot.playground.samples.kept import Kept, keep, likely_free, recall, still_here
@@ -51,6 +52,7 @@ from bot.settings import (
     DatabaseSection,
     Discord,
     Http,
+    Mail,
     Review,
     Roles,
     Settings,
@@ -76,6 +78,7 @@ class Demo:
     url: str
     slack: LocalSlack
     discord: LocalDiscord
+    mail: LocalMail
     settings: Settings
     services: Services
 
@@ -84,6 +87,7 @@ def demo_settings(
     data: Path,
     slack: LocalSlack,
     discord: LocalDiscord,
+    mail: LocalMail,
     beacon: DemoBeacon,
     samples: str,
     kept: Kept,
@@ -112,6 +116,12 @@ def demo_settings(
             beacons=(f"{slack.base_url}/beacon",),
             chain=Chain(**beacon.chain_facts()),
             draw_margin_seconds=6,
+        ),
+        mail=Mail(
+            host="127.0.0.1",
+            port=mail.port,
+            security="none",
+            sender=f"stories@{brand.handle.removeprefix('@')}.example",
         ),
         # Wide enough for the sample pieces and the first entries: a visitor looks for theirs.
         review=Review(channel="#content-review", notices_channel="#brand-alerts", burst=30),
@@ -171,7 +181,9 @@ async def demonstration(
         say("the sample brand's corner of the web is up")
         beacon = DemoBeacon(clock=clock)
         discord = LocalDiscord(journal=data / "discord" / "journal.jsonl" if lasting else None, clock=clock)
-        routes = [*discord.routes(), *beacon.routes("/beacon"), *samples.network.control()]
+        mail = LocalMail(journal=data / "mail" / "journal.jsonl" if lasting else None, clock=clock)
+        await stack.enter_async_context(mail)
+        routes = [*discord.routes(), *beacon.routes("/beacon"), *samples.network.control(), *mail.control()]
         slack = await stack.enter_async_context(
             _slack(port, kept, data / "slack" if lasting else None, routes, clock)
         )
@@ -179,22 +191,24 @@ async def demonstration(
         say("the local Slack, the local Discord and the local Mastodon are up")
         kept.web_port = kept.web_port if _is_free(kept.web_port) and kept.web_port else likely_free()
         samples.network.world.links["gallery"] = f"http://127.0.0.1:{kept.web_port}/gallery"
-
         clock.jumped.append(partial(_jumped, samples, clock, kept, data if lasting else None))
         if lasting:
             keep(data, kept)
             _run(stack, _beat(data), "demo-beat")
-        settings = demo_settings(data, slack, discord, beacon, address, kept, timeline.brand)
+        settings = demo_settings(data, slack, discord, mail, beacon, address, kept, timeline.brand)
         app = await stack.enter_async_context(
             running(settings, poll_every=POLL_EVERY, clock=lambda: datetime.fromtimestamp(clock(), UTC))
         )
         await _play_contest(stack, app.services, discord)
-        shop = SampleShop(samples, f"{settings.web.address}/webhooks/shop", kept.secret)
-        _run(stack, shop.run(), "sample-shop")
-        _run(
-            stack, Creators(samples.network.world, load_answers(sample), speed=speed).run(), "sample-creators"
-        )
-        yield Demo(slack.base_url, slack, discord, settings, app.services)
+        _play_sample(stack, samples, sample, settings.web.address, kept)
+        yield Demo(slack.base_url, slack, discord, mail, settings, app.services)
+
+
+def _play_sample(stack: AsyncExitStack, samples: SampleWeb, sample: Path, address: str, kept: Kept) -> None:
+    """The shop sends its reviews, and some creators answer by themselves."""
+    _run(stack, SampleShop(samples, f"{address}/webhooks/shop", kept.secret).run(), "sample-shop")
+    creators = Creators(samples.network.world, load_answers(sample), speed=kept.speed)
+    _run(stack, creators.run(), "sample-creators")
 
 
 def _jumped(samples: SampleWeb, clock: PlaygroundClock, kept: Kept, data: Path | None) -> None:
@@ -253,7 +267,7 @@ async def run_demo(*, port: int, data: Path | None, speed: float, burst: int) ->
             click.secho(f"  Open {demo.url}", bold=True)
             click.echo(
                 "  You are Mia, a content manager. Content arrives in #content-review; contests run in Discord; "
-                "creators answer in Creators."
+                "creators answer in Creators; what is sent by mail arrives in Mail."
             )
             kept = f"Kept in {folder}." if data else "Nothing is kept; use --data DIR to go on later."
             click.echo(f"  {kept} Ctrl-C stops it.")

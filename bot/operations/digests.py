@@ -12,7 +12,7 @@ from bot.digests.book import document_of
 from bot.digests.document import Document, Number
 from bot.digests.rules import State
 from bot.digests.tables import Digest
-from bot.insights.figures import FIGURES
+from bot.faces.digests.words import Words
 from bot.kernel.errors import TellUser
 from bot.kernel.text import clean_line
 from bot.operations.reading import opened
@@ -69,11 +69,11 @@ def _facts(row: Digest) -> dict[str, object]:
 
 
 def _figures(document: Document) -> Iterator[tuple[object, ...]]:
+    words = Words(document.language, document.period.zone)
     numbers: list[Number] = [*document.funnel, *document.people, *document.sentiment, *document.rates]
     for one in (*numbers, *document.engagement, *document.value):
-        figure = FIGURES.get(one.figure)
-        title = one.figure if figure is None else figure.title
-        yield title, _said(one.value), _said(one.before), "" if one.change == "unknown" else one.change
+        change = "" if one.change == "unknown" else one.change
+        yield words.title(one.figure), _said(one.value), _said(one.before), change
 
 
 def _said(value: float | None) -> str:

@@ -40,9 +40,8 @@ class Words:
 
     def figure(self, key: str) -> str:
         """What the figure is called; its key where nobody named it."""
-        if has(f"figure-{key}"):
-            return say(self.language, f"figure-{key}")
-        return FIGURES[key].title if key in FIGURES else b.escape(key)
+        named = f"figure-{key.replace('_', '-')}"
+        return say(self.language, named) if has(named) else b.escape(key)
 
     def count(self, value: float) -> str:
         return str(format_decimal(value, format="#,##0.##", locale=self.language))

@@ -76,7 +76,8 @@ class Desk:
         context.set_default_timeout(10_000)
         if not newcomer:
             await context.add_init_script(
-                "for (const half of ['', '.discord']) localStorage.setItem('goodword.welcomed' + half, '1')"
+                "if (window === top) for (const half of ['', '.discord']) "
+                "localStorage.setItem('goodword.welcomed' + half, '1')"
             )
         page = await context.new_page()
         page.on("console", self._heard)

@@ -247,7 +247,7 @@ class LocalSlack:
         paths = [str(getattr(route, "path", "")) for route in self._extra]
         beside = [
             place
-            for place in ("discord", "network")
+            for place in ("discord", "network", "mail")
             if any(path.startswith(f"/playground/{place}/") for path in paths)
         ]
         control = Control(self.world, self.faults, self.sockets, self.acts, self.forms, beside=beside)

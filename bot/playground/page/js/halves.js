@@ -1,11 +1,14 @@
-/** The halves of the page: Slack for the team, Discord for the community, Creators for those who are asked. One is shown at a time. */
+/** The parts of the page: Slack for the team, Discord for the community, Creators for those who are asked, Mail for what is sent. One is
+ * shown at a time. */
 import { h } from "./dom.js";
 import { actAsNamed, showDiscord, startDiscord } from "./discord/main.js";
+import { showMail, startMail } from "./mail/main.js";
 import { showNetwork, startNetwork } from "./network/main.js";
 
-const HALVES = [["slack", "Slack", "The team"], ["discord", "Discord", "The community"], ["network", "Creators", "Those who post"]];
-const COMPOSERS = { slack: "composer", discord: "discord-composer", network: "network-composer" };
-const counts = { slack: 0, discord: 0, network: 0 };
+const HALVES = [["slack", "Slack", "The team"], ["discord", "Discord", "The community"], ["network", "Creators", "Those who post"],
+  ["mail", "Mail", "What was sent by mail"]];
+const COMPOSERS = { slack: "composer", discord: "discord-composer", network: "network-composer", mail: "mail-switch" };
+const counts = { slack: 0, discord: 0, network: 0, mail: 0 };
 let there = ["slack"];
 let shown = "slack";
 let slack = { open: () => {}, actAs: () => false, enable: () => {} };
@@ -15,7 +18,7 @@ let choice = null;
 export const halfShown = () => shown;
 
 /** Whether the address names a place of another half than Slack. */
-export const elsewhere = () => /^#\/(discord|network)/.test(location.hash);
+export const elsewhere = () => /^#\/(discord|network|mail)/.test(location.hash);
 
 /** The message box of the half that is shown. */
 export const shownComposer = () => document.getElementById(COMPOSERS[shown]);
@@ -50,6 +53,7 @@ function show(half) {
   slack.enable(half === "slack");
   draw();
   if (half === "network") return showNetwork();
+  if (half === "mail") return showMail();
   const follows = choice && choice.half !== half ? choice.name : null;
   choice = null;
   if (half === "discord") {
@@ -70,6 +74,7 @@ export async function setUpHalves(slackHalf) {
   there = ["slack", ...slackHalf.beside];
   if (there.includes("discord")) await startDiscord({ shown: () => shown === "discord", count: (unread) => countHalf("discord", unread), chose: (name) => choseMember("discord", name) });
   if (there.includes("network")) await startNetwork({ shown: () => shown === "network", count: (waiting) => countHalf("network", waiting) });
+  if (there.includes("mail")) await startMail({ shown: () => shown === "mail", count: (unread) => countHalf("mail", unread) });
   for (const place of document.querySelectorAll(".chat-switch")) place.hidden = false;
   draw();
   const follow = () => {

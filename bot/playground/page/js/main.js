@@ -196,8 +196,8 @@ function wirePage() {
   $("home-tabs").addEventListener("click", (event) => event.target.dataset.tab && openHome(event.target.dataset.tab));
   $("home-tabs").addEventListener("keydown", moveTab);
   document.addEventListener("keydown", onKey);
-  for (const button of document.querySelectorAll("#discord-half .menu-button, #network-half .menu-button")) button.addEventListener("click", () => document.body.classList.toggle("sidebar-open"));
-  for (const veil of document.querySelectorAll("#discord-half .backdrop, #network-half .backdrop")) veil.addEventListener("click", () => document.body.classList.remove("sidebar-open"));
+  for (const button of document.querySelectorAll(".menu-button:not(#menu-button)")) button.addEventListener("click", () => document.body.classList.toggle("sidebar-open"));
+  for (const veil of document.querySelectorAll(".backdrop:not(#backdrop)")) veil.addEventListener("click", () => document.body.classList.remove("sidebar-open"));
   addEventListener("hashchange", () => elsewhere() || openPlace());
   document.querySelector(".skip").addEventListener("click", (event) => {
     event.preventDefault(); // the address names a place of the chat, not of the document
