@@ -64,7 +64,9 @@ class Figures:
         of_before, among_before = (0, 0) if was is None else (was[part], was[whole])
         interval = wilson(of, among)
         if interval is None:
-            return Number(figure=figure, slice=slice, value=None, before=_ratio(of_before, among_before), sample=0)
+            return Number(
+                figure=figure, slice=slice, value=None, before=_ratio(of_before, among_before), sample=0
+            )
         value, before = of / among, _ratio(of_before, among_before)
         change: Change = "unknown"
         if before is not None:
