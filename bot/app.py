@@ -38,6 +38,7 @@ from bot.faces.discord.erased.kept import KeptPlace
 from bot.faces.effects import decision_effects
 from bot.faces.mail.asks import JOBS as MAILED_JOBS
 from bot.faces.mail.asks import mail_senders
+from bot.faces.mail.digest_face import plug_digests
 from bot.faces.mail.jobs import JOBS as MAIL_JOBS
 from bot.faces.mail.mailer import Mailer
 from bot.faces.mail.receipts import ReceiptMail
@@ -191,6 +192,7 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     services.outlet(ErasurePlaces).add(KeptPlace(database))
     services.outlet(ErasurePlaces).add(DigestPlace(database, work))
     services.provide(Mailer(settings))
+    plug_digests(services)
     receipts = ReceiptMail(settings, Receipts(asks.kit, settings), asks.links, work)
     asks.tell(receipts.happened)
     services.provide(receipts)
