@@ -7,3 +7,4 @@ community-starts = { $title } beginnt { $when }
 community-coming = { $title } kommt bald
 community-quiet = Eine ruhige Zeit: noch nichts zu feiern.
 community-thanks = Danke an alle, die etwas gemacht haben.
+community-number = { $name } · Nr. { $number }
