@@ -38,6 +38,7 @@ from bot.faces.discord.erased.kept import KeptPlace
 from bot.faces.effects import decision_effects
 from bot.faces.mail.asks import JOBS as MAILED_JOBS
 from bot.faces.mail.asks import mail_senders
+from bot.faces.mail.digest_face import plug_digests
 from bot.faces.mail.jobs import JOBS as MAIL_JOBS
 from bot.faces.mail.mailer import Mailer
 from bot.faces.mail.receipts import ReceiptMail
@@ -48,6 +49,8 @@ from bot.faces.web.consent import consent_routes
 from bot.faces.web.draws import draw_routes, published
 from bot.faces.web.gallery import GallerySurface, gallery_of
 from bot.faces.web.webhooks import webhook_routes
+from bot.insights.jobs import EVERY as INSIGHT_WORK
+from bot.insights.jobs import JOBS as INSIGHT_JOBS
 from bot.intake.entering.service import ContestEntries
 from bot.intake.line import Intake
 from bot.intake.listening import Listeners
@@ -122,6 +125,7 @@ def all_jobs() -> list[Job]:
         *REVIEW_JOBS,
         *CONTEST_JOBS,
         *DIGEST_JOBS,
+        *INSIGHT_JOBS,
         *RIGHTS_JOBS,
         *WATCH_JOBS,
         *MAIL_JOBS,
@@ -188,6 +192,7 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     services.outlet(ErasurePlaces).add(KeptPlace(database))
     services.outlet(ErasurePlaces).add(DigestPlace(database, work))
     services.provide(Mailer(settings))
+    plug_digests(services)
     receipts = ReceiptMail(settings, Receipts(asks.kit, settings), asks.links, work)
     asks.tell(receipts.happened)
     services.provide(receipts)
@@ -267,7 +272,7 @@ class Application:
         self.work.schedule(CHECK.name, _every(INVARIANTS_MINUTES * 60), CHECK.name)
         watch_every = self._poll_every.total_seconds() if self._poll_every else WATCH_EVERY
         self.work.schedule(WATCH, _every(watch_every), WATCH)
-        for name, seconds in {**CONTEST_WORK, **RIGHTS_WORK, **DIGEST_WORK}.items():
+        for name, seconds in {**CONTEST_WORK, **RIGHTS_WORK, **DIGEST_WORK, **INSIGHT_WORK}.items():
             self.work.schedule(name, _every(seconds), name)
         for cog, _ in find_cogs():
             for name, seconds in cog.schedules:

@@ -107,8 +107,8 @@ class Line(Part):
     slice: str
     name: str
     numbers: list[Number]
-    note: str = ""  # "silent for 3 days"
-    silent: bool = False
+    silent: bool = False  # a source that gives less than is usual for it
+    silent_days: int = 0
 
 
 class Times(Part):

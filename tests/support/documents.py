@@ -159,8 +159,8 @@ def sample_document(**changes: Any) -> Document:
                 slice="source:tea-blogs",
                 name="tea-blogs",
                 numbers=[number("found", 0, 4, slice="source:tea-blogs")],
-                note="silent for 9 days",
                 silent=True,
+                silent_days=9,
             ),
         ],
         "times": [

@@ -96,15 +96,18 @@ async def measurements_of(session: AsyncSession, item_id: int) -> Sequence[Measu
     return (await session.exec(statement)).all()
 
 
-async def drop_expired(session: AsyncSession, now: datetime, limit: int = BATCH) -> int:
-    """Forget past counts whose platform lets them be kept no longer; how many, at most ``limit``.
+async def drop_expired(
+    session: AsyncSession, now: datetime, limit: int = BATCH, before: datetime | None = None
+) -> int:
+    """Forget past counts whose platform lets them be kept no longer; how many, at most ``limit``. ``before``: only
+    older ones, since what was gained after has not been added up yet.
 
     An item's newest one stays with the item: it says what the item's own counts say, and looks renew it.
     """
     newer = aliased(Measurement)
     over = (
         sa.select(_m.id)
-        .where(_m.expires_at <= now)
+        .where(_m.expires_at <= now, sa.true() if before is None else _m.at < before)
         .where(sa.exists().where(col(newer.item_id) == _m.item_id, col(newer.id) > _m.id))
         .limit(limit)
     )

@@ -174,6 +174,22 @@ def facts() -> sa.Subquery[Any]:
     return every.subquery("fact")
 
 
+@cache
+def first_answers() -> sa.Subquery[Any]:
+    """First answers to requests between START and END: item_id, begun (when it was asked), at."""
+    return (
+        sa.select(_STEP.c.item_id, _ASK.c.asked_at.label("begun"), _STEP.c.at)
+        .select_from(_STEP.join(_ASK, _ASK.c.id == _STEP.c.ask_id))
+        .where(
+            _within(_STEP.c.at),
+            _STEP.c.action.in_(_ANSWERS),
+            _first_of_its_kind(_STEP, _ANSWERS),
+            _ASK.c.asked_at.is_not(None),
+        )
+        .subquery("answer")
+    )
+
+
 def first_source(item_id: Any) -> Any:
     """The source that saw a piece first."""
     seen = SIGHTING.alias()
@@ -293,16 +309,11 @@ async def waits(session: AsyncSession, start: datetime, end: datetime) -> list[t
         .select_from(fact.join(ITEM, ITEM.c.id == fact.c.item_id))
         .where(fact.c.measure.in_(["approved", "rejected"]), ITEM.c.origin == CUSTOMERS)
     )
+    answer = first_answers()
     answered = (
-        sa.select(sa.literal("answered_in"), source, _ASK.c.asked_at, _STEP.c.at)
-        .select_from(_STEP.join(_ASK, _ASK.c.id == _STEP.c.ask_id).join(ITEM, ITEM.c.id == _STEP.c.item_id))
-        .where(
-            _within(_STEP.c.at),
-            _STEP.c.action.in_(_ANSWERS),
-            _first_of_its_kind(_STEP, _ANSWERS),
-            _ASK.c.asked_at.is_not(None),
-            ITEM.c.origin == CUSTOMERS,
-        )
+        sa.select(sa.literal("answered_in"), source, answer.c.begun, answer.c.at)
+        .select_from(answer.join(ITEM, ITEM.c.id == answer.c.item_id))
+        .where(ITEM.c.origin == CUSTOMERS)
     )
     found = []
     for statement in (decided, answered):

@@ -145,6 +145,15 @@ async def hold_bucket(session: AsyncSession, bucket_id: int, now: datetime) -> N
     await (await session.connection()).execute(statement)
 
 
+async def drop_unfinished(session: AsyncSession, now: datetime) -> None:
+    """Remove the buckets that end after a moment, and what they hold."""
+    connection = await session.connection()
+    ids = sa.select(_BUCKET.c.id).where(_BUCKET.c.ends_at > now)
+    for table in _HELD:
+        await connection.execute(sa.delete(table).where(table.c.bucket_id.in_(ids)))
+    await connection.execute(sa.delete(_BUCKET).where(_BUCKET.c.ends_at > now))
+
+
 async def fill(session: AsyncSession, bucket_id: int, found: Tally) -> None:
     """Write what a bucket adds up to in place of what it held."""
     connection = await session.connection()

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.content.metrics import KEPT_DAYS, expires
 from bot.insights.counting.queries import SUMS, earliest
 from bot.insights.counting.tally import Tally, tally
 from bot.insights.periods import midnight
@@ -29,9 +30,8 @@ GRACE = timedelta(minutes=10)
 OVERLAP = timedelta(minutes=10)
 """How far before the last look changes are looked for again."""
 
-KEPT = timedelta(days=25)
-"""Age from which what pieces gained is taken as it was counted: the measurements of some platforms may be kept for
-thirty days only."""
+MOVING = frozenset({"followers", "gained_followed"})
+"""Measures that change by themselves, as creators gain followers: they stay as they were counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,20 @@ async def count_up(database: Database, zone: str, now: datetime, most: int = 100
     return most
 
 
+async def counted_to(database: Database) -> datetime | None:
+    """Up to when everything is counted; None: nothing is."""
+    async with reading(database) as session:
+        return await queries.last_end(session)
+
+
+async def turn_back(database: Database, now: datetime) -> None:
+    """Forget days that are not over: they were counted while the clock was ahead. Doing it twice forgets once."""
+    end = await counted_to(database)
+    if end is not None and end > now:
+        async with unit_of_work(database) as session:
+            await queries.drop_unfinished(session, now)
+
+
 async def _next(database: Database, zone: str, now: datetime) -> tuple[datetime, datetime] | None:
     async with reading(database) as session:
         start = await queries.last_end(session)
@@ -73,7 +87,7 @@ async def follow(database: Database, now: datetime) -> int:
     """Count the days anew that later changes reach; says how many."""
     async with reading(database) as session:
         state = await queries.state(session)
-        since = (state.followed_to if state is not None else now) - OVERLAP
+        since = min(state.followed_to if state is not None else now, now) - OVERLAP
         changed = await queries.changed_since(session, since)
         reached = await _reached(session, changed)
     for stretch in reached:
@@ -82,7 +96,7 @@ async def follow(database: Database, now: datetime) -> int:
         kept = await queries.state(session)
         if kept is None:
             session.add(InsightState(id=1, followed_to=now))
-        elif kept.followed_to < now:
+        else:  # also backwards: a clock that was ahead is not waited for
             kept.followed_to = now
             session.add(kept)
     return len(reached)
@@ -104,14 +118,35 @@ async def _again(database: Database, stretch: Stretch, now: datetime) -> bool:
     async with reading(database) as session:
         found = await tally(session, stretch.start, stretch.end)
         held = await queries.held(session, [stretch.id])
-    if now - stretch.end > KEPT:
+    if _forgotten(stretch, held, now):
         _keep_gains(found, held)
-    if found == held:
+    if _steady(found) == _steady(held):
         return False
     async with unit_of_work(database) as session:
         await queries.hold_bucket(session, stretch.id, now)
         await queries.fill(session, stretch.id, found)
     return True
+
+
+def _forgotten(stretch: Stretch, held: Tally, now: datetime) -> bool:
+    """Whether measurements of a day may have been dropped since, as their platforms' terms ask. Then what was gained
+    is known from the count alone."""
+    slices = [slice for slice, counter in held.counts.items() if any(counter[one] for one in SUMS)]
+    platforms = {slice.removeprefix("platform:") for slice in slices if slice.startswith("platform:")}
+    if any(slice.startswith("origin:") for slice in slices):  # of any platform
+        platforms.update(KEPT_DAYS)
+    ends = [expires(platform, stretch.start) for platform in platforms]
+    return any(end is not None and end <= now for end in ends)
+
+
+def _steady(found: Tally) -> tuple[object, ...]:
+    """What does not change by itself."""
+    counts = {
+        slice: left
+        for slice, counter in found.counts.items()
+        if (left := {measure: number for measure, number in counter.items() if measure not in MOVING})
+    }
+    return counts, found.creators, found.items
 
 
 def _keep_gains(found: Tally, held: Tally) -> None:

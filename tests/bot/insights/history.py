@@ -253,6 +253,10 @@ def recount(tables: dict[str, pd.DataFrame], start: datetime, end: datetime) -> 
     counts["gained"] = int(whole.sum())
     counts["gained_viewed"] = int(whole[gains.views.notna()].sum())
     counts["gained_reached"] = int(whole[gains.reach.notna()].sum())
+    followers = dict(tables["Creator"].set_index("id").followers.dropna())
+    counts["followers"] = int(sum(followers.get(one, 0) for one in found.creator_id))
+    known = {one.id for one in items.itertuples() if followers.get(one.creator_id, 0) > 0}
+    counts["gained_followed"] = int(whole[gains.item_id.isin(known)].sum())
     return Counter({key: number for key, number in counts.items() if number})
 
 

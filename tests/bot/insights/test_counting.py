@@ -28,7 +28,8 @@ COUNTED = {
     *("found", "positive", "neutral", "negative", "unjudged", "approved", "rejected", "asked", "granted"),
     *("declined", "withdrawn", "unanswered", "answered", "published"),
     *SUMS,
-} - {"gained_followed"}
+    "followers",
+}
 
 
 async def _tally(database: Database, start: datetime, end: datetime) -> Tally:

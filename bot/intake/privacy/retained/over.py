@@ -17,6 +17,7 @@ from bot.content.measuring.queries import drop_expired
 from bot.content.media.folder import MediaFolder
 from bot.content.media.queries import files_in_use
 from bot.content.queries import keep_events
+from bot.insights.rollups.service import count_up, counted_to
 from bot.intake.privacy import queries
 from bot.intake.privacy.retained import queries as over
 from bot.intake.privacy.retained.periods import Period, period
@@ -87,6 +88,7 @@ async def remove_due(context: Context) -> dict[str, int]:
         while count := await _batch(context, source, platform, now - timedelta(days=limit.days), now):
             removed[source] = removed.get(source, 0) + count
     counts = 0
+    await count_up(context.database, context.settings.digest.time_zone, now)
     while dropped := await _past_counts(context, now):
         counts += dropped
     if removed or counts:
@@ -95,8 +97,13 @@ async def remove_due(context: Context) -> dict[str, int]:
 
 
 async def _past_counts(context: Context, now: datetime) -> int:
+    """Drop what may be kept no longer, once its day is added up: some platforms allow a day only, so the last minutes
+    of it wait for the end of the day that they are part of."""
+    counted = await counted_to(context.database)
+    if counted is None:
+        return 0
     async with unit_of_work(context.database) as session:
-        return await drop_expired(session, now)
+        return await drop_expired(session, now, before=counted)
 
 
 async def _batch(context: Context, source: str, platform: str, before: datetime, now: datetime) -> int:

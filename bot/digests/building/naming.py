@@ -1,0 +1,145 @@
+"""The pieces and creators that a digest names."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.content.queries import get_items
+from bot.content.tables import Item
+from bot.digests.building import queries
+from bot.digests.building.figures import Figures, plain
+from bot.digests.document import CreatorLine, Number, Piece
+from bot.insights.counting.tally import CreatorTally, ItemTally
+from bot.kernel.text import clean_line
+from bot.people.tables import Creator
+from bot.review.rules import LIVE
+from bot.rights.crediting import creator_name, credit_line
+from bot.rights.licensed.queries import licence, licensed_among
+from bot.rights.scope import Use
+
+PIECES = 10
+CREATORS = 5
+EXAMPLES = 3
+CANDIDATES = 300
+TITLE = 120  # characters
+
+
+class Naming:
+    """Chooses and words what is named. ``community``: only what is approved and licensed for the website, credited
+    as was agreed. ``campaign``: only pieces of it."""
+
+    def __init__(
+        self,
+        session: AsyncSession,
+        figures: Figures,
+        now: datetime,
+        *,
+        community: bool,
+        campaign: int | None = None,
+    ) -> None:
+        self._session, self._figures, self._now = session, figures, now
+        self._community, self._campaign = community, campaign
+
+    async def top_pieces(self, start: datetime, end: datetime) -> list[Piece]:
+        """What gained most in the period; after that what was approved in it, the newest first."""
+        tallies = self._figures.now.items
+        gained = [one for one, tally in tallies.items() if tally.gained > 0]
+        gained.sort(key=lambda one: (-tallies[one].gained, -one))
+        approved = await queries.approved_in(self._session, start, end, self._campaign)
+        if self._campaign is not None:
+            inside = await queries.in_campaign(self._session, gained[: CANDIDATES * 10], self._campaign)
+            gained = [one for one in gained if one in inside]
+        chosen = list(dict.fromkeys([*gained[:CANDIDATES], *approved]))
+        return await self._pieces(chosen, PIECES)
+
+    async def examples(self, mood: str, start: datetime, end: datetime) -> list[Piece]:
+        """Pieces of a mood that were found in the period: what gained most, then the newest."""
+        found = await queries.examples(self._session, start, end, mood, self._campaign)
+        tallies = self._figures.now.items
+        found.sort(key=lambda one: -tallies.get(one, ItemTally()).gained)
+        return await self._pieces(found, EXAMPLES)
+
+    async def _pieces(self, ids: Sequence[int], most: int) -> list[Piece]:
+        rejected = await queries.rejected_among(self._session, ids)
+        permitted = await licensed_among(self._session, ids, Use.WEBSITE, self._now)
+        allowed = [one for one in ids if one in permitted] if self._community else ids
+        items = await get_items(self._session, allowed)
+        standing = [
+            items[one] for one in allowed if one in items and items[one].life == LIVE and one not in rejected
+        ]
+        creators = await queries.creators(self._session, (one.creator_id or 0 for one in standing))
+        # What a blocked creator made is not shown, nor is anything of one who is erased.
+        shown = [one for one in standing if one.creator_id is None or one.creator_id in creators][:most]
+        return [
+            await self._piece(one, creators.get(one.creator_id or 0), (one.id or 0) in permitted)
+            for one in shown
+        ]
+
+    async def _piece(self, item: Item, creator: Creator | None, permitted: bool) -> Piece:
+        item_id = item.id or 0
+        tally = self._figures.now.items.get(item_id)
+        allowed = await licence(self._session, item_id, Use.WEBSITE, self._now) if permitted else None
+        credit = credit_line(allowed, creator, item.platform) if allowed else ""
+        number = None
+        if tally is not None and tally.gained:
+            number = Number(figure="gained", slice=f"item:{item_id}", value=tally.gained)
+        return Piece(
+            item_id=item_id,
+            title=clean_line(item.title or item.text, TITLE),
+            creator=credit or (creator_name(creator) if creator is not None else ""),
+            creator_id=item.creator_id,
+            platform=item.platform,
+            kind=item.kind,
+            url=item.url,
+            number=number,
+            sentiment=item.sentiment,
+            permitted=permitted,
+        )
+
+    async def creators(self) -> tuple[list[CreatorLine], list[CreatorLine]]:
+        """Those who brought most, and of the others those who are new or brought more than twice what they did."""
+        now = self._figures.now.creators
+        was = {} if self._figures.before is None else self._figures.before.creators
+        order = sorted(now, key=lambda one: (-now[one].gained, -now[one].found, one))
+        if self._campaign is not None:
+            return [], []
+        known = await queries.creators(self._session, order[:CANDIDATES])
+        known_ids = [one for one in order if one in known]
+        permitted = await licensed_among(self._session, known_ids, Use.WEBSITE, self._now, creators=True)
+        if self._community:
+            known_ids = [one for one in known_ids if one in permitted]
+        top = known_ids[:CREATORS]
+        rising = [
+            one
+            for one in known_ids[CREATORS:]
+            if now[one].first or now[one].gained > 2 * was.get(one, CreatorTally()).gained
+        ][:CREATORS]
+
+        def lines(chosen: Collection[int]) -> list[CreatorLine]:
+            return [self._creator(known[one], one in permitted) for one in chosen]
+
+        return lines(top), lines(rising)
+
+    def _creator(self, creator: Creator, permitted: bool) -> CreatorLine:
+        creator_id = creator.id or 0
+        tally = self._figures.now.creators[creator_id]
+        before = self._figures.before
+        earlier = CreatorTally() if before is None else before.creators.get(creator_id, CreatorTally())
+        slice = f"creator:{creator_id}"
+        was = None if before is None else (earlier.found, earlier.gained)
+        return CreatorLine(
+            creator_id=creator_id,
+            name=creator_name(creator),
+            platform=creator.platform,
+            pieces=plain("found", tally.found, None if was is None else was[0], slice),
+            gained=Number(
+                figure="gained", slice=slice, value=tally.gained, before=None if was is None else was[1]
+            )
+            if tally.gained
+            else None,
+            first_time=tally.first,
+            permitted=permitted,
+        )

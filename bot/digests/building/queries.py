@@ -1,0 +1,203 @@
+"""Statements that a digest needs beside its figures: examples, names, and what contests took in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.content.tables import Campaign, CampaignItem, Item
+from bot.contests.tables import Contest, ContestEntry, ContestVote
+from bot.insights.counting.queries import CUSTOMERS
+from bot.people.tables import Creator
+from bot.review.rules import LIVE, Action, Status
+from bot.review.tables import Review, ReviewEvent
+from bot.rights.rules import AskStatus
+from bot.rights.tables import Ask
+from bot.sources.tables import SourceState
+from bot.storage.personal import SOMEBODY
+
+_AT_ONCE = 500
+EXAMPLES_OF = 200
+"""So many of the newest pieces of a period are examples chosen from."""
+
+
+async def examples(
+    session: AsyncSession, start: datetime, end: datetime, mood: str, campaign: int | None
+) -> list[int]:
+    """The newest standing pieces of that mood that were found in a period."""
+    statement = (
+        select(Item.id)
+        .where(
+            col(Item.found_at) >= start,
+            col(Item.found_at) < end,
+            Item.sentiment == mood,
+            Item.origin == CUSTOMERS,
+            Item.life == LIVE,
+        )
+        .order_by(col(Item.found_at).desc(), col(Item.id).desc())
+        .limit(EXAMPLES_OF)
+    )
+    if campaign is not None:
+        statement = statement.where(col(Item.id).in_(_of_campaign(campaign)))
+    return [one or 0 for one in (await session.exec(statement)).all()]
+
+
+async def approved_in(
+    session: AsyncSession, start: datetime, end: datetime, campaign: int | None
+) -> list[int]:
+    """The newest standing pieces whose approval was made in a period."""
+    statement = (
+        select(Item.id)
+        .join(Review, col(Review.item_id) == col(Item.id))
+        .where(
+            Review.status == Status.APPROVED.value,
+            col(Item.found_at) < end,
+            col(Item.life) == LIVE,
+            col(Item.origin) == CUSTOMERS,
+            sa.exists().where(
+                col(ReviewEvent.item_id) == col(Item.id),
+                col(ReviewEvent.action) == Action.APPROVE.value,
+                col(ReviewEvent.at) >= start,
+                col(ReviewEvent.at) < end,
+            ),
+        )
+        .order_by(col(Item.id).desc())
+        .limit(EXAMPLES_OF)
+    )
+    if campaign is not None:
+        statement = statement.where(col(Item.id).in_(_of_campaign(campaign)))
+    return [one or 0 for one in (await session.exec(statement)).all()]
+
+
+def _of_campaign(campaign: int) -> Any:
+    return select(CampaignItem.item_id).where(CampaignItem.campaign_id == campaign)
+
+
+async def in_campaign(session: AsyncSession, ids: Collection[int], campaign: int) -> set[int]:
+    """Those of these pieces that belong to a campaign."""
+    return await _among(
+        session, ids, lambda part: _of_campaign(campaign).where(col(CampaignItem.item_id).in_(part))
+    )
+
+
+async def rejected_among(session: AsyncSession, ids: Collection[int]) -> set[int]:
+    """Those of these pieces that people rejected, or that are held back."""
+    kept_back = [Status.REJECTED.value, Status.ESCALATED.value]
+    return await _among(
+        session,
+        ids,
+        lambda part: select(Review.item_id).where(
+            col(Review.item_id).in_(part), col(Review.status).in_(kept_back)
+        ),
+    )
+
+
+async def _among(session: AsyncSession, ids: Collection[int], statement: Any) -> set[int]:
+    wanted, found = sorted(ids), set[int]()
+    for start in range(0, len(wanted), _AT_ONCE):
+        found.update((await session.exec(statement(wanted[start : start + _AT_ONCE]))).all())
+    return found
+
+
+async def creators(session: AsyncSession, ids: Iterable[int]) -> dict[int, Creator]:
+    """Creators that may be named: neither erased nor blocked."""
+    wanted, found = sorted(set(ids)), dict[int, Creator]()
+    for start in range(0, len(wanted), _AT_ONCE):
+        chosen = select(Creator).where(
+            col(Creator.id).in_(wanted[start : start + _AT_ONCE]),
+            col(Creator.blocked_at).is_(None),
+            ~col(Creator.external_id).startswith(f"{SOMEBODY}:"),
+        )
+        found.update({one.id or 0: one for one in await session.exec(chosen)})
+    return found
+
+
+async def campaign_of(session: AsyncSession, campaign_id: int) -> Campaign | None:
+    return await session.get(Campaign, campaign_id)
+
+
+async def people(session: AsyncSession, actors: Collection[str]) -> dict[str, str]:
+    """What moderators are called, as their latest decision says."""
+    found: dict[str, str] = {}
+    for actor in actors:
+        chosen = (
+            select(ReviewEvent.actor_name)
+            .where(ReviewEvent.actor == actor)
+            .order_by(col(ReviewEvent.id).desc())
+            .limit(1)
+        )
+        found[actor] = (await session.exec(chosen)).first() or actor
+    return found
+
+
+async def sources(session: AsyncSession) -> dict[str, SourceState]:
+    """How each source stood when it was last asked."""
+    return {one.name: one for one in await session.exec(select(SourceState))}
+
+
+async def waiting_since(session: AsyncSession, before: datetime) -> int:
+    """How many pieces have waited for a decision since before a moment."""
+    waits = sa.and_(col(Review.status) == Status.QUEUED.value, col(Review.queued_at) < before)
+    return await _count(session, sa.select(sa.func.count()).select_from(Review).where(waits))
+
+
+async def answers_to_read(session: AsyncSession) -> int:
+    """How many creators said something that a person has to read."""
+    unread = sa.and_(col(Ask.status) == AskStatus.ANSWERED.value, col(Ask.live))
+    return await _count(session, sa.select(sa.func.count()).select_from(Ask).where(unread))
+
+
+async def contests_between(session: AsyncSession, start: datetime, end: datetime) -> list[Contest]:
+    """Contests that ran in a period, the one that ends first first."""
+    statement = (
+        select(Contest)
+        .where(
+            col(Contest.phase).not_in(["draft", "cancelled"]),
+            col(Contest.opens_at) < end,
+            col(Contest.closes_at) >= start,
+        )
+        .order_by(col(Contest.closes_at), col(Contest.id))
+        .limit(20)
+    )
+    return list(await session.exec(statement))
+
+
+async def next_contest(session: AsyncSession, now: datetime) -> Contest | None:
+    """The announced one that opens next."""
+    statement = (
+        select(Contest)
+        .where(col(Contest.phase) == "announced", col(Contest.opens_at) > now)
+        .order_by(col(Contest.opens_at))
+        .limit(1)
+    )
+    return (await session.exec(statement)).first()
+
+
+async def entered(session: AsyncSession, contest_id: int, start: datetime, end: datetime) -> int:
+    """Entries that were made in a period."""
+    made = sa.and_(
+        col(ContestEntry.contest_id) == contest_id,
+        col(ContestEntry.entered_at) >= start,
+        col(ContestEntry.entered_at) < end,
+    )
+    return await _count(session, sa.select(sa.func.count()).select_from(ContestEntry).where(made))
+
+
+async def voted(session: AsyncSession, contest_id: int, start: datetime, end: datetime) -> int:
+    """Votes that were cast in a period and stand."""
+    cast = sa.and_(
+        col(ContestVote.contest_id) == contest_id,
+        col(ContestVote.ended_at).is_(None),
+        col(ContestVote.at) >= start,
+        col(ContestVote.at) < end,
+    )
+    return await _count(session, sa.select(sa.func.count()).select_from(ContestVote).where(cast))
+
+
+async def _count(session: AsyncSession, statement: Any) -> int:
+    return int((await (await session.connection()).execute(statement)).scalar_one())
