@@ -16,6 +16,7 @@ import discord
 from bot.digests.document import Document
 from bot.digests.faces import Delivered, Outgoing, Picture, PlaceGone
 from bot.digests.faces import Pictures as PictureState
+from bot.faces.discord.context import Answer
 from bot.faces.discord.digests import embeds
 from bot.faces.discord.errors import (
     ANY,
@@ -120,6 +121,18 @@ class DiscordDigests:
 
 class _MessageGone(Exception):
     """Somebody deleted it."""
+
+
+def as_answer(digest: Outgoing, pictures: Sequence[Picture]) -> Answer:
+    """The same as an answer to somebody."""
+    chart = _chart(digest.document, pictures)
+    return Answer(embeds=tuple(_content(digest, chart)), files=tuple(_files(chart)))
+
+
+def channel_of(reference: str | None) -> int | None:
+    """The channel in which a digest's message stands; None where there is no message."""
+    found = (reference or "").partition("/")[0]
+    return int(found) if found.isdigit() else None
 
 
 def nonce_of(digest: Outgoing) -> str:

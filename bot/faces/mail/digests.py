@@ -206,8 +206,9 @@ class _Digest:
         return Row(clean_line(one.name, _NAME) or "…", " · ".join(said))
 
     def _line(self, one: Line, sign: str = "") -> Row:
-        said = [*map(self._named, one.numbers), clean_line(one.note, _NAME)]
-        return Row(sign + (clean_line(one.name, _NAME) or "…"), " · ".join(filter(None, said)))
+        silent = [self._say("digest-silent", days=one.silent_days)] if one.silent else []
+        said = " · ".join([*map(self._named, one.numbers), *silent])
+        return Row(sign + (clean_line(one.name, _NAME) or "…"), said)
 
     def _times(self, one: Times) -> Row:
         values = {"median": self._value(one.median), "p90": self.words.number(one.p90)}

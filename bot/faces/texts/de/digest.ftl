@@ -113,3 +113,8 @@ figure-gained-viewed = Interaktionen, wo Aufrufe gezählt werden
 figure-gained-reached = Interaktionen, wo Reichweite gezählt wird
 figure-gained-followed = Interaktionen, wo Follower bekannt sind
 figure-followers = Follower der Urheber
+digest-silent = { $days ->
+    [0] still
+    [one] still seit einem Tag
+   *[other] still seit { $days } Tagen
+    }

@@ -113,3 +113,8 @@ figure-gained-viewed = Engagement, with views counted
 figure-gained-reached = Engagement, with reach counted
 figure-gained-followed = Engagement, with followers known
 figure-followers = Followers of the creators
+digest-silent = { $days ->
+    [0] silent
+    [one] silent for a day
+   *[other] silent for { $days } days
+    }

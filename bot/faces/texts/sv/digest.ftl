@@ -107,3 +107,8 @@ figure-gained-viewed = Engagemang, där visningar räknas
 figure-gained-reached = Engagemang, där räckvidd räknas
 figure-gained-followed = Engagemang, där följare är kända
 figure-followers = Skaparnas följare
+digest-silent = { $days ->
+    [0] tyst
+    [one] tyst i en dag
+   *[other] tyst i { $days } dagar
+    }
