@@ -21,7 +21,6 @@ from bot.digests.tables import Digest
 from bot.faces.discord.digest_face import DiscordDigests
 from bot.insights.periods import Cadence, period_of
 from bot.kernel.errors import TryLater
-from bot.playground.discord.permissions import MEMBER, Permission
 from bot.storage.database import Database
 from bot.storage.unit_of_work import reading, unit_of_work
 from tests.bot.digests.outside import ALL_JOBS, Recording, World
@@ -125,16 +124,12 @@ async def test_a_week_without_anything_to_celebrate_posts_nothing(bot: DiscordBo
 async def test_without_the_right_to_attach_files_the_words_go_out_and_the_chart_comes_later(
     bot: DiscordBot, face: Face, charts: Sequence[Picture]
 ) -> None:
-    role = bot.discord.world.role_named("Goodword")
-    before = role.permissions
-    every = bot.discord.world.role_named("@everyone")
-    role.permissions &= ~int(Permission.ATTACH_FILES)
-    every.permissions = int(MEMBER) & ~int(Permission.ATTACH_FILES)
+    await bot.discord.hands.set_permissions(deny=["attach_files"], channel=PLACE)
     sent = await face.deliver(outgoing(), charts)
     (post,) = posts(bot)
     assert (sent.pictures, post["attachments"]) == ("missing", [])
     assert "image" not in post["embeds"][0]
-    role.permissions = before
+    await bot.discord.hands.set_permissions(allow=["attach_files"], channel=PLACE)
     drawn = await face.redraw(outgoing(reference=sent.reference), charts)
     (post,) = posts(bot)
     assert (drawn.pictures, len(post["attachments"])) == ("sent", 1)
@@ -146,10 +141,7 @@ async def test_a_place_that_takes_nothing_says_what_to_do(
     with pytest.raises(PlaceGone, match="no channel #nowhere") as gone:
         await face.deliver(outgoing(place="#nowhere"), charts)
     assert "[digest] discord" in gone.value.remedy
-    role = bot.discord.world.role_named("Goodword")
-    every = bot.discord.world.role_named("@everyone")
-    role.permissions &= ~int(Permission.SEND_MESSAGES)
-    every.permissions = int(MEMBER) & ~int(Permission.SEND_MESSAGES)
+    await bot.discord.hands.set_permissions(deny=["send_messages"], channel=PLACE)
     with pytest.raises(PlaceGone, match="#general in Discord doesn't let the app") as closed:
         await face.deliver(outgoing(), charts)
     assert "Send Messages" in closed.value.remedy

@@ -1,4 +1,4 @@
-"""``/digest last``: what the community was told last, for whoever asks, in their language, and only what they may see."""
+"""``/digest last``: what the community was told last, for whoever asks, in their language, if they may see it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from typing import Any
 from bot.digests.book import new_digest
 from bot.digests.document import Document
 from bot.digests.rules import State
+from bot.playground.discord import places, sample
+from bot.playground.discord.permissions import Permission
 from bot.storage.unit_of_work import unit_of_work
 from tests.support.discord_bot import DiscordBot, text_of
 from tests.support.documents import WEEK, sample_document
+from tests.support.waiting import eventually
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -32,6 +35,19 @@ def titled(title: str) -> Document:
     document = sample_document()
     pieces = [one.model_copy(update={"title": title}) for one in document.pieces]
     return sample_document(pieces=pieces)
+
+
+async def close(bot: DiscordBot, channel: str) -> None:
+    """Let a channel be seen by the team and the bot alone, and wait until the bot has heard of it."""
+    world, view = bot.discord.world, str(int(Permission.VIEW_CHANNEL))
+    place = world.channel_named(channel)
+    place.overwrites = [
+        {"id": sample.GUILD, "type": 0, "allow": "0", "deny": view},
+        {"id": sample.BOT_ROLE, "type": 0, "allow": view, "deny": "0"},
+    ]
+    places.tell_channel(world, place)
+    known = await bot.face.places.channel(channel)
+    await eventually(lambda: not known.permissions_for(known.guild.default_role).view_channel)
 
 
 async def test_before_the_first_one_it_says_so(bot: DiscordBot) -> None:
@@ -58,6 +74,6 @@ async def test_the_channels_own_comes_first_and_closed_channels_stay_closed(bot:
     await sent(bot, "general", titled("Of another channel"))
     answer = await bot.slash("noor", "digest last")
     assert "Of this channel" in text_of(answer["response"])
-    await bot.discord.hands.set_permissions(deny=["view_channel"], channel="general")
+    await close(bot, "general")
     elsewhere = await bot.slash("noor", "digest last", channel="announcements")
     assert "Of this channel" in text_of(elsewhere["response"])
