@@ -36,6 +36,7 @@ AREA = "digest"
 BLOCKS = 50  # of a message
 CHARACTERS = 12_000  # of a message's blocks as they travel; Slack takes 13,200
 TOP = 3  # pieces in the short message
+PICTURES = 2  # in the short message; more stand in the thread
 LISTED = 5  # lines of a list in the thread
 URL = 300  # a longer address would take a list's room: the title stands without
 
@@ -47,7 +48,7 @@ def short(
     a preview has none of, there are no buttons."""
     words = Words.of(document)
     made = [b.header(_title(document, words)), b.section(_headline(document, words))]
-    made += [b.image(alt, slack_file=file) for file, alt in pictures[:2]]
+    made += [b.image(alt, slack_file=file) for file, alt in pictures[:PICTURES]]
     if not document.quiet:
         made += _list(words, "ds-funnel", document.funnel, words.number, most=len(document.funnel) or 1)
     made += _list(words, "ds-attention", document.attention, lambda one: _attention(one, words))
@@ -58,8 +59,15 @@ def short(
     return fit(made, words, tail)
 
 
-def details(document: Document) -> list[b.Block]:
-    """The thread's message: everything that the short one leaves out. Empty where there is nothing to add."""
+def summary(document: Document) -> str:
+    """The digest in a line of mrkdwn, for notifications and screen readers."""
+    words = Words.of(document)
+    return b.cut(f"{b.escape(_title(document, words))}. {_headline(document, words)}", 500)
+
+
+def details(document: Document, pictures: Sequence[tuple[str, str]] = ()) -> list[b.Block]:
+    """The thread's message: everything that the short one leaves out, with those of ``pictures`` that had no room
+    there. Empty where there is nothing to add."""
     words = Words.of(document)
 
     def piece(one: Piece) -> str:
@@ -76,6 +84,7 @@ def details(document: Document) -> list[b.Block]:
 
     following = [document.next_contest] if document.next_contest else []
     made = [
+        *(b.image(alt, slack_file=file) for file, alt in pictures[PICTURES:]),
         *_list(words, "ds-pieces", document.pieces[TOP:], piece),
         *_list(words, "ds-people", document.people, words.number),
         *_list(words, "ds-creators", document.creators, creator),

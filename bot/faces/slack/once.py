@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.faces.slack import blocks as b
 from bot.faces.slack import queries
@@ -17,6 +18,7 @@ from bot.kernel.errors import NeverWorks
 from bot.storage.unit_of_work import unit_of_work
 
 EVENT = "goodword_notice"  # type of the metadata that says which notice a message is
+PAGES = 40  # of 200 messages: what Slack lets us read in a minute
 NOWHERE = "-"  # the channel of one that is not known to be posted: deliveries leave such rows alone
 
 
@@ -98,21 +100,33 @@ async def post(
 async def find(
     client: AsyncWebClient, channel: str, key: str, since: datetime, thread: str | None = None
 ) -> str | None:
-    """The message of that key among the channel's last ones, or those of a thread."""
-    oldest = f"{since.timestamp() - 60:.6f}"
-    if thread is None:
-        answer = await client.conversations_history(
-            channel=channel, oldest=oldest, limit=200, include_all_metadata=True
-        )
-    else:
-        answer = await client.conversations_replies(
-            channel=channel, ts=thread, oldest=oldest, limit=200, include_all_metadata=True
-        )
-    for message in answer["messages"]:
-        metadata: Mapping[str, Any] = message.get("metadata") or {}
-        if metadata.get("event_type") == EVENT and (metadata.get("event_payload") or {}).get("key") == key:
-            return str(message["ts"])
-    return None
+    """Where the message of that key stands among the channel's since then, or those of a thread."""
+    message = await found(client, channel, key, since, thread)
+    return None if message is None else str(message["ts"])
+
+
+async def found(
+    client: AsyncWebClient, channel: str, key: str, since: datetime, thread: str | None = None
+) -> Mapping[str, Any] | None:
+    """The same, the message itself. Raises NeverWorks where more was written since than can be looked through."""
+    where: dict[str, Any] = {"channel": channel, "oldest": f"{since.timestamp() - 60:.6f}"}
+    read: Callable[..., Awaitable[AsyncSlackResponse]] = client.conversations_history
+    if thread is not None:
+        read, where["ts"] = client.conversations_replies, thread
+    cursor = ""
+    for _ in range(PAGES):
+        answer = await read(**where, limit=200, include_all_metadata=True, cursor=cursor)
+        for message in answer["messages"]:
+            metadata: Mapping[str, Any] = message.get("metadata") or {}
+            payload = metadata.get("event_payload") or {}
+            if metadata.get("event_type") == EVENT and payload.get("key") == key:
+                return dict(message)
+        cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
+        if not cursor:
+            return None
+    raise NeverWorks(
+        "Slack's answer to a message was lost, and much was written since: nobody can say whether it stands."
+    )
 
 
 async def _directly(face: SlackFace, what: str, remedy: str) -> str:

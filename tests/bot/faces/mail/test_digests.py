@@ -62,6 +62,7 @@ def test_the_text_words_only_real_changes_and_says_small_samples() -> None:
     assert "- Asked: 14, up from 5\n" in letter.text
     assert "small sample" in letter.text
     assert "about 120,000" in letter.text
+    assert "- tea-blogs: Found 0 (before: 4) · silent for 9 days\n" in letter.text
     assert "best week since September." in letter.text
 
 
