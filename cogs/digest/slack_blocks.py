@@ -221,8 +221,12 @@ def _creator(one: CreatorLine, words: Words) -> str:
 
 def _line(one: Line, words: Words, sign: str = "") -> str:
     parts = [words.number(each) for each in one.numbers[:3]]
-    if one.silent or one.note:
-        parts.append(words.name(one.note) if one.note else words.tell("ds-silent"))
+    if one.silent:
+        days = one.silent_days
+        shown = words.count(days)
+        parts.append(
+            words.tell("ds-silent-days", count=days, shown=shown) if days else words.tell("ds-silent")
+        )
     return f"{':zzz: ' if one.silent else ''}{sign}{words.name(one.name)}: {', '.join(parts)}"
 
 

@@ -76,7 +76,7 @@ def test_what_is_missing_is_named() -> None:
 
 def _hostile(words: str, url: str = "javascript:alert(1)") -> Document:
     piece = Piece(item_id=1, title=words, creator=words, url=url, number=number("gained", -3))
-    line = Line(slice="tag:x", name=words, note=words, silent=True, numbers=[number("found", None)])
+    line = Line(slice="tag:x", name=words, silent=True, numbers=[number("found", None)])
     return sample_document(
         brand=words,
         about_name=words,

@@ -30,6 +30,10 @@ ds-gone-creator = jemand, der nicht mehr da ist
 ds-by = { $piece } von { $creator }
 ds-first = zum ersten Mal
 ds-silent = still
+ds-silent-days = { $count ->
+    [one] seit { $shown } Tag still
+   *[other] seit { $shown } Tagen still
+}
 ds-times = Median { $median }, neun von zehn unter { $p90 }
 ds-ends = bis { $day }
 ds-starts = ab { $day }
@@ -64,3 +68,42 @@ ds-open = Zahl öffnen…
 ds-export = CSV exportieren
 ds-schedule = Zeitplan ändern
 ds-send = Jemandem senden
+
+# Commands and windows
+
+ds-coming = Der Bericht für { $period } wird erstellt. Er steht gleich hier.
+ds-preview = Nur du siehst das: So sähe der Bericht jetzt aus.
+ds-send-here = In diesen Kanal senden
+ds-none = Hierher wurde noch kein Bericht gesendet. Sieh dir einen mit /goodword digest preview an.
+ds-last = Der letzte Bericht: { $period }, gesendet { $sent }.
+ds-schedules = Wann Berichte kommen
+ds-no-schedule = Kein Bericht kommt von selbst.
+ds-managers = Ändern können es: { $whom }
+ds-schedule-line = *{ $place }*: { $when } ({ $zone }), { $language }
+ds-weekly = jeden { $day }, { $time }
+ds-monthly = jeden Monat am { $day }., { $time }
+ds-quarterly = jedes Quartal am { $day }. seines ersten Monats, { $time }
+ds-off = Abgeschaltet.
+ds-next = Nächster: { $moment }
+ds-changed-by = Geändert von { $name }
+ds-a-mail = eine Mailadresse
+ds-change = Ändern
+ds-add-week = Wöchentlich hierher
+ds-add-month = Monatlich hierher
+ds-add-quarter = Quartalsweise hierher
+ds-window = Wann er kommt
+ds-save = Speichern
+ds-cancel = Abbrechen
+ds-field-day = Tag
+ds-field-time = Uhrzeit
+ds-field-zone = Zeitzone
+ds-field-zone-hint = Eine Stadt eingeben
+ds-field-language = Sprache
+ds-field-quiet = Tage, an denen keiner kommt
+ds-field-holidays = Feiertage von
+ds-field-holidays-hint = Ein Land wie SE oder ein Teil davon wie DE-BY: An seinen Feiertagen kommt keiner.
+ds-field-enabled = An oder aus
+ds-field-on = Der Bericht kommt
+ds-changed-meanwhile = { $name } hat das inzwischen geändert. Schließe das Fenster und öffne es noch einmal.
+ds-saved = Gespeichert. Der nächste Bericht kommt { $moment }.
+ds-saved-off = Gespeichert. Nach diesem Plan kommt kein Bericht mehr.

@@ -30,6 +30,10 @@ ds-gone-creator = a creator who is gone
 ds-by = { $piece } by { $creator }
 ds-first = first time
 ds-silent = silent
+ds-silent-days = { $count ->
+    [one] silent for { $shown } day
+   *[other] silent for { $shown } days
+}
 ds-times = median { $median }, nine in ten under { $p90 }
 ds-ends = until { $day }
 ds-starts = from { $day }
@@ -64,3 +68,42 @@ ds-open = Open a figure…
 ds-export = Export CSV
 ds-schedule = Change schedule
 ds-send = Send to someone
+
+# Commands and windows
+
+ds-coming = The digest of { $period } is being made. It will stand here in a moment.
+ds-preview = Only you see this: a preview of what the digest would say now.
+ds-send-here = Send it to this channel
+ds-none = No digest was sent here yet. Look at one with /goodword digest preview.
+ds-last = The latest digest: { $period }, sent { $sent }.
+ds-schedules = When digests come
+ds-no-schedule = No digest comes by itself.
+ds-managers = These can change it: { $whom }
+ds-schedule-line = *{ $place }*: { $when } ({ $zone }), { $language }
+ds-weekly = every { $day }, { $time }
+ds-monthly = every month on day { $day }, { $time }
+ds-quarterly = every quarter on day { $day } of its first month, { $time }
+ds-off = Switched off.
+ds-next = Next: { $moment }
+ds-changed-by = Changed by { $name }
+ds-a-mail = a mail address
+ds-change = Change
+ds-add-week = Add weekly here
+ds-add-month = Add monthly here
+ds-add-quarter = Add quarterly here
+ds-window = When it comes
+ds-save = Save
+ds-cancel = Cancel
+ds-field-day = Day
+ds-field-time = Time
+ds-field-zone = Time zone
+ds-field-zone-hint = Type a city
+ds-field-language = Language
+ds-field-quiet = Days on which none comes
+ds-field-holidays = Holidays of
+ds-field-holidays-hint = A country such as SE, or a part of one such as DE-BY: none comes on its public holidays.
+ds-field-enabled = On or off
+ds-field-on = The digest comes
+ds-changed-meanwhile = { $name } changed this schedule meanwhile. Close the window and open it again.
+ds-saved = Saved. The next digest comes { $moment }.
+ds-saved-off = Saved. No digest comes by this schedule any more.

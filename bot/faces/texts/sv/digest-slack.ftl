@@ -30,6 +30,10 @@ ds-gone-creator = en skapare som är borta
 ds-by = { $piece } av { $creator }
 ds-first = första gången
 ds-silent = tyst
+ds-silent-days = { $count ->
+    [one] tyst i { $shown } dag
+   *[other] tyst i { $shown } dagar
+}
 ds-times = median { $median }, nio av tio under { $p90 }
 ds-ends = till { $day }
 ds-starts = från { $day }
@@ -64,3 +68,42 @@ ds-open = Öppna en siffra…
 ds-export = Exportera CSV
 ds-schedule = Ändra schema
 ds-send = Skicka till någon
+
+# Commands and windows
+
+ds-coming = Sammanställningen för { $period } tas fram. Den står här om en stund.
+ds-preview = Bara du ser det här: så skulle sammanställningen se ut nu.
+ds-send-here = Skicka den till kanalen
+ds-none = Ingen sammanställning har skickats hit än. Se en med /goodword digest preview.
+ds-last = Den senaste sammanställningen: { $period }, skickad { $sent }.
+ds-schedules = När sammanställningar kommer
+ds-no-schedule = Ingen sammanställning kommer av sig själv.
+ds-managers = De här kan ändra det: { $whom }
+ds-schedule-line = *{ $place }*: { $when } ({ $zone }), { $language }
+ds-weekly = varje { $day }, { $time }
+ds-monthly = varje månad, dag { $day }, { $time }
+ds-quarterly = varje kvartal, dag { $day } i dess första månad, { $time }
+ds-off = Avstängd.
+ds-next = Nästa: { $moment }
+ds-changed-by = Ändrad av { $name }
+ds-a-mail = en e-postadress
+ds-change = Ändra
+ds-add-week = Lägg till varje vecka här
+ds-add-month = Lägg till varje månad här
+ds-add-quarter = Lägg till varje kvartal här
+ds-window = När den kommer
+ds-save = Spara
+ds-cancel = Avbryt
+ds-field-day = Dag
+ds-field-time = Tid
+ds-field-zone = Tidszon
+ds-field-zone-hint = Skriv en stad
+ds-field-language = Språk
+ds-field-quiet = Dagar då ingen kommer
+ds-field-holidays = Helgdagar i
+ds-field-holidays-hint = Ett land som SE, eller en del av ett som DE-BY: ingen kommer på dess helgdagar.
+ds-field-enabled = På eller av
+ds-field-on = Sammanställningen kommer
+ds-changed-meanwhile = { $name } ändrade schemat under tiden. Stäng fönstret och öppna det igen.
+ds-saved = Sparat. Nästa sammanställning kommer { $moment }.
+ds-saved-off = Sparat. Ingen sammanställning kommer längre enligt det här schemat.
