@@ -8,12 +8,14 @@ from typing import Any
 
 import discord
 
+from bot.digests.faces import DigestFaces
 from bot.faces.discord.asking.hearing import Hearing
 from bot.faces.discord.asking.sender import MessageSender
 from bot.faces.discord.asking.watcher import MessageWatcher
 from bot.faces.discord.commands import build_tree
 from bot.faces.discord.connection import PATIENCE, Connection
 from bot.faces.discord.delivery import Delivery
+from bot.faces.discord.digest_face import DiscordDigests
 from bot.faces.discord.directs import Directs
 from bot.faces.discord.dispatch import PATIENCE as HURRY
 from bot.faces.discord.dispatch import Dispatcher
@@ -79,6 +81,7 @@ class DiscordFace:
             services.provide(part)
         services.outlet(ErasurePlaces).add(DiscordPlace(self.delivery, services.database))
         services.outlet(Senders).add(MessageSender(services, self.client))
+        services.outlet(DigestFaces).plug(DiscordDigests(self.client, self.places))
         services.outlet(Watchers).add(PLATFORM, MessageWatcher(services, self.client))
         self.hearing = Hearing(services, self.members, self.directs)
         self.on_connected.append(self.hearing.catch_up)

@@ -70,7 +70,7 @@ def test_numbers_are_written_as_the_language_does() -> None:
 
 def test_what_is_missing_is_named() -> None:
     text = _text(short(sample_document(missing=["chart", "sources_<!here>"]), digest_id=7))
-    assert "The chart is missing." in text
+    assert "Missing: a chart," in text
     assert "&lt;!here&gt;" in text
 
 

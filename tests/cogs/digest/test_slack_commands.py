@@ -113,7 +113,7 @@ async def test_a_viewer_s_preview_has_no_button_to_send(stage: Stage) -> None:
     stage.bot.slack.fault("refuse", method="files.completeUploadExternal", error="internal_error")
     message = await said(stage, TOM, "preview")
     assert "digest:now" not in str(message["blocks"])
-    assert "The chart is missing." in shown(message)
+    assert "Missing: a chart." in shown(message)
 
 
 async def test_the_last_one_is_shown_with_its_place(stage: Stage) -> None:

@@ -7,3 +7,5 @@ community-starts = { $title } beginnt { $when }
 community-coming = { $title } kommt bald
 community-quiet = Eine ruhige Zeit: noch nichts zu feiern.
 community-thanks = Danke an alle, die etwas gemacht haben.
+community-number = { $name } · Nr. { $number }
+community-none = Hier gibt es noch keine Zusammenfassung. Die erste kommt, wenn ein Beitrag gefeiert wird.

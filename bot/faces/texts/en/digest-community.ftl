@@ -7,3 +7,5 @@ community-starts = { $title } starts { $when }
 community-coming = { $title } is coming
 community-quiet = A quiet time: nothing to celebrate yet.
 community-thanks = Thank you to everybody who made something.
+community-number = { $name } · no. { $number }
+community-none = There is no digest here yet. The first comes when somebody's piece is celebrated.

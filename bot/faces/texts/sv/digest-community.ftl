@@ -7,3 +7,5 @@ community-starts = { $title } börjar { $when }
 community-coming = { $title } är på gång
 community-quiet = En lugn tid: inget att fira än.
 community-thanks = Tack till alla som har skapat något.
+community-number = { $name } · nr { $number }
+community-none = Här finns ingen sammanfattning än. Den första kommer när någons inlägg firas.

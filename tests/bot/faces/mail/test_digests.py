@@ -62,14 +62,16 @@ def test_the_text_words_only_real_changes_and_says_small_samples() -> None:
     assert "- Asked: 14, up from 5\n" in letter.text
     assert "small sample" in letter.text
     assert "about 120,000" in letter.text
+    assert "- tea-blogs: Found 0 (before: 4) · silent for 9 days\n" in letter.text
     assert "best week since September." in letter.text
 
 
 @pytest.mark.parametrize("language", ["en", "sv", "de"])
 def test_what_is_missing_is_named_in_a_quiet_week_too(language: str) -> None:
-    document = empty_document(language=language, missing=["sources"])
+    document = empty_document(language=language, missing=["contests"])
     large = _Chart(png=b"x" * (PICTURES_LIMIT + 1))
     [letter] = letters(document, [large], ["a@x.example"], "digest:1", AT)
-    assert "sources, chart-trend" in letter.text
+    named = {"en": "contests, a chart", "sv": "tävlingar, ett diagram", "de": "Wettbewerbe, ein Diagramm"}
+    assert named[language] in letter.text
     assert "/goodword digest schedule" in letter.text
     assert not letter.enclosures
