@@ -8,7 +8,15 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.digests import queries, wishes
-from bot.digests.book import new_digest, new_schedule, put, wanted_of, wished_of
+from bot.digests.book import (
+    document_of,
+    new_digest,
+    new_schedule,
+    period_of,
+    put,
+    wanted_of,
+    wished_of,
+)
 from bot.digests.document import Edition
 from bot.digests.rules import State, Wanted
 from bot.digests.tables import Digest, DigestSchedule
@@ -165,6 +173,34 @@ class Digests:
             return found
         await self._work.enqueue(session, wishes.SEND, row.id, key=str(row.id))
         return row
+
+    async def send_copy(
+        self, session: AsyncSession, digest_id: int, place: str, by: str, *, request: str, now: datetime
+    ) -> Digest:
+        """Have a digest sent to another place of its face as it was sent, without what was taken out since. The same
+        ``request`` sends once. Raises TellUser for one that was never built."""
+        row = await queries.hold(session, digest_id)
+        document = None if row is None else document_of(row)
+        if row is None or document is None:
+            raise TellUser("That digest is not kept.", remedy="Use /goodword digest now for a new one.")
+        edition: Edition = "community" if row.edition == "community" else "team"
+        copy = await self.send_now(
+            session,
+            row.face,
+            place,
+            period_of(row),
+            by,
+            request=request,
+            now=now,
+            edition=edition,
+            language=row.language,
+            about=row.about,
+        )
+        if copy.document is None:
+            copy.document = row.document
+            await queries.name_in(session, copy.id or 0, document.item_ids(), document.creator_ids())
+            await queries.save(session, copy)
+        return copy
 
     async def again(self, session: AsyncSession, digest_id: int) -> Digest:
         """Have a digest sent that failed, once its cause is mended. Raises TellUser for any other."""

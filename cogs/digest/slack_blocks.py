@@ -28,6 +28,7 @@ from bot.digests.document import (
 )
 from bot.faces.actions import encode
 from bot.faces.slack import blocks as b
+from bot.faces.slack import inputs
 from bot.kernel.text import clean_line
 from cogs.digest.slack_words import Words
 
@@ -150,7 +151,7 @@ def numbers(document: Document) -> list[Number]:
 def _title(document: Document, words: Words) -> str:
     """Plain text: a header knows no markup."""
     span = document.period
-    if document.about_name:
+    if document.about_name and document.about_name != span.name:
         return words.tell("ds-title-about", brand=document.brand, about=document.about_name, period=span.name)
     return words.tell("ds-title", brand=document.brand, period=span.name)
 
@@ -255,21 +256,36 @@ def _missing(document: Document, words: Words) -> list[str]:
 
 
 def _buttons(document: Document, digest_id: int, words: Words) -> b.Block:
-    options = [
-        b.option(
-            f"{words.figure(one.figure)}{f' ({one.slice})' if one.slice else ''}: "
-            f"{words.value(one.figure, one.value)}",
-            str(at),
-        )
-        for at, one in enumerate(numbers(document)[:25])
-    ]
-    opening = [b.select(encode(AREA, "open", digest_id), words.tell("ds-open"), options)] if options else []
+    # The figures are asked for while somebody looks for one: a list of them all would be most of the message.
+    opening = inputs.suggested(encode(AREA, "open", digest_id), words.tell("ds-open"))
     return b.actions(
         [
-            *opening,
+            *([opening] if numbers(document) else []),
             *(
                 b.button(words.tell(f"ds-{verb}"), encode(AREA, verb, digest_id))
                 for verb in ("export", "schedule", "send")
             ),
         ]
     )
+
+
+def names(document: Document) -> dict[str, str]:
+    """What the slices of its figures are called, as plain text."""
+    words = Words.of(document)
+    lines = (*document.campaigns, *document.sources, *document.load, *document.origins)
+    found = {one.slice: words.common.line(one) for one in lines if one.slice}
+    found |= {one.slice: f"#{one.name}" for one in document.tags}
+    found |= {f"creator:{one.creator_id}": one.name for one in (*document.creators, *document.rising)}
+    found |= {f"item:{one.item_id}": words_of(one.title) for one in document.pieces}
+    contests = (*document.contests, *([document.next_contest] if document.next_contest else []))
+    return found | {f"contest:{one.contest_id}": one.title for one in contests}
+
+
+def labels(document: Document) -> list[str]:
+    """What each of its figures is called, with its value, as plain text."""
+    words, called = Words.of(document), names(document)
+    return [
+        f"{words.figure(one.figure)}{f', {called.get(one.slice) or one.slice}' if one.slice else ''}: "
+        f"{words.value(one.figure, one.value)}"
+        for one in numbers(document)
+    ]

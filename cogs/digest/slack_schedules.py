@@ -36,6 +36,7 @@ LISTED = 40
 
 def register(router: SlackRouter) -> None:
     """Hang the handlers on the router."""
+    router.action(AREA, "schedule", of_digest)
     router.action(AREA, "change", change)
     router.action(AREA, "add", add)
     router.view(AREA, "save", save)
@@ -113,6 +114,22 @@ def _language(code: str, language: str) -> str:
 
 
 # the window
+
+
+async def of_digest(ctx: SlackContext) -> None:
+    """Open the schedule by which a digest came; the list where somebody had asked for it."""
+    if not await allowed(ctx, Right.SETTINGS):
+        return
+    digests, row = ctx.services.digests, None
+    async with reading(ctx.services.database) as session:
+        digest = await digests.get(session, ctx.item_id)
+        if digest is not None and digest.schedule_id is not None:
+            row = await digests.schedule(session, digest.schedule_id)
+    if row is None:
+        await show(ctx)
+        return
+    await ctx.ack()
+    await open_row(ctx, row)
 
 
 async def change(ctx: SlackContext) -> None:

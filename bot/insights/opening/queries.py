@@ -93,8 +93,17 @@ def _in_slice(slice: str, sqlite: bool) -> Any:
         ),
         "creator": lambda: sa.cast(ITEM.c.creator_id, sa.String) == name,
         "tag": lambda: _tagged(name, sqlite),
+        "item": lambda: ITEM.c.id == _number(name),
+        "contest": lambda: sa.exists().where(
+            _ENTRY.c.item_id == ITEM.c.id, _ENTRY.c.contest_id == _number(name)
+        ),
     }
     return None if kind not in tests else sa.and_(ITEM.c.origin == CUSTOMERS, tests[kind]())
+
+
+def _number(name: str) -> int:
+    """0, which nothing has, for what is no number."""
+    return int(name) if name.isascii() and name.isdigit() and len(name) < 19 else 0
 
 
 def _tagged(name: str, sqlite: bool) -> Any:
@@ -179,7 +188,10 @@ def _of_waiting(belongs: Any) -> Any:
     )
 
 
-def _of_contests(figure: str, belongs: Any) -> Any:
+def _of_contests(figure: str, slice: str, belongs: Any) -> Any:
+    kind, _, name = slice.partition(":")
+    # Whoever entered a contest counts in it, whatever the piece's origin.
+    belongs = _ENTRY.c.contest_id == _number(name) if kind == "contest" else belongs
     counts: Any = sa.true()
     entered = _ENTRY.join(ITEM, ITEM.c.id == _ENTRY.c.item_id)
     if figure == "entries":
@@ -206,8 +218,8 @@ def _rows_of(figure: str, slice: str, sqlite: bool) -> Any:
         "answered_in": lambda: _of_answers(belongs),
         "reach_estimate": lambda: _of_estimate(belongs),
         "waiting": lambda: _of_waiting(belongs),
-        "entries": lambda: _of_contests(figure, belongs),
-        "votes": lambda: _of_contests(figure, belongs),
+        "entries": lambda: _of_contests(figure, slice, belongs),
+        "votes": lambda: _of_contests(figure, slice, belongs),
     }
     return others[figure]() if figure in others else _of_creators(figure, belongs)
 

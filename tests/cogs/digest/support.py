@@ -61,6 +61,7 @@ class Stage:
     bot: SlackBot
     document: Document = field(default_factory=sample_document)
     charts: Sequence[Picture] = CHARTS
+    period: Period = WEEK
 
     def __post_init__(self) -> None:
         self.bot.services.provide(Maker(self._build, self._draw))
@@ -86,7 +87,7 @@ class Stage:
         services = self.bot.services
         async with unit_of_work(services.database) as session:
             row = await services.digests.send_now(
-                session, "slack", place, WEEK, "U0MIA00001", request=request, now=services.clock()
+                session, "slack", place, self.period, "U0MIA00001", request=request, now=services.clock()
             )
             return row.id or 0
 

@@ -95,3 +95,27 @@ ds-field-on = Der Bericht kommt
 ds-changed-meanwhile = { $name } hat das inzwischen geändert. Schließe das Fenster und öffne es noch einmal.
 ds-saved = Gespeichert. Der nächste Bericht kommt { $moment }.
 ds-saved-off = Gespeichert. Nach diesem Plan kommt kein Bericht mehr.
+
+# Was sich öffnet
+
+ds-figure = Hinter der Zahl
+ds-rows = { $count ->
+    [0] { $period }: nichts
+   *[other] { $period }: { $first } bis { $last } von { $total }
+}
+ds-no-rows = Hinter dieser Zahl steht nichts mehr: Was sie zählte, wurde geändert oder ist nicht mehr da.
+ds-parts = Welche davon
+ds-previous = Zurück
+ds-next-page = Weiter
+ds-details = Öffnen
+ds-close = Schließen
+ds-files = Der Bericht für { $period } als Tabellen. Sie enthalten Namen: Geh damit um wie mit anderen Personendaten.
+ds-files-cut = Sie enthalten die ersten { $most } Zeilen.
+ds-files-sent = Gesendet: Sieh in unsere Direktnachrichten.
+ds-choose = Auswählen
+ds-to-person = An eine Person
+ds-to-channel = In einen Kanal
+ds-to-hint = Sie bekommen ihn, wie er gesendet wurde, ohne was seitdem weg ist. In privaten Kanälen muss ich dabei sein: /invite.
+ds-to-nobody = Wähle eine Person oder einen Kanal.
+ds-send-it = Senden
+ds-sent-on = Der Bericht für { $period } ist unterwegs.

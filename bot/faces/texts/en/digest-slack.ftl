@@ -95,3 +95,27 @@ ds-field-on = The digest comes
 ds-changed-meanwhile = { $name } changed this schedule meanwhile. Close the window and open it again.
 ds-saved = Saved. The next digest comes { $moment }.
 ds-saved-off = Saved. No digest comes by this schedule any more.
+
+# What opens
+
+ds-figure = Behind the figure
+ds-rows = { $count ->
+    [0] { $period }: nothing
+   *[other] { $period }: { $first } to { $last } of { $total }
+}
+ds-no-rows = Nothing stands behind this figure by now: what it counted was changed or is gone.
+ds-parts = Which of them
+ds-previous = Previous
+ds-next-page = Next
+ds-details = Open
+ds-close = Close
+ds-files = The digest of { $period } as tables. They hold names: keep them as you keep other personal data.
+ds-files-cut = They hold the first { $most } rows.
+ds-files-sent = Sent: look at our direct messages.
+ds-choose = Choose
+ds-to-person = To a person
+ds-to-channel = To a channel
+ds-to-hint = They get it as it was sent, without what is gone since. A private channel needs me in it: /invite.
+ds-to-nobody = Choose a person or a channel.
+ds-send-it = Send
+ds-sent-on = The digest of { $period } is on its way.

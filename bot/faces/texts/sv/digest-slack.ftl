@@ -95,3 +95,27 @@ ds-field-on = Sammanställningen kommer
 ds-changed-meanwhile = { $name } ändrade schemat under tiden. Stäng fönstret och öppna det igen.
 ds-saved = Sparat. Nästa sammanställning kommer { $moment }.
 ds-saved-off = Sparat. Ingen sammanställning kommer längre enligt det här schemat.
+
+# Det som öppnas
+
+ds-figure = Bakom siffran
+ds-rows = { $count ->
+    [0] { $period }: inget
+   *[other] { $period }: { $first } till { $last } av { $total }
+}
+ds-no-rows = Inget står bakom den här siffran längre: det den räknade har ändrats eller är borta.
+ds-parts = Vilka av dem
+ds-previous = Föregående
+ds-next-page = Nästa
+ds-details = Öppna
+ds-close = Stäng
+ds-files = Sammanställningen för { $period } som tabeller. De innehåller namn: hantera dem som andra personuppgifter.
+ds-files-cut = De innehåller de första { $most } raderna.
+ds-files-sent = Skickat: se våra direktmeddelanden.
+ds-choose = Välj
+ds-to-person = Till en person
+ds-to-channel = Till en kanal
+ds-to-hint = De får den som den skickades, utan det som är borta sedan dess. I en privat kanal måste jag vara med: /invite.
+ds-to-nobody = Välj en person eller en kanal.
+ds-send-it = Skicka
+ds-sent-on = Sammanställningen för { $period } är på väg.
