@@ -13,7 +13,6 @@ from pathlib import Path
 import sqlalchemy as sa
 from PIL import Image
 
-from bot.app import http_policy
 from bot.content.credit import Credit, signature_of
 from bot.faces.mail.inspection import inspect_mail
 from bot.faces.mail.mailer import Mailer
@@ -32,6 +31,7 @@ from bot.sources.http import PoliteClient, user_agent
 from bot.sources.registry import build_source, validate_settings
 from bot.storage.database import Database
 from bot.storage.migrate import drift, pending
+from bot.wiring import http_policy
 
 LONGEST = 30.0
 """Seconds any one thing may take before its row says that it didn't answer."""

@@ -6,13 +6,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.app import all_jobs, build_services
 from bot.kernel.errors import FixSettings
 from bot.services import Services
 from bot.settings import Settings
 from bot.sources.http import PoliteClient
 from bot.storage.database import Database
 from bot.storage.migrate import pending
+from bot.wiring import all_jobs, build_services
 from bot.work import Enqueuer
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from bot.app import http_policy
 from bot.intake.poll import Tried, try_source
 from bot.kernel.clock import utc_now
 from bot.kernel.errors import FixSettings
@@ -17,6 +16,7 @@ from bot.settings import Settings
 from bot.sources.base import Discovery, Failure, FoundItem, Heard, Removed
 from bot.sources.http import PoliteClient, user_agent
 from bot.sources.registry import known_kinds, poll_interval, source_kind, validate_settings
+from bot.wiring import http_policy
 
 
 def show_sources(settings: Settings) -> None:

@@ -28,7 +28,7 @@ from bot.digests.document import (
 )
 from bot.faces.actions import encode
 from bot.faces.slack import blocks as b
-from bot.faces.texts import has
+from bot.kernel.text import clean_line
 from cogs.digest.slack_words import Words
 
 T = TypeVar("T")
@@ -221,9 +221,9 @@ def _creator(one: CreatorLine, words: Words) -> str:
 
 def _line(one: Line, words: Words, sign: str = "") -> str:
     parts = [words.number(each) for each in one.numbers[:3]]
-    if one.silent or one.note:
-        parts.append(words.name(one.note) if one.note else words.tell("ds-silent"))
-    return f"{':zzz: ' if one.silent else ''}{sign}{words.name(one.name)}: {', '.join(parts)}"
+    if one.silent:
+        parts.append(words.common.silence(one))
+    return f"{':zzz: ' if one.silent else ''}{sign}{words.name(words.common.line(one))}: {', '.join(parts)}"
 
 
 def _times(one: Times, words: Words) -> str:
@@ -245,22 +245,13 @@ def _contest(one: ContestLine, words: Words) -> str:
 
 
 def _attention(one: Attention, words: Words) -> str:
-    name, shown = words.name(one.name), words.count(one.count)
-    known = f"ds-attention-{one.what}"
-    if has(known):
-        return words.tell(known, count=one.count, name=name, shown=shown)
-    named = name if one.name else b.escape(one.what.replace("_", " "))
-    return words.tell("ds-attention-other", name=named, shown=shown)
+    return words.common.attention(one, words.name(one.name) if one.name else "")
 
 
 def _missing(document: Document, words: Words) -> list[str]:
     """What could not be made, by name."""
-    return [
-        words.tell("ds-no-chart")
-        if what.startswith("chart")
-        else words.tell("ds-no-part", what=b.escape(what[:80].replace("_", " ")))
-        for what in dict.fromkeys(document.missing)
-    ][:10]
+    lacking = clean_line(words.common.lacking(document.missing), 300)
+    return [words.tell("ds-no-part", what=b.escape(lacking))] if lacking else []
 
 
 def _buttons(document: Document, digest_id: int, words: Words) -> b.Block:

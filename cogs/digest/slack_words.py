@@ -14,6 +14,7 @@ from babel.dates import format_date, format_timedelta
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from bot.digests.document import Document, Number
+from bot.faces.digests import words as digest_words
 from bot.faces.slack import blocks as b
 from bot.faces.texts import has, language_of, say
 from bot.insights.figures import FIGURES, Unit
@@ -33,6 +34,11 @@ class Words:
     @classmethod
     def of(cls, document: Document) -> Words:
         return cls(language_of(document.language), document.period.zone, document.currency)
+
+    @property
+    def common(self) -> digest_words.Words:
+        """The words that all faces share."""
+        return digest_words.Words(self.language, self.zone)
 
     def tell(self, key: str, **values: Any) -> str:
         """The sentence of that key, with ``values`` that are safe already."""

@@ -10,7 +10,6 @@ from typing import Any, Protocol
 
 from pydantic import SecretStr
 
-from bot.app import all_jobs, build_services
 from bot.faces.slack.face import SlackFace
 from bot.faces.slack.limits import Pace
 from bot.review.service import NewReview
@@ -19,6 +18,7 @@ from bot.settings import Http, Review, Roles, Settings, Slack, SourceSection
 from bot.sources.http import PoliteClient
 from bot.storage.database import Database
 from bot.storage.unit_of_work import unit_of_work
+from bot.wiring import all_jobs, build_services
 from bot.work import Enqueuer
 from tests.bench import material
 from tests.support.databases import SqliteTemplate

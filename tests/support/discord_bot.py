@@ -14,7 +14,6 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot.app import all_jobs, build_services
 from bot.contests import queries
 from bot.contests.definition import Definition
 from bot.contests.rules import ContestAction, Kind
@@ -31,6 +30,7 @@ from bot.settings import Settings
 from bot.sources.http import PoliteClient
 from bot.storage.database import Database
 from bot.storage.unit_of_work import unit_of_work
+from bot.wiring import all_jobs, build_services
 from bot.work import Enqueuer
 from cogs.contest.discord_show import show_contest
 from tests.support.discord_fixtures import pointed_at

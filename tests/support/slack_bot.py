@@ -15,7 +15,6 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot.app import all_jobs, build_services
 from bot.faces.slack.blocks import search_text
 from bot.faces.slack.face import SlackFace
 from bot.faces.slack.limits import Pace
@@ -26,6 +25,7 @@ from bot.settings import Slack as SlackSettings
 from bot.sources.base import FoundCreator, FoundItem, FoundMedia, Kind, Removed, Why
 from bot.sources.http import PoliteClient
 from bot.storage.database import Database
+from bot.wiring import all_jobs, build_services
 from bot.work import Enqueuer
 
 CHANNEL = "content-review"

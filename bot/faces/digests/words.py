@@ -4,6 +4,7 @@ is escaped here but what the caller's ``escape`` does, since only faces know the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -11,8 +12,8 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 
-from bot.digests.document import Document, Number, Record, Span
-from bot.faces.texts import say
+from bot.digests.document import Attention, Document, Line, Number, Record, Span
+from bot.faces.texts import has, say
 from bot.insights.figures import FIGURES, Unit
 
 _HEADLINE = ("found", "approved", "granted")
@@ -103,6 +104,37 @@ class Words:
     def span(self, start: datetime, end: datetime) -> str:
         """The first and the last day of a period whose ``end`` is outside of it."""
         return f"{self.date(start)} – {self.date(end - timedelta(microseconds=1))}"
+
+    def attention(self, one: Attention, name: str) -> str:
+        """What a person should do about it; ``name`` is its name as the caller's markup has it."""
+        key = f"digest-attention-{one.what.replace('_', '-')}"
+        known = has(key)
+        return say(
+            self.language,
+            key if known else "digest-attention-other",
+            {"count": one.count, "name": name if known or one.name else one.what.replace("_", " ")},
+        )
+
+    def silence(self, line: Line) -> str:
+        """Since when a source is silent; "" where it isn't."""
+        return say(self.language, "digest-silent-source", {"days": line.silent_days}) if line.silent else ""
+
+    def lacking(self, missing: Sequence[str]) -> str:
+        """What could not be made: "a chart, hashtags". "" where nothing is missing."""
+        named = []
+        for one in missing:
+            key = f"digest-part-{'chart' if one.startswith('chart') else one}"
+            other = {"name": one.replace("_", " ")}
+            named.append(
+                say(self.language, key) if has(key) else say(self.language, "digest-part-other", other)
+            )
+        return ", ".join(dict.fromkeys(named))
+
+    def line(self, line: Line) -> str:
+        """What a line is called: origins have words, all else its own name, which is anybody's text."""
+        key = f"digest-origin-{line.name}"
+        origin = line.slice.startswith("origin:") or (line.slice == "" and line.name == "ugc")
+        return say(self.language, key) if origin and has(key) else line.name
 
     def _decimal(self, value: float) -> str:
         return str(format_decimal(round(value), locale=self.language))

@@ -14,7 +14,7 @@ from jinja2 import Template
 from bot.digests.document import Attention, ContestLine, CreatorLine, Document, Line, Number, Piece, Times
 from bot.faces.digests.words import Words
 from bot.faces.templating import environment
-from bot.faces.texts import has, language_of, say
+from bot.faces.texts import language_of, say
 from bot.kernel.letter import Enclosure, Letter, address_mark, mail_address
 from bot.kernel.text import clean_line
 from bot.rights.where import web_address
@@ -132,8 +132,8 @@ class _Digest:
 
     def foot(self, left_out: Sequence[str]) -> list[str]:
         """What is missing, why they get it and who can change it."""
-        missing = [clean_line(one.replace("_", " "), _NAME) for one in (*self.document.missing, *left_out)]
-        said = [self._say("digest-missing", what=", ".join(dict.fromkeys(missing)))] if missing else []
+        missing = clean_line(self.words.lacking([*self.document.missing, *left_out]))
+        said = [self._say("digest-missing", what=missing)] if missing else []
         brand = clean_line(self.document.brand, _NAME) or "Goodword"
         return [*said, self._say("digest-why", brand=brand), self._say("digest-who")]
 
@@ -186,10 +186,7 @@ class _Digest:
         return [Row(self.words.title(one.figure), self._value(one)) for one in numbers]
 
     def _attention(self, one: Attention) -> Row:
-        known = f"figure-{one.figure.replace('_', '-')}"
-        title = self.words.title(one.figure) if one.figure and has(known) else one.what.replace("_", " ")
-        name = clean_line(one.name, _NAME)
-        return Row(f"{title}: {name}" if name else title, str(one.count))
+        return Row(self.words.attention(one, clean_line(one.name, _NAME)), "")
 
     def _piece(self, one: Piece) -> Row:
         if one.gone:
@@ -206,9 +203,8 @@ class _Digest:
         return Row(clean_line(one.name, _NAME) or "…", " · ".join(said))
 
     def _line(self, one: Line, sign: str = "") -> Row:
-        silent = [self._say("digest-silent", days=one.silent_days)] if one.silent else []
-        said = " · ".join([*map(self._named, one.numbers), *silent])
-        return Row(sign + (clean_line(one.name, _NAME) or "…"), said)
+        said = [*map(self._named, one.numbers), self.words.silence(one)]
+        return Row(sign + (clean_line(self.words.line(one), _NAME) or "…"), " · ".join(filter(None, said)))
 
     def _times(self, one: Times) -> Row:
         values = {"median": self._value(one.median), "p90": self.words.number(one.p90)}

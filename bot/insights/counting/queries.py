@@ -113,7 +113,7 @@ def _permitted_earlier(step: sa.Table) -> sa.ColumnElement[bool]:
     return sa.exists().where(
         yes.c.item_id == step.c.item_id,
         yes.c.action == AskAction.GRANTED.value,
-        yes.c.sequence < step.c.sequence,
+        sa.or_(yes.c.at < step.c.at, sa.and_(yes.c.at == step.c.at, yes.c.sequence < step.c.sequence)),
         _for_website(yes.c.ask_id),
     )
 

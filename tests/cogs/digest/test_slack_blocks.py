@@ -70,13 +70,13 @@ def test_numbers_are_written_as_the_language_does() -> None:
 
 def test_what_is_missing_is_named() -> None:
     text = _text(short(sample_document(missing=["chart", "sources_<!here>"]), digest_id=7))
-    assert "The chart is missing." in text
+    assert "Missing: a chart," in text
     assert "&lt;!here&gt;" in text
 
 
 def _hostile(words: str, url: str = "javascript:alert(1)") -> Document:
     piece = Piece(item_id=1, title=words, creator=words, url=url, number=number("gained", -3))
-    line = Line(slice="tag:x", name=words, note=words, silent=True, numbers=[number("found", None)])
+    line = Line(slice="tag:x", name=words, silent=True, numbers=[number("found", None)])
     return sample_document(
         brand=words,
         about_name=words,

@@ -14,10 +14,10 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot.app import all_jobs, build_services
 from bot.faces.slack.face import SlackFace
 from bot.settings import Settings, Slack
 from bot.storage.database import Database
+from bot.wiring import all_jobs, build_services
 from bot.work import Enqueuer
 from tests.cogs.digest.support import Stage
 from tests.support.slack_bot import SlackBot, VirtualTime

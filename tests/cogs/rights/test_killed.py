@@ -14,7 +14,6 @@ import pytest
 import pytest_asyncio
 from sqlmodel import select
 
-from bot.app import all_jobs, build_services
 from bot.content.tables import Item
 from bot.faces.slack.blocks import search_text
 from bot.kernel.clock import utc_now
@@ -29,6 +28,7 @@ from bot.settings import load_settings
 from bot.sources.http import PoliteClient
 from bot.storage.database import Database
 from bot.storage.unit_of_work import reading
+from bot.wiring import all_jobs, build_services
 from bot.work import Enqueuer
 from tests.bot.faces.gallery.test_running import free_port
 from tests.cogs.rights.support import NOAH_HIMSELF, WANTED, Json, do

@@ -23,13 +23,11 @@ ds-more = { $count ->
    *[other] und { $shown } weitere
 }
 ds-cut = Der Rest passt nicht hierher: Öffne eine Zahl oder exportiere.
-ds-no-chart = Das Diagramm fehlt.
 ds-no-part = Es fehlt: { $what }.
 ds-gone = ein Beitrag, der nicht mehr da ist
 ds-gone-creator = jemand, der nicht mehr da ist
 ds-by = { $piece } von { $creator }
 ds-first = zum ersten Mal
-ds-silent = still
 ds-times = Median { $median }, neun von zehn unter { $p90 }
 ds-ends = bis { $day }
 ds-starts = ab { $day }
@@ -54,12 +52,6 @@ ds-origins = Nach Herkunft
 ds-value = Kosten und Wert
 ds-contests = Wettbewerbe
 ds-next-contest = Nächster Wettbewerb
-ds-attention-waiting_long = { $count ->
-    [one] { $shown } Beitrag wartet lange auf eine Entscheidung
-   *[other] { $shown } Beiträge warten lange auf eine Entscheidung
-}
-ds-attention-source_silent = Die Quelle { $name } ist still
-ds-attention-other = { $name }: { $shown }
 ds-open = Zahl öffnen…
 ds-export = CSV exportieren
 ds-schedule = Zeitplan ändern

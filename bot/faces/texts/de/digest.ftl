@@ -113,8 +113,31 @@ figure-gained-viewed = Interaktionen, wo Aufrufe gezählt werden
 figure-gained-reached = Interaktionen, wo Reichweite gezählt wird
 figure-gained-followed = Interaktionen, wo Follower bekannt sind
 figure-followers = Follower der Urheber
-digest-silent = { $days ->
-    [0] still
-    [one] still seit einem Tag
-   *[other] still seit { $days } Tagen
-    }
+
+digest-silent-source = seit { $days ->
+    [one] einem Tag
+   *[other] { $days } Tagen
+} still
+digest-attention-waiting-long = { $count ->
+    [one] Ein Beitrag wartet länger als einen Tag auf eine Entscheidung
+   *[other] { $count } Beiträge warten länger als einen Tag auf eine Entscheidung
+}
+digest-attention-answers-unread = { $count ->
+    [one] Eine Antwort einer kreativen Person muss gelesen werden
+   *[other] { $count } Antworten kreativer Personen müssen gelesen werden
+}
+digest-attention-source-silent = Die Quelle { $name } ist still
+digest-attention-source-failing = Die Quelle { $name } lässt sich nicht lesen
+digest-attention-other = { $name }: { $count }
+digest-part-chart = ein Diagramm
+digest-part-trend = der Verlauf der Wochen
+digest-part-pieces = Beiträge und Personen
+digest-part-contests = Wettbewerbe
+digest-part-figures = Anteile und Antwortzeiten
+digest-part-lines = Hashtags, Kampagnen und Quellen
+digest-part-attention = was Aufmerksamkeit braucht
+digest-part-other = { $name }
+digest-origin-ugc = Kundschaft
+digest-origin-brand = Eigenes der Marke
+digest-origin-influencer = Influencer
+digest-origin-paid = Bezahlt

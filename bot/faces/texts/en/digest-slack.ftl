@@ -23,13 +23,11 @@ ds-more = { $count ->
    *[other] and { $shown } more
 }
 ds-cut = The rest doesn't fit here: open a figure or export it.
-ds-no-chart = The chart is missing.
 ds-no-part = Missing: { $what }.
 ds-gone = a piece that is gone
 ds-gone-creator = a creator who is gone
 ds-by = { $piece } by { $creator }
 ds-first = first time
-ds-silent = silent
 ds-times = median { $median }, nine in ten under { $p90 }
 ds-ends = until { $day }
 ds-starts = from { $day }
@@ -54,12 +52,6 @@ ds-origins = By origin
 ds-value = Cost and value
 ds-contests = Contests
 ds-next-contest = Next contest
-ds-attention-waiting_long = { $count ->
-    [one] { $shown } piece has waited long for a decision
-   *[other] { $shown } pieces have waited long for a decision
-}
-ds-attention-source_silent = The source { $name } is silent
-ds-attention-other = { $name }: { $shown }
 ds-open = Open a figure…
 ds-export = Export CSV
 ds-schedule = Change schedule

@@ -113,8 +113,31 @@ figure-gained-viewed = Engagement, with views counted
 figure-gained-reached = Engagement, with reach counted
 figure-gained-followed = Engagement, with followers known
 figure-followers = Followers of the creators
-digest-silent = { $days ->
-    [0] silent
-    [one] silent for a day
-   *[other] silent for { $days } days
-    }
+
+digest-silent-source = silent for { $days ->
+    [one] one day
+   *[other] { $days } days
+}
+digest-attention-waiting-long = { $count ->
+    [one] One piece has waited longer than a day for a decision
+   *[other] { $count } pieces have waited longer than a day for a decision
+}
+digest-attention-answers-unread = { $count ->
+    [one] One creator wrote an answer that somebody has to read
+   *[other] { $count } creators wrote answers that somebody has to read
+}
+digest-attention-source-silent = The source { $name } is silent
+digest-attention-source-failing = The source { $name } can't be read
+digest-attention-other = { $name }: { $count }
+digest-part-chart = a chart
+digest-part-trend = the course of the weeks
+digest-part-pieces = pieces and creators
+digest-part-contests = contests
+digest-part-figures = rates and response times
+digest-part-lines = hashtags, campaigns and sources
+digest-part-attention = what needs attention
+digest-part-other = { $name }
+digest-origin-ugc = Customers
+digest-origin-brand = The brand's own
+digest-origin-influencer = Influencers
+digest-origin-paid = Paid

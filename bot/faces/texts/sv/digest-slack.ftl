@@ -23,13 +23,11 @@ ds-more = { $count ->
    *[other] och { $shown } till
 }
 ds-cut = Resten får inte plats här: öppna en siffra eller exportera.
-ds-no-chart = Diagrammet saknas.
 ds-no-part = Saknas: { $what }.
 ds-gone = ett inlägg som är borta
 ds-gone-creator = en skapare som är borta
 ds-by = { $piece } av { $creator }
 ds-first = första gången
-ds-silent = tyst
 ds-times = median { $median }, nio av tio under { $p90 }
 ds-ends = till { $day }
 ds-starts = från { $day }
@@ -54,12 +52,6 @@ ds-origins = Efter ursprung
 ds-value = Kostnad och värde
 ds-contests = Tävlingar
 ds-next-contest = Nästa tävling
-ds-attention-waiting_long = { $count ->
-    [one] { $shown } inlägg har väntat länge på beslut
-   *[other] { $shown } inlägg har väntat länge på beslut
-}
-ds-attention-source_silent = Källan { $name } är tyst
-ds-attention-other = { $name }: { $shown }
 ds-open = Öppna en siffra…
 ds-export = Exportera CSV
 ds-schedule = Ändra schema

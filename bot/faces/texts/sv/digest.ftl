@@ -107,8 +107,31 @@ figure-gained-viewed = Engagemang, där visningar räknas
 figure-gained-reached = Engagemang, där räckvidd räknas
 figure-gained-followed = Engagemang, där följare är kända
 figure-followers = Skaparnas följare
-digest-silent = { $days ->
-    [0] tyst
-    [one] tyst i en dag
-   *[other] tyst i { $days } dagar
-    }
+
+digest-silent-source = tyst i { $days ->
+    [one] en dag
+   *[other] { $days } dagar
+}
+digest-attention-waiting-long = { $count ->
+    [one] Ett inlägg har väntat längre än en dag på beslut
+   *[other] { $count } inlägg har väntat längre än en dag på beslut
+}
+digest-attention-answers-unread = { $count ->
+    [one] En kreatör har skrivit ett svar som någon måste läsa
+   *[other] { $count } kreatörer har skrivit svar som någon måste läsa
+}
+digest-attention-source-silent = Källan { $name } är tyst
+digest-attention-source-failing = Källan { $name } går inte att läsa
+digest-attention-other = { $name }: { $count }
+digest-part-chart = ett diagram
+digest-part-trend = veckornas utveckling
+digest-part-pieces = inlägg och kreatörer
+digest-part-contests = tävlingar
+digest-part-figures = andelar och svarstider
+digest-part-lines = hashtaggar, kampanjer och källor
+digest-part-attention = det som behöver uppmärksamhet
+digest-part-other = { $name }
+digest-origin-ugc = Kunder
+digest-origin-brand = Varumärkets eget
+digest-origin-influencer = Influencers
+digest-origin-paid = Betalt

@@ -16,7 +16,6 @@ import httpx
 from PIL import Image
 from starlette.applications import Starlette
 
-from bot.app import all_jobs, build_services
 from bot.content.media.image import Preview, make_preview
 from bot.content.tables import Media
 from bot.faces.web.application import application
@@ -32,6 +31,7 @@ from bot.services import Services
 from bot.settings import Brand, Settings, Web
 from bot.storage.database import Database
 from bot.storage.unit_of_work import reading, unit_of_work
+from bot.wiring import all_jobs, build_services
 from bot.work import Enqueuer
 from tests.bot.review.support import NOAH, NOW, Room
 

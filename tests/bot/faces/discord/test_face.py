@@ -11,7 +11,6 @@ import discord
 import pytest
 from pydantic import SecretStr
 
-from bot.app import all_jobs, build_services
 from bot.contests.refusals import Refused
 from bot.faces.discord.acts import Option, button, custom_id, menu, view_of
 from bot.faces.discord.context import Answer, DiscordContext
@@ -26,6 +25,7 @@ from bot.services import Services
 from bot.settings import Discord as DiscordSettings
 from bot.settings import Settings
 from bot.storage.database import Database
+from bot.wiring import all_jobs, build_services
 from bot.work import Enqueuer
 from tests.support.discord_bot import DiscordBot, discord_bot, text_of
 from tests.support.discord_fixtures import pointed_at

@@ -11,7 +11,6 @@ import pytest
 import pytest_asyncio
 from sqlmodel import select
 
-from bot.app import all_jobs, build_services
 from bot.digests.charts import pictures
 from bot.digests.document import Document, Piece
 from bot.digests.faces import DigestFaces, Face, Outgoing, PlaceGone
@@ -25,6 +24,7 @@ from bot.kernel.errors import FixCredentials, NeverWorks, TryLater
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.unit_of_work import reading, unit_of_work
+from bot.wiring import all_jobs, build_services
 from bot.work import Enqueuer
 from tests.bot.digests.outside import ALL_JOBS, Recording, World
 from tests.bot.work.support import Hands, working

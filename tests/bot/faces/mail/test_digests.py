@@ -68,9 +68,10 @@ def test_the_text_words_only_real_changes_and_says_small_samples() -> None:
 
 @pytest.mark.parametrize("language", ["en", "sv", "de"])
 def test_what_is_missing_is_named_in_a_quiet_week_too(language: str) -> None:
-    document = empty_document(language=language, missing=["sources"])
+    document = empty_document(language=language, missing=["contests"])
     large = _Chart(png=b"x" * (PICTURES_LIMIT + 1))
     [letter] = letters(document, [large], ["a@x.example"], "digest:1", AT)
-    assert "sources, chart-trend" in letter.text
+    named = {"en": "contests, a chart", "sv": "tävlingar, ett diagram", "de": "Wettbewerbe, ein Diagramm"}
+    assert named[language] in letter.text
     assert "/goodword digest schedule" in letter.text
     assert not letter.enclosures

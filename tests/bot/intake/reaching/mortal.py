@@ -21,7 +21,6 @@ import sqlalchemy as sa
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy.orm import Session
 
-from bot.app import all_jobs, build_services
 from bot.intake.reaching.senders import reply_senders
 from bot.intake.reaching.tables import HeardAnswer, Watch
 from bot.intake.reaching.watching import WATCH
@@ -31,6 +30,7 @@ from bot.rights.tables import Ask
 from bot.services import Services
 from bot.settings import Settings
 from bot.storage.database import Database
+from bot.wiring import all_jobs, build_services
 from bot.work import Job, Work
 from tests.bot.rights.postman import Late, kill
 

@@ -11,7 +11,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.app import all_jobs, build_services
 from bot.intake.poll import poll
 from bot.intake.reaching.watching import WATCH, watch
 from bot.people.rules import Person, Role
@@ -27,6 +26,7 @@ from bot.settings import Settings
 from bot.sources.http import PoliteClient
 from bot.storage.database import Database
 from bot.storage.unit_of_work import reading, unit_of_work
+from bot.wiring import all_jobs, build_services
 from bot.work import Enqueuer
 from bot.work.notices import NOTICE
 from tests.sources.mastodon.home import ANA, Home

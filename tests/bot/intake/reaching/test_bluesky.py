@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.app import all_jobs, build_services
 from bot.intake.reaching.watching import watch
 from bot.rights.scope import Channel
 from bot.rights.surfaces import Senders
@@ -17,6 +16,7 @@ from bot.settings import Settings
 from bot.sources.base import FoundCreator, FoundItem, Kind
 from bot.sources.http import PoliteClient
 from bot.storage.database import Database
+from bot.wiring import all_jobs, build_services
 from bot.work import Enqueuer
 from tests.bot.intake.reaching.support import BRAND, TEXT, Reach
 from tests.sources.bluesky.network import Network, running

@@ -14,7 +14,6 @@ import pytest
 import simcord
 from pydantic import SecretStr
 
-from bot.app import all_jobs, build_services
 from bot.contests.definition import Definition, Prize
 from bot.contests.rules import ContestAction, Kind
 from bot.faces.discord.face import DiscordFace
@@ -26,6 +25,7 @@ from bot.settings import Discord as DiscordSettings
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.unit_of_work import unit_of_work
+from bot.wiring import all_jobs, build_services
 from bot.work import Enqueuer
 from cogs.contest.discord_show import show_contest
 from tests.support.discord_bot import MANAGER, RULES
