@@ -60,6 +60,7 @@ from bot.settings import (
     SourceSection,
     Web,
 )
+from bot.settings.digest import DigestSection, Prices
 from bot.storage.unit_of_work import reading, unit_of_work
 
 POLL_EVERY = timedelta(seconds=3)
@@ -136,6 +137,11 @@ def demo_settings(
             ),
             "shop": _source("webhook", secrets=[kept.secret], platform="shop", item_kind="review"),
         },
+        digest=DigestSection(
+            discord="general",
+            mail=(f"team@{brand.handle.removeprefix('@')}.example",),
+            prices=Prices(currency="EUR", per_month=400, per_1000_views=8, per_engagement=0.25),
+        ),
         http=Http(allowed=(host, page), pictures=(host, page), pause=0),
     )
 

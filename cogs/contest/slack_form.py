@@ -7,16 +7,13 @@ lost by looking at another kind.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.contests.rules import Draw, Kind, Ties
 from bot.faces.actions import encode
 from bot.faces.slack import blocks as b
 from bot.faces.slack import inputs
 from bot.faces.slack.context import Origin
-from bot.kernel.zones import zone_names
 from cogs.contest import slack_words as words
 from cogs.contest.form_values import PIECE, RULES, kind_in, touched, used
 
@@ -302,21 +299,3 @@ def _text(values: Mapping[str, Any], name: str) -> str:
 
 
 # ---- time zones ----
-
-_OFTEN = (
-    "Europe/Stockholm", "Europe/Berlin", "Europe/London", "Europe/Paris", "Europe/Helsinki", "Europe/Madrid",
-    "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Sao_Paulo",
-    "Asia/Tokyo", "Asia/Kolkata", "Asia/Singapore", "Australia/Sydney", "UTC",
-)  # fmt: skip
-_ZONES = sorted(
-    name for name in zone_names() if "/" in name and not name.startswith(("Etc/", "posix/", "right/"))
-)
-SUGGESTIONS = 20
-
-
-def zone_options(typed: str, own: str, now: datetime) -> list[b.Block]:
-    """Zones for what was typed, the person's own first, each with its clock now."""
-    wanted = typed.strip().casefold().replace(" ", "_")
-    every: Sequence[str] = (own, *_OFTEN) if not wanted else (own, *_OFTEN, *_ZONES)
-    found = [name for name in dict.fromkeys(every) if wanted in name.casefold()][:SUGGESTIONS]
-    return [b.option(f"{name} ({now.astimezone(ZoneInfo(name)):%H:%M} now)", name) for name in found]

@@ -17,14 +17,14 @@ from bot.faces.slack.context import Origin, SlackContext
 from bot.faces.slack.deciding import allowed
 from bot.faces.slack.router import SlackRouter
 from bot.faces.slack.staff import Staff
-from bot.faces.slack.zones import own_zone
+from bot.faces.slack.zones import own_zone, zone_options
 from bot.kernel.text import clean_line
 from bot.people.rules import Right
 from bot.services import Services
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.contest.form_values import FormProblem, blank, placed, read, values_of
 from cogs.contest.slack_answers import Page
-from cogs.contest.slack_form import FURTHER, form, zone_options
+from cogs.contest.slack_form import FURTHER, form
 from cogs.contest.slack_overlap import OVER, notice, overlap
 from cogs.contest.slack_view import Where
 

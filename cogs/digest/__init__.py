@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from bot.faces.cog import Cog
+from bot.faces.cog import Cog, Command
 
 COG = Cog(
     key="digest",
     title="Digest",
-    personal_data="None of its own: a digest that was sent is kept by bot/digests.",
+    commands=(
+        Command(
+            "digest",
+            "digest now|preview|last|schedule [month|quarter|2026-W47|campaign NAME|contest NAME]",
+            "What a week, a month, a campaign or a contest brought: for this channel or for you alone, and when it "
+            "comes by itself.",
+            examples=("digest preview", "digest now month", "digest now campaign Autumn", "digest schedule"),
+        ),
+    ),
+    personal_data="None of its own: digests and their schedules are kept by bot/digests.",
 )

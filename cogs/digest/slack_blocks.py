@@ -208,7 +208,7 @@ def _piece(piece: Piece, words: Words) -> str:
 
 def words_of(title: str) -> str:
     """A title as a link's label: one line, never empty."""
-    return " ".join(title.split())[:80] or "…"
+    return clean_line(title, 80) or "…"
 
 
 def _creator(one: CreatorLine, words: Words) -> str:

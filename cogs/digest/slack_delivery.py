@@ -85,7 +85,7 @@ class SlackDigests:
         """See ``Face``."""
         with _ours("opening a digest's channel"):
             channel = await self._channel(digest.place)
-        files = await self._upload(digest, pictures)
+        files = await upload(self._client, pictures)
         with _ours("posting a digest"):
             standing = files
             try:
@@ -106,7 +106,7 @@ class SlackDigests:
         shown = Shown.unpack(digest.reference)
         if shown is None:
             raise NeverWorks(f"Nobody knows where the digest {digest.name} stands in Slack.")
-        files = shown.files if len(shown.files) == len(pictures) else await self._upload(digest, pictures)
+        files = shown.files if len(shown.files) == len(pictures) else await upload(self._client, pictures)
         with _ours("changing a digest"):
             files = await self._change(shown, digest, files, pictures)
         thread, missing = await self._thread(digest, shown, _with_alt(files, pictures))
@@ -173,26 +173,22 @@ class SlackDigests:
             log.warning("digest_without_details", digest=digest.digest_id, error=str(error))
             return shown.thread, (DETAILS,)
 
-    async def _upload(self, digest: Outgoing, pictures: Sequence[Picture]) -> tuple[str, ...]:
-        """The pictures as files that stand nowhere yet; none where one of them can't be uploaded."""
-        if not pictures:
-            return ()
-        uploads = [
-            {
-                "content": one.png,
-                "filename": _file_name(one.name),
-                "title": one.name,
-                "alt_txt": one.alt[:1000],
-            }
-            for one in pictures
-        ]
-        try:
-            answer = await self._client.files_upload_v2(file_uploads=uploads)
-        except ANY as error:
-            reason = name_of(error) if isinstance(error, SlackApiError) else type(error).__name__
-            log.warning("digest_upload_failed", digest=digest.digest_id, reason=reason)
-            return ()
-        return tuple(str(one["id"]) for one in answer["files"])
+
+async def upload(client: AsyncWebClient, pictures: Sequence[Picture]) -> tuple[str, ...]:
+    """The pictures as files that stand nowhere yet; none where one of them can't be uploaded."""
+    if not pictures:
+        return ()
+    uploads = [
+        {"content": one.png, "filename": _file_name(one.name), "title": one.name, "alt_txt": one.alt[:1000]}
+        for one in pictures
+    ]
+    try:
+        answer = await client.files_upload_v2(file_uploads=uploads)
+    except ANY as error:
+        reason = name_of(error) if isinstance(error, SlackApiError) else type(error).__name__
+        log.warning("digest_upload_failed", reason=reason)
+        return ()
+    return tuple(str(one["id"]) for one in answer["files"])
 
 
 @contextmanager

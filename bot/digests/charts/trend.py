@@ -11,13 +11,15 @@ from bot.digests.charts.wording import Wording, alt, known, plain, series
 from bot.digests.document import Bar, Document
 
 PERIODS = 12
+FEWEST = 2
 _BOTTOM = 580
 
 
 def trend(document: Document) -> tuple[Card, str] | None:
-    """The chart and what it says in words; None where nothing was ever found."""
+    """The chart and what it says in words; None where nothing was ever found, and of a first period: one column is no
+    course, and the funnel says the same."""
     bars = document.trend[-PERIODS:]
-    if not shows(bars):
+    if len(bars) < FEWEST or not shows(bars):
         return None
     words = Wording.of(document.language, document.period)
     title = _title(document, bars[-1], words)
