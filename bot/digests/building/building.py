@@ -16,12 +16,11 @@ from bot.contests.tables import Contest
 from bot.digests.building import contests, money, queries
 from bot.digests.building.figures import Figures
 from bot.digests.building.naming import Naming
+from bot.digests.building.reading import FUNNEL, engagement, figures_of, rates, shares, times
 from bot.digests.building.trend import records_of, trend_of
 from bot.digests.document import Attention, Document, Edition, Line, Number, Span
 from bot.insights.counting.queries import earliest
-from bot.insights.counting.tally import Tally
 from bot.insights.periods import Period, before
-from bot.insights.rollups.service import read
 from bot.insights.rows import value
 from bot.kernel.clock import Clock
 from bot.kernel.errors import GoodwordError, TellUser
@@ -32,7 +31,6 @@ from bot.sources.health import silent_since
 from bot.storage.database import Database
 from bot.storage.unit_of_work import reading
 
-FUNNEL = ("found", "approved", "asked", "granted", "published")
 TAGS, CAMPAIGNS, PEOPLE = 10, 10, 10
 LONG = timedelta(days=1)
 """A piece that has waited longer for a decision needs attention."""
@@ -88,7 +86,7 @@ class _Building:
     async def document(self) -> Document:
         """The whole of it. Funnel and names are needed; any other part that can't be made is named as missing."""
         name = await self._about_name()
-        figures = await self._figures()
+        figures = await figures_of(self._session, self._period)
         compared = before(self._period)
         begun = await earliest(self._session)
         parts: dict[str, Any] = {
@@ -144,14 +142,6 @@ class _Building:
             return (await contests.held(self._session, self._contest)).name
         return ""
 
-    async def _figures(self) -> Figures:
-        compared, begun = before(self._period), await earliest(self._session)
-        now = await read(self._session, self._period.start, self._period.end)
-        was: Tally | None = None
-        if begun is not None and begun < compared.end:
-            was = await read(self._session, compared.start, compared.end)
-        return Figures(now, was)
-
     async def _named(self, figures: Figures) -> dict[str, Any]:
         start, end = self._period.start, self._period.end
         naming = Naming(
@@ -174,18 +164,12 @@ class _Building:
 
     async def _shares(self, figures: Figures) -> dict[str, Any]:
         at = self._slice
-        moods = [f"{mood}_share" for mood in ("positive", "neutral", "negative")]
-        rates = ["approval_rate", *(f"approval_rate_{one}" for one in ("positive", "neutral", "negative"))]
-        times = [figures.times(one, at) for one in ("decided_in", "answered_in")]
         prices = self._services.settings.digest.prices
         return {
             "people": [] if at else figures.people(),
-            "sentiment": [figures.share(one, at) for one in moods] if figures.has("judged", at) else [],
-            "rates": [
-                *(figures.share(one, at) for one in rates if figures.has(f"decided{one[13:]}", at)),
-                *([figures.share("permission_rate", at)] if figures.has("ended", at) else []),
-            ],
-            "times": [one for one in times if one is not None],
+            "sentiment": shares(figures, at),
+            "rates": rates(figures, at),
+            "times": times(figures, at),
             "engagement": [*engagement(figures, at), *await self._reach(figures)],
             "value": money.value(figures, at, self._period, prices),
             "currency": prices.currency,
@@ -275,20 +259,6 @@ class _Building:
             if following is None
             else await contests.line(self._session, following, self._period),
         }
-
-
-def engagement(figures: Figures, slice: str = "") -> list[Number]:
-    """What was gained, and one rate: by views where any platform counts them, else by reach, else by followers."""
-    kinds = ("likes", "comments", "shares", "saves", "views", "reach")
-    if not any(figures.has(f"gained_{one}", slice) for one in kinds):
-        return []
-    found = [figures.gain("gained", slice)]
-    found += [figures.gain(f"gained_{one}", slice) for one in kinds if figures.has(f"gained_{one}", slice)]
-    for rate, per in (("views", "gained_views"), ("reach", "gained_reach"), ("followers", "followers")):
-        if figures.has(per, slice):
-            found.append(figures.ratio(f"engagement_rate_{rate}", slice))
-            break
-    return found
 
 
 def origins(figures: Figures) -> list[Line]:

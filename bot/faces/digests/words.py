@@ -59,6 +59,10 @@ class Words:
             said += ", " + say(self.language, "digest-small")
         return said
 
+    def count(self, value: float) -> str:
+        """A whole number."""
+        return self._decimal(value)
+
     def duration(self, seconds: float) -> str:
         """A length of time in its largest fitting unit, to one decimal below ten."""
         for size, name in _STEPS:
@@ -72,6 +76,12 @@ class Words:
             return ""
         was = self.number(number.model_copy(update={"value": number.before, **_BARE}))
         return say(self.language, f"digest-change-{number.change}", {"was": was})
+
+    def told(self, number: Number, currency: str = "") -> str:
+        """A figure in a line: its name, its value, and how it stands to the period before."""
+        changed = self.change(number)
+        said = f"{self.title(number.figure)}: {self.number(number, currency)}"
+        return f"{said} ({changed})" if changed else said
 
     def headline(self, document: Document) -> str:
         """The sentence that says the period: found, approved, granted, and a record if there is one."""

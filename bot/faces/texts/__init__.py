@@ -30,6 +30,7 @@ SUBJECTS = (
     "digest",
     "digest-community",
     "digest-slack",
+    "insights",
 )
 
 

@@ -6,9 +6,10 @@ from collections import Counter
 
 import pytest
 
-from bot.digests.building.building import engagement, origins
+from bot.digests.building.building import origins
 from bot.digests.building.figures import Figures
 from bot.digests.building.money import value
+from bot.digests.building.reading import engagement
 from bot.insights.counting.tally import CreatorTally, ItemTally, Tally
 from bot.insights.statistics import bin_of
 from bot.settings.digest import Prices

@@ -1,0 +1,102 @@
+"""What a period adds up to beside the one before, and what of it is shown of one slice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.digests.building.figures import Figures
+from bot.digests.document import Number, Times
+from bot.insights.counting.queries import earliest
+from bot.insights.counting.tally import Tally
+from bot.insights.periods import Period, before
+from bot.insights.rollups.service import read
+
+FUNNEL = ("found", "approved", "asked", "granted", "published")
+MOODS = ("positive", "neutral", "negative")
+
+
+@dataclass(frozen=True, slots=True)
+class Insight:
+    """The figures of one slice. ``whole``: what they were taken from, for other slices."""
+
+    slice: str
+    funnel: list[Number]
+    sentiment: list[Number]
+    rates: list[Number]
+    times: list[Times]
+    engagement: list[Number]
+    whole: Figures
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing at all happened in the period."""
+        every = (*self.funnel, *self.engagement, *self.sentiment, *self.rates)
+        return not any(one.value for one in every) and not self.times
+
+    def numbers(self) -> list[Number]:
+        """Every figure of it, in the order it is read."""
+        medians = [one.median for one in self.times]
+        return [*self.funnel, *self.sentiment, *self.rates, *self.engagement, *medians]
+
+
+async def figures_of(session: AsyncSession, period: Period, only: str | None = None) -> Figures:
+    """A period and the one before. ``only``: of one slice, which is quicker, without
+    creators and pieces."""
+    compared, begun = before(period), await earliest(session)
+    now = await read(session, period.start, period.end, only)
+    was: Tally | None = None
+    if begun is not None and begun < compared.end:
+        was = await read(session, compared.start, compared.end, only)
+    return Figures(now, was)
+
+
+def shares(figures: Figures, slice: str = "") -> list[Number]:
+    """Sentiment; nothing where no piece could be judged."""
+    return [figures.share(f"{one}_share", slice) for one in MOODS] if figures.has("judged", slice) else []
+
+
+def rates(figures: Figures, slice: str = "") -> list[Number]:
+    """How much is approved, of all and by sentiment, and how many permissions are given; those of nothing are left
+    out."""
+    keys = ["approval_rate", *(f"approval_rate_{one}" for one in MOODS)]
+    found = [
+        figures.share(one, slice)
+        for one in keys
+        if figures.has(f"decided{one.removeprefix('approval_rate')}", slice)
+    ]
+    return [*found, *([figures.share("permission_rate", slice)] if figures.has("ended", slice) else [])]
+
+
+def times(figures: Figures, slice: str = "") -> list[Times]:
+    """How long decisions and answers took."""
+    found = [figures.times(one, slice) for one in ("decided_in", "answered_in")]
+    return [one for one in found if one is not None]
+
+
+def engagement(figures: Figures, slice: str = "") -> list[Number]:
+    """What was gained, and one rate: by views where any platform counts them, else by reach, else by followers."""
+    kinds = ("likes", "comments", "shares", "saves", "views", "reach")
+    if not any(figures.has(f"gained_{one}", slice) for one in kinds):
+        return []
+    found = [figures.gain("gained", slice)]
+    found += [figures.gain(f"gained_{one}", slice) for one in kinds if figures.has(f"gained_{one}", slice)]
+    for rate, per in (("views", "gained_views"), ("reach", "gained_reach"), ("followers", "followers")):
+        if figures.has(per, slice):
+            found.append(figures.ratio(f"engagement_rate_{rate}", slice))
+            break
+    return found
+
+
+def insight_of(figures: Figures, slice: str = "") -> Insight:
+    """What is shown of one slice."""
+    return Insight(
+        slice=slice,
+        funnel=[figures.count(one, slice) for one in FUNNEL],
+        sentiment=shares(figures, slice),
+        rates=rates(figures, slice),
+        times=times(figures, slice),
+        engagement=engagement(figures, slice),
+        whole=figures,
+    )

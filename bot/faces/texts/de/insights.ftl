@@ -1,0 +1,35 @@
+# Zahlen für jeden Zeitraum und jeden Ausschnitt in Slack.
+
+in-title = Einblicke: { $period }
+in-days = die letzten { $count } Tage
+in-span = { $span }. Daneben steht die Zeit davor: { $before }.
+in-about = Nur { $what }.
+in-source = die Quelle { $name }
+in-campaign = die Kampagne { $name }
+in-tag = der Hashtag #{ $name }
+in-nothing = In dieser Zeit wurde nichts gefunden oder entschieden. Wählen Sie eine längere, sehen Sie in `/goodword sources` nach, oder fügen Sie mit `/goodword add` selbst etwas hinzu.
+in-nothing-slice = Davon wurde in dieser Zeit nichts gefunden oder entschieden. Wählen Sie eine längere, oder alles.
+in-tags = Hashtags
+in-sources = Quellen
+in-period = Zeitraum wählen
+in-period-7d = Die letzten 7 Tage
+in-period-30d = Die letzten 30 Tage
+in-period-90d = Die letzten 90 Tage
+in-period-week = Letzte ganze Woche
+in-period-month = Letzter ganzer Monat
+in-period-quarter = Letztes ganzes Quartal
+in-period-365d = Die letzten 365 Tage
+in-slice = Quelle, Kampagne oder Hashtag wählen
+in-everything = Alles
+in-option-source = Quelle: { $name }
+in-option-campaign = Kampagne: { $name }
+in-option-tag = #{ $name }
+in-open = Eine Zahl öffnen…
+in-figure = Zahl
+in-close = Schließen
+in-rows = { $first } bis { $last } von { $total }
+in-no-rows = Hinter dieser Zahl steht in dieser Zeit nichts.
+in-previous = Zurück
+in-next = Weiter
+in-gone = Ein Beitrag, der nicht mehr da ist
+in-week = Die letzten 7 Tage

@@ -1,0 +1,35 @@
+# Figures for any period and slice in Slack. Values in { } are safe to show already.
+
+in-title = Insights: { $period }
+in-days = last { $count } days
+in-span = { $span }. Beside them stands the time before: { $before }.
+in-about = Only { $what }.
+in-source = the source { $name }
+in-campaign = the campaign { $name }
+in-tag = the hashtag #{ $name }
+in-nothing = Nothing was found or decided in this time. Choose a longer one, look at `/goodword sources`, or add a piece yourself with `/goodword add`.
+in-nothing-slice = Nothing of it was found or decided in this time. Choose a longer one, or everything.
+in-tags = Hashtags
+in-sources = Sources
+in-period = Choose a period
+in-period-7d = Last 7 days
+in-period-30d = Last 30 days
+in-period-90d = Last 90 days
+in-period-week = Last whole week
+in-period-month = Last whole month
+in-period-quarter = Last whole quarter
+in-period-365d = Last 365 days
+in-slice = Choose a source, campaign or hashtag
+in-everything = Everything
+in-option-source = Source: { $name }
+in-option-campaign = Campaign: { $name }
+in-option-tag = #{ $name }
+in-open = Open a figure…
+in-figure = Figure
+in-close = Close
+in-rows = { $first } to { $last } of { $total }
+in-no-rows = Nothing stands behind this figure in that time.
+in-previous = Previous
+in-next = Next
+in-gone = A piece that is gone
+in-week = Last 7 days

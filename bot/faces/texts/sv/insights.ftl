@@ -1,0 +1,35 @@
+# Siffror för vilken tid och vilken del som helst i Slack.
+
+in-title = Insikter: { $period }
+in-days = de senaste { $count } dagarna
+in-span = { $span }. Bredvid står tiden före: { $before }.
+in-about = Bara { $what }.
+in-source = källan { $name }
+in-campaign = kampanjen { $name }
+in-tag = hashtaggen #{ $name }
+in-nothing = Inget hittades eller avgjordes under den här tiden. Välj en längre, se efter i `/goodword sources`, eller lägg till något själv med `/goodword add`.
+in-nothing-slice = Inget av detta hittades eller avgjordes under den här tiden. Välj en längre, eller allt.
+in-tags = Hashtaggar
+in-sources = Källor
+in-period = Välj en tid
+in-period-7d = De senaste 7 dagarna
+in-period-30d = De senaste 30 dagarna
+in-period-90d = De senaste 90 dagarna
+in-period-week = Senaste hela veckan
+in-period-month = Senaste hela månaden
+in-period-quarter = Senaste hela kvartalet
+in-period-365d = De senaste 365 dagarna
+in-slice = Välj en källa, kampanj eller hashtagg
+in-everything = Allt
+in-option-source = Källa: { $name }
+in-option-campaign = Kampanj: { $name }
+in-option-tag = #{ $name }
+in-open = Öppna en siffra…
+in-figure = Siffra
+in-close = Stäng
+in-rows = { $first } till { $last } av { $total }
+in-no-rows = Inget står bakom den här siffran under den tiden.
+in-previous = Föregående
+in-next = Nästa
+in-gone = Något som är borta
+in-week = De senaste 7 dagarna

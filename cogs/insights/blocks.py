@@ -1,0 +1,201 @@
+"""Insights as Slack's blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.faces import words as said
+from bot.faces.actions import encode
+from bot.faces.digests.words import Words
+from bot.faces.slack import blocks as b
+from bot.faces.texts import say
+from bot.insights.figures import FIGURES, Rows, Unit
+from bot.insights.rows import Row
+from bot.kernel.text import clean_line
+from cogs.insights.opened import PAGE, Opened
+from cogs.insights.view import View
+from cogs.insights.wanted import Wanted
+
+AREA = "insights"
+PERIODS = ("7d", "30d", "90d", "week", "month", "quarter", "365d")
+TOP = 5  # hashtags and sources that are listed
+NAME = 60  # characters of a stranger's name
+
+
+def message(view: View) -> list[b.Block]:
+    """The whole answer."""
+    words, insight = view.words, view.insight
+    made = [b.header(title(view)), b.context(*_about(view))]
+    if insight.quiet:
+        made.append(b.section(say(words.language, "in-nothing-slice" if view.wanted.slice else "in-nothing")))
+    else:
+        made += _list(words, "digest-section-funnel", [words.told(one) for one in insight.funnel])
+        made += _list(words, "digest-section-sentiment", [words.told(one) for one in insight.sentiment])
+        made += _list(words, "digest-section-rates", [words.told(one) for one in insight.rates])
+        made += _list(words, "digest-section-engagement", [words.told(one) for one in insight.engagement])
+        made += _list(words, "digest-section-times", _times(view))
+        if not view.wanted.slice:
+            made += _list(words, "in-tags", _leading(view, "tag", "#"))
+            made += _list(words, "in-sources", _leading(view, "source"))
+    return [*made, b.actions(_menus(view))]
+
+
+def title(view: View) -> str:
+    """Plain text."""
+    return say(
+        view.words.language, "in-title", {"period": period_word(view.words.language, view.period.name)}
+    )
+
+
+def period_word(language: str, name: str) -> str:
+    """ "30d" in words; other periods by their own name."""
+    count = name.removesuffix("d")
+    return say(language, "in-days", {"count": int(count)}) if count.isdigit() else name
+
+
+def _about(view: View) -> list[str]:
+    words, period, compared = view.words, view.period, view.compared
+    spans = {
+        "span": words.span(period.start, period.end),
+        "before": words.span(compared.start, compared.end),
+    }
+    told = [say(words.language, "in-span", spans)]
+    kind, _, _ = view.wanted.slice.partition(":")
+    if kind:
+        name = b.isolate(clean_line(view.names[view.wanted.slice], NAME))
+        told.append(
+            say(words.language, "in-about", {"what": say(words.language, f"in-{kind}", {"name": name})})
+        )
+    return told
+
+
+def _list(words: Words, heading: str, lines: Sequence[str]) -> list[b.Block]:
+    if not lines:
+        return []
+    return [b.section("\n".join([f"*{say(words.language, heading)}*", *(f"• {one}" for one in lines)]))]
+
+
+def _times(view: View) -> list[str]:
+    words = view.words
+    lines = []
+    for one in view.insight.times:
+        spans = {"median": words.number(one.median), "p90": words.number(one.p90)}
+        line = f"{words.title(one.figure)}: {say(words.language, 'digest-times', spans)}"
+        changed = words.change(one.median)
+        lines.append(f"{line} ({changed})" if changed else line)
+    return lines
+
+
+def _leading(view: View, kind: str, sign: str = "") -> list[str]:
+    lines = []
+    for one in view.leading(kind, TOP):
+        name = b.isolate(sign + clean_line(one.slice.partition(":")[2], NAME))
+        lines.append(f"{name}: {view.words.told(one)}")
+    return lines
+
+
+def _menus(view: View) -> list[b.Block]:
+    language, wanted = view.words.language, view.wanted
+    known = {one: say(language, f"in-period-{one}") for one in PERIODS}
+    if wanted.period not in known:
+        known[wanted.period] = period_word(language, view.period.name)
+    periods = [b.option(word, Wanted(one, wanted.slice).pack()) for one, word in known.items()]
+    slices = [b.option(say(language, "in-everything"), Wanted(wanted.period).pack())]
+    slices += [b.option(_option(view, one), Wanted(wanted.period, one).pack()) for one in view.names]
+    # Each menu has an id of its own; what it leads to is the same.
+    made = [
+        b.select(encode(AREA, "period"), say(language, "in-period"), periods, initial=wanted.pack()),
+        b.select(encode(AREA, "slice"), say(language, "in-slice"), slices, initial=wanted.pack()),
+    ]
+    if view.insight.quiet:
+        return made
+    figures = [
+        b.option(
+            f"{view.words.title(one.figure)}: {view.words.number(one)}",
+            Opened.of(one, view.period).pack(),
+        )
+        for one in view.insight.numbers()
+    ]
+    return [*made, b.select(encode(AREA, "open"), say(language, "in-open"), figures)]
+
+
+def _option(view: View, slice: str) -> str:
+    kind = slice.partition(":")[0]
+    return say(view.words.language, f"in-option-{kind}", {"name": clean_line(view.names[slice], NAME)})
+
+
+def window(words: Words, opened: Opened, name: str, found: Sequence[Row], total: int) -> dict[str, Any]:
+    """The rows of one page behind a figure. ``name``: what its slice is called."""
+    language = words.language
+    first = (opened.page - 1) * PAGE + 1
+    shown = {
+        "first": words.count(min(first, total)),
+        "last": words.count(min(opened.page * PAGE, total)),
+        "total": words.count(total),
+    }
+    about = f", {b.isolate(clean_line(name, NAME))}" if name else ""
+    made = [
+        b.section(f"*{words.title(opened.figure)}*{about}"),
+        b.context(f"{words.span(opened.start, opened.end)} · {say(language, 'in-rows', shown)}"),
+    ]
+    parts = list(dict.fromkeys(opened.parts))
+    if len(parts) > 1:
+        options = [b.option(words.title(one), opened.at(part=one).pack()) for one in parts]
+        made.append(
+            b.actions(
+                [
+                    b.select(
+                        encode(AREA, "part"),
+                        say(language, "in-open"),
+                        options,
+                        initial=opened.at(part=opened.part).pack(),
+                    )
+                ]
+            )
+        )
+    made += [_row(words, one, opened) for one in found] or [b.section(say(language, "in-no-rows"))]
+    turns = []
+    if opened.page > 1:
+        before = opened.at(page=opened.page - 1).pack()
+        turns.append(b.button(say(language, "in-previous"), encode(AREA, "previous"), value=before))
+    if opened.page * PAGE < total:
+        after = opened.at(page=opened.page + 1).pack()
+        turns.append(b.button(say(language, "in-next"), encode(AREA, "next"), value=after))
+    made += [b.actions(turns)] if turns else []
+    return b.modal(
+        say(language, "in-figure"),
+        made,
+        callback_id=encode(AREA, "figure"),
+        close=say(language, "in-close"),
+    )
+
+
+def _row(words: Words, row: Row, opened: Opened) -> b.Block:
+    value = _value(words, row, opened)
+    platform = b.escape(said.platform_word(row.platform)) if row.platform else ""
+    if row.item_id is not None and not row.title and row.url is None and row.creator_id is None:
+        return b.section(_joined(say(words.language, "in-gone"), platform, value))
+    title = b.ISOLATE_START + b.link(row.url, clean_line(row.title, 80) or "…") + b.ISOLATE_END
+    if row.item_id is None:
+        return b.section("\n".join(one for one in (title, _joined(platform, value)) if one))
+    creator = b.isolate(clean_line(row.creator, NAME)) if row.creator else ""
+    when = words.date(row.at) if row.at else ""
+    details = b.button(
+        say(words.language, "ds-details"), encode("review", "details", row.item_id), label=f"#{row.item_id}"
+    )
+    return b.section(f"{title}\n{_joined(creator, platform, when, value)}", details)
+
+
+def _value(words: Words, row: Row, opened: Opened) -> str:
+    if row.value is None:
+        return ""
+    known = FIGURES[opened.part]
+    if known.unit is Unit.SECONDS:
+        return words.duration(row.value)
+    figure = "found" if known.rows is Rows.CREATORS and opened.part != "reach_estimate" else opened.part
+    return f"{words.title(figure)}: *{words.count(row.value)}*"
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
