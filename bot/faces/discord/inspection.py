@@ -16,15 +16,14 @@ from bot.settings import Discord as DiscordSettings
 from bot.sources.base import Finding
 
 IN_CHANNEL = ("view_channel", "send_messages", "embed_links", "attach_files", "read_message_history")
-"""Rights in the contests' channel without which something does not work."""
+"""Rights in the contests' and the digest's channel without which something does not work."""
 INVITE = discord.Permissions(manage_roles=True, **dict.fromkeys(IN_CHANNEL, True))
 
 
 async def inspect_discord(settings: Settings) -> AsyncIterator[Finding]:
     """One finding after the other; stops where the next ones could not be known."""
     if not settings.discord.enabled:
-        variable = DISCORD_SECRETS["bot_token"]
-        yield Finding("Discord", True, f"not used; {variable} switches it on")
+        yield _unused(settings)
         return
     quiet()
     point(settings.discord)
@@ -32,7 +31,7 @@ async def inspect_discord(settings: Settings) -> AsyncIterator[Finding]:
     try:
         await client.login(token_of(settings.discord))
         yield Finding("Discord bot token", True, f"signed in as {client.user}")
-        async for finding in _server(client, settings.discord):
+        async for finding in _server(client, settings.discord, settings.digest.discord):
             yield finding
     except GoodwordError as error:
         yield Finding("Discord", False, error.message, error.remedy)
@@ -43,7 +42,15 @@ async def inspect_discord(settings: Settings) -> AsyncIterator[Finding]:
         await client.close()
 
 
-async def _server(client: Client, settings: DiscordSettings) -> AsyncIterator[Finding]:
+def _unused(settings: Settings) -> Finding:
+    variable, channel = DISCORD_SECRETS["bot_token"], settings.digest.discord.removeprefix("#")
+    if channel:
+        remedy = f"Set {variable}, or take the channel out of [digest]."
+        return Finding("Discord", False, f"not used, and a digest is to go to #{channel}", remedy)
+    return Finding("Discord", True, f"not used; {variable} switches it on")
+
+
+async def _server(client: Client, settings: DiscordSettings, digest_channel: str) -> AsyncIterator[Finding]:
     places = Places(client, settings)
     try:
         guild = await places.guild()
@@ -53,7 +60,8 @@ async def _server(client: Client, settings: DiscordSettings) -> AsyncIterator[Fi
         return
     yield Finding("Discord server", True, guild.name)
     own = await guild.fetch_member(client.user.id if client.user else 0)
-    yield await _channel(places, own, settings.channel)
+    for name in dict.fromkeys(filter(None, (settings.channel, digest_channel))):
+        yield await _channel(places, own, name)
     if settings.winner_role:
         yield await _winner_role(places, own, settings.winner_role)
     for name in settings.manager_roles:
@@ -67,7 +75,7 @@ async def _server(client: Client, settings: DiscordSettings) -> AsyncIterator[Fi
 async def _channel(places: Places, own: discord.Member, name: str) -> Finding:
     what = f"Discord channel #{name.removeprefix('#')}"
     try:
-        channel = await places.channel()
+        channel = await places.channel(name)
     except GoodwordError as error:
         return Finding(what, False, error.message, error.remedy)
     rights = channel.permissions_for(own)

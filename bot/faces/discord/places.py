@@ -49,7 +49,7 @@ class Places:
         if found is None:
             raise NeverWorks(
                 f"There is no channel #{wanted} in {guild.name}.",
-                remedy="Make it, or name another one in discord.channel or in the contest.",
+                remedy="Make it, or name another one in discord.channel, digest.discord or the contest.",
             )
         return found  # type: ignore[no-any-return]  # one of ``kinds``, which are channels
 

@@ -13,6 +13,13 @@ from bot.sources.base import Finding
 async def inspect_mail(settings: Settings) -> AsyncIterator[Finding]:
     """One row: whether the server lets us in and lets us send as the sender."""
     mailer = Mailer(settings)
+    wanted = len(settings.digest.mail)
+    if not mailer.enabled and wanted:
+        told = f"not used, and digests are to go to {wanted} address{'es' if wanted > 1 else ''}"
+        yield Finding(
+            "Mail", False, told, "Set [mail] host and sender, or take the addresses out of [digest]."
+        )
+        return
     if not mailer.enabled:
         yield Finding("Mail", True, "not used; [mail] host switches it on")
         return

@@ -156,9 +156,12 @@ async def test_discord_that_is_away_is_tried_later(bot: DiscordBot, face: Face) 
         await face.find(outgoing())
 
 
-async def test_the_job_sends_it_once_and_keeps_where(
-    bot: DiscordBot, face: Face, sqlite_database: Database, tmp_path: Path
+@pytest.mark.parametrize("lost", [False, True])
+async def test_the_job_sends_it_once_and_keeps_where_also_when_the_answer_is_lost(
+    bot: DiscordBot, face: Face, sqlite_database: Database, tmp_path: Path, lost: bool
 ) -> None:
+    if lost:
+        bot.discord.fault("drop", request=POST, after=True)
     week = period_of(Cadence.WEEK, date(2026, 11, 20), "UTC")
     world = World(sqlite_database, Recording(tmp_path / "place"), clock=Hands(MONDAY))
     world.outlet(DigestFaces).plug(face)
@@ -171,7 +174,8 @@ async def test_the_job_sends_it_once_and_keeps_where(
         await eventually(lambda: _sent(sqlite_database), within=30)
     async with reading(sqlite_database) as session:
         (row,) = await session.exec(select(Digest))
-    (post,) = posts(bot)
+    (post,) = posts(bot)  # found again by its foot: a second post would have been another request
+    assert len(bot.discord.requests("POST", "/messages")) == 1
     assert (row.reference or "").endswith(f"/{post['id']}")
     assert f"no. {row.id}" in text_of(post)
 

@@ -15,7 +15,7 @@ from bot.sources.base import Finding
 from tests.support.discord_fixtures import pointed_at
 
 
-async def _found(local: LocalDiscord, **changes: Any) -> dict[str, Finding]:
+async def _found(local: LocalDiscord, digest: str = "", **changes: Any) -> dict[str, Finding]:
     values: dict[str, Any] = {
         "bot_token": SecretStr(local.bot_token),
         "api_url": local.api_url,
@@ -26,7 +26,10 @@ async def _found(local: LocalDiscord, **changes: Any) -> dict[str, Finding]:
     }
     with pointed_at(local):
         return {
-            each.what: each async for each in inspect_discord(Settings(discord=DiscordSettings(**values)))
+            each.what: each
+            async for each in inspect_discord(
+                Settings.model_validate({"discord": DiscordSettings(**values), "digest": {"discord": digest}})
+            )
         }
 
 
@@ -73,3 +76,16 @@ async def test_missing_rights_and_a_role_too_high_are_named(discord_local: Local
     found = await _found(discord_local)
     assert "Embed Links" in found["Discord channel #contests"].detail
     assert "drag the app's role above" in found["Discord role @Contest winner"].remedy
+
+
+async def test_the_channel_of_the_digest_is_looked_at_too(discord_local: LocalDiscord) -> None:
+    await discord_local.hands.set_permissions(deny=["attach_files"], channel="general")
+    found = await _found(discord_local, digest="#general")
+    assert found["Discord channel #contests"].ok
+    assert "Attach Files" in found["Discord channel #general"].detail
+    missing = (await _found(discord_local, digest="nowhere"))["Discord channel #nowhere"]
+    assert (missing.ok, "digest.discord" in missing.remedy) == (False, True)
+    (unused,) = [
+        each async for each in inspect_discord(Settings.model_validate({"digest": {"discord": "#general"}}))
+    ]
+    assert (unused.ok, "a digest is to go to #general" in unused.detail) == (False, True)

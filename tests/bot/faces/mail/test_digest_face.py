@@ -17,6 +17,7 @@ from bot.digests.faces import DigestFaces, Face, Outgoing, PlaceGone
 from bot.digests.service import Digests
 from bot.digests.tables import Digest
 from bot.faces.mail.digest_face import MailDigests
+from bot.faces.mail.inspection import inspect_mail
 from bot.faces.mail.mailer import Mailer
 from bot.insights.periods import Cadence, period_of
 from bot.kernel.errors import FixCredentials, NeverWorks, TryLater
@@ -168,3 +169,11 @@ async def test_digests_go_by_mail_where_a_server_is_set(sqlite_database: Databas
     services = build_services(Settings.model_validate({"mail": mail}), sqlite_database, work)
     face = services.outlet(DigestFaces).of("mail")
     assert isinstance(face, Face) == bool(host)
+
+
+async def test_digests_to_addresses_without_a_server_are_named_by_the_check() -> None:
+    settings = Settings.model_validate({"digest": {"mail": [ADDRESS, "other@brand.example"]}})
+    (found,) = [each async for each in inspect_mail(settings)]
+    assert not found.ok
+    assert "2 addresses" in found.detail
+    assert "[mail] host" in found.remedy
