@@ -186,12 +186,13 @@ def _row(row: Row, figure: Opened, words: Words) -> b.Block:
         return b.section("\n".join(line for line in lines if line))
     if not row.title and row.url is None and row.creator_id is None:
         return b.section(_joined(words.tell("ds-gone"), _platform(row), value))
-    title = b.ISOLATE_START + b.link(row.url, words_of(row.title)) + b.ISOLATE_END
+    # A picture needs no words: its number is what cards call it by.
+    title = b.ISOLATE_START + b.link(row.url, words_of(row.title or f"#{row.item_id}")) + b.ISOLATE_END
     creator = words.name(row.creator) if row.creator else ""
     when = words.day(row.at) if row.at else ""
-    button = b.button(
-        words.tell("ds-details"), encode("review", "details", row.item_id), label=f"#{row.item_id}"
-    )
+    opening = words.tell("ds-details")
+    address = encode("review", "details", row.item_id)
+    button = b.button(opening, address, label=f"{opening} #{row.item_id}")
     return b.section(f"{title}\n{_joined(creator, _platform(row), when, value)}", button)
 
 

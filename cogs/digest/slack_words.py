@@ -106,6 +106,6 @@ class Words:
             told.append(self.tell("ds-sample", sample=self.count(number.sample)))
         if number.small:
             told.append(self.tell("ds-small"))
-        if number.estimate:
+        if number.estimate and number.figure != "reach_estimate":  # its name says it
             told.append(self.tell("ds-estimate"))
         return told

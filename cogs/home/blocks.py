@@ -7,9 +7,11 @@ from typing import Any
 
 from bot.faces import words
 from bot.faces.actions import encode
+from bot.faces.digests.words import Words
 from bot.faces.slack import blocks as b
 from bot.faces.slack.card import when
 from bot.faces.slack.places import item_row
+from bot.faces.texts import DEFAULT
 from bot.kernel.text import clean_line
 from bot.review.queries import BY_SOURCE_OF, QueueCounts
 from bot.review.rules import Status
@@ -25,6 +27,7 @@ def home(view: HomeView) -> dict[str, Any]:
         made += [b.section(_spread(view.counts.by_age)), b.section(_sources(view.counts))]
     made += _for_me(view)
     made += [b.divider(), b.section(f"*Decided today*\n{_decided(view)}")]
+    made += [b.divider(), *_week(view)]
     if trouble := _trouble(view):
         made += [b.divider(), b.section("*Sources that need a look*"), *trouble]
     if view.failed:
@@ -83,6 +86,15 @@ def _decided(view: HomeView) -> str:
     if not view.decided_today:
         return "Nothing yet."
     return f"You: {_outcomes(view.mine) or 'nothing yet'}\nThe team: {_outcomes(view.team)}"
+
+
+def _week(view: HomeView) -> list[b.Block]:
+    told = Words(DEFAULT, "UTC")
+    lines = [f"• {told.told(number)}" for number in view.week] or ["Nothing was found or decided."]
+    button = b.button(
+        "Insights", encode("insights", "show"), value="7d|", label="Insights of the last 7 days"
+    )
+    return [b.section("\n".join(["*Last 7 days*", *lines]), button)]
 
 
 def _outcomes(counts: Mapping[Status, int]) -> str:

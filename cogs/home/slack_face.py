@@ -7,10 +7,12 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
+from bot.digests.building.reading import glance
 from bot.faces.queries import load_item_views
 from bot.faces.slack.context import SlackContext
 from bot.faces.slack.errors import NETWORK
 from bot.faces.slack.router import SlackRouter
+from bot.insights.periods import last_days
 from bot.intake.standing import troubled
 from bot.people.rules import Right, may
 from bot.review.claims.queries import claims_of
@@ -54,6 +56,7 @@ async def _load(ctx: SlackContext) -> HomeView:
             escalated=[views[item_id] for item_id in escalated if item_id in views],
             held=len(await claims_of(session, me.id, now)),
             sources=await troubled(session, services.settings, now),
+            week=await glance(session, last_days(7, now, services.settings.digest.time_zone)),
             failed=[row for row in failed if now - row.at < FAILED_FOR],
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
+from bot.digests.document import Number
 from bot.faces.item_view import ItemView
 from bot.intake.standing import Standing
 from bot.review.queries import QueueCounts
@@ -29,6 +30,7 @@ class HomeView:
     held: int
     sources: Sequence[Standing]
     failed: Sequence[FailedWork] = ()
+    week: Sequence[Number] = ()  # the figures of the last seven days
 
     @property
     def decided_today(self) -> int:

@@ -6,7 +6,7 @@ It reads days that were counted already and, where none was, the events: a week'
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -28,6 +28,7 @@ from bot.kernel.log import get_logger
 from bot.kernel.origin import Origin
 from bot.settings import Settings
 from bot.sources.health import silent_since
+from bot.sources.tables import SourceState
 from bot.storage.database import Database
 from bot.storage.unit_of_work import reading
 
@@ -115,7 +116,7 @@ class _Building:
             making |= {
                 "figures": lambda: self._shares(figures),
                 "lines": lambda: self._lines(figures),
-                "attention": self._attention,
+                "attention": lambda: self._attention(figures),
             }
         for part, make in making.items():
             parts |= await self._tried(part, make)
@@ -213,22 +214,24 @@ class _Building:
         states = await queries.sources(self._session)
         lines = []
         for name in dict.fromkeys([*brought, *sorted(on)]):
-            since = None
-            state = states.get(name)
-            if state is not None and name in on:
-                since = silent_since(state.last_item_at, _gap(figures, name, self._period), self._now)
+            since = self._silent_since(figures, name, states.get(name)) if name in on else None
             lines.append(
                 Line(
                     slice=f"source:{name}",
                     name=name,
                     numbers=[figures.count("found", f"source:{name}")],
-                    silent_days=0 if since is None else (self._now - since).days,
                     silent=since is not None,
+                    silent_days=0 if since is None else (self._now - since).days,
                 )
             )
         return lines
 
-    async def _attention(self) -> dict[str, Any]:
+    def _silent_since(self, figures: Figures, name: str, state: SourceState | None) -> datetime | None:
+        if state is None:
+            return None
+        return silent_since(state.last_item_at, _gap(figures, name, self._period), self._now)
+
+    async def _attention(self, figures: Figures) -> dict[str, Any]:
         waiting = await queries.waiting_since(self._session, self._now - LONG)
         unread = await queries.answers_to_read(self._session)
         found = [
@@ -238,11 +241,12 @@ class _Building:
         states = await queries.sources(self._session)
         for name, section in self._services.settings.sources.items():
             state = states.get(name)
-            if section.enabled and state is not None:
-                since = silent_since(state.last_item_at, None, self._now)
-                if state.problem or since is not None:
-                    what = "source_failing" if state.problem else "source_silent"
-                    found.append(Attention(what=what, count=1, name=name, slice=f"source:{name}"))
+            if not section.enabled or state is None:
+                continue
+            lost = state.lost_since is not None
+            if lost or self._silent_since(figures, name, state) is not None:
+                what = "source_failing" if lost else "source_silent"
+                found.append(Attention(what=what, count=1, name=name, slice=f"source:{name}"))
         return {"attention": [one for one in found if one.count]}
 
     async def _contests(self) -> dict[str, Any]:

@@ -100,3 +100,15 @@ def insight_of(figures: Figures, slice: str = "") -> Insight:
         engagement=engagement(figures, slice),
         whole=figures,
     )
+
+
+async def glance(session: AsyncSession, period: Period) -> list[Number]:
+    """The few figures that say how it goes; empty where nothing happened. Quick: neither creators nor pieces
+    are read, so of engagement it isn't said whether it changed."""
+    figures = await figures_of(session, period, only="")
+    found = [figures.count(one) for one in FUNNEL]
+    if figures.has("judged"):
+        found.append(figures.share("positive_share"))
+    if figures.has("gained"):
+        found.append(figures.gain("gained").model_copy(update={"change": "unknown"}))
+    return found if any(one.value for one in found) else []

@@ -128,3 +128,22 @@ def test_the_persons_day_begins_at_their_own_midnight() -> None:
     assert midnight(now, 3600) == datetime(2026, 11, 20, 23, tzinfo=UTC)
     assert midnight(now, 0) == datetime(2026, 11, 20, tzinfo=UTC)
     assert midnight(now, -5 * 3600) == datetime(2026, 11, 20, 5, tzinfo=UTC)
+
+
+async def test_the_last_seven_days_and_their_insights(bot: SlackBot) -> None:
+    assert "*Last 7 days*\nNothing was found or decided." in search_text(await open_home(bot, TOM))
+    await bot.take(found("I love this lamp, it is wonderful"), found("Broken and awful, I hate it"))
+    await bot.deliver()
+    await bot.click(NOAH, "review:approve")
+    blocks = await open_home(bot, TOM)
+    text = search_text(blocks)
+    assert "• Found: 2" in text
+    assert "• Approved: 1" in text
+    assert "• Positive: 50%" in text
+    home = bot.slack.home(TOM)
+    assert home is not None
+    await press(bot.slack, TOM, blocks, "insights:show", view_id=home["id"])
+    await bot.slack.wait_for(lambda: bot.directly(TOM), what="the insights")
+    told = search_text(bot.directly(TOM)[-1]["blocks"])
+    assert "Insights: last 7 days" in told
+    assert "Found: 2" in told

@@ -32,4 +32,3 @@ in-no-rows = Hinter dieser Zahl steht in dieser Zeit nichts.
 in-previous = Zurück
 in-next = Weiter
 in-gone = Ein Beitrag, der nicht mehr da ist
-in-week = Die letzten 7 Tage

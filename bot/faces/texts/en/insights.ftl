@@ -32,4 +32,3 @@ in-no-rows = Nothing stands behind this figure in that time.
 in-previous = Previous
 in-next = Next
 in-gone = A piece that is gone
-in-week = Last 7 days

@@ -32,4 +32,3 @@ in-no-rows = Inget står bakom den här siffran under den tiden.
 in-previous = Föregående
 in-next = Nästa
 in-gone = Något som är borta
-in-week = De senaste 7 dagarna

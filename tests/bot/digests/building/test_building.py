@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.content.tables import Campaign, Item
+from bot.content.tables import Campaign, Item, Sighting
 from bot.digests.building import build
 from bot.digests.document import Document
 from bot.insights.periods import Cadence, Period, before, custom, period_of, series
@@ -19,6 +20,7 @@ from bot.people.tables import Creator
 from bot.review.tables import Review
 from bot.rights.tables import Ask
 from bot.settings import Settings
+from bot.sources.tables import SourceState
 from bot.storage.database import Database
 from bot.storage.types import table_of
 from bot.storage.unit_of_work import unit_of_work
@@ -208,3 +210,46 @@ async def test_the_best_for_a_while_is_said(database: Database) -> None:
                 session.add(Item(kind="post", platform="x", text="words", found_at=at, updated_at=at))
     [record] = (await _built(database)).records
     assert (record.figure, record.periods, record.since) == ("found", 4, first.start)
+
+
+async def test_sources_that_fell_silent_or_fail_need_attention(database: Database) -> None:
+    """A daily source is silent after five days; one that gives a piece a week isn't."""
+    sources = {
+        name: {"kind": "feed", "url": "https://x.example/feed"} for name in ("daily", "weekly", "broken")
+    }
+    running = _running(database)
+    running.settings = Settings.model_validate({"sources": sources})
+    async with unit_of_work(database) as session:
+        for name in sources:
+            last = LATER - timedelta(days=6)
+            lost = BEGIN if name == "broken" else None
+            session.add(SourceState(name=name, kind="feed", last_item_at=last, lost_since=lost))
+        for number in range(15):
+            at = before(WEEK).start + timedelta(hours=20 * number)
+            await _seen(session, "daily", number, at)
+        await _seen(session, "weekly", 20, WEEK.start)
+        await _seen(session, "weekly", 21, before(WEEK).start)
+        await _seen(session, "broken", 22, WEEK.start)
+    document = await build(running, WEEK)
+    assert {one.name: one.silent_days for one in document.sources if one.silent} == {"daily": 6}
+    assert [(one.what, one.name) for one in document.attention] == [
+        ("source_silent", "daily"),
+        ("source_failing", "broken"),
+    ]
+
+
+async def _seen(session: AsyncSession, source: str, number: int, at: datetime) -> None:
+    item = Item(kind="post", platform="x", text="words", found_at=at, updated_at=at)
+    session.add(item)
+    await session.flush()
+    session.add(
+        Sighting(
+            item_id=item.id or 0,
+            source=source,
+            external_id=str(number),
+            platform="x",
+            content_hash="",
+            first_seen_at=at,
+            last_seen_at=at,
+        )
+    )
