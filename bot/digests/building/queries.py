@@ -193,6 +193,7 @@ async def voted(session: AsyncSession, contest_id: int, start: datetime, end: da
     cast = sa.and_(
         col(ContestVote.contest_id) == contest_id,
         col(ContestVote.ended_at).is_(None),
+        col(ContestVote.weight) > 0,
         col(ContestVote.at) >= start,
         col(ContestVote.at) < end,
     )

@@ -9,6 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.content.tables import Item
+from bot.contests.tables import ContestEntry, ContestVote
+from bot.digests.building.queries import entered, voted
 from bot.insights.counting.tally import tally
 from bot.insights.figures import FIGURES, Rows, Unit
 from bot.insights.rows import all_rows, count, opened, rows, value
@@ -111,10 +113,51 @@ async def test_nothing_is_shown_of_what_is_gone(database: Database) -> None:
     assert {(one.title, one.creator, one.url, one.creator_id) for one in shown} == {("", "", None, None)}
 
 
+async def test_a_piece_and_a_contest_open_by_their_numbers(database: Database) -> None:
+    await write_history(database, 8, pieces=20)
+    async with reading(database) as session:
+        first, second, other = [
+            one.item_id for one in await rows(session, "found", "", BEGIN, LATER, limit=3)
+        ]
+    at = BEGIN + timedelta(days=3)
+    entries = [
+        ContestEntry(contest_id=contest, number=number, item_id=item or 0, account_id=number, entered_at=at)
+        for contest, number, item in ((1, 1, first), (1, 2, second), (2, 3, first))
+    ]
+    async with unit_of_work(database) as session:
+        session.add_all(entries)
+        await session.flush()
+        for voter, weight in ((7, 1), (8, 0)):  # 0: voided by a manager
+            vote = ContestVote(
+                contest_id=1, entry_id=entries[0].id or 0, account_id=voter, via="slack", at=at
+            )
+            vote.weight = weight
+            session.add(vote)
+    async with reading(database) as session:
+        for figure, slice, wanted in (
+            ("found", f"item:{other}", [other]),
+            ("entries", "contest:1", [first, second]),
+            ("entries", "contest:2", [first]),
+            ("votes", "contest:1", [first]),
+            ("votes", "contest:2", []),
+        ):
+            found = await rows(session, figure, slice, BEGIN, LATER)
+            assert sorted(one.item_id or 0 for one in found) == sorted(one or 0 for one in wanted), slice
+            assert await count(session, figure, slice, BEGIN, LATER) == len(wanted)
+        assert await entered(session, 1, BEGIN, LATER) == 2
+        assert await voted(session, 1, BEGIN, LATER) == 1
+
+
 async def test_what_there_is_not_opens_as_nothing_or_is_said(database: Database) -> None:
     await write_history(database, 7, pieces=10)
     async with reading(database) as session:
-        for slice in ("moon:1", "campaign:x'; DROP TABLE item", "creator:99999999999999999999", "tag:"):
+        for slice in (
+            "moon:1",
+            "campaign:x'; DROP TABLE item",
+            "creator:99999999999999999999",
+            "item:9" * 9,
+            "tag:",
+        ):
             assert await rows(session, "found", slice, BEGIN, LATER) == []
             assert await count(session, "found", slice, BEGIN, LATER) == 0
         with pytest.raises(TellUser, match="no figure"):

@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import select
 
 from bot.content.queries import keep_campaign
+from bot.contests.tables import Contest
 from bot.digests import wishes
 from bot.digests.book import wanted_of
 from bot.digests.keeping import keep
@@ -95,6 +96,31 @@ async def test_a_campaign_is_meant_by_its_name(stage: Stage) -> None:
         "custom",
         began,
     )
+
+
+@pytest.mark.parametrize(("opens", "told"), [(-3, "being made"), (2, "has not begun yet")])
+async def test_a_contest_is_meant_by_its_name_once_it_began(stage: Stage, opens: int, told: str) -> None:
+    services = stage.bot.services
+    now = services.clock()
+    opening, closing = now + timedelta(days=opens), now + timedelta(days=9)
+    async with unit_of_work(services.database) as session:
+        contest = Contest(
+            slug="leaf", name="Leaf of the week", kind="votes", opens_at=opening, entries_close_at=closing,
+            closes_at=closing, created_by="U0MIA00001", created_by_name="Mia", created_at=now, changed_at=now,
+        )  # fmt: skip
+        session.add(contest)
+    answer = shown(await said(stage, NOAH, "now contest leaf of the WEEK"))
+    rows = await digests(stage)
+    assert told in answer
+    if opens > 0:
+        assert rows == []
+        return
+    assert (rows[0].about, rows[0].name, rows[0].starts_at) == (
+        f"contest:{contest.id}",
+        contest.name,
+        opening,
+    )
+    assert rows[0].ends_at <= services.clock()
 
 
 async def test_a_preview_is_seen_by_one_person_and_sent_by_a_press(stage: Stage) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,13 +18,15 @@ from bot.faces.slack.blocks import ISOLATE_END, ISOLATE_START, escape, search_te
 from bot.insights.figures import FIGURES
 from bot.insights.periods import parse
 from bot.kernel.errors import TryLater
+from bot.playground.slack import LocalSlack
+from bot.storage.database import Database
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.digest.slack_blocks import labels, numbers
 from cogs.digest.slack_figures import opened_at, window
 from tests.cogs.digest.support import Json, Stage, words
 from tests.support.blocks import check_view
 from tests.support.documents import number, sample_document
-from tests.support.slack_bot import CHANNEL, MIA, NOAH, TOM, SlackBot, action_in, found, press
+from tests.support.slack_bot import CHANNEL, MIA, NOAH, TOM, SlackBot, action_in, found, press, slack_bot
 from tests.support.work import asked_for
 
 FORMULA = "=HYPERLINK(1)"
@@ -42,7 +45,7 @@ async def week(stage: Stage) -> Stage:
     return stage
 
 
-async def opened(stage: Stage, user: str, label: str, digest_id: int) -> str:
+async def opened(stage: Stage, user: str, label: str) -> str:
     """Type into the menu of the digest's message and choose the first figure it offers; what the window says."""
     slack, message = stage.bot.slack, stage.every()[0]
     at: dict[str, Any] = {
@@ -71,8 +74,8 @@ def files(bot: SlackBot, user: str) -> dict[str, list[list[str]]]:
 
 
 async def test_a_figure_opens_its_rows_and_turns_its_pages(week: Stage) -> None:
-    digest_id = await week.sent()
-    said = await opened(week, TOM, "found: 13", digest_id)
+    await week.sent()
+    said = await opened(week, TOM, "found: 13")
     assert "Found: 13" in said
     assert "1 to 10 of 13" in said
     blocks = str(week.bot.modal(TOM)["blocks"])
@@ -90,7 +93,8 @@ async def test_a_figure_opens_its_rows_and_turns_its_pages(week: Stage) -> None:
 
 
 async def test_a_share_opens_both_of_its_parts(week: Stage) -> None:
-    await opened(week, TOM, "approval rate", await week.sent())
+    await week.sent()
+    await opened(week, TOM, "approval rate")
     view = week.bot.modal(TOM)
     (menu,) = [e for one in view["blocks"] for e in one.get("elements", []) if e["type"] == "static_select"]
     assert [one["text"]["text"] for one in menu["options"]] == ["Approved", "Decided"]
@@ -153,7 +157,7 @@ async def test_what_is_not_kept_any_more_is_answered_in_words(stage: Stage) -> N
 
 
 async def test_tables_come_privately_and_hold_no_formula(week: Stage) -> None:
-    digest_id = await week.sent()
+    await week.sent()
     message, slack = week.every()[0], week.bot.slack
     await press(slack, TOM, message["blocks"], "digest:export", channel=CHANNEL, ts=message["ts"])
     await slack.wait_for(lambda: week.bot.directly(TOM), what="the files")
@@ -166,7 +170,7 @@ async def test_tables_come_privately_and_hold_no_formula(week: Stage) -> None:
     assert f"'{FORMULA}" in [one[3] for one in pieces]
     assert not any(value[:1] in "=+@" for line in (*figures, *pieces) for value in line if value)
     assert len({one[2] for one in pieces}) == 13
-    await opened(week, NOAH, "found: 13", digest_id)
+    await opened(week, NOAH, "found: 13")
     await week.bot.click_modal(NOAH, "digest:export_rows")
     await slack.wait_for(lambda: week.bot.directly(NOAH), what="the file")
     assert len(files(week.bot, NOAH)[f"{stem}-found.csv"]) == 13
@@ -215,3 +219,13 @@ async def test_the_schedule_of_a_digest_opens_from_its_message(stage: Stage) -> 
     assert stage.bot.modal(MIA)["callback_id"] == f"g1:digest:save:{row.id}:{row.revision}"
     await press(slack, TOM, message["blocks"], "digest:schedule", channel=CHANNEL, ts=message["ts"])
     await slack.wait_for(lambda: any("content-managers" in one for one in stage.bot.private(TOM)))
+
+
+async def test_buttons_outlive_a_restart(
+    slack: LocalSlack, sqlite_database: Database, tmp_path: Path
+) -> None:
+    async with slack_bot(slack, sqlite_database, tmp_path) as bot:
+        await Stage(bot).sent()
+    async with slack_bot(slack, sqlite_database, tmp_path) as bot:
+        stage = Stage(bot)
+        assert "Asked: 14" in await opened(stage, TOM, "asked: 14")
