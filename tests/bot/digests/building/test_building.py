@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -216,7 +217,7 @@ async def test_the_best_for_a_while_is_said(database: Database) -> None:
 
 async def test_a_vote_that_was_voided_is_not_counted_and_has_no_row(database: Database) -> None:
     at = WEEK.start + timedelta(days=1)
-    times = {
+    times: dict[str, Any] = {
         "opens_at": at,
         "entries_close_at": LATER,
         "closes_at": LATER,
@@ -254,7 +255,7 @@ async def test_a_vote_that_was_voided_is_not_counted_and_has_no_row(database: Da
 
 async def test_a_contest_that_cant_be_read_leaves_the_rest_of_the_digest(database: Database) -> None:
     at = WEEK.start + timedelta(days=1)
-    times = {
+    times: dict[str, Any] = {
         "opens_at": at,
         "entries_close_at": LATER,
         "closes_at": LATER,
