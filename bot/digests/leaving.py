@@ -21,6 +21,9 @@ from bot.storage.personal import SOMEBODY, Named
 from bot.storage.unit_of_work import reading, unit_of_work
 from bot.work import Enqueuer
 
+WORDS = frozenset({"title", "creator", "name", "about_name", "leaders", "url"})
+"""The fields of a document in which people's words and names stand."""
+
 
 def without(document: Document, items: Collection[int], creators: Collection[int]) -> Document:
     """The document without the words of these pieces and the names of these creators. Figures stay."""
@@ -58,17 +61,19 @@ def without(document: Document, items: Collection[int], creators: Collection[int
 
 
 def unnamed(document: Document, named: Named) -> Document:
-    """The document with somebody's names replaced wherever they stand in words (a contest's leaders, say)."""
+    """The document with somebody's names replaced wherever they stand in words (a contest's leaders, say). What the
+    document is built of stays: whoever goes by "team" or "week" can be erased too."""
     pattern = named.pattern
     if pattern is None:
         return document
 
-    def said(value: Any) -> Any:
+    def said(value: Any, key: str = "") -> Any:
         if isinstance(value, str):
-            return pattern.sub(f"[{SOMEBODY}]", value)
+            words = key in WORDS or (key == "slice" and value.startswith("tag:"))
+            return pattern.sub(f"[{SOMEBODY}]", value) if words else value
         if isinstance(value, list):
-            return [said(one) for one in value]
-        return {key: said(one) for key, one in value.items()} if isinstance(value, dict) else value
+            return [said(one, key) for one in value]
+        return {name: said(one, name) for name, one in value.items()} if isinstance(value, dict) else value
 
     return Document.model_validate(said(document.model_dump(mode="json")))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.contests import queries as contest_queries
-from bot.contests.definition import Definition
+from bot.contests.definition import read_definition
 from bot.contests.rules import Phase
 from bot.contests.scoring.standings import page
 from bot.contests.tables import Contest
@@ -34,7 +34,7 @@ async def line(session: AsyncSession, contest: Contest, period: Period) -> Conte
     entries = await queries.entered(session, contest_id, period.start, period.end)
     votes = await queries.voted(session, contest_id, period.start, period.end)
     leaders: list[str] = []
-    if Definition.model_validate(contest.definition).counts_votes and Phase(contest.phase) in _SHOWN:
+    if read_definition(contest.definition).counts_votes and Phase(contest.phase) in _SHOWN:
         leaders = [one.name for one in (await page(session, contest_id, 1, LEADERS)).rows]
     return ContestLine(
         contest_id=contest_id,

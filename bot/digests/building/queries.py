@@ -59,11 +59,12 @@ async def approved_in(
             col(Item.found_at) < end,
             col(Item.life) == LIVE,
             col(Item.origin) == CUSTOMERS,
-            sa.exists().where(
-                col(ReviewEvent.item_id) == col(Item.id),
-                col(ReviewEvent.action) == Action.APPROVE.value,
-                col(ReviewEvent.at) >= start,
-                col(ReviewEvent.at) < end,
+            col(Item.id).in_(
+                select(ReviewEvent.item_id).where(
+                    ReviewEvent.action == Action.APPROVE.value,
+                    col(ReviewEvent.at) >= start,
+                    col(ReviewEvent.at) < end,
+                )
             ),
         )
         .order_by(col(Item.id).desc())
@@ -193,7 +194,7 @@ async def voted(session: AsyncSession, contest_id: int, start: datetime, end: da
     cast = sa.and_(
         col(ContestVote.contest_id) == contest_id,
         col(ContestVote.ended_at).is_(None),
-        col(ContestVote.weight) > 0,
+        col(ContestVote.weight) > 0,  # else a manager voided it
         col(ContestVote.at) >= start,
         col(ContestVote.at) < end,
     )

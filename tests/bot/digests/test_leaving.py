@@ -10,7 +10,7 @@ from sqlmodel import select
 from bot.content.tables import Item
 from bot.digests import wishes
 from bot.digests.book import document_of
-from bot.digests.leaving import without
+from bot.digests.leaving import unnamed, without
 from bot.digests.tables import Digest
 from bot.intake.privacy.digests import DigestPlace
 from bot.intake.privacy.places import Traces
@@ -139,3 +139,17 @@ async def test_an_erasure_reaches_names_that_stand_in_words(database: Database, 
     assert "Jonas Weber" not in said
     assert "Anna" not in said
     assert "Ayşe Demir" in said
+
+
+def test_whoever_goes_by_a_word_of_ours_is_erased_too() -> None:
+    """Handles are anybody's choice: what a document is built of isn't taken for them."""
+    whole = sample_document()
+    names = frozenset({whole.edition, whole.language, whole.period.cadence, "found", "up", "kettleandfern"})
+    left = unnamed(whole, Named(names=names))
+    assert (left.edition, left.period.cadence, left.funnel) == (
+        whole.edition,
+        whole.period.cadence,
+        whole.funnel,
+    )
+    assert left.tags != whole.tags
+    assert "kettleandfern" not in str([(one.slice, one.name, one.numbers) for one in left.tags])

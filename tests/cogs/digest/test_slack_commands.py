@@ -131,6 +131,7 @@ async def test_a_preview_is_seen_by_one_person_and_sent_by_a_press(stage: Stage)
     assert stage.every() == []
     slack = stage.bot.slack
     await press(slack, NOAH, message["blocks"], "digest:now", channel=CHANNEL, ts=message["ts"])
+    await press(slack, NOAH, message["blocks"], "digest:now", channel=CHANNEL, ts=message["ts"])
     (row,) = await digests(stage)
     assert row.cadence == "month"
 

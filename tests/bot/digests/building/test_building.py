@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.content.tables import Campaign, Item, Sighting
+from bot.contests.rules import Kind
+from bot.contests.tables import Contest, ContestEntry, ContestVote
 from bot.digests.building import build
 from bot.digests.document import Document
 from bot.insights.periods import Cadence, Period, before, custom, period_of, series
 from bot.insights.rollups.service import count_up
+from bot.insights.rows import count
 from bot.kernel.clock import Clock
 from bot.kernel.errors import TellUser
 from bot.people.tables import Creator
@@ -23,7 +27,8 @@ from bot.settings import Settings
 from bot.sources.tables import SourceState
 from bot.storage.database import Database
 from bot.storage.types import table_of
-from bot.storage.unit_of_work import unit_of_work
+from bot.storage.unit_of_work import reading, unit_of_work
+from tests.bot.contests.scoring.support import define
 from tests.bot.insights.history import BEGIN, frames, recount, write_history
 
 ZONE = "Europe/Stockholm"
@@ -253,3 +258,67 @@ async def _seen(session: AsyncSession, source: str, number: int, at: datetime) -
             last_seen_at=at,
         )
     )
+
+
+async def test_a_vote_that_was_voided_is_not_counted_and_has_no_row(database: Database) -> None:
+    at = WEEK.start + timedelta(days=1)
+    times: dict[str, Any] = {
+        "opens_at": at,
+        "entries_close_at": LATER,
+        "closes_at": LATER,
+        "created_at": at,
+        "changed_at": at,
+    }
+    made = define(Kind.VOTES).model_dump(mode="json")
+    async with unit_of_work(database) as session:
+        session.add(
+            Contest(
+                id=1,
+                slug="tea",
+                name="Tea",
+                kind="votes",
+                definition=made,
+                phase="open",
+                created_by="U1",
+                created_by_name="Mo",
+                **times,
+            )
+        )
+        session.add(Item(id=1, kind="post", platform="x", text="words", found_at=at, updated_at=at))
+        session.add(ContestEntry(id=1, contest_id=1, number=1, item_id=1, account_id=1, entered_at=at))
+        for voter, weight in enumerate((1, 2, 0), 2):
+            session.add(
+                ContestVote(contest_id=1, entry_id=1, account_id=voter, weight=weight, via="slack", at=at)
+            )
+    document = await _built(database)
+    assert document.missing == []
+    [contest] = document.contests
+    assert (contest.entries.value, contest.votes.value) == (1, 2)
+    async with reading(database) as session:
+        assert await count(session, "votes", contest.votes.slice, WEEK.start, WEEK.end) == 2
+
+
+async def test_a_contest_that_cant_be_read_leaves_the_rest_of_the_digest(database: Database) -> None:
+    at = WEEK.start + timedelta(days=1)
+    times: dict[str, Any] = {
+        "opens_at": at,
+        "entries_close_at": LATER,
+        "closes_at": LATER,
+        "created_at": at,
+        "changed_at": at,
+    }
+    async with unit_of_work(database) as session:
+        session.add(
+            Contest(
+                slug="tea",
+                name="Tea",
+                kind="votes",
+                phase="open",
+                created_by="U1",
+                created_by_name="Mo",
+                **times,
+            )
+        )
+        session.add(Item(id=1, kind="post", platform="x", text="words", found_at=at, updated_at=at))
+    document = await _built(database)
+    assert (document.missing, document.contests, document.funnel[0].value) == (["contests"], [], 1)
