@@ -120,10 +120,11 @@ async def send_to(ctx: SlackContext) -> None:
     if not places:
         await ctx.ack(response_action="errors", errors={"person": words.tell("ds-to-nobody")})
         return
+    window = (ctx.view or {}).get("id") or ctx.request_id
     async with unit_of_work(ctx.services.database) as session:
         for place in places:
             await ctx.services.digests.send_copy(
-                session, digest_id, place, ctx.person.id, request=f"{ctx.request_id}:{place}", now=ctx.now
+                session, digest_id, place, ctx.person.id, request=f"digest:{window}:{place}", now=ctx.now
             )
     await ctx.ack()
     period = words.name(clean_line(document.period.name, 80))

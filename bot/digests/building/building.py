@@ -16,7 +16,15 @@ from bot.contests.tables import Contest
 from bot.digests.building import contests, money, queries
 from bot.digests.building.figures import Figures
 from bot.digests.building.naming import Naming
-from bot.digests.building.reading import FUNNEL, engagement, figures_of, rates, shares, times
+from bot.digests.building.reading import (
+    FUNNEL,
+    engagement,
+    figures_of,
+    figures_of_entries,
+    rates,
+    shares,
+    times,
+)
 from bot.digests.building.trend import records_of, trend_of
 from bot.digests.document import Attention, Document, Edition, Line, Number, Span
 from bot.insights.counting.queries import earliest
@@ -81,13 +89,16 @@ class _Building:
             raise TellUser(
                 f"A digest can't be about “{about[:40]}”.", remedy="Choose a campaign or a contest."
             )
-        self._slice = about if self._campaign is not None else ""
+        self._slice = about
         self._missing: list[str] = []
 
     async def document(self) -> Document:
         """The whole of it. Funnel and names are needed; any other part that can't be made is named as missing."""
         name = await self._about_name()
-        figures = await figures_of(self._session, self._period)
+        if self._contest is None:
+            figures = await figures_of(self._session, self._period)
+        else:
+            figures = await figures_of_entries(self._session, self._period, self._slice)
         compared = before(self._period)
         begun = await earliest(self._session)
         parts: dict[str, Any] = {
@@ -103,6 +114,8 @@ class _Building:
         }
 
         async def trend() -> dict[str, Any]:
+            if self._contest is not None:
+                return {}
             bars = await trend_of(self._session, self._period, begun, self._slice)
             records = await records_of(self._session, self._period, begun, self._slice, figures)
             return {"trend": bars, "records": records}
@@ -126,7 +139,7 @@ class _Building:
         """A part of the document; what can't be made is said, and the rest goes out."""
         try:
             return await make()
-        except GoodwordError as error:
+        except (GoodwordError, ValueError, ArithmeticError, LookupError) as error:
             log.warning("digest_part_missing", part=part, error=type(error).__name__)
             self._missing.append(part)
             return {}
@@ -150,7 +163,7 @@ class _Building:
             figures,
             self._now,
             community=self._edition == "community",
-            campaign=self._campaign,
+            about=self._about,
         )
         top, rising = await naming.creators()
         found: dict[str, Any] = {

@@ -29,7 +29,7 @@ TITLE = 120  # characters
 
 class Naming:
     """Chooses and words what is named. ``community``: only what is approved and licensed for the website, credited
-    as was agreed. ``campaign``: only pieces of it."""
+    as was agreed. ``about``: only pieces of that campaign or contest."""
 
     def __init__(
         self,
@@ -38,26 +38,26 @@ class Naming:
         now: datetime,
         *,
         community: bool,
-        campaign: int | None = None,
+        about: str = "",
     ) -> None:
         self._session, self._figures, self._now = session, figures, now
-        self._community, self._campaign = community, campaign
+        self._community, self._about = community, about
 
     async def top_pieces(self, start: datetime, end: datetime) -> list[Piece]:
         """What gained most in the period; after that what was approved in it, the newest first."""
         tallies = self._figures.now.items
         gained = [one for one, tally in tallies.items() if tally.gained > 0]
         gained.sort(key=lambda one: (-tallies[one].gained, -one))
-        approved = await queries.approved_in(self._session, start, end, self._campaign)
-        if self._campaign is not None:
-            inside = await queries.in_campaign(self._session, gained[: CANDIDATES * 10], self._campaign)
+        approved = await queries.approved_in(self._session, start, end, self._about)
+        if self._about:
+            inside = await queries.belonging(self._session, gained[: CANDIDATES * 10], self._about)
             gained = [one for one in gained if one in inside]
         chosen = list(dict.fromkeys([*gained[:CANDIDATES], *approved]))
         return await self._pieces(chosen, PIECES)
 
     async def examples(self, mood: str, start: datetime, end: datetime) -> list[Piece]:
         """Pieces of a mood that were found in the period: what gained most, then the newest."""
-        found = await queries.examples(self._session, start, end, mood, self._campaign)
+        found = await queries.examples(self._session, start, end, mood, self._about)
         tallies = self._figures.now.items
         found.sort(key=lambda one: -tallies.get(one, ItemTally()).gained)
         return await self._pieces(found, EXAMPLES)
@@ -101,11 +101,11 @@ class Naming:
 
     async def creators(self) -> tuple[list[CreatorLine], list[CreatorLine]]:
         """Those who brought most, and of the others those who are new or brought more than twice what they did."""
+        if self._about:
+            return [], []
         now = self._figures.now.creators
         was = {} if self._figures.before is None else self._figures.before.creators
         order = sorted(now, key=lambda one: (-now[one].gained, -now[one].found, one))
-        if self._campaign is not None:
-            return [], []
         known = await queries.creators(self._session, order[:CANDIDATES])
         known_ids = [one for one in order if one in known]
         permitted = await licensed_among(self._session, known_ids, Use.WEBSITE, self._now, creators=True)
@@ -118,12 +118,23 @@ class Naming:
             if now[one].first or now[one].gained > 2 * was.get(one, CreatorTally()).gained
         ][:CREATORS]
 
-        def lines(chosen: Collection[int]) -> list[CreatorLine]:
-            return [self._creator(known[one], one in permitted) for one in chosen]
+        async def lines(chosen: Collection[int]) -> list[CreatorLine]:
+            return [await self._creator(known[one], one in permitted) for one in chosen]
 
-        return lines(top), lines(rising)
+        return await lines(top), await lines(rising)
 
-    def _creator(self, creator: Creator, permitted: bool) -> CreatorLine:
+    async def _credit(self, creator: Creator) -> str:
+        """What they are called: in the community's edition as was agreed for a piece of theirs that is licensed."""
+        if not self._community:
+            return creator_name(creator)
+        ids = await queries.pieces_of(self._session, creator.id or 0)
+        for item_id in sorted(await licensed_among(self._session, ids, Use.WEBSITE, self._now), reverse=True):
+            allowed = await licence(self._session, item_id, Use.WEBSITE, self._now)
+            if allowed is not None:
+                return credit_line(allowed, creator, creator.platform)
+        return creator_name(creator)
+
+    async def _creator(self, creator: Creator, permitted: bool) -> CreatorLine:
         creator_id = creator.id or 0
         tally = self._figures.now.creators[creator_id]
         before = self._figures.before
@@ -132,7 +143,7 @@ class Naming:
         was = None if before is None else (earlier.found, earlier.gained)
         return CreatorLine(
             creator_id=creator_id,
-            name=creator_name(creator),
+            name=await self._credit(creator),
             platform=creator.platform,
             pieces=plain("found", tally.found, None if was is None else was[0], slice),
             gained=Number(

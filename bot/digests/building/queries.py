@@ -26,9 +26,7 @@ EXAMPLES_OF = 200
 """So many of the newest pieces of a period are examples chosen from."""
 
 
-async def examples(
-    session: AsyncSession, start: datetime, end: datetime, mood: str, campaign: int | None
-) -> list[int]:
+async def examples(session: AsyncSession, start: datetime, end: datetime, mood: str, about: str) -> list[int]:
     """The newest standing pieces of that mood that were found in a period."""
     statement = (
         select(Item.id)
@@ -42,14 +40,12 @@ async def examples(
         .order_by(col(Item.found_at).desc(), col(Item.id).desc())
         .limit(EXAMPLES_OF)
     )
-    if campaign is not None:
-        statement = statement.where(col(Item.id).in_(_of_campaign(campaign)))
+    if about:
+        statement = statement.where(col(Item.id).in_(_of(about)))
     return [one or 0 for one in (await session.exec(statement)).all()]
 
 
-async def approved_in(
-    session: AsyncSession, start: datetime, end: datetime, campaign: int | None
-) -> list[int]:
+async def approved_in(session: AsyncSession, start: datetime, end: datetime, about: str) -> list[int]:
     """The newest standing pieces whose approval was made in a period."""
     statement = (
         select(Item.id)
@@ -70,20 +66,33 @@ async def approved_in(
         .order_by(col(Item.id).desc())
         .limit(EXAMPLES_OF)
     )
-    if campaign is not None:
-        statement = statement.where(col(Item.id).in_(_of_campaign(campaign)))
+    if about:
+        statement = statement.where(col(Item.id).in_(_of(about)))
     return [one or 0 for one in (await session.exec(statement)).all()]
 
 
-def _of_campaign(campaign: int) -> Any:
-    return select(CampaignItem.item_id).where(CampaignItem.campaign_id == campaign)
+def _of(about: str) -> Any:
+    """The pieces of "campaign:3" or "contest:3"."""
+    kind, _, number = about.partition(":")
+    if kind == "campaign":
+        return select(CampaignItem.item_id).where(CampaignItem.campaign_id == int(number))
+    return select(ContestEntry.item_id).where(ContestEntry.contest_id == int(number))
 
 
-async def in_campaign(session: AsyncSession, ids: Collection[int], campaign: int) -> set[int]:
-    """Those of these pieces that belong to a campaign."""
+async def belonging(session: AsyncSession, ids: Collection[int], about: str) -> set[int]:
+    """Those of these pieces that belong to a campaign or contest."""
+    inside = _of(about).subquery().c.item_id
     return await _among(
-        session, ids, lambda part: _of_campaign(campaign).where(col(CampaignItem.item_id).in_(part))
+        session,
+        ids,
+        lambda part: select(Item.id).where(col(Item.id).in_(part), col(Item.id).in_(sa.select(inside))),
     )
+
+
+async def pieces_of(session: AsyncSession, creator_id: int) -> list[int]:
+    """A creator's newest pieces."""
+    newest = select(Item.id).where(Item.creator_id == creator_id).order_by(col(Item.id).desc())
+    return [one or 0 for one in await session.exec(newest.limit(EXAMPLES_OF))]
 
 
 async def rejected_among(session: AsyncSession, ids: Collection[int]) -> set[int]:

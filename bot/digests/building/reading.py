@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -12,9 +13,16 @@ from bot.insights.counting.queries import earliest
 from bot.insights.counting.tally import Tally
 from bot.insights.periods import Period, before
 from bot.insights.rollups.service import read
+from bot.insights.rows import value
 
 FUNNEL = ("found", "approved", "asked", "granted", "published")
 MOODS = ("positive", "neutral", "negative")
+_OF_ENTRIES = (
+    *FUNNEL,
+    *("rejected", "decided", "declined", "unanswered", "ended", "judged", *MOODS),
+    *(f"{what}_{mood}" for what in ("approved", "decided") for mood in MOODS),
+    *("gained", *(f"gained_{one}" for one in ("likes", "comments", "shares", "saves", "views", "viewed"))),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,14 @@ async def figures_of(session: AsyncSession, period: Period, only: str | None = N
     if begun is not None and begun < compared.end:
         was = await read(session, compared.start, compared.end, only)
     return Figures(now, was)
+
+
+async def figures_of_entries(session: AsyncSession, period: Period, slice: str) -> Figures:
+    """The figures of the pieces that were entered in a contest ("contest:3"), from its rows: contests have no days of
+    their own. Nothing comes before a contest."""
+    counts = Counter({key: await value(session, key, slice, period.start, period.end) for key in _OF_ENTRIES})
+    whole = await read(session, period.start, period.end)
+    return Figures(Tally(counts={slice: counts}, items=whole.items), None)
 
 
 def shares(figures: Figures, slice: str = "") -> list[Number]:

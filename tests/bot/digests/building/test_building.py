@@ -168,6 +168,7 @@ async def test_the_community_sees_only_what_is_approved_and_licensed(database: D
         (chosen.item_id, "Photo: Anna Ö.", True)
     ]
     assert document.creator_ids() <= {chosen.creator_id}
+    assert {one.name for one in (*document.creators, *document.rising)} <= {"Photo: Anna Ö."}
     assert (document.sentiment, document.load, document.attention, document.complaints) == ([], [], [], [])
 
 
@@ -322,3 +323,41 @@ async def test_a_contest_that_cant_be_read_leaves_the_rest_of_the_digest(databas
         session.add(Item(id=1, kind="post", platform="x", text="words", found_at=at, updated_at=at))
     document = await _built(database)
     assert (document.missing, document.contests, document.funnel[0].value) == (["contests"], [], 1)
+
+
+async def test_a_contests_digest_counts_its_entries_alone(database: Database) -> None:
+    await write_history(database, 12, pieces=200)
+    tables = await frames(database)
+    inside = set(list(tables["Item"][tables["Item"].origin == "ugc"].id)[::3])
+    made = define(Kind.VOTES).model_dump(mode="json")
+    times = dict.fromkeys(("entries_close_at", "closes_at", "created_at", "changed_at"), LATER)
+    async with unit_of_work(database) as session:
+        session.add(
+            Contest(
+                id=1,
+                slug="tea",
+                name="Tea",
+                kind="votes",
+                definition=made,
+                phase="open",
+                opens_at=BEGIN,
+                created_by="U1",
+                created_by_name="Mo",
+                **times,
+            )
+        )
+        for number, item_id in enumerate(sorted(inside), 1):
+            session.add(
+                ContestEntry(contest_id=1, number=number, item_id=item_id, account_id=1, entered_at=BEGIN)
+            )
+    document = await _built(database, custom("Tea", BEGIN, LATER, ZONE), about="contest:1")
+    tables["Item"] = tables["Item"][tables["Item"].id.isin(inside)]
+    expected = recount(tables, BEGIN, LATER)
+    assert {one.figure: one.value for one in document.funnel} == {
+        one.figure: expected[one.figure] for one in document.funnel
+    }
+    assert document.funnel[0].value
+    assert document.pieces
+    assert document.item_ids() <= inside
+    assert (document.about_name, document.trend, document.creators, document.sources) == ("Tea", [], [], [])
+    assert [one.title for one in document.contests] == ["Tea"]
