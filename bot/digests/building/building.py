@@ -16,7 +16,7 @@ from bot.contests.tables import Contest
 from bot.digests.building import contests, money, queries
 from bot.digests.building.figures import Figures
 from bot.digests.building.naming import Naming
-from bot.digests.building.trend import records_of, trend_of
+from bot.digests.building.trend import course, records_of, trend_of
 from bot.digests.document import Attention, Document, Edition, Line, Number, Span
 from bot.insights.counting.queries import earliest
 from bot.insights.counting.tally import Tally
@@ -104,9 +104,8 @@ class _Building:
         }
 
         async def trend() -> dict[str, Any]:
-            bars = await trend_of(self._session, self._period, begun, self._slice)
-            records = await records_of(self._session, self._period, begun, self._slice, figures)
-            return {"trend": bars, "records": records}
+            periods = await course(self._session, self._period, begun, self._slice)
+            return {"trend": trend_of(periods), "records": records_of(periods)}
 
         making: dict[str, Callable[[], Awaitable[dict[str, Any]]]] = {
             "trend": trend,
