@@ -111,7 +111,7 @@ async def held(session: AsyncSession, ids: Sequence[int], only: str | None = Non
 async def counted(
     session: AsyncSession, start: datetime, end: datetime, slice: str, measures: Collection[str]
 ) -> list[tuple[datetime, str, int]]:
-    """Measures of a slice in the buckets that lie wholly between two moments: when a bucket starts, which, how many."""
+    """Measures of a slice in the buckets that lie wholly between two moments: the bucket's start, which, how many."""
     statement = (
         sa.select(_BUCKET.c.starts_at, _COUNT.c.measure, _COUNT.c.number)
         .select_from(_BUCKET.join(_COUNT, _COUNT.c.bucket_id == _BUCKET.c.id))
