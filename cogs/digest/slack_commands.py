@@ -15,6 +15,7 @@ from bot.faces.slack.errors import ANY
 from bot.faces.slack.face import SlackFace
 from bot.faces.slack.router import SlackRouter
 from bot.faces.texts import say
+from bot.insights.periods import parse
 from bot.kernel.errors import GoodwordError, TellUser
 from bot.kernel.text import clean_line
 from bot.people.rules import Right, may
@@ -42,11 +43,13 @@ async def by_command(ctx: SlackContext) -> None:
         case "preview":
             await preview(ctx, rest)
         case "" | "last":
-            await last(ctx)
+            await last(ctx, rest)
         case "schedule":
             await slack_schedules.show(ctx)
         case other:
-            raise TellUser(f"There is no “digest {clean_line(other, 30)}”.", remedy=f"Write {USAGE}.")
+            raise TellUser(
+                f"There is no “digest {clean_line(other, 30)}”.", remedy=f"Write /goodword {USAGE}."
+            )
 
 
 async def now(ctx: SlackContext, typed: str | None = None) -> None:
@@ -110,13 +113,14 @@ async def preview(ctx: SlackContext, typed: str) -> None:
     )
 
 
-async def last(ctx: SlackContext) -> None:
-    """The latest one of this channel, with where it stands; the latest anywhere where this channel had none."""
+async def last(ctx: SlackContext, typed: str = "") -> None:
+    """The latest one of this channel, with where it stands; the latest anywhere where this channel had none. Of a
+    period that is named, the one that was sent. Raises TellUser where none was."""
     if not await allowed(ctx, Right.VIEW):
         return
     await ctx.ack()
     language = (await setting_of(ctx))["language"]
-    digest = await _latest(ctx)
+    digest = await _of_period(ctx, typed) if typed.strip() else await _latest(ctx)
     document = None if digest is None else document_of(digest)
     if digest is None or document is None:
         await ctx.tell_privately(say(language, "ds-none"))
@@ -126,6 +130,15 @@ async def last(ctx: SlackContext) -> None:
     period = b.escape(clean_line(digest.name, 80))
     line = say(language, "ds-last", {"period": f"<{address}|{period}>" if address else period, "sent": sent})
     await ctx.tell_privately(line, [b.section(line), *short(document, digest_id=digest.id)])
+
+
+async def _of_period(ctx: SlackContext, typed: str) -> Digest:
+    name = parse(typed, ctx.now, (await setting_of(ctx))["zone"]).name
+    async with reading(ctx.services.database) as session:
+        digest = await ctx.services.digests.by_name(session, name, face="slack")
+    if digest is None:
+        raise TellUser(f"No digest of {name} was sent.", remedy=f"Write /goodword digest preview {name}.")
+    return digest
 
 
 async def _latest(ctx: SlackContext) -> Digest | None:

@@ -94,7 +94,7 @@ class Words:
         if number.before is None:
             return []
         said = self.tell("ds-before", value=self.value(number.figure, number.before))
-        arrows = {"up": ":arrow_upper_right: ", "down": ":arrow_lower_right: "}
+        arrows = {"up": "↗ ", "down": "↘ "}
         return [arrows.get(number.change, "") + said]
 
     def _sure(self, number: Number) -> list[str]:

@@ -29,6 +29,10 @@ class Scale:
     pages: int = 400  # of a creator in one run
     events: int = 1_000_000  # in the long chain of rights events
     few_events: int = 10_000  # in the short one
+    weeks: int = 100  # of history that a digest has
+    few_weeks: int = 10  # of the short history
+    week_items: int = 10_000  # pieces found in a week, each measured up to ten times
+    digests: int = 3  # built in one run
     rest: float = 10.0  # seconds a resting process is watched
     warm_up: bool = True
     order: str = "ABBA"
@@ -38,9 +42,11 @@ class Scale:
 
 
 def full() -> Scale:
-    """The real sizes. Without ``BENCH_FULL=1`` the large database has 200,000 items and the chain 100,000 events: a
-    million takes minutes."""
-    return Scale() if os.environ.get("BENCH_FULL") == "1" else Scale(many=200_000, events=100_000)
+    """The real sizes. Without ``BENCH_FULL=1`` the large database has 200,000 items, the chain 100,000 events, and a
+    week 100 pieces: a million takes minutes."""
+    if os.environ.get("BENCH_FULL") == "1":
+        return Scale()
+    return Scale(many=200_000, events=100_000, week_items=100)
 
 
 SMOKE = Scale(
@@ -61,6 +67,10 @@ SMOKE = Scale(
     pages=5,
     events=1_200,
     few_events=600,
+    weeks=8,
+    few_weeks=6,
+    week_items=20,
+    digests=1,
     rest=0.2,
     warm_up=False,
     order="AB",

@@ -14,6 +14,7 @@ QUESTIONS = {
     "cards": 1,
     "click": 4,
     "consent": 1,
+    "digest": 4,
     "ingest": 6,
     "rights": 2,
     "slash": 1,

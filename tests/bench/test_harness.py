@@ -119,5 +119,15 @@ def test_wrong_usage_is_said_and_measures_nothing(
 
 
 def test_every_case_is_found() -> None:
-    assert case_names() == ["cards", "click", "consent", "ingest", "rights", "slash", "standings", "start"]
+    assert case_names() == [
+        "cards",
+        "click",
+        "consent",
+        "digest",
+        "ingest",
+        "rights",
+        "slash",
+        "standings",
+        "start",
+    ]
     assert all(callable(load_case(name)) for name in case_names())

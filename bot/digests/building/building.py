@@ -25,7 +25,7 @@ from bot.digests.building.reading import (
     shares,
     times,
 )
-from bot.digests.building.trend import records_of, trend_of
+from bot.digests.building.trend import course, records_of, trend_of
 from bot.digests.document import Attention, Document, Edition, Line, Number, Span
 from bot.insights.counting.queries import earliest
 from bot.insights.periods import Period, before
@@ -41,6 +41,8 @@ from bot.storage.database import Database
 from bot.storage.unit_of_work import reading
 
 TAGS, CAMPAIGNS, PEOPLE = 10, 10, 10
+LATE = timedelta(days=7)
+"""After its period ended, a digest says for so long what needs attention now."""
 LONG = timedelta(days=1)
 """A piece that has waited longer for a decision needs attention."""
 
@@ -116,9 +118,8 @@ class _Building:
         async def trend() -> dict[str, Any]:
             if self._contest is not None:
                 return {}
-            bars = await trend_of(self._session, self._period, begun, self._slice)
-            records = await records_of(self._session, self._period, begun, self._slice, figures)
-            return {"trend": bars, "records": records}
+            periods = await course(self._session, self._period, begun, self._slice)
+            return {"trend": trend_of(periods), "records": records_of(periods)}
 
         making: dict[str, Callable[[], Awaitable[dict[str, Any]]]] = {
             "trend": trend,
@@ -245,6 +246,9 @@ class _Building:
         return silent_since(state.last_item_at, _gap(figures, name, self._period), self._now)
 
     async def _attention(self, figures: Figures) -> dict[str, Any]:
+        """What waits now: no matter of a digest that looks back further, or at a campaign or contest alone."""
+        if self._about or self._period.end < self._now - LATE:
+            return {}
         waiting = await queries.waiting_since(self._session, self._now - LONG)
         unread = await queries.answers_to_read(self._session)
         found = [

@@ -15,7 +15,8 @@ from bot.insights.periods import Period
 from bot.kernel.errors import TellUser
 
 LEADERS = 3
-_SHOWN = (Phase.OPEN, Phase.VOTING, Phase.CLOSED, Phase.DECIDED, Phase.AWARDED, Phase.FINISHED)
+_SHOWN = (Phase.OPEN, Phase.VOTING, Phase.AWARDED, Phase.FINISHED)
+"""Between the end of votes and the awards nobody is named: winners hear it first."""
 
 
 async def held(session: AsyncSession, contest_id: int) -> Contest:

@@ -16,6 +16,7 @@ from bot.insights.statistics import bin_of
 
 ALL = ""
 _MOODED = {"found": "", "approved": "approved_", "rejected": "rejected_"}
+_PLACES = ("origin", "platform", "kind", "source")
 _ENDS = ("granted", "declined", "unanswered")
 
 
@@ -72,10 +73,8 @@ class Tally:
 async def tally(session: AsyncSession, start: datetime, end: datetime) -> Tally:
     """Count a stretch of time from the events: ``start`` is inside, ``end`` is not."""
     found = Tally()
-    for one in await queries.by_place(session, start, end):
-        _spread(found, one, _places(one))
-    for one in await queries.by_campaign(session, start, end):
-        _spread(found, one, [f"campaign:{one.key[0]}"] if one.origin == CUSTOMERS else [])
+    await _by_place(session, found, start, end)
+    await _by_campaign(session, found, start, end)
     for one in await queries.by_tag(session, start, end):
         _spread(found, one, [f"tag:{one.key[0]}"] if one.origin == CUSTOMERS and one.key[0] else [])
     for person, number in await queries.deciders(session, start, end):
@@ -91,6 +90,28 @@ async def tally(session: AsyncSession, start: datetime, end: datetime) -> Tally:
         if creator is not None and gained:
             found.creators.setdefault(creator, CreatorTally()).gained += gained
     return found
+
+
+async def counts_of(session: AsyncSession, start: datetime, end: datetime, slice: str) -> Counter[str]:
+    """Measures of one slice in a stretch of time, without how long anything took: what ``tally`` counts there."""
+    found = Tally()
+    if slice.startswith("campaign:"):
+        await _by_campaign(session, found, start, end)
+    elif slice == ALL or slice.partition(":")[0] in _PLACES:
+        await _by_place(session, found, start, end)
+    else:
+        found = await tally(session, start, end)
+    return found.counts.get(slice, Counter())
+
+
+async def _by_place(session: AsyncSession, found: Tally, start: datetime, end: datetime) -> None:
+    for one in await queries.by_place(session, start, end):
+        _spread(found, one, _places(one))
+
+
+async def _by_campaign(session: AsyncSession, found: Tally, start: datetime, end: datetime) -> None:
+    for one in await queries.by_campaign(session, start, end):
+        _spread(found, one, [f"campaign:{one.key[0]}"] if one.origin == CUSTOMERS else [])
 
 
 def _places(one: Grouped) -> list[str]:

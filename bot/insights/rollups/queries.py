@@ -43,11 +43,12 @@ class Stretch:
 async def stretches(session: AsyncSession, start: datetime, end: datetime) -> list[Stretch]:
     """The buckets that lie wholly between two moments, the first one first."""
     statement = (
-        select(InsightBucket)
-        .where(col(InsightBucket.starts_at) >= start, col(InsightBucket.ends_at) <= end)
-        .order_by(col(InsightBucket.starts_at))
+        sa.select(_BUCKET.c.id, _BUCKET.c.starts_at, _BUCKET.c.ends_at)
+        .where(_BUCKET.c.starts_at >= start, _BUCKET.c.ends_at <= end)
+        .order_by(_BUCKET.c.starts_at)
     )
-    return [Stretch(one.id or 0, one.starts_at, one.ends_at) for one in (await session.exec(statement)).all()]
+    rows = (await (await session.connection()).execute(statement)).all()
+    return [Stretch(number, first, last) for number, first, last in rows]
 
 
 async def last_end(session: AsyncSession) -> datetime | None:
@@ -107,22 +108,21 @@ async def held(session: AsyncSession, ids: Sequence[int], only: str | None = Non
     return found
 
 
-async def series(
-    session: AsyncSession, start: datetime, end: datetime, measures: Collection[str]
+async def counted(
+    session: AsyncSession, start: datetime, end: datetime, slice: str, measures: Collection[str]
 ) -> list[tuple[datetime, str, int]]:
-    """Measures of the whole by bucket: when it starts, which, how many."""
+    """Measures of a slice in the buckets that lie wholly between two moments: the bucket's start, which, how many."""
     statement = (
         sa.select(_BUCKET.c.starts_at, _COUNT.c.measure, _COUNT.c.number)
         .select_from(_BUCKET.join(_COUNT, _COUNT.c.bucket_id == _BUCKET.c.id))
         .where(
             _BUCKET.c.starts_at >= start,
             _BUCKET.c.ends_at <= end,
-            _COUNT.c.slice == "",
-            _COUNT.c.measure.in_(measures),
+            _COUNT.c.slice == slice,
+            _COUNT.c.measure.in_(sorted(measures)),
         )
-        .order_by(_BUCKET.c.starts_at)
     )
-    rows = await (await session.connection()).execute(statement)
+    rows = (await (await session.connection()).execute(statement)).all()
     return [(at, measure, int(number)) for at, measure, number in rows]
 
 

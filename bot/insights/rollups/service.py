@@ -7,7 +7,9 @@ gives the same, so nothing is lost or doubled when a run dies or two run at once
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -16,8 +18,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.content.metrics import KEPT_DAYS, expires
 from bot.insights.counting.queries import SUMS, earliest
-from bot.insights.counting.tally import Tally, tally
-from bot.insights.periods import midnight
+from bot.insights.counting.tally import Tally, counts_of, tally
+from bot.insights.periods import Period, midnight
 from bot.insights.rollups import queries
 from bot.insights.rollups.queries import Stretch
 from bot.insights.tables import InsightState
@@ -183,6 +185,33 @@ async def read(session: AsyncSession, start: datetime, end: datetime, only: str 
         if only is not None:
             rest = Tally(counts={only: rest.counts[only]} if only in rest.counts else {})
         found.merge(rest)
+    return found
+
+
+async def read_each(
+    session: AsyncSession, periods: Sequence[Period], slice: str, measures: Collection[str]
+) -> list[Counter[str]]:
+    """Measures of a slice in each of some periods that follow each other, the first one first: all their days are
+    read at once, and a period that isn't wholly made of counted days is completed from the events."""
+    if not periods:
+        return []
+    start, end = periods[0].start, periods[-1].end
+    days = await queries.stretches(session, start, end)
+    found, inside = [Counter[str]() for _ in periods], [list[Stretch]() for _ in periods]
+    place: dict[datetime, Counter[str]] = {}
+    starts = [one.start for one in periods]
+    for day in days:
+        number = bisect_right(starts, day.start) - 1
+        if day.end <= periods[number].end:  # one that reaches over an edge counts in neither
+            inside[number].append(day)
+            place[day.start] = found[number]
+    for at, measure, count in await queries.counted(session, start, end, slice, measures):
+        if at in place:
+            place[at][measure] += count
+    for period, counter, counted in zip(periods, found, inside, strict=True):
+        for gap_start, gap_end in _gaps(period.start, period.end, counted):
+            rest = await counts_of(session, gap_start, gap_end, slice)
+            counter.update({one: rest[one] for one in measures if rest[one]})
     return found
 
 

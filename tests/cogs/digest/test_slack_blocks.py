@@ -32,7 +32,7 @@ def test_the_short_message_says_how_it_went_and_what_to_do() -> None:
 
 def test_only_a_change_larger_than_its_noise_gets_a_direction() -> None:
     lines = _text(short(sample_document(), digest_id=7)).splitlines()
-    assert "• *14* Asked (:arrow_upper_right: before: 5)" in lines
+    assert "• *14* Asked (↗ before: 5)" in lines
     assert "• *41* Found (before: 36)" in lines  # level
 
 

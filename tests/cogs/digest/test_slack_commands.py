@@ -152,6 +152,8 @@ async def test_the_last_one_is_shown_with_its_place(stage: Stage) -> None:
     assert f"p{ts}" in shown(message)
     assert "41 pieces found" in shown(message)
     assert f"g1:digest:export:{digest_id}" in str(message["blocks"])
+    assert "41 pieces found" in shown(await said(stage, TOM, "last 2026-W47"))
+    assert "No digest of 2026-W31 was sent" in shown(await said(stage, TOM, "last 2026-W31"))
 
 
 # schedules

@@ -330,7 +330,9 @@ async def test_a_contests_digest_counts_its_entries_alone(database: Database) ->
     tables = await frames(database)
     inside = set(list(tables["Item"][tables["Item"].origin == "ugc"].id)[::3])
     made = define(Kind.VOTES).model_dump(mode="json")
-    times = dict.fromkeys(("entries_close_at", "closes_at", "created_at", "changed_at"), LATER)
+    times: dict[str, Any] = dict.fromkeys(
+        ("entries_close_at", "closes_at", "created_at", "changed_at"), LATER
+    )
     async with unit_of_work(database) as session:
         session.add(
             Contest(
