@@ -37,7 +37,8 @@ def told(kind: str, contest: ContestView, data: Mapping[str, Any]) -> tuple[str,
             left = words.count(int(data.get("waiting") or 0), "entry waits", "entries wait")
             return (
                 f"{name} is closed. {left} for review.",
-                f"Decide within {grace} hours: then the entry list is frozen, and what still waits doesn't count.",
+                f"Decide within {words.count(grace, 'hour')}: then the entry list is frozen, and what still waits "
+                "doesn't count.",
             )
         case "frozen":
             return _frozen(name, contest, data), ""

@@ -112,9 +112,11 @@ class Naming:
         if self._community:
             known_ids = [one for one in known_ids if one in permitted]
         top = known_ids[:CREATORS]
+        # In a first period everybody is new, and nobody rises.
+        later = known_ids[CREATORS:] if self._figures.before is not None else []
         rising = [
             one
-            for one in known_ids[CREATORS:]
+            for one in later
             if now[one].first or now[one].gained > 2 * was.get(one, CreatorTally()).gained
         ][:CREATORS]
 
