@@ -50,21 +50,20 @@ async def examples(
 async def approved_in(
     session: AsyncSession, start: datetime, end: datetime, campaign: int | None
 ) -> list[int]:
-    """The newest standing pieces whose approval was made in a period."""
+    """The newest standing pieces whose approval was made in a period: found by the decisions of that time, not among
+    all that was ever approved (which an index by status would walk through)."""
+    approved = select(ReviewEvent.item_id).where(
+        ReviewEvent.action == Action.APPROVE.value, col(ReviewEvent.at) >= start, col(ReviewEvent.at) < end
+    )
     statement = (
         select(Item.id)
         .join(Review, col(Review.item_id) == col(Item.id))
         .where(
-            Review.status == Status.APPROVED.value,
+            col(Item.id).in_(approved),
+            sa.func.coalesce(col(Review.status), "") == Status.APPROVED.value,
             col(Item.found_at) < end,
             col(Item.life) == LIVE,
             col(Item.origin) == CUSTOMERS,
-            sa.exists().where(
-                col(ReviewEvent.item_id) == col(Item.id),
-                col(ReviewEvent.action) == Action.APPROVE.value,
-                col(ReviewEvent.at) >= start,
-                col(ReviewEvent.at) < end,
-            ),
         )
         .order_by(col(Item.id).desc())
         .limit(EXAMPLES_OF)
