@@ -46,22 +46,20 @@ async def examples(session: AsyncSession, start: datetime, end: datetime, mood: 
 
 
 async def approved_in(session: AsyncSession, start: datetime, end: datetime, about: str) -> list[int]:
-    """The newest standing pieces whose approval was made in a period."""
+    """The newest standing pieces whose approval was made in a period: found by the decisions of that time, not among
+    all that was ever approved (which an index by status would walk through)."""
+    approved = select(ReviewEvent.item_id).where(
+        ReviewEvent.action == Action.APPROVE.value, col(ReviewEvent.at) >= start, col(ReviewEvent.at) < end
+    )
     statement = (
         select(Item.id)
         .join(Review, col(Review.item_id) == col(Item.id))
         .where(
-            Review.status == Status.APPROVED.value,
+            col(Item.id).in_(approved),
+            sa.func.coalesce(col(Review.status), "") == Status.APPROVED.value,
             col(Item.found_at) < end,
             col(Item.life) == LIVE,
             col(Item.origin) == CUSTOMERS,
-            col(Item.id).in_(
-                select(ReviewEvent.item_id).where(
-                    ReviewEvent.action == Action.APPROVE.value,
-                    col(ReviewEvent.at) >= start,
-                    col(ReviewEvent.at) < end,
-                )
-            ),
         )
         .order_by(col(Item.id).desc())
         .limit(EXAMPLES_OF)

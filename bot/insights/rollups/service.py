@@ -198,16 +198,15 @@ async def read_each(
     start, end = periods[0].start, periods[-1].end
     days = await queries.stretches(session, start, end)
     found, inside = [Counter[str]() for _ in periods], [list[Stretch]() for _ in periods]
-    place: dict[datetime, Counter[str]] = {}
+    place: dict[int, Counter[str]] = {}
     starts = [one.start for one in periods]
     for day in days:
         number = bisect_right(starts, day.start) - 1
         if day.end <= periods[number].end:  # one that reaches over an edge counts in neither
             inside[number].append(day)
-            place[day.start] = found[number]
-    for at, measure, count in await queries.counted(session, start, end, slice, measures):
-        if at in place:
-            place[at][measure] += count
+            place[day.id] = found[number]
+    for bucket_id, measure, count in await queries.counted(session, list(place), slice, measures):
+        place[bucket_id][measure] += count
     for period, counter, counted in zip(periods, found, inside, strict=True):
         for gap_start, gap_end in _gaps(period.start, period.end, counted):
             rest = await counts_of(session, gap_start, gap_end, slice)
