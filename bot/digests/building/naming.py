@@ -24,6 +24,7 @@ PIECES = 10
 CREATORS = 5
 EXAMPLES = 3
 CANDIDATES = 300
+AT_ONCE = 50
 TITLE = 120  # characters
 
 
@@ -63,16 +64,28 @@ class Naming:
         return await self._pieces(found, EXAMPLES)
 
     async def _pieces(self, ids: Sequence[int], most: int) -> list[Piece]:
-        rejected = await queries.rejected_among(self._session, ids)
-        permitted = await licensed_among(self._session, ids, Use.WEBSITE, self._now)
-        allowed = [one for one in ids if one in permitted] if self._community else ids
-        items = await get_items(self._session, allowed)
-        standing = [
-            items[one] for one in allowed if one in items and items[one].life == LIVE and one not in rejected
-        ]
-        creators = await queries.creators(self._session, (one.creator_id or 0 for one in standing))
-        # What a blocked creator made is not shown, nor is anything of one who is erased.
-        shown = [one for one in standing if one.creator_id is None or one.creator_id in creators][:most]
+        """The first of these that may be named. Looked up some at a time: mostly the first ones may."""
+        shown: list[Item] = []
+        creators: dict[int, Creator] = {}
+        for start in range(0, len(ids), AT_ONCE):
+            part = ids[start : start + AT_ONCE]
+            if self._community:
+                allowed = await licensed_among(self._session, part, Use.WEBSITE, self._now)
+                part = [one for one in part if one in allowed]
+            rejected = await queries.rejected_among(self._session, part)
+            items = await get_items(self._session, part)
+            standing = [
+                items[one] for one in part if one in items and items[one].life == LIVE and one not in rejected
+            ]
+            creators |= await queries.creators(self._session, (one.creator_id or 0 for one in standing))
+            # What a blocked creator made is not shown, nor is anything of one who is erased.
+            shown += [one for one in standing if one.creator_id is None or one.creator_id in creators]
+            if len(shown) >= most:
+                break
+        shown = shown[:most]
+        permitted = await licensed_among(
+            self._session, [one.id or 0 for one in shown], Use.WEBSITE, self._now
+        )
         return [
             await self._piece(one, creators.get(one.creator_id or 0), (one.id or 0) in permitted)
             for one in shown
@@ -106,11 +119,7 @@ class Naming:
         now = self._figures.now.creators
         was = {} if self._figures.before is None else self._figures.before.creators
         order = sorted(now, key=lambda one: (-now[one].gained, -now[one].found, one))
-        known = await queries.creators(self._session, order[:CANDIDATES])
-        known_ids = [one for one in order if one in known]
-        permitted = await licensed_among(self._session, known_ids, Use.WEBSITE, self._now, creators=True)
-        if self._community:
-            known_ids = [one for one in known_ids if one in permitted]
+        known, known_ids = await self._known(order)
         top = known_ids[:CREATORS]
         # In a first period everybody is new, and nobody rises.
         later = known_ids[CREATORS:] if self._figures.before is not None else []
@@ -120,10 +129,29 @@ class Naming:
             if now[one].first or now[one].gained > 2 * was.get(one, CreatorTally()).gained
         ][:CREATORS]
 
+        permitted = await licensed_among(
+            self._session, [*top, *rising], Use.WEBSITE, self._now, creators=True
+        )
+
         async def lines(chosen: Collection[int]) -> list[CreatorLine]:
             return [await self._creator(known[one], one in permitted) for one in chosen]
 
         return await lines(top), await lines(rising)
+
+    async def _known(self, order: Sequence[int]) -> tuple[dict[int, Creator], list[int]]:
+        """The first creators that may be named; enough that some of them rise."""
+        known: dict[int, Creator] = {}
+        for start in range(0, min(len(order), CANDIDATES), AT_ONCE):
+            part = await queries.creators(self._session, order[start : start + AT_ONCE])
+            if self._community:
+                allowed = await licensed_among(
+                    self._session, list(part), Use.WEBSITE, self._now, creators=True
+                )
+                part = {one: creator for one, creator in part.items() if one in allowed}
+            known |= part
+            if len(known) >= AT_ONCE:
+                break
+        return known, [one for one in order[:CANDIDATES] if one in known]
 
     async def _credit(self, creator: Creator) -> str:
         """What they are called: in the community's edition as was agreed for a piece of theirs that is licensed."""

@@ -94,13 +94,13 @@ async def pieces_of(session: AsyncSession, creator_id: int) -> list[int]:
 
 
 async def rejected_among(session: AsyncSession, ids: Collection[int]) -> set[int]:
-    """Those of these pieces that people rejected, or that are held back."""
+    """Those of these pieces that people rejected or hold back: by their ids, not among all of that status."""
     kept_back = [Status.REJECTED.value, Status.ESCALATED.value]
     return await _among(
         session,
         ids,
         lambda part: select(Review.item_id).where(
-            col(Review.item_id).in_(part), col(Review.status).in_(kept_back)
+            col(Review.item_id).in_(part), sa.func.coalesce(col(Review.status), "").in_(kept_back)
         ),
     )
 

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -178,14 +179,25 @@ async def licensed_among(
 ) -> set[int]:
     """Those of these items that may be shown for the use now; with ``creators``, those of these creators of whom any
     item may be."""
-    column, found = col(Item.creator_id) if creators else col(Item.id), set[int]()
-    wanted = sorted(ids)
+    found, wanted = set[int](), sorted(ids)
+    connection = await session.connection()
     for start in range(0, len(wanted), _AT_ONCE):
-        for way in (_granted(use, now), _cleared(use, now)):
-            shown = sa.select(way.subquery().c.item_id)
-            chosen = sa.select(column).where(
-                column.in_(wanted[start : start + _AT_ONCE]), col(Item.id).in_(shown)
-            )
-            rows = await (await session.connection()).execute(chosen.distinct())
-            found |= {one for one in rows.scalars() if one is not None}
+        part = wanted[start : start + _AT_ONCE]
+        # Within each way: asked from outside, a database would begin with all that was ever granted.
+        inside = sa.select(col(Item.id)).where(col(Item.creator_id).in_(part)) if creators else part
+        ways = (
+            _granted(use, now).where(col(Ask.item_id).in_(inside)),
+            _cleared(use, now).where(col(Item.id).in_(inside)),
+        )
+        for way in ways:
+            shown = set((await connection.execute(way)).scalars())
+            found |= await _creators_of(connection, shown) if creators else shown
+    return found
+
+
+async def _creators_of(connection: AsyncConnection, item_ids: set[int]) -> set[int]:
+    found, ids = set[int](), sorted(item_ids)
+    for start in range(0, len(ids), _AT_ONCE):
+        chosen = sa.select(col(Item.creator_id)).where(col(Item.id).in_(ids[start : start + _AT_ONCE]))
+        found |= {one for one in (await connection.execute(chosen.distinct())).scalars() if one is not None}
     return found
