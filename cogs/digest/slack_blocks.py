@@ -48,7 +48,8 @@ def short(
     """The channel's message. ``pictures`` are Slack's file ids with their alt texts; without a ``digest_id``, which
     a preview has none of, there are no buttons."""
     words = Words.of(document)
-    made = [b.header(_title(document, words)), b.section(_headline(document, words))]
+    days = words.common.span(document.period.start, document.period.end)
+    made = [b.header(_title(document, words)), b.context(days), b.section(_headline(document, words))]
     made += [b.image(alt, slack_file=file) for file, alt in pictures[:PICTURES]]
     if not document.quiet:
         made += _list(words, "ds-funnel", document.funnel, words.number, most=len(document.funnel) or 1)

@@ -78,9 +78,11 @@ class Words:
         return self.count(value)
 
     def number(self, number: Number, *, title: str | None = None, compare: bool = True) -> str:
-        """``*41* Found``, with the period before and what to know about how sure it is."""
+        """``*41* Found``, ``Approval rate: *75%*``, with the period before and what to know about how sure it is."""
         named = self.figure(number.figure) if title is None else title
-        shown = f"*{self.value(number.figure, number.value)}*" + (f" {named}" if named else "")
+        value = f"*{self.value(number.figure, number.value)}*"
+        counts = number.figure not in FIGURES or FIGURES[number.figure].unit is Unit.COUNT
+        shown = (f"{value} {named}" if counts else f"{named}: {value}") if named else value
         beside = [*self._compared(number)] if compare else []
         beside += self._sure(number)
         return f"{shown} ({'; '.join(beside)})" if beside else shown
