@@ -34,5 +34,5 @@ def _calendar(code: str) -> HolidayBase | None:
         return None
     try:
         return country_holidays(match.group(1), subdiv=match.group(2))
-    except NotImplementedError:
+    except NotImplementedError:  # how the library says that it does not know a country
         return None

@@ -85,7 +85,7 @@ class Card:
         """How wide that is."""
         font = _font(bold).copy()
         font.set_size(size * _POINTS)
-        renderer = self._canvas.get_renderer()  # type: ignore[no-untyped-call]
+        renderer = self._canvas.get_renderer()  # type: ignore[no-untyped-call]  # matplotlib has no types
         return float(renderer.get_text_width_height_descent(drawable(said) or " ", font, False)[0])
 
     def fit(self, said: str, size: float, wide: float, bold: bool = False) -> str:
@@ -167,7 +167,7 @@ class Card:
     def png(self) -> bytes:
         """The picture: the same bytes for the same card. The card can't be drawn on afterwards."""
         into = io.BytesIO()
-        self._canvas.print_png(  # type: ignore[no-untyped-call]
+        self._canvas.print_png(  # type: ignore[no-untyped-call]  # matplotlib has no types
             into, metadata={"Software": None}, pil_kwargs={"optimize": True}
         )
         self._figure.clear()

@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.digests.charts import palette
@@ -72,8 +73,8 @@ def _drawn(document: Document) -> tuple[list[Picture], list[str]]:
     missing: list[str] = []
     for name, chart in CHARTS.items():
         try:
-            picture = _picture(name, lambda chart=chart: chart(document))  # type: ignore[misc]
-        except Exception:
+            picture = _picture(name, partial(chart, document))
+        except Exception:  # whatever a chart stumbles over, the digest goes out without it
             log.exception("the chart %s of digest %s can't be drawn", name, document.period.name)
             missing.append(f"chart-{name}")
         else:

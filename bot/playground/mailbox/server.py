@@ -56,7 +56,7 @@ class LocalMail:
         if self._journal is not None:
             try:
                 self._journal.open(self.world)
-            except BaseException:
+            except BaseException:  # cancelled too: the port is given back, and the error goes on
                 server.close()
                 raise
             self.world.feed.start_at(int(time.time() * 1000))

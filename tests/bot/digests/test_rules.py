@@ -147,7 +147,7 @@ def test_clocks_that_go_back_and_zones_that_change_send_nothing_twice() -> None:
 )
 def test_what_a_schedule_may_not_say(wrong: dict[str, object]) -> None:
     with pytest.raises(TellUser) as refused:
-        Wanted(**wrong)  # type: ignore[arg-type]
+        Wanted(**wrong)  # type: ignore[arg-type]  # wrong on purpose
     assert refused.value.remedy
 
 

@@ -50,7 +50,7 @@ async def keep(database: Database, now: datetime, **digest: object) -> None:
 
 async def digests(database: Database) -> list[Digest]:
     async with reading(database) as session:
-        return list(await session.exec(select(Digest).order_by(Digest.id)))  # type: ignore[arg-type]
+        return list(await session.exec(select(Digest).order_by(Digest.id)))  # type: ignore[arg-type]  # a column
 
 
 async def idle(work: Work) -> bool:

@@ -154,7 +154,7 @@ async def _becomes(stage: Stage, digest_id: int, document: object) -> None:
     async with unit_of_work(stage.bot.services.database) as session:
         row = await stage.bot.services.digests.get(session, digest_id)
         assert row is not None
-        row.document = document.model_dump(mode="json")  # type: ignore[attr-defined]
+        row.document = document.model_dump(mode="json")  # type: ignore[attr-defined]  # it is there
         row.revision += 1
         session.add(row)
     await Sending(stage.bot.services).redraw(digest_id)

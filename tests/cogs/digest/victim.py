@@ -42,8 +42,8 @@ async def die(url: str, api_url: str, digest_id: str, posts: str) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return answer
 
-    face.client.chat_postMessage = deadly  # type: ignore[method-assign]
-    stage = Stage(SlackBot(None, services, face, VirtualTime()))  # type: ignore[arg-type]
+    face.client.chat_postMessage = deadly  # type: ignore[method-assign]  # dies after the real post
+    stage = Stage(SlackBot(None, services, face, VirtualTime()))  # type: ignore[arg-type]  # Slack is elsewhere
     await stage.send(int(digest_id))
 
 

@@ -53,7 +53,7 @@ def _running(database: Database, now: datetime = LATER) -> Running:
 
 
 async def _built(database: Database, period: Period = WEEK, **how: str) -> Document:
-    return await build(_running(database), period, **how)  # type: ignore[arg-type]
+    return await build(_running(database), period, **how)  # type: ignore[arg-type]  # words of an edition
 
 
 @pytest.mark.parametrize("counted", [False, True], ids=["from events", "from days"])
