@@ -70,6 +70,8 @@ _SIGNS_FIRST = re.compile(r"^(?:[\W_]*[#＃@＠][\w.@-]+)+")
 _OURS = "\ufffc"
 """Stands where a sentence of ours stood."""
 _URL = re.compile(r"https?://\S+", re.I)
+_ADDRESS = re.compile(r"https?://[^\s?？؟⁇#＃]+(?:\?[\w.~%-]+=[^\s?？؟⁇]*)?", re.I)
+"""An address whose question mark, if it has one, begins a query; any other question mark beside it asks something."""
 _WORDS = re.compile(r"[\w'’-]+")
 _QUESTION = re.compile(r"[?？؟⁇]")
 
@@ -87,7 +89,7 @@ def classify(
     plain = _plain(own, voice)
     left_alone = bool(lists.leave.search(plain))
     plain = lists.harmless.sub(" ", plain)
-    asks = bool(_QUESTION.search(_URL.sub(" ", own)))
+    asks = bool(_QUESTION.search(_ADDRESS.sub(" ", own)))
     if tagged and mentioned:
         return _tagged(lists, plain, asks=asks, left_alone=left_alone)
     said = _says_no(lists, plain)

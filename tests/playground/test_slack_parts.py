@@ -178,6 +178,28 @@ async def test_payloads_fit_slacks_types(slack: LocalSlack) -> None:
     assert by_types("In_home", home["event"]) == []
 
 
+async def test_a_menu_opened_before_a_change_can_still_be_chosen_from(slack: LocalSlack) -> None:
+    """The change gave its block another id and another option; the person's client has not drawn it yet."""
+
+    def overflow(block: str, *values: str) -> list[Json]:
+        options = [{"text": {"type": "plain_text", "text": value}, "value": value} for value in values]
+        element = {"type": "overflow", "action_id": "more", "options": options}
+        return [{"type": "actions", "block_id": block, "elements": [element]}]
+
+    client = web_client(slack)
+    where: Json = {"channel": "C0GENERAL1", "text": "x"}
+    ts = (await client.chat_postMessage(**where, blocks=overflow("one", "hide", "notes")))["ts"]
+    await client.chat_update(**where, ts=ts, blocks=overflow("two", "show", "notes"))
+    chosen = []
+    for block, value in (("one", "hide"), ("one", "notes"), ("two", "show"), ("", "hide"), ("", "show")):
+        acting = slack.select("mia", channel="general", ts=ts, action_id="more", block_id=block, value=value)
+        [action] = (await received(slack, acting))["actions"]
+        chosen.append((action["block_id"], action["selected_option"]["value"]))
+    assert chosen == [("one", "hide"), ("one", "notes"), ("two", "show"), ("one", "hide"), ("two", "show")]
+    with pytest.raises(ActError, match="offers no 'gone'"):
+        await slack.select("mia", channel="general", ts=ts, action_id="more", block_id="two", value="gone")
+
+
 @pytest.mark.real_data
 async def test_answers_fit_slacks_types(slack: LocalSlack) -> None:
     client = web_client(slack)

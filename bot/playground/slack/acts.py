@@ -59,23 +59,23 @@ class Acts:
         return OnMessage(where, message, tuple(self._world.overtaken.get((where.id, ts), ())))
 
     @staticmethod
-    def element(place: Place, action_id: str, block_id: str = "", value: str | None = None) -> Element:
+    def element(place: Place, action_id: str, block_id: str = "", value: Any = None) -> Element:
         """The element by its action id; block id or value decide where several have it. What a change overtook
-        counts as well: a client draws a change some time after it was made."""
-        every = list(elements(place.blocks))
-        found = [each for each in every if each.action_id == action_id]
-        for blocks in place.earlier:
-            found = found or [each for each in elements(blocks) if each.action_id == action_id]
-        if block_id:
-            found = [each for each in found if each.block_id == block_id]
-        if value is not None and len(found) > 1:
-            found = [each for each in found if each.body.get("value") == value] or found
+        counts as well, for its block's id and for its options: a client draws a change some time after it was
+        made."""
+        drawn = [list(elements(blocks)) for blocks in (place.blocks, *place.earlier)]
+        found = [
+            [one for one in each if one.action_id == action_id and block_id in ("", one.block_id)]
+            for each in drawn
+        ]
+        found = [each for each in found if each]
         if not found:
-            known = ", ".join(dict.fromkeys(each.action_id for each in every)) or "nothing to press"
+            known = ", ".join(dict.fromkeys(each.action_id for each in drawn[0])) or "nothing to press"
             raise ActError(
                 "action_not_found", f"There is no {action_id!r} here; there is: {known}.", status=404
             )
-        return found[0]
+        meant = (one for each in found for one in each if value is not None and _offers(one, value))
+        return next(meant, found[0][0])
 
     # pressing and choosing
 
@@ -119,7 +119,7 @@ class Acts:
         person = self._world.person_named(user)
         place = self.place(person, channel=channel, ts=ts, view_id=view_id)
         self._keep(place, values)
-        return await self._choose(person, place, self.element(place, action_id, block_id), value)
+        return await self._choose(person, place, self.element(place, action_id, block_id, value), value)
 
     def _keep(self, place: Place, values: Json | None) -> None:
         if values and isinstance(place, OnView):
@@ -325,3 +325,12 @@ class Acts:
         elif at is not None:
             news["channel"] = at.id
         self._world.feed.publish("warning", news, user=person.id)
+
+
+def _offers(element: Element, value: Any) -> bool:
+    """Whether it is the button of that value, or has that option."""
+    wanted = value.get("value") if isinstance(value, dict) else value
+    return wanted is not None and wanted in (
+        element.body.get("value"),
+        *(one.get("value") for one in options_of(element)),
+    )

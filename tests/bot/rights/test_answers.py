@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.rights.answers import Answer, classify
@@ -152,6 +152,24 @@ def test_no_text_without_both_signs_is_a_yes(text: str) -> None:
     assert classify(text.replace("yesfjord", ""), VOICE).answer is not Answer.YES
 
 
+@pytest.mark.parametrize(
+    ("address", "asks"),
+    [
+        ("https://kettle.example/tea?utm_source=mail&x=1", False),
+        ("https://kettle.example/tea", False),
+        ("https://kettle.example/tea?", True),
+        ("https://kettle.example/tea?a=b?", True),
+        ("HTTP://?", True),
+    ],
+)
+def test_the_question_mark_of_an_address_asks_nothing_and_one_behind_it_does(
+    address: str, asks: bool
+) -> None:
+    said = f"{address} #yesfjord @fjordcoffee"
+    assert (classify(said, VOICE).answer is Answer.UNCLEAR) is asks
+
+
+@example("HTTP://", "?")
 @given(st.text(max_size=200), st.sampled_from([" but ", " if ", "?", " nicht ", " men ", " pero ", "> "]))
 def test_whatever_stands_around_it_a_doubt_is_no_yes(text: str, doubt: str) -> None:
     words = " ".join(text.replace('"', " ").split())
