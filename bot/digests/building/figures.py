@@ -10,8 +10,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from bot.digests.document import Change, Number, Times
-from bot.insights.counting.tally import Tally
 from bot.insights.figures import FIGURES
+from bot.insights.rollups.sums import Sums
 from bot.insights.statistics import (
     SMALL,
     counts_differ,
@@ -30,8 +30,8 @@ _NOTHING: Counter[str] = Counter()
 class Figures:
     """What a period adds up to, and the one before; None where nothing had been found by then."""
 
-    now: Tally
-    before: Tally | None
+    now: Sums
+    before: Sums | None
 
     def count(self, figure: str, slice: str = "") -> Number:
         """How many, and whether they are more or fewer than before."""
@@ -52,8 +52,8 @@ class Figures:
         before = None if was is None else was[figure]
         change: Change = "unknown"
         if self.before is not None and before is not None and figure == "gained" and not slice:
-            pieces = [*self.now.items.values(), *self.before.items.values()]
-            change = _change(value, before, sums_differ(value, before, sum(one.gained**2 for one in pieces)))
+            squares = self.now.squares + self.before.squares
+            change = _change(value, before, sums_differ(value, before, squares))
         return Number(figure=figure, slice=slice, value=value, before=before, change=change)
 
     def share(self, figure: str, slice: str = "") -> Number:
@@ -129,20 +129,8 @@ class Figures:
 
     def people(self) -> list[Number]:
         """Creators, and which of them are new."""
-        found = [one for one in self.now.creators.values() if one.found]
-        was = None if self.before is None else [one for one in self.before.creators.values() if one.found]
-        counted = {
-            "creators": (len(found), None if was is None else len(was)),
-            "first_timers": (
-                sum(one.first for one in found),
-                None if was is None else sum(one.first for one in was),
-            ),
-            "returning": (
-                sum(not one.first for one in found),
-                None if was is None else sum(not one.first for one in was),
-            ),
-        }
-        return [plain(figure, value, before) for figure, (value, before) in counted.items()]
+        now, was = _people(self.now), None if self.before is None else _people(self.before)
+        return [plain(figure, value, None if was is None else was[figure]) for figure, value in now.items()]
 
     def slices(self, kind: str, figure: str) -> list[str]:
         """The slices of a kind in which the figure counts anything now, the largest first."""
@@ -168,8 +156,16 @@ def plain(figure: str, value: float, before: float | None, slice: str = "") -> N
     return Number(figure=figure, slice=slice, value=value, before=before, change=change)
 
 
-def _of(tally: Tally, slice: str) -> Counter[str]:
-    return tally.counts.get(slice, _NOTHING)
+def _people(sums: Sums) -> dict[str, int]:
+    return {
+        "creators": sums.creators_found,
+        "first_timers": sums.first_timers,
+        "returning": sums.creators_found - sums.first_timers,
+    }
+
+
+def _of(sums: Sums, slice: str) -> Counter[str]:
+    return sums.counts.get(slice, _NOTHING)
 
 
 def _change(now: float, before: float, differs: bool) -> Change:
@@ -182,12 +178,12 @@ def _ratio(of: float, among: float) -> float | None:
     return of / among if among else None
 
 
-def _bins(tally: Tally | None, slice: str, figure: str) -> dict[int, int]:
-    if tally is None:
+def _bins(sums: Sums | None, slice: str, figure: str) -> dict[int, int]:
+    if sums is None:
         return {}
     start = f"{figure}#"
     return {
         int(measure.removeprefix(start)): number
-        for measure, number in _of(tally, slice).items()
+        for measure, number in _of(sums, slice).items()
         if measure.startswith(start)
     }

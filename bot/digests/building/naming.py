@@ -23,7 +23,6 @@ from bot.rights.scope import Use
 PIECES = 10
 CREATORS = 5
 EXAMPLES = 3
-CANDIDATES = 300
 AT_ONCE = 50
 TITLE = 120  # characters
 
@@ -46,20 +45,17 @@ class Naming:
 
     async def top_pieces(self, start: datetime, end: datetime) -> list[Piece]:
         """What gained most in the period; after that what was approved in it, the newest first."""
-        tallies = self._figures.now.items
-        gained = [one for one, tally in tallies.items() if tally.gained > 0]
-        gained.sort(key=lambda one: (-tallies[one].gained, -one))
-        approved = await queries.approved_in(self._session, start, end, self._about)
+        gained = self._figures.now.pieces
         if self._about:
-            inside = await queries.belonging(self._session, gained[: CANDIDATES * 10], self._about)
-            gained = [one for one in gained if one in inside]
-        chosen = list(dict.fromkeys([*gained[:CANDIDATES], *approved]))
-        return await self._pieces(chosen, PIECES)
+            belonging = queries.belonging(self._about)
+            gained = await self._figures.now.pieces_within(self._session, belonging)
+        approved = await queries.approved_in(self._session, start, end, self._about)
+        return await self._pieces(list(dict.fromkeys([*gained, *approved])), PIECES)
 
     async def examples(self, mood: str, start: datetime, end: datetime) -> list[Piece]:
         """Pieces of a mood that were found in the period: what gained most, then the newest."""
         found = await queries.examples(self._session, start, end, mood, self._about)
-        tallies = self._figures.now.items
+        tallies = await self._figures.now.pieces_of(self._session, found)
         found.sort(key=lambda one: -tallies.get(one, ItemTally()).gained)
         return await self._pieces(found, EXAMPLES)
 
@@ -86,19 +82,24 @@ class Naming:
         permitted = await licensed_among(
             self._session, [one.id or 0 for one in shown], Use.WEBSITE, self._now
         )
+        tallies = await self._figures.now.pieces_of(self._session, (one.id or 0 for one in shown))
         return [
-            await self._piece(one, creators.get(one.creator_id or 0), (one.id or 0) in permitted)
+            await self._piece(
+                one,
+                creators.get(one.creator_id or 0),
+                tallies.get(one.id or 0, ItemTally()).gained,
+                (one.id or 0) in permitted,
+            )
             for one in shown
         ]
 
-    async def _piece(self, item: Item, creator: Creator | None, permitted: bool) -> Piece:
+    async def _piece(self, item: Item, creator: Creator | None, gained: int, permitted: bool) -> Piece:
         item_id = item.id or 0
-        tally = self._figures.now.items.get(item_id)
         allowed = await licence(self._session, item_id, Use.WEBSITE, self._now) if permitted else None
         credit = credit_line(allowed, creator, item.platform) if allowed else ""
         number = None
-        if tally is not None and tally.gained:
-            number = Number(figure="gained", slice=f"item:{item_id}", value=tally.gained)
+        if gained:
+            number = Number(figure="gained", slice=f"item:{item_id}", value=gained)
         return Piece(
             item_id=item_id,
             title=clean_line(item.title or item.text, TITLE),
@@ -117,9 +118,9 @@ class Naming:
         if self._about:
             return [], []
         now = self._figures.now.creators
-        was = {} if self._figures.before is None else self._figures.before.creators
-        order = sorted(now, key=lambda one: (-now[one].gained, -now[one].found, one))
-        known, known_ids = await self._known(order)
+        known, known_ids = await self._known(list(now))
+        earlier = self._figures.before
+        was = {} if earlier is None else await earlier.creators_of(self._session, known_ids)
         top = known_ids[:CREATORS]
         # In a first period everybody is new, and nobody rises.
         later = known_ids[CREATORS:] if self._figures.before is not None else []
@@ -134,14 +135,17 @@ class Naming:
         )
 
         async def lines(chosen: Collection[int]) -> list[CreatorLine]:
-            return [await self._creator(known[one], one in permitted) for one in chosen]
+            return [
+                await self._creator(known[one], was.get(one, CreatorTally()), one in permitted)
+                for one in chosen
+            ]
 
         return await lines(top), await lines(rising)
 
     async def _known(self, order: Sequence[int]) -> tuple[dict[int, Creator], list[int]]:
         """The first creators that may be named; enough that some of them rise."""
         known: dict[int, Creator] = {}
-        for start in range(0, min(len(order), CANDIDATES), AT_ONCE):
+        for start in range(0, len(order), AT_ONCE):
             part = await queries.creators(self._session, order[start : start + AT_ONCE])
             if self._community:
                 allowed = await licensed_among(
@@ -151,7 +155,7 @@ class Naming:
             known |= part
             if len(known) >= AT_ONCE:
                 break
-        return known, [one for one in order[:CANDIDATES] if one in known]
+        return known, [one for one in order if one in known]
 
     async def _credit(self, creator: Creator) -> str:
         """What they are called: in the community's edition as was agreed for a piece of theirs that is licensed."""
@@ -164,13 +168,11 @@ class Naming:
                 return credit_line(allowed, creator, creator.platform)
         return creator_name(creator)
 
-    async def _creator(self, creator: Creator, permitted: bool) -> CreatorLine:
+    async def _creator(self, creator: Creator, earlier: CreatorTally, permitted: bool) -> CreatorLine:
         creator_id = creator.id or 0
         tally = self._figures.now.creators[creator_id]
-        before = self._figures.before
-        earlier = CreatorTally() if before is None else before.creators.get(creator_id, CreatorTally())
         slice = f"creator:{creator_id}"
-        was = None if before is None else (earlier.found, earlier.gained)
+        was = None if self._figures.before is None else (earlier.found, earlier.gained)
         return CreatorLine(
             creator_id=creator_id,
             name=await self._credit(creator),

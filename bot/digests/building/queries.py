@@ -41,7 +41,7 @@ async def examples(session: AsyncSession, start: datetime, end: datetime, mood: 
         .limit(EXAMPLES_OF)
     )
     if about:
-        statement = statement.where(col(Item.id).in_(_of(about)))
+        statement = statement.where(col(Item.id).in_(belonging(about)))
     return [one or 0 for one in (await session.exec(statement)).all()]
 
 
@@ -65,26 +65,16 @@ async def approved_in(session: AsyncSession, start: datetime, end: datetime, abo
         .limit(EXAMPLES_OF)
     )
     if about:
-        statement = statement.where(col(Item.id).in_(_of(about)))
+        statement = statement.where(col(Item.id).in_(belonging(about)))
     return [one or 0 for one in (await session.exec(statement)).all()]
 
 
-def _of(about: str) -> Any:
-    """The pieces of "campaign:3" or "contest:3"."""
+def belonging(about: str) -> Any:
+    """A statement of the pieces of "campaign:3" or "contest:3"."""
     kind, _, number = about.partition(":")
     if kind == "campaign":
         return select(CampaignItem.item_id).where(CampaignItem.campaign_id == int(number))
     return select(ContestEntry.item_id).where(ContestEntry.contest_id == int(number))
-
-
-async def belonging(session: AsyncSession, ids: Collection[int], about: str) -> set[int]:
-    """Those of these pieces that belong to a campaign or contest."""
-    inside = _of(about).subquery().c.item_id
-    return await _among(
-        session,
-        ids,
-        lambda part: select(Item.id).where(col(Item.id).in_(part), col(Item.id).in_(sa.select(inside))),
-    )
 
 
 async def pieces_of(session: AsyncSession, creator_id: int) -> list[int]:

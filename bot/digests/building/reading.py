@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.digests.building.figures import Figures
 from bot.digests.document import Number, Times
 from bot.insights.counting.queries import earliest
-from bot.insights.counting.tally import Tally
 from bot.insights.periods import Period, before
-from bot.insights.rollups.service import read
+from bot.insights.rollups.service import sums, sums_of_slice
+from bot.insights.rollups.sums import Sums
 from bot.insights.rows import value
 
 FUNNEL = ("found", "approved", "asked", "granted", "published")
@@ -51,21 +51,24 @@ class Insight:
 
 async def figures_of(session: AsyncSession, period: Period, only: str | None = None) -> Figures:
     """A period and the one before. ``only``: of one slice, which is quicker, without
-    creators and pieces."""
+    creators, pieces and how long anything took."""
+
+    async def read(one: Period) -> Sums:
+        if only is None:
+            return await sums(session, one.start, one.end)
+        return await sums_of_slice(session, one.start, one.end, only)
+
     compared, begun = before(period), await earliest(session)
-    now = await read(session, period.start, period.end, only)
-    was: Tally | None = None
-    if begun is not None and begun < compared.end:
-        was = await read(session, compared.start, compared.end, only)
-    return Figures(now, was)
+    now = await read(period)
+    return Figures(now, await read(compared) if begun is not None and begun < compared.end else None)
 
 
 async def figures_of_entries(session: AsyncSession, period: Period, slice: str) -> Figures:
     """The figures of the pieces that were entered in a contest ("contest:3"), from its rows: contests have no days of
     their own. Nothing comes before a contest."""
     counts = Counter({key: await value(session, key, slice, period.start, period.end) for key in _OF_ENTRIES})
-    whole = await read(session, period.start, period.end)
-    return Figures(Tally(counts={slice: counts}, items=whole.items), None)
+    whole = await sums(session, period.start, period.end)
+    return Figures(replace(whole, counts={slice: counts}), None)
 
 
 def shares(figures: Figures, slice: str = "") -> list[Number]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,6 +24,7 @@ _BUCKET = table_of(InsightBucket)
 _COUNT = table_of(InsightCount)
 _ITEM = table_of(InsightItem)
 _CREATOR = table_of(InsightCreator)
+_PIECE = table_of(Item)
 _HELD = (_COUNT, _ITEM, _CREATOR)
 _SEEN_AGAIN = ("sighted", "sighting_removed", "reason_added")
 """What happens to an item that changes no figure."""
@@ -71,12 +72,24 @@ async def bucket_at(session: AsyncSession, moment: datetime) -> Stretch | None:
     return Stretch(found.id or 0, found.starts_at, found.ends_at)
 
 
-async def held(session: AsyncSession, ids: Sequence[int], only: str | None = None) -> Tally:
-    """What buckets hold, added up. ``only``: of one slice, without creators and pieces."""
-    found = Tally()
+async def held(session: AsyncSession, ids: Sequence[int]) -> Tally:
+    """All that buckets hold, added up."""
+    found = await held_counts(session, ids)
     if not ids:
         return found
     connection = await session.connection()
+    for item_id, gained, views in await connection.execute(_gains_of_items(ids)):
+        found.items[item_id] = ItemTally(int(gained), int(views))
+    for row in await connection.execute(_brought_by_creators(ids)):
+        found.creators[row.creator_id] = _creator_tally(row)
+    return found
+
+
+async def held_counts(session: AsyncSession, ids: Sequence[int], only: str | None = None) -> Tally:
+    """The measures that buckets hold, added up. ``only``: of one slice."""
+    found = Tally()
+    if not ids:
+        return found
     counts = (
         sa.select(_COUNT.c.slice, _COUNT.c.measure, sa.func.sum(_COUNT.c.number))
         .where(_COUNT.c.bucket_id.in_(ids))
@@ -84,28 +97,112 @@ async def held(session: AsyncSession, ids: Sequence[int], only: str | None = Non
     )
     if only is not None:
         counts = counts.where(_COUNT.c.slice == only)
-    for slice, measure, number in await connection.execute(counts):
+    for slice, measure, number in await (await session.connection()).execute(counts):
         found.add(slice, measure, int(number))
-    if only is not None:
-        return found
-    items = (
-        sa.select(_ITEM.c.item_id, sa.func.sum(_ITEM.c.gained), sa.func.sum(_ITEM.c.views))
-        .where(_ITEM.c.bucket_id.in_(ids))
-        .group_by(_ITEM.c.item_id)
-    )
-    for item_id, gained, views in await connection.execute(items):
-        found.items[item_id] = ItemTally(int(gained), int(views))
-    first_time = sa.func.max(sa.case((_CREATOR.c.first, 1), else_=0))
-    creators = (
+    return found
+
+
+def _gains_of_items(ids: Sequence[int], within: Any = None) -> Any:
+    """What each piece gained in buckets. ``within``: only pieces that this statement selects."""
+    gained, views = sa.func.sum(_ITEM.c.gained).label("gained"), sa.func.sum(_ITEM.c.views).label("views")
+    found = sa.select(_ITEM.c.item_id, gained, views).where(_ITEM.c.bucket_id.in_(ids))
+    return (found if within is None else found.where(_ITEM.c.item_id.in_(within))).group_by(_ITEM.c.item_id)
+
+
+def _brought_by_creators(ids: Sequence[int]) -> Any:
+    """What each creator brought in buckets."""
+    return (
         sa.select(
-            _CREATOR.c.creator_id, sa.func.sum(_CREATOR.c.found), sa.func.sum(_CREATOR.c.gained), first_time
+            _CREATOR.c.creator_id,
+            sa.func.sum(_CREATOR.c.found).label("found"),
+            sa.func.sum(_CREATOR.c.gained).label("gained"),
+            sa.func.max(sa.case((_CREATOR.c.first, 1), else_=0)).label("first"),
         )
         .where(_CREATOR.c.bucket_id.in_(ids))
         .group_by(_CREATOR.c.creator_id)
     )
-    for creator_id, number, gained, new in await connection.execute(creators):
-        found.creators[creator_id] = CreatorTally(int(number), int(gained), bool(new))
+
+
+def _creator_tally(row: Any) -> CreatorTally:
+    return CreatorTally(int(row.found), int(row.gained), bool(row.first))
+
+
+async def leading_items(
+    session: AsyncSession, ids: Sequence[int], most: int, within: Any = None
+) -> tuple[dict[int, ItemTally], float]:
+    """The pieces that gained most in buckets, the first one first, and of what all of them gained the sum of squares:
+    as a floating-point number, since squares of large gains add up to more than an integer holds."""
+    each = _gains_of_items(ids, within).cte("each").prefix_with("MATERIALIZED")
+    gained = sa.cast(each.c.gained, sa.Double)
+    squares = sa.select(sa.func.sum(gained * gained)).select_from(each).scalar_subquery()
+    statement = (
+        sa.select(each.c.item_id, each.c.gained, each.c.views, squares.label("squares"))
+        .order_by(each.c.gained.desc(), each.c.item_id.desc())
+        .limit(most)
+    )
+    rows = (await (await session.connection()).execute(statement)).all()
+    found = {one.item_id: ItemTally(int(one.gained), int(one.views)) for one in rows if one.gained > 0}
+    return found, float(rows[0].squares) if rows else 0.0
+
+
+async def leading_creators(
+    session: AsyncSession, ids: Sequence[int], most: int
+) -> tuple[dict[int, CreatorTally], int, int]:
+    """The creators who brought most to buckets, the first one first; of how many anything was found, and of how many
+    for the first time."""
+    each = _brought_by_creators(ids).cte("each").prefix_with("MATERIALIZED")
+    found = sa.case((each.c.found > 0, 1), else_=0)
+    news = sa.case((each.c.found > 0, each.c.first), else_=0)
+    counted = sa.select(sa.func.sum(found).label("those"), sa.func.sum(news).label("news")).cte("counted")
+    statement = (
+        sa.select(each, counted.c.those, counted.c.news)
+        .join_from(each, counted, sa.true())
+        .order_by(each.c.gained.desc(), each.c.found.desc(), each.c.creator_id)
+        .limit(most)
+    )
+    rows = (await (await session.connection()).execute(statement)).all()
+    if not rows:
+        return {}, 0, 0
+    return {one.creator_id: _creator_tally(one) for one in rows}, int(rows[0].those), int(rows[0].news)
+
+
+async def items_among(
+    session: AsyncSession, ids: Sequence[int], wanted: Collection[int]
+) -> dict[int, ItemTally]:
+    """What these pieces gained in buckets."""
+    connection, found = await session.connection(), dict[int, ItemTally]()
+    for some in _parts(wanted):
+        for item_id, gained, views in await connection.execute(
+            _gains_of_items(ids).where(_ITEM.c.item_id.in_(some))
+        ):
+            found[item_id] = ItemTally(int(gained), int(views))
     return found
+
+
+async def creators_among(
+    session: AsyncSession, ids: Sequence[int], wanted: Collection[int]
+) -> dict[int, CreatorTally]:
+    """What these creators brought to buckets."""
+    connection, found = await session.connection(), dict[int, CreatorTally]()
+    for some in _parts(wanted):
+        for row in await connection.execute(_brought_by_creators(ids).where(_CREATOR.c.creator_id.in_(some))):
+            found[row.creator_id] = _creator_tally(row)
+    return found
+
+
+async def among(session: AsyncSession, belonging: Any, wanted: Collection[int]) -> set[int]:
+    """Those of these pieces that a statement selects."""
+    connection, found = await session.connection(), set[int]()
+    for some in _parts(wanted):
+        chosen = sa.select(_PIECE.c.id).where(_PIECE.c.id.in_(some), _PIECE.c.id.in_(belonging))
+        found.update((await connection.execute(chosen)).scalars())
+    return found
+
+
+def _parts(wanted: Collection[int]) -> Iterator[list[int]]:
+    order = sorted(wanted)
+    for at in range(0, len(order), _IDS):
+        yield order[at : at + _IDS]
 
 
 async def counted(
@@ -216,9 +313,8 @@ async def changed_since(session: AsyncSession, since: datetime) -> set[int]:
 
 async def moments_of(session: AsyncSession, item_ids: Iterable[int]) -> set[datetime]:
     """When anything that counts happened to these pieces."""
-    wanted, found = sorted(item_ids), set[datetime]()
-    for at in range(0, len(wanted), _IDS):
-        some = wanted[at : at + _IDS]
+    found: set[datetime] = set()
+    for some in _parts(set(item_ids)):
         for statement in (
             select(Item.found_at).where(col(Item.id).in_(some)),
             select(ReviewEvent.at).where(col(ReviewEvent.item_id).in_(some)),

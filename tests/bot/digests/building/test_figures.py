@@ -11,14 +11,15 @@ from bot.digests.building.figures import Figures
 from bot.digests.building.money import value
 from bot.digests.building.reading import engagement
 from bot.insights.counting.tally import CreatorTally, ItemTally, Tally
+from bot.insights.rollups.sums import Sums
 from bot.insights.statistics import bin_of
 from bot.settings.digest import Prices
 from tests.support.documents import WEEK
 
 
 def _figures(now: dict[str, int], was: dict[str, int] | None, slice: str = "") -> Figures:
-    before = None if was is None else Tally(counts={slice: Counter(was)})
-    return Figures(Tally(counts={slice: Counter(now)}), before)
+    before = None if was is None else Sums(counts={slice: Counter(was)})
+    return Figures(Sums(counts={slice: Counter(now)}), before)
 
 
 @pytest.mark.parametrize(
@@ -48,9 +49,9 @@ def test_a_share_has_its_interval_and_says_how_few_it_is_of() -> None:
 
 
 def test_one_piece_that_went_far_makes_no_trend() -> None:
-    def gained(pieces: list[int]) -> Tally:
+    def gained(pieces: list[int]) -> Sums:
         items = {number: ItemTally(gained=one) for number, one in enumerate(pieces)}
-        return Tally(counts={"": Counter(gained=sum(pieces))}, items=items)
+        return Sums.of(Tally(counts={"": Counter(gained=sum(pieces))}, items=items))
 
     assert Figures(gained([1000, *[1] * 30]), gained([1] * 30)).gain("gained").change == "level"
     assert Figures(gained([20] * 50), gained([1] * 30)).gain("gained").change == "up"
@@ -60,7 +61,7 @@ def test_one_piece_that_went_far_makes_no_trend() -> None:
 
 def test_times_are_medians_and_ninetieth_percentiles() -> None:
     bins = Counter({f"decided_in#{bin_of(hours * 3600)}": 1 for hours in range(1, 21)})
-    times = Figures(Tally(counts={"": bins}), Tally()).times("decided_in")
+    times = Figures(Sums(counts={"": bins}), Sums()).times("decided_in")
     assert times is not None
     assert times.median.value == pytest.approx(10 * 3600, rel=0.03)
     assert times.p90.value == pytest.approx(18 * 3600, rel=0.03)
@@ -70,7 +71,8 @@ def test_times_are_medians_and_ninetieth_percentiles() -> None:
 
 def test_creators_are_new_or_returning() -> None:
     now = {1: CreatorTally(found=2, first=True), 2: CreatorTally(found=1), 3: CreatorTally(gained=5)}
-    figures = Figures(Tally(creators=now), Tally(creators={2: CreatorTally(found=1, first=True)}))
+    was = {2: CreatorTally(found=1, first=True)}
+    figures = Figures(Sums.of(Tally(creators=now)), Sums.of(Tally(creators=was)))
     assert [(one.figure, one.value, one.before) for one in figures.people()] == [
         ("creators", 2, 1),
         ("first_timers", 1, 1),
@@ -100,7 +102,7 @@ def test_without_metrics_there_is_no_engagement() -> None:
 
 
 def test_origins_are_compared_where_others_than_customers_are_there() -> None:
-    now = Tally(counts={"": Counter(found=9, gained=4), "origin:paid": Counter(found=2, gained=70)})
+    now = Sums(counts={"": Counter(found=9, gained=4), "origin:paid": Counter(found=2, gained=70)})
     assert [(one.slice, one.name) for one in origins(Figures(now, None))] == [
         ("", "ugc"),
         ("origin:paid", "paid"),
