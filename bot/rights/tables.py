@@ -10,6 +10,9 @@ from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from bot.storage.types import UtcDateTime, id_column, json_column, partial_index
 
+ANSWERED_ROWS = "live AND status = 'answered'"
+"""What a creator said and nobody has read, as an index of its own says it: few among all that ever was asked."""
+
 
 class Ask(SQLModel, table=True):
     """A permission: one request about one item and what became of it. One live one an item, and beside it at most
@@ -30,6 +33,7 @@ class Ask(SQLModel, table=True):
         Index("ix_ask_reference", "reference"),
         partial_index("ix_ask_due", "due_at", where="due_at IS NOT NULL"),
         partial_index("ix_ask_granted", "item_id", where="status = 'granted'"),
+        partial_index("ix_ask_answered", "item_id", where=ANSWERED_ROWS),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=id_column())

@@ -205,7 +205,9 @@ class _Building:
         tags = figures.slices("tag", "found")[:TAGS]
         chosen = [one for one in figures.slices("campaign", "found") if one in names][:CAMPAIGNS]
         deciders = figures.slices("person", "decisions")[:PEOPLE]
-        people = await queries.people(self._session, [one.partition(":")[2] for one in deciders])
+        people = await queries.people(
+            self._session, [one.partition(":")[2] for one in deciders], self._period.start, self._period.end
+        )
         return {
             "tags": [_line(figures, one, one.partition(":")[2]) for one in tags],
             "campaigns": [_line(figures, one, names[one]) for one in chosen],

@@ -16,8 +16,7 @@ from bot.insights.counting.queries import CUSTOMERS
 from bot.people.tables import Creator
 from bot.review.rules import LIVE, Action, Status
 from bot.review.tables import Review, ReviewEvent
-from bot.rights.rules import AskStatus
-from bot.rights.tables import Ask
+from bot.rights.tables import ANSWERED_ROWS, Ask
 from bot.sources.tables import SourceState
 from bot.storage.personal import SOMEBODY
 
@@ -119,14 +118,16 @@ async def campaign_of(session: AsyncSession, campaign_id: int) -> Campaign | Non
     return await session.get(Campaign, campaign_id)
 
 
-async def people(session: AsyncSession, actors: Collection[str]) -> dict[str, str]:
-    """What moderators are called, as their latest decision says."""
+async def people(
+    session: AsyncSession, actors: Collection[str], start: datetime, end: datetime
+) -> dict[str, str]:
+    """What moderators who decided in a period are called, as their latest decision in it says."""
     found: dict[str, str] = {}
     for actor in actors:
         chosen = (
             select(ReviewEvent.actor_name)
-            .where(ReviewEvent.actor == actor)
-            .order_by(col(ReviewEvent.id).desc())
+            .where(col(ReviewEvent.at) >= start, col(ReviewEvent.at) < end, ReviewEvent.actor == actor)
+            .order_by(col(ReviewEvent.at).desc(), col(ReviewEvent.id).desc())
             .limit(1)
         )
         found[actor] = (await session.exec(chosen)).first() or actor
@@ -146,8 +147,7 @@ async def waiting_since(session: AsyncSession, before: datetime) -> int:
 
 async def answers_to_read(session: AsyncSession) -> int:
     """How many creators said something that a person has to read."""
-    unread = sa.and_(col(Ask.status) == AskStatus.ANSWERED.value, col(Ask.live))
-    return await _count(session, sa.select(sa.func.count()).select_from(Ask).where(unread))
+    return await _count(session, sa.select(sa.func.count()).select_from(Ask).where(sa.text(ANSWERED_ROWS)))
 
 
 async def contests_between(session: AsyncSession, start: datetime, end: datetime) -> list[Contest]:

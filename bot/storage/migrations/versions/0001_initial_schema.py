@@ -86,6 +86,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("ask", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_ask_answered",
+            ["item_id"],
+            unique=False,
+            sqlite_where=sa.text("live AND status = 'answered'"),
+            postgresql_where=sa.text("live AND status = 'answered'"),
+        )
         batch_op.create_index(batch_op.f("ix_ask_changed_at"), ["changed_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_ask_code_hash"), ["code_hash"], unique=False)
         batch_op.create_index("ix_ask_creator", ["creator_id", "asked_at"], unique=False)
@@ -1516,6 +1523,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_ask_creator")
         batch_op.drop_index(batch_op.f("ix_ask_code_hash"))
         batch_op.drop_index(batch_op.f("ix_ask_changed_at"))
+        batch_op.drop_index(
+            "ix_ask_answered",
+            sqlite_where=sa.text("live AND status = 'answered'"),
+            postgresql_where=sa.text("live AND status = 'answered'"),
+        )
 
     op.drop_table("ask")
     with op.batch_alter_table("account", schema=None) as batch_op:
