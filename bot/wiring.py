@@ -18,7 +18,7 @@ from bot.contests.membership import Membership
 from bot.contests.scoring.service import Scoring
 from bot.contests.service import Contests
 from bot.digests.building import build
-from bot.digests.charts import pictures
+from bot.digests.charts import KeptCharts, pictures
 from bot.digests.faces import DigestFaces
 from bot.digests.jobs import JOBS as DIGEST_JOBS
 from bot.digests.making import Maker
@@ -143,6 +143,7 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     services.outlet(ErasurePlaces).add(KeptPlace(database))
     services.outlet(ErasurePlaces).add(DigestPlace(database, work))
     services.provide(Maker(build, pictures))
+    services.provide(KeptCharts())
     services.provide(Mailer(settings))
     plug_digests(services)
     receipts = ReceiptMail(settings, Receipts(asks.kit, settings), asks.links, work)

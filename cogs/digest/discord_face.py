@@ -5,13 +5,13 @@ from __future__ import annotations
 import discord
 
 from bot.digests.book import document_of
-from bot.digests.charts import pictures
+from bot.digests.charts import KeptCharts
 from bot.digests.faces import Outgoing
 from bot.digests.rules import State
 from bot.digests.sending import outgoing
 from bot.digests.tables import Digest
 from bot.faces.discord.context import DiscordContext
-from bot.faces.discord.digest_face import DiscordDigests, as_answer, channel_of
+from bot.faces.discord.digest_face import CHART, DiscordDigests, as_answer, channel_of, shows_chart
 from bot.faces.discord.router import DiscordRouter
 from bot.services import Services
 from bot.storage.unit_of_work import reading
@@ -30,8 +30,11 @@ async def last(ctx: DiscordContext) -> None:
     if found is None:
         await ctx.say("community-none")
         return
-    drawn, _ = await pictures(found.document)
-    await ctx.answer(as_answer(found, drawn))
+    chart = None
+    if shows_chart(found.document):
+        key = (found.digest_id, found.revision, ctx.language)
+        chart = await ctx.services.outlet(KeptCharts).chart(key, CHART, found.document)
+    await ctx.answer(as_answer(found, [chart] if chart is not None else []))
 
 
 async def _latest(ctx: DiscordContext) -> Outgoing | None:

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from bot.digests.charts.drawing import Picture, draw, draw_series, pictures
+from bot.digests.charts.kept import KeptCharts
 
-__all__ = ["Picture", "draw", "draw_series", "pictures"]
+__all__ = ["KeptCharts", "Picture", "draw", "draw_series", "pictures"]

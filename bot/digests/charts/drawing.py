@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -48,10 +48,12 @@ def draw(document: Document) -> list[Picture]:
     return _drawn(document)[0]
 
 
-async def pictures(document: Document) -> tuple[list[Picture], list[str]]:
-    """The charts, drawn in a thread, and keys for ``Document.missing`` (``chart-trend``) of those that couldn't be
-    drawn. Doesn't raise."""
-    return await asyncio.to_thread(_drawn, document)
+async def pictures(
+    document: Document, names: Collection[str] | None = None
+) -> tuple[list[Picture], list[str]]:
+    """The charts, or those of them that are named, drawn in a thread, and keys for ``Document.missing``
+    (``chart-trend``) of those that couldn't be drawn. Doesn't raise."""
+    return await asyncio.to_thread(_drawn, document, names)
 
 
 def draw_series(
@@ -68,10 +70,12 @@ def draw_series(
     )
 
 
-def _drawn(document: Document) -> tuple[list[Picture], list[str]]:
+def _drawn(document: Document, names: Collection[str] | None = None) -> tuple[list[Picture], list[str]]:
     found: list[Picture] = []
     missing: list[str] = []
     for name, chart in CHARTS.items():
+        if names is not None and name not in names:
+            continue
         try:
             picture = _picture(name, partial(chart, document))
         except Exception:  # whatever a chart stumbles over, the digest goes out without it

@@ -135,6 +135,11 @@ def channel_of(reference: str | None) -> int | None:
     return int(found) if found.isdigit() else None
 
 
+def shows_chart(document: Document) -> bool:
+    """Whether a post of it has a place for the chart."""
+    return any(one.image.url for one in embeds(document, f"{CHART}.png"))
+
+
 def nonce_of(digest: Outgoing) -> str:
     """The same in each try. Discord takes 25 characters."""
     made = digest.document.made_at.isoformat()
@@ -150,8 +155,7 @@ def foot_of(digest: Outgoing) -> str:
 def _chart(document: Document, pictures: Sequence[Picture]) -> Picture | None:
     """The chart, where the post shows one."""
     found = next((one for one in pictures if one.name == CHART), None)
-    shown = found is not None and any(one.image.url for one in embeds(document, f"{CHART}.png"))
-    return found if shown else None
+    return found if found is not None and shows_chart(document) else None
 
 
 def _content(digest: Outgoing, chart: Picture | None) -> list[discord.Embed]:

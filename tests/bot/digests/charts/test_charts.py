@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import logging
 import subprocess
@@ -16,7 +17,7 @@ from fluent.runtime import FluentResource
 from fluent.syntax import ast
 from PIL import Image
 
-from bot.digests.charts import Picture, draw, draw_series, drawing, palette, pictures
+from bot.digests.charts import KeptCharts, Picture, draw, draw_series, drawing, palette, pictures
 from bot.digests.charts.columns import apart
 from bot.digests.charts.wording import ALT_LIMIT, LANGUAGES, Wording, plain
 from bot.digests.document import Bar, Document
@@ -339,3 +340,55 @@ def test_memory_is_bounded_and_doesnt_grow() -> None:
     start, warm, end = (float(one) for one in ran.stdout.split())
     assert end - start < 150  # megabytes
     assert end - warm < 25
+
+
+def counting(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The charts by name, as they are drawn from now on."""
+    drawn: list[str] = []
+
+    def noted(name: str, chart: Any) -> Any:
+        def draw_it(document: Document) -> Any:
+            drawn.append(name)
+            return chart(document)
+
+        return draw_it
+
+    for name, chart in list(drawing.CHARTS.items()):
+        monkeypatch.setitem(drawing.CHARTS, name, noted(name, chart))
+    return drawn
+
+
+async def test_one_chart_is_drawn_once_however_many_ask_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn, kept = counting(monkeypatch), KeptCharts(most=2)
+    document = sample_document()
+    every = await asyncio.gather(*(kept.chart((1, 1, "en"), "trend", document) for _ in range(5)))
+    assert every[0] is not None
+    assert all(one is every[0] for one in every)
+    assert drawn == ["trend"]
+    swedish = await kept.chart((1, 1, "sv"), "trend", sample_document(language="sv"))
+    assert swedish is not None
+    assert swedish.alt != every[0].alt
+    await kept.chart((1, 1, "en"), "trend", document)
+    await kept.chart(
+        (1, 2, "en"), "trend", document
+    )  # another revision pushes out what was asked for longest ago
+    assert (len(kept), len(drawn)) == (2, 3)
+    await kept.chart((1, 1, "en"), "trend", document)
+    assert len(drawn) == 3
+    await kept.chart((1, 1, "sv"), "trend", document)
+    assert (len(kept), len(drawn)) == (2, 4)
+
+
+async def test_a_chart_that_cant_be_drawn_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = KeptCharts()
+    with monkeypatch.context() as broken:
+        broken.setitem(drawing.CHARTS, "trend", lambda document: 1 / 0)
+        assert await kept.chart(1, "trend", sample_document()) is None
+    assert len(kept) == 0
+    assert await kept.chart(1, "trend", sample_document()) is not None
+
+
+async def test_that_there_is_nothing_to_show_is_kept_too() -> None:
+    kept = KeptCharts()
+    assert await kept.chart(1, "trend", empty_document()) is None
+    assert len(kept) == 1

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from bot.digests.book import new_digest
+from bot.digests.charts import KeptCharts, drawing
 from bot.digests.document import Document
 from bot.digests.rules import State
 from bot.playground.discord import places, sample
@@ -77,3 +80,29 @@ async def test_the_channels_own_comes_first_and_closed_channels_stay_closed(bot:
     await close(bot, "general")
     elsewhere = await bot.slash("noor", "digest last", channel="announcements")
     assert "Of this channel" in text_of(elsewhere["response"])
+
+
+async def test_only_the_chart_that_is_shown_is_drawn_and_only_once(
+    bot: DiscordBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+
+    def noted(name: str, chart: Any) -> Any:
+        return lambda document: (drawn.append(name), chart(document))[1]
+
+    for name, chart in list(drawing.CHARTS.items()):
+        monkeypatch.setitem(drawing.CHARTS, name, noted(name, chart))
+    await sent(bot, "general", titled("Words"))
+    for who in ("noor", "noor", "elsa"):  # elsa reads Swedish
+        answer = await bot.slash(who, "digest last")
+        assert [file["filename"] for file in answer["response"]["attachments"]] == ["trend.png"]
+    assert drawn == ["trend", "trend"]
+    assert len(bot.services.outlet(KeptCharts)) == 2
+
+
+async def test_where_no_chart_is_shown_none_is_drawn(bot: DiscordBot) -> None:
+    contests = sample_document().contests
+    await sent(bot, "general", sample_document(pieces=[], creators=[], rising=[], contests=contests))
+    answer = await bot.slash("noor", "digest last")
+    assert not answer["response"]["attachments"]
+    assert len(bot.services.outlet(KeptCharts)) == 0
