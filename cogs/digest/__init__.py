@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.faces.cog import Cog, Command
+from cogs.digest.jobs import JOBS
 
 COG = Cog(
     key="digest",
@@ -16,5 +17,6 @@ COG = Cog(
             examples=("digest preview", "digest now month", "digest now campaign Autumn", "digest schedule"),
         ),
     ),
+    jobs=JOBS,
     personal_data="None of its own: digests and their schedules are kept by bot/digests.",
 )

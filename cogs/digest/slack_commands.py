@@ -21,7 +21,8 @@ from bot.kernel.text import clean_line
 from bot.people.rules import Right, may
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.digest import slack_schedules
-from cogs.digest.slack_blocks import AREA, short
+from cogs.digest.jobs import PREVIEWED, forget_later
+from cogs.digest.slack_blocks import AREA, PICTURES, short
 from cogs.digest.slack_delivery import Shown, upload
 from cogs.digest.wanted import read
 
@@ -98,8 +99,10 @@ async def preview(ctx: SlackContext, typed: str) -> None:
     await ctx.ack()
     maker = services.outlet(Maker)
     document = await maker.build(services, meant.period, edition="team", language=language, about=meant.about)
-    charts, lacking = await maker.draw(document)
+    every, lacking = await maker.draw(document)
+    charts = every[:PICTURES]
     files = await upload(ctx.client, charts)
+    await forget_later(services, files, PREVIEWED)
     lacking = [*lacking, *(["chart"] if charts and not files else [])]
     document = document.model_copy(update={"missing": list(dict.fromkeys([*document.missing, *lacking]))})
     shown = [(file, chart.alt) for file, chart in zip(files, charts, strict=False)]

@@ -29,6 +29,7 @@ from bot.faces.slack.face import SlackFace
 from bot.kernel.errors import NeverWorks
 from bot.kernel.log import get_logger
 from bot.services import Services
+from cogs.digest.jobs import forget_later
 from cogs.digest.slack_blocks import details, short, summary
 
 DETAILS = "details"
@@ -108,8 +109,10 @@ class SlackDigests:
             raise NeverWorks(f"Nobody knows where the digest {digest.name} stands in Slack.")
         files = shown.files if len(shown.files) == len(pictures) else await upload(self._client, pictures)
         with _ours("changing a digest"):
-            files = await self._change(shown, digest, files, pictures)
+            standing = await self._change(shown, digest, files, pictures)
+        superseded, files = {*shown.files, *files} - {*standing}, standing
         thread, missing = await self._thread(digest, shown, _with_alt(files, pictures))
+        await forget_later(self._services, sorted(superseded))
         now = replace(shown, thread=thread, files=files)
         return Delivered(now.pack(), _told(files, pictures), missing)
 

@@ -14,7 +14,9 @@ from bot.digests.book import wanted_of
 from bot.digests.keeping import keep
 from bot.digests.tables import Digest, DigestSchedule
 from bot.faces.slack.blocks import ISOLATE_END, ISOLATE_START, search_text
+from bot.kernel.errors import TryLater
 from bot.storage.unit_of_work import reading, unit_of_work
+from cogs.digest.jobs import FORGET_FILES, forget_files
 from tests.cogs.digest.support import Json, Stage, pictures, words
 from tests.support.slack_bot import CHANNEL, MIA, NOAH, TOM, press
 from tests.support.work import asked_for
@@ -134,6 +136,30 @@ async def test_a_preview_is_seen_by_one_person_and_sent_by_a_press(stage: Stage)
     await press(slack, NOAH, message["blocks"], "digest:now", channel=CHANNEL, ts=message["ts"])
     (row,) = await digests(stage)
     assert row.cadence == "month"
+
+
+async def test_a_preview_leaves_no_pictures_in_slack(stage: Stage) -> None:
+    message = await said(stage, NOAH, "preview")
+    files = stage.bot.slack.world.files
+    shown_ones = [file for file, _ in pictures(message)]
+    assert sorted(files) == sorted(shown_ones)  # what isn't shown isn't uploaded
+    services = stage.bot.services
+    ((asked,),) = await asked_for(services.database, FORGET_FILES)
+    assert asked == shown_ones
+    del files[shown_ones[0]]  # somebody was faster
+    await forget_files(services, asked)
+    assert files[shown_ones[1]].deleted
+    await forget_files(services, asked)
+
+
+async def test_pictures_of_a_preview_are_deleted_once_slack_is_back(stage: Stage) -> None:
+    message = await said(stage, NOAH, "preview")
+    wanted = [file for file, _ in pictures(message)]
+    stage.bot.slack.fault("refuse", method="files.delete", error="internal_error")
+    with pytest.raises(TryLater):
+        await forget_files(stage.bot.services, wanted)
+    await forget_files(stage.bot.services, wanted)
+    assert all(stage.bot.slack.world.files[one].deleted for one in wanted)
 
 
 async def test_a_viewer_s_preview_has_no_button_to_send(stage: Stage) -> None:

@@ -13,10 +13,12 @@ from bot.kernel.errors import TryLater
 from bot.playground.slack import LocalSlack
 from bot.storage.database import Database
 from bot.storage.unit_of_work import unit_of_work
+from cogs.digest.jobs import FORGET_FILES, forget_files
 from tests.cogs.digest.support import CHARTS, Stage, pictures, words
 from tests.support.child import ROOT, environment
 from tests.support.documents import empty_document, sample_document
 from tests.support.slack_bot import CHANNEL, MIA, slack_bot
+from tests.support.work import asked_for
 
 UPLOAD = "files.completeUploadExternal"
 
@@ -137,6 +139,19 @@ async def test_a_picture_that_somebody_deleted_costs_the_message_nothing_else(st
     assert words(message).startswith("Fern")
     assert [*pictures(message), *pictures(reply)] == []
     assert (await stage.row(digest_id)).pictures == "missing"
+
+
+async def test_pictures_that_were_drawn_anew_leave_no_older_ones_behind(stage: Stage) -> None:
+    digest_id = await stage.sent()
+    first = set(stage.bot.slack.world.files)
+    stage.charts = CHARTS[:2]
+    await _becomes(stage, digest_id, sample_document(brand="Fern"))
+    ((asked,),) = await asked_for(stage.bot.services.database, FORGET_FILES)
+    assert set(asked) == first
+    message, reply = stage.every()
+    assert not first & {file for file, _ in [*pictures(message), *pictures(reply)]}
+    await forget_files(stage.bot.services, asked)
+    assert [one.deleted for one in stage.bot.slack.world.files.values()] == [True] * 3 + [False] * 2
 
 
 async def test_a_message_that_somebody_deleted_stays_deleted(stage: Stage) -> None:

@@ -11,9 +11,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.content.media.folder import MediaFolder
 from bot.faces.item_view import ItemView, MediaView
-from bot.faces.slack.errors import NETWORK, name_of
+from bot.faces.slack.errors import NETWORK, as_ours, name_of
 from bot.faces.slack.files import queries
 from bot.kernel.clock import Clock
+from bot.kernel.errors import GoodwordError
 from bot.kernel.log import get_logger
 from bot.kernel.text import clean_line
 from bot.storage.database import Database
@@ -90,13 +91,18 @@ class Files:
 
     async def _forget(self, media_id: int, file_id: str) -> None:
         try:
-            await self._client.files_delete(file=file_id)
-        except SlackApiError as error:
-            if name_of(error) not in ("file_not_found", "file_deleted"):
-                log.warning("slack_file_not_deleted", media=media_id, reason=name_of(error))
-                return
-        except NETWORK as error:
-            log.warning("slack_file_not_deleted", media=media_id, reason=type(error).__name__)
+            await delete(self._client, file_id)
+        except GoodwordError as error:
+            log.warning("slack_file_not_deleted", media=media_id, reason=str(error))
             return
         async with unit_of_work(self._database) as session:
             await queries.drop_file(session, media_id)
+
+
+async def delete(client: AsyncWebClient, file_id: str) -> None:
+    """Delete a file of ours; one that is gone already is fine. Raises TryLater, FixCredentials or NeverWorks."""
+    try:
+        await client.files_delete(file=file_id)
+    except (SlackApiError, *NETWORK) as error:
+        if not isinstance(error, SlackApiError) or name_of(error) not in ("file_not_found", "file_deleted"):
+            raise as_ours(error, "deleting a picture (files:write)") from error
