@@ -128,6 +128,7 @@ class ContestLine(Part):
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     leaders: list[str] = Field(default_factory=list)  # credit of the first three, where standings are public
+    leader_ids: list[int] = Field(default_factory=list)  # their accounts, in the same order
 
 
 class Attention(Part):
@@ -189,6 +190,11 @@ class Document(Part):
     def item_ids(self) -> set[int]:
         """The pieces it names."""
         return {one.item_id for one in (*self.pieces, *self.praise, *self.complaints)}
+
+    def account_ids(self) -> set[int]:
+        """The accounts whose names stand among contests' leaders."""
+        lines = [*self.contests, *([self.next_contest] if self.next_contest else [])]
+        return {account for one in lines for account in one.leader_ids}
 
     def creator_ids(self) -> set[int]:
         """The creators it names."""

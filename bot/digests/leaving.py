@@ -8,21 +8,33 @@ is permitted any more.
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Protocol
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.digests import queries, wishes
 from bot.digests.book import document_of
-from bot.digests.document import CreatorLine, Document, Piece
-from bot.digests.sending import Context
+from bot.digests.document import ContestLine, CreatorLine, Document, Piece
 from bot.digests.tables import Digest
+from bot.kernel.clock import Clock
+from bot.storage.database import Database
 from bot.storage.personal import SOMEBODY, Named
 from bot.storage.unit_of_work import reading, unit_of_work
 from bot.work import Enqueuer
 
 WORDS = frozenset({"title", "creator", "name", "about_name", "leaders", "url"})
 """The fields of a document in which people's words and names stand."""
+
+
+class Context(Protocol):
+    """What the sweep needs of the running services."""
+
+    @property
+    def database(self) -> Database: ...
+    @property
+    def work(self) -> Enqueuer: ...
+    @property
+    def clock(self) -> Clock: ...
 
 
 def without(document: Document, items: Collection[int], creators: Collection[int]) -> Document:
@@ -76,6 +88,40 @@ def unnamed(document: Document, named: Named) -> Document:
         return {name: said(one, name) for name, one in value.items()} if isinstance(value, dict) else value
 
     return Document.model_validate(said(document.model_dump(mode="json")))
+
+
+def unled(document: Document, accounts: Collection[int]) -> Document:
+    """The document without the names of these accounts among contests' leaders. Their places stay."""
+
+    def contest(one: ContestLine) -> ContestLine:
+        names = [
+            f"[{SOMEBODY}]" if account in accounts else name
+            for name, account in zip(one.leaders, one.leader_ids, strict=False)
+        ]
+        return one.model_copy(update={"leaders": [*names, *one.leaders[len(names) :]]})
+
+    following = document.next_contest
+    return document.model_copy(
+        update={
+            "contests": [contest(one) for one in document.contests],
+            "next_contest": None if following is None else contest(following),
+        }
+    )
+
+
+async def store(session: AsyncSession, row: Digest, document: Document) -> Document:
+    """Store a document that was built before, without whoever was erased and what left meanwhile; gives what is
+    stored. The caller holds the digest: an erasure that ends before is seen here, and a later one finds the document
+    when it looks through all of them (``intake.privacy.digests``), for which it waits until the digest is free."""
+    digest_id = row.id or 0
+    await queries.name_in(session, digest_id, document.item_ids(), document.creator_ids())
+    items, creators = await queries.left(session, digest_id)
+    erased = await queries.erased_accounts(session, document.account_ids())
+    kept = unled(without(document, items, creators), erased)
+    await queries.mark_gone(session, digest_id, items, creators)
+    row.document = kept.model_dump(mode="json")
+    await queries.save(session, row)
+    return kept
 
 
 async def sweep(context: Context) -> int:

@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.content.tables import Item
 from bot.digests.rules import State
 from bot.digests.tables import Digest, DigestCreator, DigestItem, DigestSchedule
-from bot.people.tables import Creator
+from bot.people.tables import Account, Creator
 from bot.review.rules import LIVE
 from bot.rights.licensed.queries import licensed_among
 from bot.rights.scope import Use
@@ -182,25 +182,53 @@ async def later_one(session: AsyncSession, digest: Digest, now: datetime) -> boo
 async def leaving(session: AsyncSession, now: datetime) -> dict[int, tuple[set[int], set[int]]]:
     """Digest -> pieces and creators it names and may not name any more."""
     found: dict[int, tuple[set[int], set[int]]] = {}
-    ended = (
-        select(DigestItem.digest_id, DigestItem.item_id)
-        .join(Item, col(Item.id) == col(DigestItem.item_id))
-        .where(_standing(DigestItem), col(Item.life) != LIVE)
-    )
-    for digest_id, item_id in await session.exec(ended):
+    for digest_id, item_id in await session.exec(_ended().where(_standing(DigestItem))):
         found.setdefault(digest_id, (set(), set()))[0].add(item_id)
-    erased = (
-        select(DigestCreator.digest_id, DigestCreator.creator_id)
-        .join(Creator, col(Creator.id) == col(DigestCreator.creator_id))
-        .where(_standing(DigestCreator), col(Creator.external_id).startswith(f"{SOMEBODY}:"))
-    )
-    for digest_id, creator_id in await session.exec(erased):
+    for digest_id, creator_id in await session.exec(_erased().where(_standing(DigestCreator))):
         found.setdefault(digest_id, (set(), set()))[1].add(creator_id)
     for digest_id, item_id in await _unpermitted(session, DigestItem, DigestItem.item_id, now):
         found.setdefault(digest_id, (set(), set()))[0].add(item_id)
     for digest_id, creator_id in await _unpermitted(session, DigestCreator, DigestCreator.creator_id, now):
         found.setdefault(digest_id, (set(), set()))[1].add(creator_id)
     return found
+
+
+async def left(session: AsyncSession, digest_id: int) -> tuple[set[int], set[int]]:
+    """The pieces and creators that a digest names and that are gone."""
+    items = await session.exec(_ended().where(DigestItem.digest_id == digest_id))
+    creators = await session.exec(_erased().where(DigestCreator.digest_id == digest_id))
+    return {one for _, one in items}, {one for _, one in creators}
+
+
+async def erased_accounts(session: AsyncSession, ids: Collection[int]) -> set[int]:
+    """Those of these accounts whose person was erased."""
+    erased = select(Account.id).where(
+        col(Account.id).in_(sorted(ids)), col(Account.external_id).startswith(f"{SOMEBODY}:")
+    )
+    return {one or 0 for one in await session.exec(erased)} if ids else set()
+
+
+async def unbuilt(session: AsyncSession) -> int:
+    """How many digests are to be sent and hold nothing yet: one of them may be being built."""
+    unsent = sa.text("digest.state IN ('due', 'sending')")  # literal: the index says the same
+    rows = await session.exec(select(Digest.document).where(unsent))
+    return sum(one is None for one in rows)
+
+
+def _ended() -> Any:
+    return (
+        select(DigestItem.digest_id, DigestItem.item_id)
+        .join(Item, col(Item.id) == col(DigestItem.item_id))
+        .where(col(Item.life) != LIVE)
+    )
+
+
+def _erased() -> Any:
+    return (
+        select(DigestCreator.digest_id, DigestCreator.creator_id)
+        .join(Creator, col(Creator.id) == col(DigestCreator.creator_id))
+        .where(col(Creator.external_id).startswith(f"{SOMEBODY}:"))
+    )
 
 
 def _standing(table: type[DigestItem] | type[DigestCreator]) -> Any:

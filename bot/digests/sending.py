@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.digests import queries, wishes
+from bot.digests import leaving, queries, wishes
 from bot.digests.book import document_of, period_of
 from bot.digests.document import Document, Edition
 from bot.digests.faces import Delivered, DigestFaces, Face, Outgoing, PlaceGone
@@ -111,10 +111,7 @@ class Sending:
                 raise NeverWorks(f"There is no digest {row.id}.")
             if (kept := document_of(held)) is not None:
                 return kept
-            held.document = made.model_dump(mode="json")
-            await queries.name_in(session, held.id or 0, made.item_ids(), made.creator_ids())
-            await queries.save(session, held)
-        return made
+            return await leaving.store(session, held, made)
 
     async def _begin(self, digest_id: int, lacking: Sequence[str]) -> tuple[Outgoing, bool] | None:
         """Commit that it is being sent, and say whether this is the first try. What could not be drawn is said in

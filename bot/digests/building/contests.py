@@ -7,12 +7,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.contests import queries as contest_queries
 from bot.contests.definition import read_definition
 from bot.contests.rules import Phase
-from bot.contests.scoring.standings import page
+from bot.contests.scoring.standings import Row, page
 from bot.contests.tables import Contest
 from bot.digests.building import queries
 from bot.digests.document import ContestLine, Number
 from bot.insights.periods import Period
 from bot.kernel.errors import TellUser
+from bot.storage.personal import SOMEBODY
 
 LEADERS = 3
 _SHOWN = (Phase.OPEN, Phase.VOTING, Phase.AWARDED, Phase.FINISHED)
@@ -34,9 +35,9 @@ async def line(session: AsyncSession, contest: Contest, period: Period) -> Conte
     slice = f"contest:{contest_id}"
     entries = await queries.entered(session, contest_id, period.start, period.end)
     votes = await queries.voted(session, contest_id, period.start, period.end)
-    leaders: list[str] = []
+    leaders: list[Row] = []
     if read_definition(contest.definition).counts_votes and Phase(contest.phase) in _SHOWN:
-        leaders = [one.name for one in (await page(session, contest_id, 1, LEADERS)).rows]
+        leaders = list((await page(session, contest_id, 1, LEADERS)).rows)
     return ContestLine(
         contest_id=contest_id,
         title=contest.name,
@@ -45,5 +46,6 @@ async def line(session: AsyncSession, contest: Contest, period: Period) -> Conte
         votes=Number(figure="votes", slice=slice, value=votes),
         starts_at=contest.opens_at,
         ends_at=contest.closes_at,
-        leaders=leaders,
+        leaders=[one.name or f"[{SOMEBODY}]" for one in leaders],
+        leader_ids=[one.account_id for one in leaders],
     )

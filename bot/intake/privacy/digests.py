@@ -32,7 +32,9 @@ class DigestPlace:
                 break
             last = rows[-1].id or 0
         async with reading(self._database) as session:
-            waiting = len(await queries.stale(session))
+            # One that is being built may have read others' words about them before those were erased: it is looked
+            # through once it stands.
+            waiting = len(await queries.stale(session)) + await queries.unbuilt(session)
             mails = await queries.mailed(session, traces.items)
         left = (f"digests sent by mail: {mails}",) if mails else ()
         return Cleared(rewritten, waiting, left)
