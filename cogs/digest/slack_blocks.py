@@ -128,25 +128,40 @@ def size(made: Sequence[b.Block]) -> int:
     return len(json.dumps(list(made), ensure_ascii=False))
 
 
+def sections(document: Document) -> list[tuple[str, list[Number]]]:
+    """The key of each section's title, and its figures, in the order of ``numbers``."""
+
+    def of(lines: Iterable[Line]) -> list[Number | None]:
+        return [one for each in lines for one in each.numbers]
+
+    def made(creators: Iterable[CreatorLine]) -> list[Number | None]:
+        return [one for each in creators for one in (each.pieces, each.gained)]
+
+    every: tuple[tuple[str, Sequence[Number | None]], ...] = (
+        ("ds-funnel", document.funnel),
+        ("ds-engagement", document.engagement),
+        ("ds-people", document.people),
+        ("ds-sentiment", document.sentiment),
+        ("ds-rates", document.rates),
+        ("ds-response", [one.median for one in document.times]),
+        ("ds-value", document.value),
+        ("ds-pieces", [one.number for one in document.pieces]),
+        ("ds-creators", made(document.creators)),
+        ("ds-rising", made(document.rising)),
+        ("ds-tags", of(document.tags)),
+        ("ds-campaigns", of(document.campaigns)),
+        ("ds-sources", of(document.sources)),
+        ("ds-load", of(document.load)),
+        ("ds-origins", of(document.origins)),
+        ("ds-contests", [one for each in document.contests for one in (each.entries, each.votes)]),
+    )
+    return [(title, [one for one in found if one is not None]) for title, found in every]
+
+
 def numbers(document: Document) -> list[Number]:
     """Every figure of the document in the order it is read. A figure's place here is its address: the document is
     kept as it was sent, so a button that was posted long ago still finds its figure."""
-    lines = (*document.tags, *document.campaigns, *document.sources, *document.load, *document.origins)
-    creators = [one for each in (*document.creators, *document.rising) for one in (each.pieces, each.gained)]
-    found: Iterable[Number | None] = (
-        *document.funnel,
-        *document.engagement,
-        *document.people,
-        *document.sentiment,
-        *document.rates,
-        *(one.median for one in document.times),
-        *document.value,
-        *(one.number for one in document.pieces),
-        *creators,
-        *(one for each in lines for one in each.numbers),
-        *(one for each in document.contests for one in (each.entries, each.votes)),
-    )
-    return [one for one in found if one is not None]
+    return [one for _, found in sections(document) for one in found]
 
 
 def _title(document: Document, words: Words) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -19,10 +20,10 @@ from bot.faces.slack.router import SlackRouter
 from bot.insights.figures import FIGURES, Rows, Unit
 from bot.insights.rows import Row, count, opened, rows
 from bot.kernel.errors import TellUser
-from bot.people.rules import Right
+from bot.people.rules import Right, may
 from bot.services import Services
 from bot.storage.unit_of_work import reading
-from cogs.digest.slack_blocks import AREA, labels, numbers, words_of
+from cogs.digest.slack_blocks import AREA, labels, numbers, sections, words_of
 from cogs.digest.slack_words import Words
 
 PAGE = 10
@@ -67,14 +68,32 @@ async def document(services: Services, digest_id: int) -> Document:
 
 
 async def suggest(ctx: SlackContext) -> None:
-    """Figures for what was typed; the first ones where nothing was."""
-    options: list[b.Block] = []
-    if ctx.action is not None and ctx.action.item_id is not None:
-        found = await document(ctx.services, ctx.action.item_id)
-        typed = str(ctx.payload.get("value") or "").casefold().strip()
-        every = [(label, str(at)) for at, label in enumerate(labels(found))]
-        options = [b.option(*one) for one in every if typed in one[0].casefold()][:OFFERED]
-    await ctx.ack(options=options)
+    """Figures for what was typed, by section; the first ones where nothing was. None for whoever may not see them:
+    Slack leaves no room here to say why."""
+    groups: list[b.Block] = []
+    known = ctx.action is not None and ctx.action.item_id is not None
+    if known and may(ctx.person.role, Right.VIEW):
+        groups = groups_of(await document(ctx.services, ctx.item_id), str(ctx.payload.get("value") or ""))
+    await ctx.ack(**({"option_groups": groups} if groups else {"options": []}))
+
+
+def groups_of(document: Document, typed: str) -> list[b.Block]:
+    """The menu's groups: figures whose name, or whose section's, holds what was typed."""
+    words, wanted = Words.of(document), typed.casefold().strip()
+    every, room = iter(enumerate(labels(document))), OFFERED
+    groups: list[b.Block] = []
+    for key, figures in sections(document):
+        title = words.tell(key)
+        whole = wanted in title.casefold()
+        options = [
+            b.option(label, str(at))
+            for at, label in islice(every, len(figures))
+            if whole or wanted in label.casefold()
+        ][:room]
+        room -= len(options)
+        if options:
+            groups.append({"label": b.plain(title, b.OPTION), "options": options})
+    return groups
 
 
 async def choose(ctx: SlackContext) -> None:

@@ -174,7 +174,8 @@ class Acts:
         if options:
             key = (*place.key(person.id), element.action_id)
             self._world.offered[key] = [*options, *self._world.offered.get(key, [])][:500]
-        return {**self.outcome(person, delivery, place), "options": options}
+        groups = {"option_groups": answer["option_groups"]} if answer.get("option_groups") else {}
+        return {**self.outcome(person, delivery, place), "options": options, **groups}
 
     # commands, shortcuts, home
 

@@ -18,15 +18,16 @@ from bot.faces.slack.blocks import ISOLATE_END, ISOLATE_START, escape, search_te
 from bot.insights.figures import FIGURES
 from bot.insights.periods import parse
 from bot.kernel.errors import TryLater
+from bot.people.rules import Role
 from bot.playground.slack import LocalSlack
 from bot.storage.database import Database
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.digest.slack_blocks import labels, numbers
-from cogs.digest.slack_figures import opened_at, window
+from cogs.digest.slack_figures import groups_of, opened_at, window
 from tests.cogs.digest.support import Json, Stage, words
-from tests.support.blocks import check_view
+from tests.support.blocks import check_message, check_view
 from tests.support.documents import number, sample_document
-from tests.support.slack_bot import CHANNEL, MIA, NOAH, TOM, SlackBot, action_in, found, press, slack_bot
+from tests.support.slack_bot import CHANNEL, LEA, MIA, NOAH, TOM, SlackBot, action_in, found, press, slack_bot
 from tests.support.work import asked_for
 
 FORMULA = "=HYPERLINK(1)"
@@ -90,6 +91,49 @@ async def test_a_figure_opens_its_rows_and_turns_its_pages(week: Stage) -> None:
     await week.bot.click_modal(TOM, "review:details")
     await slack.wait_for(lambda: week.bot.modal(TOM)["id"] != shown, what="the piece")
     assert "Anna Svensson" in text(week.bot.modal(TOM))
+
+
+async def test_the_menu_is_grouped_by_the_digest_s_sections(stage: Stage) -> None:
+    await stage.sent()
+    slack, message = stage.bot.slack, stage.every()[0]
+    at: dict[str, Any] = {
+        "channel": CHANNEL,
+        "ts": message["ts"],
+        "action_id": action_in(message["blocks"], "digest:open"),
+    }
+    offered = await slack.suggest(TOM, **at)
+    titles = [one["label"]["text"] for one in offered["option_groups"]]
+    assert titles[:2] == ["From found to shown", "Engagement"]
+    assert {"Hashtags", "Sources"} <= set(titles)
+    menu = {"type": "static_select", "action_id": "a", "option_groups": offered["option_groups"]}
+    check_message([{"type": "actions", "elements": [menu]}])
+    values = [option["value"] for group in offered["option_groups"] for option in group["options"]]
+    assert values == [str(one) for one in range(len(numbers(stage.document)))]
+    by_section = await slack.suggest(TOM, **at, value="hashTAGS")
+    assert [one["label"]["text"] for one in by_section["option_groups"]] == ["Hashtags"]
+    assert len(by_section["options"]) == sum(len(one.numbers) for one in stage.document.tags)
+    assert (await slack.suggest(TOM, **at, value="nothing like that"))["options"] == []
+
+
+async def test_the_menu_offers_as_many_as_slack_takes(stage: Stage) -> None:
+    every = [number("found", one, slice=f"item:{one}") for one in range(150)]
+    groups = groups_of(sample_document(funnel=every, engagement=every), "")
+    assert [len(one["options"]) for one in groups] == [100]
+
+
+async def test_whoever_may_see_nothing_is_offered_nothing(stage: Stage) -> None:
+    await stage.sent()
+    slack, message = stage.bot.slack, stage.every()[0]
+    at: dict[str, Any] = {
+        "channel": CHANNEL,
+        "ts": message["ts"],
+        "action_id": action_in(message["blocks"], "digest:open"),
+    }
+    assert (await slack.suggest(TOM, **at))["options"]
+    staff = stage.bot.face.staff
+    staff.roles = replace(staff.roles, everyone=Role.NONE)
+    offered = await slack.suggest(LEA, **at)
+    assert (offered["acked"], offered["options"]) == (True, [])
 
 
 async def test_a_share_opens_both_of_its_parts(week: Stage) -> None:
