@@ -29,6 +29,7 @@ from bot.digests.document import (
 from bot.faces.actions import encode
 from bot.faces.slack import blocks as b
 from bot.faces.slack import inputs
+from bot.faces.slack.figure_rows import label_of
 from bot.kernel.text import clean_line
 from cogs.digest.slack_words import Words
 
@@ -218,14 +219,9 @@ def _piece(piece: Piece, words: Words) -> str:
     if piece.gone:
         return words.tell("ds-gone")
     address = piece.url if piece.url and len(piece.url) <= URL else None
-    title = b.ISOLATE_START + b.link(address, words_of(piece.title or piece.platform)) + b.ISOLATE_END
+    title = b.ISOLATE_START + b.link(address, label_of(piece.title or piece.platform)) + b.ISOLATE_END
     said = words.tell("ds-by", piece=title, creator=words.name(piece.creator)) if piece.creator else title
     return f"{said}: {words.number(piece.number)}" if piece.number else said
-
-
-def words_of(title: str) -> str:
-    """A title as a link's label: one line, never empty."""
-    return clean_line(title, 80) or "…"
 
 
 def _creator(one: CreatorLine, words: Words) -> str:
@@ -252,9 +248,9 @@ def _times(one: Times, words: Words) -> str:
 def _contest(one: ContestLine, words: Words) -> str:
     parts = [words.number(one.entries), words.number(one.votes)]
     if one.phase == "announced" and one.starts_at:
-        parts = [words.tell("ds-starts", day=words.day(one.starts_at))]
+        parts = [words.tell("ds-starts", day=words.common.date(one.starts_at))]
     elif one.ends_at:
-        parts.append(words.tell("ds-ends", day=words.day(one.ends_at)))
+        parts.append(words.tell("ds-ends", day=words.common.date(one.ends_at)))
     if one.leaders:
         names = ", ".join(words.name(name) for name in one.leaders[:3])
         parts.append(words.tell("ds-leaders", names=names))
@@ -292,7 +288,7 @@ def names(document: Document) -> dict[str, str]:
     found = {one.slice: words.common.line(one) for one in lines if one.slice}
     found |= {one.slice: f"#{one.name}" for one in document.tags}
     found |= {f"creator:{one.creator_id}": one.name for one in (*document.creators, *document.rising)}
-    found |= {f"item:{one.item_id}": words_of(one.title) for one in document.pieces}
+    found |= {f"item:{one.item_id}": label_of(one.title) for one in document.pieces}
     contests = (*document.contests, *([document.next_contest] if document.next_contest else []))
     return found | {f"contest:{one.contest_id}": one.title for one in contests}
 

@@ -11,19 +11,19 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.digests.book import document_of
 from bot.digests.document import Document, Number
-from bot.faces import words as said
 from bot.faces.actions import encode
 from bot.faces.slack import blocks as b
 from bot.faces.slack.context import SlackContext
 from bot.faces.slack.deciding import allowed
+from bot.faces.slack.figure_rows import row_block
 from bot.faces.slack.router import SlackRouter
-from bot.insights.figures import FIGURES, Rows, Unit
+from bot.insights.figures import FIGURES, Unit
 from bot.insights.rows import Row, count, opened, rows
 from bot.kernel.errors import TellUser
 from bot.people.rules import Right, may
 from bot.services import Services
 from bot.storage.unit_of_work import reading
-from cogs.digest.slack_blocks import AREA, labels, numbers, sections, words_of
+from cogs.digest.slack_blocks import AREA, labels, numbers, sections
 from cogs.digest.slack_words import Words
 
 PAGE = 10
@@ -155,7 +155,7 @@ async def window(services: Services, figure: Opened, page: int) -> dict[str, Any
     parts = parts_of(figure.number.figure)
     if len(parts) > 1:
         made.append(b.actions([_parts(figure, parts, words)]))
-    made += [_row(one, figure, words) for one in found]
+    made += [row_block(one, figure.part, words.common) for one in found]
     if not found:
         made.append(b.section(words.tell("ds-no-rows")))
     buttons = []
@@ -194,40 +194,3 @@ def _address(verb: str, figure: Opened, page: int, part: str = "") -> str:
 
 def _turn(text: str, verb: str, figure: Opened, page: int) -> b.Block:
     return b.button(text, _address(verb, figure, page))
-
-
-def _row(row: Row, figure: Opened, words: Words) -> b.Block:
-    """A piece or a creator: what it is, whose, where, when, and what it counts for."""
-    value = _value(row, figure, words)
-    if row.item_id is None:
-        name = b.ISOLATE_START + b.link(row.url, words_of(row.title)) + b.ISOLATE_END
-        lines = [name, _joined(_platform(row), value)]
-        return b.section("\n".join(line for line in lines if line))
-    if not row.title and row.url is None and row.creator_id is None:
-        return b.section(_joined(words.tell("ds-gone"), _platform(row), value))
-    # A picture needs no words: its number is what cards call it by.
-    title = b.ISOLATE_START + b.link(row.url, words_of(row.title or f"#{row.item_id}")) + b.ISOLATE_END
-    creator = words.name(row.creator) if row.creator else ""
-    when = words.day(row.at) if row.at else ""
-    opening = words.tell("ds-details")
-    address = encode("review", "details", row.item_id)
-    button = b.button(opening, address, label=f"{opening} #{row.item_id}")
-    return b.section(f"{title}\n{_joined(creator, _platform(row), when, value)}", button)
-
-
-def _platform(row: Row) -> str:
-    return b.escape(said.platform_word(row.platform)) if row.platform else ""
-
-
-def _value(row: Row, figure: Opened, words: Words) -> str:
-    if row.value is None:
-        return ""
-    known = FIGURES[figure.part]
-    unit = words.value(figure.part, row.value)
-    if known.rows is Rows.CREATORS and figure.part != "reach_estimate":
-        return f"*{unit}* {words.figure('found')}"
-    return f"*{unit}* {words.figure(figure.part)}"
-
-
-def _joined(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)

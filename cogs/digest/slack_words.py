@@ -1,4 +1,4 @@
-"""What a digest's figures are called and how they are written in Slack, in the digest's own language and zone.
+"""A digest's figures as lines of Slack, in its own language and zone; numbers are written as all faces write them.
 
 Everything returned is mrkdwn that is safe to send: strangers' words are escaped here.
 """
@@ -6,21 +6,19 @@ Everything returned is mrkdwn that is safe to send: strangers' words are escaped
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_timedelta
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.dates import format_date
 
 from bot.digests.document import Document, Number
 from bot.faces.digests import words as digest_words
 from bot.faces.slack import blocks as b
-from bot.faces.texts import has, language_of, say
+from bot.faces.slack.figure_rows import NAME
+from bot.faces.texts import language_of, say
 from bot.insights.figures import FIGURES, Unit
 from bot.kernel.text import clean_line
-
-NAME = 80  # characters of a stranger's name or title
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +44,10 @@ class Words:
 
     def figure(self, key: str) -> str:
         """What the figure is called; its key where nobody named it."""
-        named = f"figure-{key.replace('_', '-')}"
-        return say(self.language, named) if has(named) else b.escape(key)
+        return self.common.title(key) if key in FIGURES else b.escape(key)
 
     def count(self, value: float) -> str:
-        return str(format_decimal(value, format="#,##0.##", locale=self.language))
-
-    def share(self, value: float) -> str:
-        return str(format_percent(value, locale=self.language))
-
-    def day(self, at: datetime) -> str:
-        local = at.astimezone(ZoneInfo(self.zone)).date()
-        return str(format_date(local, format="medium", locale=self.language))
+        return self.common.count(value)
 
     def month(self, at: datetime) -> str:
         local = at.astimezone(ZoneInfo(self.zone)).date()
@@ -65,17 +55,7 @@ class Words:
 
     def value(self, figure: str, value: float | None) -> str:
         """A value in the figure's own unit; said in words where it isn't known."""
-        if value is None:
-            return self.tell("ds-unknown")
-        unit = FIGURES[figure].unit if figure in FIGURES else Unit.COUNT
-        if unit is Unit.SHARE:
-            return self.share(value)
-        if unit is Unit.SECONDS:
-            # From two of a unit on, so that 26 hours don't become "1 day".
-            return str(format_timedelta(timedelta(seconds=value), threshold=2, locale=self.language))
-        if unit is Unit.MONEY and self.currency:
-            return str(format_currency(value, self.currency, locale=self.language))
-        return self.count(value)
+        return self.common.value(figure, value, self.currency)
 
     def number(self, number: Number, *, title: str | None = None, compare: bool = True) -> str:
         """``*41* Found``, ``Approval rate: *75%*``, with the period before and what to know about how sure it is."""
@@ -102,7 +82,7 @@ class Words:
     def _sure(self, number: Number) -> list[str]:
         told = []
         if number.low is not None and number.high is not None and number.sample is not None:
-            low, high = self.share(number.low), self.share(number.high)
+            low, high = self.common.percent(number.low), self.common.percent(number.high)
             told.append(self.tell("ds-interval", low=low, high=high, sample=self.count(number.sample)))
         elif number.sample is not None:
             told.append(self.tell("ds-sample", sample=self.count(number.sample)))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot.faces import words as said
 from bot.faces.actions import encode
 from bot.faces.digests.words import Words
 from bot.faces.slack import blocks as b
+from bot.faces.slack.figure_rows import row_block
 from bot.faces.texts import say
-from bot.insights.figures import FIGURES, Rows, Unit
 from bot.insights.rows import Row
 from bot.kernel.text import clean_line
 from cogs.insights.opened import PAGE, Opened
@@ -154,7 +153,7 @@ def window(words: Words, opened: Opened, name: str, found: Sequence[Row], total:
                 ]
             )
         )
-    made += [_row(words, one, opened) for one in found] or [b.section(say(language, "in-no-rows"))]
+    made += [row_block(one, opened.part, words) for one in found] or [b.section(say(language, "in-no-rows"))]
     turns = []
     if opened.page > 1:
         before = opened.at(page=opened.page - 1).pack()
@@ -169,33 +168,3 @@ def window(words: Words, opened: Opened, name: str, found: Sequence[Row], total:
         callback_id=encode(AREA, "figure"),
         close=say(language, "in-close"),
     )
-
-
-def _row(words: Words, row: Row, opened: Opened) -> b.Block:
-    value = _value(words, row, opened)
-    platform = b.escape(said.platform_word(row.platform)) if row.platform else ""
-    if row.item_id is not None and not row.title and row.url is None and row.creator_id is None:
-        return b.section(_joined(say(words.language, "in-gone"), platform, value))
-    title = b.ISOLATE_START + b.link(row.url, clean_line(row.title, 80) or "…") + b.ISOLATE_END
-    if row.item_id is None:
-        return b.section("\n".join(one for one in (title, _joined(platform, value)) if one))
-    creator = b.isolate(clean_line(row.creator, NAME)) if row.creator else ""
-    when = words.date(row.at) if row.at else ""
-    details = b.button(
-        say(words.language, "ds-details"), encode("review", "details", row.item_id), label=f"#{row.item_id}"
-    )
-    return b.section(f"{title}\n{_joined(creator, platform, when, value)}", details)
-
-
-def _value(words: Words, row: Row, opened: Opened) -> str:
-    if row.value is None:
-        return ""
-    known = FIGURES[opened.part]
-    if known.unit is Unit.SECONDS:
-        return words.duration(row.value)
-    figure = "found" if known.rows is Rows.CREATORS and opened.part != "reach_estimate" else opened.part
-    return f"{words.title(figure)}: *{words.count(row.value)}*"
-
-
-def _joined(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)

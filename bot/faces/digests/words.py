@@ -31,27 +31,32 @@ class Words:
         """What the figure is called. Raises KeyError for one that nobody named."""
         return say(self.language, f"figure-{figure.replace('_', '-')}")
 
-    def number(self, number: Number, currency: str = "") -> str:
-        """Its value as people read it; "not known" where there is none."""
-        if number.value is None:
+    def value(self, figure: str, value: float | None, currency: str = "") -> str:
+        """A value in the figure's own unit, as people read it; "not known" where there is none."""
+        if value is None:
             return say(self.language, "digest-unknown")
-        unit = FIGURES[number.figure].unit
+        unit = FIGURES[figure].unit if figure in FIGURES else Unit.COUNT
         if unit is Unit.SHARE:
-            return self.share(number)
+            return self.percent(value)
         if unit is Unit.SECONDS:
-            return self.duration(number.value)
+            return self.duration(value)
         if unit is Unit.MONEY and currency:
-            return str(format_currency(number.value, currency, locale=self.language))
-        said = self._decimal(number.value)
-        return say(self.language, "digest-about", {"number": said}) if number.estimate else said
+            return str(format_currency(value, currency, locale=self.language))
+        return self.count(value)
+
+    def number(self, number: Number, currency: str = "") -> str:
+        """Its value, of a share with how sure it is."""
+        if number.value is not None and FIGURES[number.figure].unit is Unit.SHARE:
+            return self.share(number)
+        said = self.value(number.figure, number.value, currency)
+        counted = FIGURES[number.figure].unit is Unit.COUNT and number.value is not None
+        return say(self.language, "digest-about", {"number": said}) if number.estimate and counted else said
 
     def share(self, number: Number) -> str:
         """A share in percent, with its 95 % interval and sample where they are known."""
-        if number.value is None:
-            return say(self.language, "digest-unknown")
-        said = self._percent(number.value)
+        said = self.value(number.figure, number.value)
         if number.low is not None and number.high is not None:
-            interval = {"low": self._percent(number.low), "high": self._percent(number.high)}
+            interval = {"low": self.percent(number.low), "high": self.percent(number.high)}
             said += " " + say(self.language, "digest-interval", interval)
         if number.sample is not None:
             said += ", " + say(self.language, "digest-sample", {"count": number.sample})
@@ -61,7 +66,13 @@ class Words:
 
     def count(self, value: float) -> str:
         """A whole number."""
-        return self._decimal(value)
+        return str(format_decimal(round(value), locale=self.language))
+
+    def percent(self, share: float) -> str:
+        """A share as a whole percentage; a small one, which that would say nothing of, to a tenth."""
+        form = "0.0%" if self.language == "en" else "0.0\u00a0%"
+        whole = form.replace(".0", "")
+        return str(format_percent(share, format=form if 0 < share < 0.1 else whole, locale=self.language))
 
     def duration(self, seconds: float) -> str:
         """A length of time in its largest fitting unit, to one decimal below ten."""
@@ -146,16 +157,8 @@ class Words:
         origin = line.slice.startswith("origin:") or (line.slice == "" and line.name == "ugc")
         return say(self.language, key) if origin and has(key) else line.name
 
-    def _decimal(self, value: float) -> str:
-        return str(format_decimal(round(value), locale=self.language))
-
     def _short(self, value: float) -> str:
         return str(format_decimal(round(value, 1 if value < 10 else 0), locale=self.language))
-
-    def _percent(self, share: float) -> str:
-        form = "0.0 %" if self.language != "en" else "0.0%"
-        whole = form.replace(".0", "")
-        return str(format_percent(share, format=form if 0 < share < 0.1 else whole, locale=self.language))
 
 
 _BARE = {"low": None, "high": None, "sample": None, "small": False}

@@ -43,7 +43,7 @@ def test_the_thread_says_how_sure_its_figures_are() -> None:
     assert "Permission rate: *75%* (before: 70%; 47%–91%, of 12)" in text
     assert "of 4; few cases" in text
     assert "*120,000* Reach, estimated (before: 90,000)" in text
-    assert "median *2 hours* (before: 3 hours; of 24), nine in ten under *19 hours* (of 24)" in text
+    assert "median *2 h* (before: 3 h; of 24), nine in ten under *19 h* (of 24)" in text
     assert text.index("tea-blogs") < text.index("mastodon: *25* Found")  # the silent one first
 
 

@@ -13,7 +13,6 @@ ds-record-since = So viele wie seit { $month } nicht: { $figure }.
 ds-record-ever = So viele wie noch nie: { $figure }.
 ds-empty = Es war ruhig, { $period }: nichts wurde gefunden. Prüfe mit /goodword sources, ob die Quellen antworten, oder füge mit /goodword add selbst einen Beitrag hinzu.
 ds-before = davor: { $value }
-ds-unknown = nicht bekannt
 ds-small = wenige Fälle
 ds-estimate = eine Schätzung
 ds-interval = { $low }–{ $high }, von { $sample }

@@ -31,4 +31,3 @@ in-rows = { $first } bis { $last } von { $total }
 in-no-rows = Hinter dieser Zahl steht in dieser Zeit nichts.
 in-previous = Zurück
 in-next = Weiter
-in-gone = Ein Beitrag, der nicht mehr da ist

@@ -13,7 +13,6 @@ ds-record-since = The most since { $month }: { $figure }.
 ds-record-ever = The most ever counted: { $figure }.
 ds-empty = A quiet { $period }: nothing was found. Check that the sources still answer with /goodword sources, or add a piece yourself with /goodword add.
 ds-before = before: { $value }
-ds-unknown = not known
 ds-small = few cases
 ds-estimate = an estimate
 ds-interval = { $low }–{ $high }, of { $sample }

@@ -31,4 +31,3 @@ in-rows = { $first } to { $last } of { $total }
 in-no-rows = Nothing stands behind this figure in that time.
 in-previous = Previous
 in-next = Next
-in-gone = A piece that is gone

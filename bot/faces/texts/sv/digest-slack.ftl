@@ -13,7 +13,6 @@ ds-record-since = Flest sedan { $month }: { $figure }.
 ds-record-ever = Flest någonsin: { $figure }.
 ds-empty = Det var lugnt, { $period }: inget hittades. Se med /goodword sources att källorna svarar, eller lägg till ett inlägg själv med /goodword add.
 ds-before = förut: { $value }
-ds-unknown = inte känt
 ds-small = få fall
 ds-estimate = en uppskattning
 ds-interval = { $low }–{ $high }, av { $sample }

@@ -31,4 +31,3 @@ in-rows = { $first } till { $last } av { $total }
 in-no-rows = Inget står bakom den här siffran under den tiden.
 in-previous = Föregående
 in-next = Nästa
-in-gone = Något som är borta
