@@ -13,6 +13,8 @@ from bot.digests.document import Document, Number
 from bot.digests.rules import State
 from bot.digests.tables import Digest
 from bot.faces.digests.words import Words
+from bot.faces.texts import language_of
+from bot.insights.figures import FIGURES, Unit
 from bot.kernel.errors import TellUser
 from bot.kernel.text import clean_line
 from bot.operations.reading import opened
@@ -69,12 +71,15 @@ def _facts(row: Digest) -> dict[str, object]:
 
 
 def _figures(document: Document) -> Iterator[tuple[object, ...]]:
-    words = Words(document.language, document.period.zone)
+    words = Words(language_of(document.language), document.period.zone)
+
+    def said(number: Number, value: float | None, sample: int | None) -> str:
+        if value is not None and FIGURES[number.figure].unit is Unit.SHARE:
+            return words.percent(value, tenths=True)
+        return words.value(number.figure, value, document.currency, sample=sample)
+
     numbers: list[Number] = [*document.funnel, *document.people, *document.sentiment, *document.rates]
     for one in (*numbers, *document.engagement, *document.value):
         change = "" if one.change == "unknown" else one.change
-        yield words.title(one.figure), _said(one.value), _said(one.before), change
-
-
-def _said(value: float | None) -> str:
-    return "not known" if value is None else f"{value:,.4g}" if value % 1 else f"{value:,.0f}"
+        before = "" if one.before is None else said(one, one.before, None)
+        yield words.title(one.figure), said(one, one.value, one.sample), before, change

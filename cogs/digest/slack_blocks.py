@@ -298,6 +298,6 @@ def labels(document: Document) -> list[str]:
     words, called = Words.of(document), names(document)
     return [
         f"{words.figure(one.figure)}{f', {called.get(one.slice) or one.slice}' if one.slice else ''}: "
-        f"{words.value(one.figure, one.value)}"
+        f"{words.value(one.figure, one.value, one.sample)}"
         for one in numbers(document)
     ]

@@ -53,14 +53,14 @@ class Words:
         local = at.astimezone(ZoneInfo(self.zone)).date()
         return str(format_date(local, format="MMMM y", locale=self.language))
 
-    def value(self, figure: str, value: float | None) -> str:
-        """A value in the figure's own unit; said in words where it isn't known."""
-        return self.common.value(figure, value, self.currency)
+    def value(self, figure: str, value: float | None, sample: int | None = None) -> str:
+        """A value in the figure's own unit; said in words where there is none."""
+        return self.common.value(figure, value, self.currency, sample=sample)
 
     def number(self, number: Number, *, title: str | None = None, compare: bool = True) -> str:
         """``*41* Found``, ``Approval rate: *75%*``, with the period before and what to know about how sure it is."""
         named = self.figure(number.figure) if title is None else title
-        value = f"*{self.value(number.figure, number.value)}*"
+        value = f"*{self.value(number.figure, number.value, number.sample)}*"
         counts = number.figure not in FIGURES or FIGURES[number.figure].unit is Unit.COUNT
         shown = (f"{value} {named}" if counts else f"{named}: {value}") if named else value
         beside = [*self._compared(number)] if compare else []
@@ -84,7 +84,7 @@ class Words:
         if number.low is not None and number.high is not None and number.sample is not None:
             low, high = self.common.percent(number.low), self.common.percent(number.high)
             told.append(self.tell("ds-interval", low=low, high=high, sample=self.count(number.sample)))
-        elif number.sample is not None:
+        elif number.sample:
             told.append(self.tell("ds-sample", sample=self.count(number.sample)))
         if number.small:
             told.append(self.tell("ds-small"))

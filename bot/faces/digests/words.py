@@ -31,10 +31,13 @@ class Words:
         """What the figure is called. Raises KeyError for one that nobody named."""
         return say(self.language, f"figure-{figure.replace('_', '-')}")
 
-    def value(self, figure: str, value: float | None, currency: str = "") -> str:
-        """A value in the figure's own unit, as people read it; "not known" where there is none."""
+    def value(
+        self, figure: str, value: float | None, currency: str = "", *, sample: int | None = None
+    ) -> str:
+        """A value in the figure's own unit, as people read it. Where there is none: "none yet" where it is of no case
+        at all (``sample`` 0), else "not known"."""
         if value is None:
-            return say(self.language, "digest-unknown")
+            return say(self.language, "digest-none" if sample == 0 else "digest-unknown")
         unit = FIGURES[figure].unit if figure in FIGURES else Unit.COUNT
         if unit is Unit.SHARE:
             return self.percent(value)
@@ -48,7 +51,7 @@ class Words:
         """Its value, of a share with how sure it is."""
         if number.value is not None and FIGURES[number.figure].unit is Unit.SHARE:
             return self.share(number)
-        said = self.value(number.figure, number.value, currency)
+        said = self.value(number.figure, number.value, currency, sample=number.sample)
         counted = FIGURES[number.figure].unit is Unit.COUNT and number.value is not None
         return say(self.language, "digest-about", {"number": said}) if number.estimate and counted else said
 
@@ -68,11 +71,14 @@ class Words:
         """A whole number."""
         return str(format_decimal(round(value), locale=self.language))
 
-    def percent(self, share: float) -> str:
-        """A share as a whole percentage; a small one, which that would say nothing of, to a tenth."""
+    def percent(self, share: float, *, tenths: bool = False) -> str:
+        """A share as a whole percentage; a small one, of which that would say nothing, to a tenth, and with
+        ``tenths`` any."""
         form = "0.0%" if self.language == "en" else "0.0\u00a0%"
         whole = form.replace(".0", "")
-        return str(format_percent(share, format=form if 0 < share < 0.1 else whole, locale=self.language))
+        return str(
+            format_percent(share, format=form if tenths or 0 < share < 0.1 else whole, locale=self.language)
+        )
 
     def duration(self, seconds: float) -> str:
         """A length of time in its largest fitting unit, to one decimal below ten."""

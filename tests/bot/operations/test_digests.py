@@ -16,7 +16,7 @@ from bot.operations.digests import list_digests, show_digest
 from bot.settings import DatabaseSection, Settings
 from bot.storage.database import Database
 from bot.storage.unit_of_work import unit_of_work
-from tests.support.documents import sample_document
+from tests.support.documents import number, sample_document
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -49,3 +49,31 @@ async def test_a_digest_is_shown_as_it_was_kept(
     for name, where in wrong:
         with pytest.raises(TellUser):
             await show_digest(settings, name, place=where, as_json=False)
+
+
+async def test_figures_are_shown_as_people_read_them(
+    database: Database, database_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = Settings(database=DatabaseSection(url=SecretStr(database_url)))
+    rates = [number("approval_rate", 0.4366, 0.05, sample=71), number("permission_rate", None, 0.7, sample=0)]
+    value = [number("media_value", 1234.5, 800.0)]
+    document = sample_document(rates=rates, value=value, currency="EUR")
+    async with unit_of_work(database) as session:
+        row = new_digest(parse("2026-W47", NOW, "UTC"), "slack", "C1", "team", "en", "U1", NOW)
+        row.document, row.state, row.sent_at = document.model_dump(mode="json"), "sent", NOW
+        session.add(row)
+    await show_digest(settings, "2026-W47", place=None, as_json=False)
+    shown = capsys.readouterr().out
+    assert line_of(shown, "Approval rate")[:2] == ["43.7%", "5.0%"]
+    assert "none yet" in " ".join(line_of(shown, "Permission rate"))
+    assert line_of(shown, "Media value")[:2] == ["€1,234.50", "€800.00"]
+    assert "0.4366" not in shown
+    assert "not known" not in shown
+    await show_digest(settings, "2026-W47", place=None, as_json=True)
+    assert "0.4366" in capsys.readouterr().out
+
+
+def line_of(shown: str, title: str) -> list[str]:
+    """The words after a figure's title."""
+    (line,) = [one for one in shown.splitlines() if title in one]
+    return [word for word in line.split(title)[1].split() if word not in "│|"]

@@ -1,4 +1,5 @@
 digest-unknown = unbekannt
+digest-none = noch keine
 digest-about = etwa { $number }
 digest-interval = ({ $low } bis { $high })
 digest-sample = von { $count }

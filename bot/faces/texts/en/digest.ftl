@@ -1,4 +1,5 @@
 digest-unknown = not known
+digest-none = none yet
 digest-about = about { $number }
 digest-interval = ({ $low } to { $high })
 digest-sample = of { $count }

@@ -1,4 +1,5 @@
 digest-unknown = okänt
+digest-none = inga än
 digest-about = ungefär { $number }
 digest-interval = ({ $low } till { $high })
 digest-sample = av { $count }

@@ -55,6 +55,11 @@ def test_a_share_says_its_interval_sample_and_smallness() -> None:
     assert EN.number(Number(figure="approval_rate", value=None)) == "not known"
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "none yet"), ("sv", "inga än"), ("de", "noch keine")])
+def test_a_share_of_no_cases_is_none_yet(language: str, said: str) -> None:
+    assert Words(language, "UTC").number(Number(figure="approval_rate", value=None, sample=0)) == said
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [("up", "up from 5"), ("down", "down from 5"), ("level", "about as before (5)"), ("unknown", "")],
