@@ -34,6 +34,7 @@ class Row:
     url: str | None
     at: datetime | None
     value: float | None
+    kind: str = ""  # bot.sources.base.Kind; "" of a creator
 
 
 async def rows(
@@ -97,6 +98,7 @@ def _row(one: Any) -> Row:
         url=None if gone else one.url,
         at=one.at,
         value=_number(one.value) if waited is None else waited,
+        kind=one.kind,
     )
 
 

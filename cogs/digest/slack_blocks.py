@@ -29,7 +29,7 @@ from bot.digests.document import (
 from bot.faces.actions import encode
 from bot.faces.slack import blocks as b
 from bot.faces.slack import inputs
-from bot.faces.slack.figure_rows import label_of
+from bot.faces.slack.figure_rows import NAME, label_of
 from bot.kernel.text import clean_line
 from cogs.digest.slack_words import Words
 
@@ -215,11 +215,18 @@ def _list(
     return [b.section("\n".join(lines))]
 
 
+def _title_of(piece: Piece, words: Words) -> str:
+    """Its title, or what it is; plain text."""
+    if piece.gone:
+        return words.tell("ds-gone")
+    return clean_line(piece.title, NAME) or label_of(words.common.untitled(piece.kind, piece.item_id))
+
+
 def _piece(piece: Piece, words: Words) -> str:
     if piece.gone:
         return words.tell("ds-gone")
     address = piece.url if piece.url and len(piece.url) <= URL else None
-    title = b.ISOLATE_START + b.link(address, label_of(piece.title or piece.platform)) + b.ISOLATE_END
+    title = b.ISOLATE_START + b.link(address, _title_of(piece, words)) + b.ISOLATE_END
     said = words.tell("ds-by", piece=title, creator=words.name(piece.creator)) if piece.creator else title
     return f"{said}: {words.number(piece.number)}" if piece.number else said
 
@@ -288,7 +295,7 @@ def names(document: Document) -> dict[str, str]:
     found = {one.slice: words.common.line(one) for one in lines if one.slice}
     found |= {one.slice: f"#{one.name}" for one in document.tags}
     found |= {f"creator:{one.creator_id}": one.name for one in (*document.creators, *document.rising)}
-    found |= {f"item:{one.item_id}": label_of(one.title) for one in document.pieces}
+    found |= {f"item:{one.item_id}": _title_of(one, words) for one in document.pieces}
     contests = (*document.contests, *([document.next_contest] if document.next_contest else []))
     return found | {f"contest:{one.contest_id}": one.title for one in contests}
 

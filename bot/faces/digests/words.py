@@ -157,6 +157,15 @@ class Words:
             )
         return ", ".join(dict.fromkeys(named))
 
+    def kind(self, kind: str) -> str:
+        """What a piece is: "Photo"."""
+        return say(self.language, "digest-kind", {"kind": kind or "other"})
+
+    def untitled(self, kind: str, item_id: int, creator: str = "") -> str:
+        """What a piece without words of its own is called: by what it is, by whom, and by its number."""
+        values = {"kind": self.kind(kind), "number": str(item_id), "creator": creator}
+        return say(self.language, "digest-untitled-by" if creator else "digest-untitled", values)
+
     def line(self, line: Line) -> str:
         """What a line is called: origins have words, all else its own name, which is anybody's text."""
         key = f"digest-origin-{line.name}"

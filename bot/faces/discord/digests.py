@@ -10,6 +10,7 @@ from bot.digests.document import ContestLine, CreatorLine, Document, Piece
 from bot.faces.digests.words import Words
 from bot.faces.discord.markup import plain, when
 from bot.faces.texts import say
+from bot.kernel.text import clean_line
 
 _PIECES, _CREATORS, _CONTESTS = 5, 8, 5
 _WEB = ("https://", "http://")
@@ -20,14 +21,14 @@ def embeds(document: Document, chart: str = "") -> list[discord.Embed]:
     their pieces: a document holds only those whose standing is public in Discord anyway. Empty: there is nothing to
     celebrate and no contest to tell of, so nothing is posted. Send it with ``AllowedMentions.none()``."""
     language = document.language
-    pieces = [_piece(one) for one in document.pieces if _shown(one)][:_PIECES]
+    words = Words(language, document.period.zone)
+    pieces = [_piece(one, words) for one in document.pieces if _shown(one)][:_PIECES]
     creators = [plain(one.name) for one in _creators(document)][:_CREATORS]
     running = [_standing(one) for one in document.contests if one.leaders][:_CONTESTS]
     upcoming = _next(document.next_contest, language) if document.next_contest else ""
     sections = (("pieces", pieces), ("creators", creators), ("standings", running))
     if not upcoming and not any(lines for _, lines in sections):
         return []
-    words = Words(language, document.period.zone)
     celebrated = bool(pieces or creators)
     said = say(language, "community-thanks" if celebrated else "community-quiet")
     post = discord.Embed(
@@ -55,8 +56,8 @@ def _creators(document: Document) -> list[CreatorLine]:
     return list(every.values())
 
 
-def _piece(piece: Piece) -> str:
-    title = plain(piece.title, 80) if piece.title else plain(piece.platform, 40)
+def _piece(piece: Piece, words: Words) -> str:
+    title = plain(clean_line(piece.title) or words.kind(piece.kind), 80)
     url = piece.url or ""
     safe = url.startswith(_WEB) and len(url) <= 300 and not any(one in url for one in "()<>[]\\ \n")
     said = f"[{title}]({url})" if safe else str(title)

@@ -191,7 +191,7 @@ class _Digest:
     def _piece(self, one: Piece) -> Row:
         if one.gone:
             return Row(self._say("digest-gone"), "")
-        title = clean_line(one.title, _NAME) or clean_line(one.platform, _NAME) or "…"
+        title = clean_line(one.title, _NAME) or self.words.untitled(one.kind, one.item_id)
         said = [clean_line(one.creator, _NAME), self._named(one.number) if one.number else ""]
         url = web_address(one.url)
         return Row(title, " · ".join(filter(None, said)), url if len(url) <= _URL else "")

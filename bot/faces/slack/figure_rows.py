@@ -23,8 +23,10 @@ def row_block(row: Row, part: str, words: Words) -> b.Block:
         return b.section("\n".join(line for line in lines if line))
     if not row.title and row.url is None and row.creator_id is None:
         return b.section(joined(say(words.language, "ds-gone"), platform, value))
-    # A picture needs no words: its number is what cards call it by.
-    title = _title(row.url, row.title or f"#{row.item_id}")
+    named = clean_line(row.title, NAME)
+    if not named:  # a picture needs no words
+        named = words.untitled(row.kind, row.item_id, clean_line(row.creator, NAME // 2))
+    title = _title(row.url, named)
     creator = b.isolate(clean_line(row.creator, NAME)) if row.creator else ""
     when = words.date(row.at) if row.at else ""
     opening = say(words.language, "ds-details")

@@ -228,7 +228,8 @@ def _with_details(rows: Any, by_value: bool) -> Any:
     row = rows.subquery("opened")
     first = [row.c.value.desc()] if by_value else []
     return (
-        sa.select(*row.c, ITEM.c.title, ITEM.c.text, ITEM.c.platform, ITEM.c.url, ITEM.c.life)
+        sa.select(*row.c, ITEM.c.title, ITEM.c.text, ITEM.c.kind, ITEM.c.platform)
+        .add_columns(ITEM.c.url, ITEM.c.life)
         .add_columns(CREATOR.c.name, CREATOR.c.handle, CREATOR.c.platform.label("home"))
         .add_columns(CREATOR.c.url.label("profile"))
         .select_from(

@@ -14,6 +14,7 @@ from bot.faces.slack.figure_rows import row_block
 from bot.faces.texts import LANGUAGES
 from bot.insights.figures import FIGURES
 from bot.insights.rows import Row
+from bot.sources.base import Kind
 from cogs.digest.slack_words import Words as SlackWords
 from tests.support.blocks import check_message
 
@@ -52,6 +53,29 @@ def test_a_wait_is_a_time_and_a_creator_is_counted_by_pieces() -> None:
 def test_of_a_piece_that_is_gone_no_word_is_said() -> None:
     gone = replace(PIECE, creator_id=None, title="", creator="", url=None)
     assert text(row_block(gone, "gained", EN)) == "a piece that is gone · Mastodon · *12* Engagement"
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "said"),
+    [
+        ("en", "photo", "Photo by Anna &lt;!here&gt;, item 1234"),
+        ("sv", "video", "Video av Anna &lt;!here&gt;, nummer 1234"),
+        ("de", "photo", "Foto von Anna &lt;!here&gt;, Nummer 1234"),
+        ("en", "unheard of", "Piece by Anna &lt;!here&gt;, item 1234"),
+    ],
+)
+def test_a_piece_without_words_says_what_it_is(language: str, kind: str, said: str) -> None:
+    bare = replace(PIECE, item_id=1234, title=" \u200b ", kind=kind)
+    assert f"|{said}>" in text(row_block(bare, "entries", Words(language, "UTC")))
+    nobody = replace(bare, creator="", url=None)
+    assert "1234" in text(row_block(nobody, "entries", Words(language, "UTC")))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_has_a_word(language: str) -> None:
+    said = [Words(language, "UTC").kind(one) for one in Kind]
+    assert all(said)
+    assert Words("en", "UTC").kind("immersive") == "3D or VR content"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

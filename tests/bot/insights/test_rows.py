@@ -60,6 +60,13 @@ async def test_waits_are_what_the_tally_put_into_bins(database: Database) -> Non
             assert bins == {k: n for k, n in found.counts[""].items() if k.startswith(f"{key}#")}
 
 
+async def test_a_row_says_what_its_piece_is(database: Database) -> None:
+    await write_history(database, 3, pieces=20)
+    async with reading(database) as session:
+        found = await rows(session, "found", "", BEGIN, LATER, limit=500)
+    assert {one.kind for one in found} == {"post", "review"}
+
+
 async def test_creators_open(database: Database) -> None:
     await write_history(database, 4, pieces=60)
     tables = await frames(database)

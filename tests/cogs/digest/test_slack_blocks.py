@@ -6,7 +6,7 @@ import pytest
 
 from bot.digests.document import Attention, Document, Line, Number, Piece
 from bot.faces.slack.blocks import ISOLATE_END, ISOLATE_START, search_text
-from cogs.digest.slack_blocks import CHARACTERS, details, numbers, short, size
+from cogs.digest.slack_blocks import CHARACTERS, details, labels, numbers, short, size
 from tests.support.blocks import check_message
 from tests.support.documents import empty_document, number, sample_document
 
@@ -131,3 +131,12 @@ def test_each_figure_has_an_address() -> None:
     found = numbers(sample_document())
     assert [one.figure for one in found[:5]] == ["found", "approved", "asked", "granted", "published"]
     assert Number(figure="decisions", slice="person:U0NOAH0001", value=15, before=9) in found
+
+
+def test_a_piece_without_words_is_called_by_what_it_is() -> None:
+    bare = Piece(item_id=7, kind="photo", creator="Anna", number=number("gained", 12, slice="item:7"))
+    document = sample_document(pieces=[bare])
+    assert "• Photo, item 7 by Anna: *12* Engagement" in _text(short(document, digest_id=7))
+    assert "Engagement, Photo, item 7: 12" in labels(document)
+    gone = sample_document(pieces=[bare.model_copy(update={"gone": True, "creator": ""})])
+    assert "Engagement, a piece that is gone: 12" in labels(gone)

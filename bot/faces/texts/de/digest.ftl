@@ -142,3 +142,17 @@ digest-origin-ugc = Kundschaft
 digest-origin-brand = Eigenes der Marke
 digest-origin-influencer = Influencer
 digest-origin-paid = Bezahlt
+digest-kind = { $kind ->
+    [review] Bewertung
+    [photo] Foto
+    [video] Video
+    [story] Story
+    [post] Beitrag
+    [blog] Blogbeitrag
+    [comment] Kommentar
+    [podcast] Podcast
+    [immersive] 3D oder VR
+   *[other] Beitrag
+}
+digest-untitled = { $kind }, Nummer { $number }
+digest-untitled-by = { $kind } von { $creator }, Nummer { $number }

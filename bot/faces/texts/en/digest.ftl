@@ -142,3 +142,17 @@ digest-origin-ugc = Customers
 digest-origin-brand = The brand's own
 digest-origin-influencer = Influencers
 digest-origin-paid = Paid
+digest-kind = { $kind ->
+    [review] Review
+    [photo] Photo
+    [video] Video
+    [story] Story
+    [post] Post
+    [blog] Blog post
+    [comment] Comment
+    [podcast] Podcast
+    [immersive] 3D or VR content
+   *[other] Piece
+}
+digest-untitled = { $kind }, item { $number }
+digest-untitled-by = { $kind } by { $creator }, item { $number }

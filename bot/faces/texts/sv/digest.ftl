@@ -136,3 +136,17 @@ digest-origin-ugc = Kunder
 digest-origin-brand = Varumärkets eget
 digest-origin-influencer = Influencers
 digest-origin-paid = Betalt
+digest-kind = { $kind ->
+    [review] Recension
+    [photo] Foto
+    [video] Video
+    [story] Story
+    [post] Inlägg
+    [blog] Blogginlägg
+    [comment] Kommentar
+    [podcast] Podd
+    [immersive] 3D eller VR
+   *[other] Inlägg
+}
+digest-untitled = { $kind }, nummer { $number }
+digest-untitled-by = { $kind } av { $creator }, nummer { $number }

@@ -32,6 +32,12 @@ def test_only_permitted_pieces_and_creators_are_named() -> None:
     assert "Gone" not in said
 
 
+def test_a_piece_without_words_is_called_by_what_it_is() -> None:
+    bare = _piece(title="", kind="photo", creator="Anna", permitted=True)
+    said = _said(sample_document(pieces=[bare], language="sv"))
+    assert "[Foto](https://a.example/1) · Anna" in said
+
+
 def test_complaints_and_praise_stay_with_the_team() -> None:
     said = _said(sample_document(praise=[_piece(title="Praised")], complaints=[_piece(title="Complained")]))
     assert "Praised" not in said
