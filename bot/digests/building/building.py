@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.content.queries import campaigns
 from bot.contests.tables import Contest
 from bot.digests.building import contests, money, queries
+from bot.digests.building.apart import told_apart
 from bot.digests.building.figures import Figures
 from bot.digests.building.naming import Naming
 from bot.digests.building.reading import (
@@ -175,7 +176,7 @@ class _Building:
         if self._edition == "team":
             found["praise"] = await naming.examples("positive", start, end)
             found["complaints"] = await naming.examples("negative", start, end)
-        return found
+        return told_apart(found, naming.known, community=self._edition == "community")
 
     async def _shares(self, figures: Figures) -> dict[str, Any]:
         at = self._slice

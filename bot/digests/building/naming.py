@@ -42,6 +42,7 @@ class Naming:
     ) -> None:
         self._session, self._figures, self._now = session, figures, now
         self._community, self._about = community, about
+        self.known: dict[int, Creator] = {}  # whoever was named
 
     async def top_pieces(self, start: datetime, end: datetime) -> list[Piece]:
         """What gained most in the period; after that what was approved in it, the newest first."""
@@ -79,6 +80,7 @@ class Naming:
             if len(shown) >= most:
                 break
         shown = shown[:most]
+        self.known |= creators
         permitted = await licensed_among(
             self._session, [one.id or 0 for one in shown], Use.WEBSITE, self._now
         )
@@ -119,6 +121,7 @@ class Naming:
             return [], []
         now = self._figures.now.creators
         known, known_ids = await self._known(list(now))
+        self.known |= known
         earlier = self._figures.before
         was = {} if earlier is None else await earlier.creators_of(self._session, known_ids)
         top = known_ids[:CREATORS]
