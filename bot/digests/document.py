@@ -8,12 +8,14 @@ gone, ``Piece.gone`` is set and its words are taken out (``bot.digests.leaving``
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 FORMAT = 1
+LATE = timedelta(days=7)
+"""After its period ended, a digest says for so long what is to be done now."""
 Change = Literal["up", "down", "level", "unknown"]
 Edition = Literal["team", "community"]
 
@@ -186,6 +188,11 @@ class Document(Part):
     def quiet(self) -> bool:
         """Whether nothing at all was found."""
         return not any(one.value for one in self.funnel)
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether its period was over for so long when it was made that nothing can be done about it any more."""
+        return self.period.end < self.made_at - LATE
 
     def item_ids(self) -> set[int]:
         """The pieces it names."""

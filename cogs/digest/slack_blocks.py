@@ -175,7 +175,9 @@ def _title(document: Document, words: Words) -> str:
 
 def _headline(document: Document, words: Words) -> str:
     if document.quiet:
-        return words.tell("ds-empty", period=b.escape(document.period.name))
+        return words.tell(
+            "ds-empty-then" if document.looks_back else "ds-empty", period=b.escape(document.period.name)
+        )
     by = {one.figure: one.value or 0 for one in document.funnel}
     found, granted = by.get("found", 0), by.get("granted", 0)
     said = words.tell(

@@ -27,7 +27,7 @@ from bot.digests.building.reading import (
     times,
 )
 from bot.digests.building.trend import course, records_of, trend_of
-from bot.digests.document import Attention, Document, Edition, Line, Number, Span
+from bot.digests.document import LATE, Attention, Document, Edition, Line, Number, Span
 from bot.insights.counting.queries import earliest
 from bot.insights.periods import Period, before
 from bot.insights.rows import value
@@ -42,8 +42,6 @@ from bot.storage.database import Database
 from bot.storage.unit_of_work import reading
 
 TAGS, CAMPAIGNS, PEOPLE = 10, 10, 10
-LATE = timedelta(days=7)
-"""After its period ended, a digest says for so long what needs attention now."""
 LONG = timedelta(days=1)
 """A piece that has waited longer for a decision needs attention."""
 

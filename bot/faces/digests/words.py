@@ -103,7 +103,7 @@ class Words:
     def headline(self, document: Document) -> str:
         """The sentence that says the period: found, approved, granted, and a record if there is one."""
         if document.quiet:
-            return say(self.language, "digest-quiet")
+            return say(self.language, "digest-quiet-then" if document.looks_back else "digest-quiet")
         values = {one.figure: one.value for one in document.funnel}
         counts = {key: int(values.get(key) or 0) for key in _HEADLINE}
         said = say(self.language, "digest-headline", dict(counts))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bot.digests.document import Attention, Document, Line, Number, Piece
@@ -52,6 +54,21 @@ def test_a_quiet_week_says_what_to_do() -> None:
     check_message(made)
     assert "/goodword sources" in _text(made)
     assert details(empty_document()) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "nothing was found then"), ("sv", "inget hittades då"), ("de", "damals wurde nichts gefunden")],
+)
+def test_of_a_quiet_week_long_ago_nothing_is_to_be_done(language: str, said: str) -> None:
+    document = empty_document(language=language)
+    late = document.model_copy(update={"made_at": document.period.end + timedelta(days=8)})
+    made = short(late, digest_id=7)
+    check_message(made)
+    assert said in _text(made)
+    assert "/goodword insights 365d" in _text(made)
+    assert "/goodword sources" not in _text(made)
+    assert "/goodword add" not in _text(made)
 
 
 @pytest.mark.parametrize(

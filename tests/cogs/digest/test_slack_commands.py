@@ -18,6 +18,7 @@ from bot.kernel.errors import TryLater
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.digest.jobs import FORGET_FILES, forget_files
 from tests.cogs.digest.support import Json, Stage, pictures, words
+from tests.support.documents import empty_document
 from tests.support.slack_bot import CHANNEL, MIA, NOAH, TOM, press
 from tests.support.work import asked_for
 
@@ -160,6 +161,12 @@ async def test_pictures_of_a_preview_are_deleted_once_slack_is_back(stage: Stage
         await forget_files(stage.bot.services, wanted)
     await forget_files(stage.bot.services, wanted)
     assert all(stage.bot.slack.world.files[one].deleted for one in wanted)
+
+
+async def test_the_preview_of_a_quiet_week_long_ago_looks_back(stage: Stage) -> None:
+    stage.document, stage.charts = empty_document(), ()
+    assert "nothing was found then" in shown(await said(stage, NOAH, "preview 2026-W30"))
+    assert "/goodword sources" in shown(await said(stage, NOAH, "preview"))
 
 
 async def test_a_viewer_s_preview_has_no_button_to_send(stage: Stage) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.digests.sending import Sending
+from bot.insights.periods import parse
 from bot.kernel.errors import TryLater
 from bot.playground.slack import LocalSlack
 from bot.storage.database import Database
@@ -41,6 +42,7 @@ async def test_the_channel_gets_the_short_message_and_its_thread_the_rest(stage:
 
 async def test_a_week_with_nothing_is_one_message(stage: Stage) -> None:
     stage.document, stage.charts = empty_document(), ()
+    stage.period = parse("week", stage.bot.services.clock(), "UTC")
     digest_id = await stage.sent("#general")
     (message,) = stage.every("general")
     assert "/goodword sources" in words(message)

@@ -12,6 +12,7 @@ ds-headline = { $foundn ->
 ds-record-since = So viele wie seit { $month } nicht: { $figure }.
 ds-record-ever = So viele wie noch nie: { $figure }.
 ds-empty = Es war ruhig, { $period }: nichts wurde gefunden. Prüfe mit /goodword sources, ob die Quellen antworten, oder füge mit /goodword add selbst einen Beitrag hinzu.
+ds-empty-then = Es war ruhig, { $period }: damals wurde nichts gefunden. Was heute gefunden oder hinzugefügt wird, zählt heute: Eine längere Zeit zeigt `/goodword insights 365d`.
 ds-before = davor: { $value }
 ds-small = wenige Fälle
 ds-estimate = eine Schätzung

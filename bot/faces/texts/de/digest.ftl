@@ -11,6 +11,7 @@ digest-change-up = gestiegen von { $was }
 digest-change-down = gesunken von { $was }
 digest-change-level = etwa wie zuvor ({ $was })
 digest-quiet = Diesmal wurde nichts gefunden.
+digest-quiet-then = In dieser Zeit wurde nichts gefunden.
 digest-headline = { $found } { $found ->
     [one] Beitrag
    *[other] Beiträge

@@ -12,6 +12,7 @@ ds-headline = { $foundn ->
 ds-record-since = The most since { $month }: { $figure }.
 ds-record-ever = The most ever counted: { $figure }.
 ds-empty = A quiet { $period }: nothing was found. Check that the sources still answer with /goodword sources, or add a piece yourself with /goodword add.
+ds-empty-then = A quiet { $period }: nothing was found then. What is found or added today counts today: look at a longer time with `/goodword insights 365d`.
 ds-before = before: { $value }
 ds-small = few cases
 ds-estimate = an estimate

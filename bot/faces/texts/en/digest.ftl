@@ -11,6 +11,7 @@ digest-change-up = up from { $was }
 digest-change-down = down from { $was }
 digest-change-level = about as before ({ $was })
 digest-quiet = Nothing was found this time.
+digest-quiet-then = Nothing was found in that time.
 digest-headline = { $found } { $found ->
     [one] piece
    *[other] pieces

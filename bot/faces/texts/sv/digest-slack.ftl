@@ -12,6 +12,7 @@ ds-headline = { $foundn ->
 ds-record-since = Flest sedan { $month }: { $figure }.
 ds-record-ever = Flest någonsin: { $figure }.
 ds-empty = Det var lugnt, { $period }: inget hittades. Se med /goodword sources att källorna svarar, eller lägg till ett inlägg själv med /goodword add.
+ds-empty-then = Det var lugnt, { $period }: inget hittades då. Det som hittas eller läggs till i dag räknas i dag: se en längre tid med `/goodword insights 365d`.
 ds-before = förut: { $value }
 ds-small = få fall
 ds-estimate = en uppskattning

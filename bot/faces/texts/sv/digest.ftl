@@ -11,6 +11,7 @@ digest-change-up = upp från { $was }
 digest-change-down = ner från { $was }
 digest-change-level = ungefär som förut ({ $was })
 digest-quiet = Inget hittades den här gången.
+digest-quiet-then = Inget hittades under den tiden.
 digest-headline = { $found } inlägg hittades, { $approved } godkändes, { $granted } tillstånd gavs
 digest-best-since = { $cadence ->
     [week] bästa veckan
