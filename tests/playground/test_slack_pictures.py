@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import re
 from typing import Any
 
 import aiohttp
 import pytest
+from PIL import Image
 from playwright.async_api import expect
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -13,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.playground.samples.drawing import draw_picture
 from bot.playground.slack import LocalSlack
 from bot.playground.slack.clock import PlaygroundClock
+from bot.playground.slack.uploads import size_of
 from tests.support.browser import Desk
 
 REVIEW = "C0REVIEW01"
@@ -103,3 +107,41 @@ async def test_the_page_shows_it_with_its_words(chromium_page: Desk) -> None:
         await expect(picture).to_have_js_property("complete", True)
         assert await picture.evaluate("node => node.naturalWidth > 0")
         await chromium_page.close()
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("width", [1440, 390], ids=["desk", "phone"])
+async def test_a_picture_has_its_own_shape_before_it_arrives(chromium_page: Desk, width: int) -> None:
+    async with LocalSlack(limits="off") as slack:
+        client = client_of(slack)
+        chart = draw_wide()
+        file = await begun(client, chart)
+        await client.files_completeUploadExternal(files=[{"id": file}])
+        await post(client, file)
+        page = await chromium_page.open(slack.base_url)
+        await page.set_viewport_size({"width": width, "height": 800})
+        frame = page.locator(".block-picture")
+        shapes = []
+        for _ in range(2):  # before and after its bytes are there
+            box = await frame.bounding_box()
+            assert box is not None
+            shapes.append((round(box["width"]), round(box["height"])))
+            await frame.locator("img").evaluate("image => image.decode()")
+        assert shapes[0] == shapes[1]
+        assert shapes[0][0] / shapes[0][1] == pytest.approx(1200 / 675, rel=0.02)
+        await frame.locator("img").evaluate("image => image.dispatchEvent(new Event('error'))")
+        await expect(frame).to_contain_text("could not be loaded")
+        await expect(frame).not_to_have_class(re.compile("sized"))
+
+
+def draw_wide() -> bytes:
+    """A picture of a chart's size."""
+    out = io.BytesIO()
+    Image.new("RGB", (1200, 675), "#336699").save(out, "PNG")
+    return out.getvalue()
+
+
+def test_the_size_is_read_of_pictures_alone() -> None:
+    assert size_of(draw_wide()) == (1200, 675)
+    assert size_of(b"\x89PNG\r\n\x1a\n and no more") == (0, 0)
+    assert size_of(b"") == (0, 0)

@@ -201,7 +201,8 @@ def copy_for_app(message: Message) -> Message:
 
 
 def shown(world: SlackWorld, message: Message) -> Message:
-    """The message for the page: pictures given as ``slack_file`` carry the address to load them from."""
+    """The message for the page: pictures given as ``slack_file`` carry the address to load them from, and their
+    size, so that the page keeps the right room for them."""
     blocks = message.get("blocks")
     return message if not blocks else {**message, "blocks": shown_blocks(world, blocks)}
 
@@ -222,8 +223,11 @@ def shown_blocks(world: SlackWorld, blocks: list[Json]) -> list[Json]:
 def _shown_image(world: SlackWorld, body: Json) -> Json:
     if body.get("type") != "image" or "slack_file" not in body:
         return body
-    file = file_named(world, body["slack_file"])
-    return {**body, "image_url": f"{world.base_url}/files/{file}"} if file else body
+    file = world.files.get(file_named(world, body["slack_file"]) or "")
+    if file is None:
+        return body
+    size = {"image_width": file.width, "image_height": file.height} if file.width and file.height else {}
+    return {**body, **size, "image_url": f"{world.base_url}/files/{file.id}"}
 
 
 def file_named(world: SlackWorld, reference: Json) -> str | None:

@@ -81,6 +81,8 @@ class StoredFile:
     completed: bool = False
     deleted: bool = False
     mimetype: str = "application/octet-stream"
+    width: int = 0  # in pixels, of a picture; 0: not known
+    height: int = 0
     ready_at: float = 0.0
     channels: list[str] = field(default_factory=list)
 

@@ -82,18 +82,20 @@ export function pictureAddress(element) {
   return element.image_url ?? (file ? file.url ?? file.url_private ?? (file.id ? `/files/${encodeURIComponent(file.id)}` : null) : null);
 }
 
-/** A picture in a frame of fixed size, so that nothing moves when it arrives. */
+/** A picture in a frame of fixed size, or of the picture's own shape where that is known: nothing moves when it arrives. */
 export function picture(element, className) {
   const alt = element.alt_text || "Picture";
   const address = pictureAddress(element);
-  const frame = h("span", { class: `picture ${className}` });
-  const missing = (why) => fill(frame, h("span", { class: "picture-missing" }, icon("eye"), h("span", {}, alt), h("small", {}, why)));
+  const width = Number(element.image_width) || null;
+  const height = Number(element.image_height) || null;
+  const frame = h("span", { class: ["picture", className, width && height && "sized"] });
+  const missing = (why) => frame.classList.remove("sized") || fill(frame, h("span", { class: "picture-missing" }, icon("eye"), h("span", {}, alt), h("small", {}, why)));
   const local = address ? loadablePicture(address) : null;
   if (!local) {
     missing(address ? `Not loaded: this page shows pictures of this machine only (${hostOf(address)}).` : "No picture given.");
     return frame;
   }
-  const image = h("img", { src: local, alt, loading: "lazy", decoding: "async", on: { error: () => missing("The picture could not be loaded.") } });
+  const image = h("img", { src: local, alt, width, height, loading: "lazy", decoding: "async", on: { error: () => missing("The picture could not be loaded.") } });
   frame.append(image);
   return frame;
 }
