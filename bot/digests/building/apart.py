@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from bot.digests.document import CreatorLine, Piece
 from bot.kernel.text import casefold_text, clean_line
@@ -14,11 +14,11 @@ from bot.rights.where import platform_name
 NAME = 40
 """Characters of a name beside which something else must be read."""
 
-Line = TypeVar("Line", CreatorLine, Piece)
+Line = CreatorLine | Piece
 
 
 def told_apart(
-    found: Mapping[str, Sequence[CreatorLine | Piece]], known: Mapping[int, Creator], *, community: bool
+    found: Mapping[str, Sequence[Line]], known: Mapping[int, Creator], *, community: bool
 ) -> dict[str, Any]:
     """The lists by their names; where several creators go by the same name each has its handle and network behind
     it. The community's edition credits people as was agreed: there only the network is added."""
@@ -29,14 +29,15 @@ def told_apart(
     more: dict[tuple[str, int], str] = {}
     for name, ids in alike.items():
         if len(ids) > 1:
-            made = {one: _more(known.get(one), community) for one in ids}
+            made = {creator_id: _more(known.get(creator_id), community) for creator_id in ids}
             often = Counter(made.values())
-            for one, said in made.items():
-                more[name, one] = said if community or often[said] == 1 else f"{said} #{one}".lstrip()
+            for creator_id, said in made.items():
+                unlike = community or often[said] == 1
+                more[name, creator_id] = said if unlike else f"{said} #{creator_id}".lstrip()
     return {key: [_renamed(one, more) for one in each] for key, each in found.items()}
 
 
-def _name(one: CreatorLine | Piece) -> str:
+def _name(one: Line) -> str:
     return one.name if isinstance(one, CreatorLine) else one.creator
 
 

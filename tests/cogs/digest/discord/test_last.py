@@ -88,7 +88,11 @@ async def test_only_the_chart_that_is_shown_is_drawn_and_only_once(
     drawn: list[str] = []
 
     def noted(name: str, chart: Any) -> Any:
-        return lambda document: (drawn.append(name), chart(document))[1]
+        def draw_it(document: Document) -> Any:
+            drawn.append(name)
+            return chart(document)
+
+        return draw_it
 
     for name, chart in list(drawing.CHARTS.items()):
         monkeypatch.setitem(drawing.CHARTS, name, noted(name, chart))
