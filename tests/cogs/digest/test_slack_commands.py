@@ -16,10 +16,13 @@ from bot.digests.tables import Digest, DigestSchedule
 from bot.faces.slack.blocks import ISOLATE_END, ISOLATE_START, search_text
 from bot.kernel.errors import TryLater
 from bot.storage.unit_of_work import reading, unit_of_work
-from cogs.digest.jobs import FORGET_FILES, forget_files
+from bot.wiring import all_jobs
+from cogs.digest.jobs import FORGET_FILES, forget_files, forget_later
+from tests.bot.work.support import working
 from tests.cogs.digest.support import Json, Stage, pictures, words
 from tests.support.documents import empty_document
 from tests.support.slack_bot import CHANNEL, MIA, NOAH, TOM, press
+from tests.support.waiting import eventually
 from tests.support.work import asked_for
 
 
@@ -161,6 +164,28 @@ async def test_pictures_of_a_preview_are_deleted_once_slack_is_back(stage: Stage
         await forget_files(stage.bot.services, wanted)
     await forget_files(stage.bot.services, wanted)
     assert all(stage.bot.slack.world.files[one].deleted for one in wanted)
+
+
+async def test_a_picture_that_slack_keeps_costs_the_others_nothing(stage: Stage) -> None:
+    message = await said(stage, NOAH, "preview")
+    kept, other = [file for file, _ in pictures(message)]
+    stage.bot.slack.fault("refuse", method="files.delete", error="cant_delete_file")
+    await forget_files(stage.bot.services, [kept, other])
+    files = stage.bot.slack.world.files
+    assert [files[one].deleted for one in (kept, other)] == [False, True]
+
+
+async def test_pictures_are_deleted_by_durable_work(stage: Stage) -> None:
+    message = await said(stage, NOAH, "preview")
+    wanted = [file for file, _ in pictures(message)]
+    await forget_later(stage.bot.services, wanted[:1])
+    async with working(stage.bot.services.database, all_jobs(), stage.bot.services):
+        await eventually(lambda: _deleted(stage, wanted[0]))
+    assert not stage.bot.slack.world.files[wanted[1]].deleted  # its day isn't over
+
+
+async def _deleted(stage: Stage, file: str) -> bool:
+    return stage.bot.slack.world.files[file].deleted
 
 
 async def test_the_preview_of_a_quiet_week_long_ago_looks_back(stage: Stage) -> None:
