@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import discord
 
@@ -13,6 +14,8 @@ from bot.faces.texts import say
 from bot.kernel.text import clean_line
 
 _PIECES, _CREATORS, _CONTESTS = 5, 8, 5
+_RUNNING = ("open", "voting")
+_ENDED = {"closed": "closed", "decided": "closed", "awarded": "ended", "finished": "ended"}
 _WEB = ("https://", "http://")
 
 
@@ -25,8 +28,14 @@ def embeds(document: Document, chart: str = "") -> list[discord.Embed]:
     pieces = [_piece(one, words) for one in document.pieces if _shown(one)][:_PIECES]
     creators = [plain(one.name) for one in _creators(document)][:_CREATORS]
     running = [_standing(one) for one in document.contests if one.leaders][:_CONTESTS]
+    others = [line for one in document.contests if not one.leaders and (line := _contest(one, language))]
     upcoming = _next(document.next_contest, language) if document.next_contest else ""
-    sections = (("pieces", pieces), ("creators", creators), ("standings", running))
+    sections = (
+        ("pieces", pieces),
+        ("creators", creators),
+        ("standings", running),
+        ("contests", others[:_CONTESTS]),
+    )
     if not upcoming and not any(lines for _, lines in sections):
         return []
     celebrated = bool(pieces or creators)
@@ -62,6 +71,16 @@ def _piece(piece: Piece, words: Words) -> str:
     safe = url.startswith(_WEB) and len(url) <= 300 and not any(one in url for one in "()<>[]\\ \n")
     said = f"[{title}]({url})" if safe else str(title)
     return f"{said} · {plain(piece.creator, 40)}" if piece.creator else said
+
+
+def _contest(contest: ContestLine, language: str) -> str:
+    """How a contest stands where nobody is named: nobody has a vote yet, a jury decides, or votes have ended and the
+    winners hear it first. Empty for one that is only announced."""
+    values: dict[str, Any] = {"title": plain(contest.title, 80)}
+    if contest.phase in _RUNNING and contest.ends_at is not None:
+        return say(language, "community-open", {**values, "when": when(contest.ends_at, "R")})
+    key = "runs" if contest.phase in _RUNNING else _ENDED.get(contest.phase, "")
+    return say(language, f"community-{key}", values) if key else ""
 
 
 def _standing(contest: ContestLine) -> str:

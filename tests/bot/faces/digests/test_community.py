@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from bot.digests.document import ContestLine, CreatorLine, Document, Number, Piece
 from bot.faces.discord.digests import embeds
 from tests.support.documents import empty_document, sample_document
@@ -59,6 +61,28 @@ def test_limits_hold_with_long_words() -> None:
     (post,) = embeds(sample_document(pieces=many))
     assert len(post) <= 6000
     assert all(0 < len(one.value or "") <= 1024 for one in post.fields)
+
+
+@pytest.mark.parametrize(
+    ("phase", "said"),
+    [
+        ("open", "Best tea is on and closes <t:"),
+        ("voting", "Best tea is on and closes <t:"),
+        ("closed", "Best tea has closed: the winners will be announced"),
+        ("decided", "Best tea has closed: the winners will be announced"),
+        ("finished", "Best tea has ended"),
+    ],
+)
+def test_a_contest_in_which_nobody_is_named_is_told_of(phase: str, said: str) -> None:
+    contest = (
+        sample_document()
+        .contests[0]
+        .model_copy(update={"title": "Best tea", "phase": phase, "leaders": [], "leader_ids": []})
+    )
+    (post,) = embeds(empty_document(contests=[contest]))
+    assert [one.name for one in post.fields] == ["Contests"]
+    assert (post.fields[0].value or "").startswith(said)
+    assert embeds(empty_document(contests=[contest.model_copy(update={"phase": "announced"})])) == []
 
 
 def test_an_empty_week_says_nothing_or_only_the_next_contest() -> None:
