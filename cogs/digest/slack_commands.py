@@ -14,6 +14,7 @@ from bot.faces.slack.deciding import allowed
 from bot.faces.slack.errors import ANY
 from bot.faces.slack.face import SlackFace
 from bot.faces.slack.router import SlackRouter
+from bot.faces.slack.uploads import upload
 from bot.faces.texts import say
 from bot.insights.periods import parse
 from bot.kernel.errors import GoodwordError, TellUser
@@ -23,7 +24,7 @@ from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.digest import slack_schedules
 from cogs.digest.jobs import PREVIEWED, forget_later
 from cogs.digest.slack_blocks import AREA, PICTURES, short
-from cogs.digest.slack_delivery import Shown, upload
+from cogs.digest.slack_delivery import Shown
 from cogs.digest.wanted import read
 
 USAGE = "digest now, digest preview month, digest last, digest schedule"

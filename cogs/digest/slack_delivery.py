@@ -26,6 +26,7 @@ from bot.faces.slack.errors import (
     name_of,
 )
 from bot.faces.slack.face import SlackFace
+from bot.faces.slack.uploads import upload
 from bot.kernel.errors import NeverWorks
 from bot.kernel.log import get_logger
 from bot.services import Services
@@ -177,23 +178,6 @@ class SlackDigests:
             return shown.thread, (DETAILS,)
 
 
-async def upload(client: AsyncWebClient, pictures: Sequence[Picture]) -> tuple[str, ...]:
-    """The pictures as files that stand nowhere yet; none where one of them can't be uploaded."""
-    if not pictures:
-        return ()
-    uploads = [
-        {"content": one.png, "filename": _file_name(one.name), "title": one.name, "alt_txt": one.alt[:1000]}
-        for one in pictures
-    ]
-    try:
-        answer = await client.files_upload_v2(file_uploads=uploads)
-    except ANY as error:
-        reason = name_of(error) if isinstance(error, SlackApiError) else type(error).__name__
-        log.warning("digest_upload_failed", reason=reason)
-        return ()
-    return tuple(str(one["id"]) for one in answer["files"])
-
-
 @contextmanager
 def _ours(doing: str) -> Iterator[None]:
     """Slack's errors as ours: what to do next about them."""
@@ -209,10 +193,6 @@ def _ours(doing: str) -> Iterator[None]:
 
 def _details_key(digest: Outgoing) -> str:
     return f"{digest.key}:{DETAILS}"
-
-
-def _file_name(name: str) -> str:
-    return name if name.endswith(".png") else f"{name}.png"
 
 
 def _with_alt(files: Sequence[str], pictures: Sequence[Picture]) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ import asyncio
 
 from bot.digests.document import Document
 from bot.faces.actions import ActionId, decode, encode
+from bot.faces.digests.export import MOST, figures_table, rows_table
 from bot.faces.slack import blocks as b
 from bot.faces.slack.context import SlackContext
 from bot.faces.slack.deciding import allowed
@@ -16,7 +17,6 @@ from bot.kernel.text import clean_line
 from bot.people.rules import Right
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.digest import slack_figures
-from cogs.digest.export import MOST, figures_table, rows_table
 from cogs.digest.slack_blocks import AREA, names, numbers
 from cogs.digest.slack_words import Words
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.digests.document import Number
 from bot.faces import words
 from bot.faces.actions import encode
 from bot.faces.digests.words import Words
 from bot.faces.slack import blocks as b
 from bot.faces.slack.card import when
+from bot.faces.slack.charts import Shown
 from bot.faces.slack.places import item_row
-from bot.faces.texts import DEFAULT
+from bot.faces.texts import DEFAULT, say
 from bot.kernel.text import clean_line
 from bot.review.queries import BY_SOURCE_OF, QueueCounts
 from bot.review.rules import Status
@@ -20,14 +22,15 @@ from cogs.home.view import HomeView
 MOST = 8  # of anything that is listed
 
 
-def home(view: HomeView) -> dict[str, Any]:
-    """The App Home view."""
+def home(view: HomeView, shown: Shown) -> dict[str, Any]:
+    """The App Home view, with those charts."""
     made = [b.header("Content review"), b.section(_queue(view)), b.actions(_buttons(view))]
     if view.counts.waiting:
         made += [b.section(_spread(view.counts.by_age)), b.section(_sources(view.counts))]
     made += _for_me(view)
     made += [b.divider(), b.section(f"*Decided today*\n{_decided(view)}")]
-    made += [b.divider(), *_week(view)]
+    if view.week is not None:
+        made += [b.divider(), *_week(view.week, shown)]
     if trouble := _trouble(view):
         made += [b.divider(), b.section("*Sources that need a look*"), *trouble]
     if view.failed:
@@ -88,13 +91,15 @@ def _decided(view: HomeView) -> str:
     return f"You: {_outcomes(view.mine) or 'nothing yet'}\nThe team: {_outcomes(view.team)}"
 
 
-def _week(view: HomeView) -> list[b.Block]:
+def _week(week: Sequence[Number], shown: Shown) -> list[b.Block]:
     told = Words(DEFAULT, "UTC")
-    lines = [f"• {told.told(number)}" for number in view.week] or ["Nothing was found or decided."]
+    lines = [f"• {told.told(number)}" for number in week] or ["Nothing was found or decided."]
     button = b.button(
         "Insights", encode("insights", "show"), value="7d|", label="Insights of the last 7 days"
     )
-    return [b.section("\n".join(["*Last 7 days*", *lines]), button)]
+    made = [b.section("\n".join(["*Last 7 days*", *lines]), button)]
+    made += [b.image(one.alt, slack_file=one.file) for one in shown.charts.values()]
+    return made if shown.state == "ready" else [*made, b.context(say(DEFAULT, f"in-charts-{shown.state}"))]
 
 
 def _outcomes(counts: Mapping[Status, int]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
+from bot.digests.charts import Course
 from bot.digests.document import Number
 from bot.faces.item_view import ItemView
 from bot.intake.standing import Standing
@@ -30,7 +31,8 @@ class HomeView:
     held: int
     sources: Sequence[Standing]
     failed: Sequence[FailedWork] = ()
-    week: Sequence[Number] = ()  # the figures of the last seven days
+    week: Sequence[Number] | None = ()  # the figures of the last seven days; None: not for this person to see
+    course: Course | None = None  # how they went; None where nothing happened
 
     @property
     def decided_today(self) -> int:

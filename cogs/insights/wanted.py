@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -36,6 +37,29 @@ class Wanted:
         """From such a value; what is missing is the default."""
         period, _, slice = value.partition("|")
         return cls(period or DEFAULT, slice)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a window shows: its period is meant as of ``at``, so that tomorrow it is still the same days."""
+
+    wanted: Wanted
+    at: datetime
+
+    def pack(self) -> str:
+        """As a window's metadata or the value of a button."""
+        return f"{int(self.at.timestamp())}|{self.wanted.pack()}"
+
+    @classmethod
+    def unpack(cls, value: str) -> Asked | None:
+        """From such a value; None for one that isn't."""
+        moment, _, wanted = value.partition("|")
+        if not moment.isascii() or not moment.isdigit():
+            return None
+        try:
+            return cls(Wanted.unpack(wanted), datetime.fromtimestamp(int(moment), UTC))
+        except (ValueError, OverflowError, OSError):
+            return None
 
 
 async def read(session: AsyncSession, typed: str, sources: Collection[str]) -> Wanted:

@@ -38,4 +38,4 @@ async def test_every_declared_command_has_a_handler_and_the_other_way_round(bot:
     assert {"triage", "add", "search", "history", "sources", "settings", "help"} <= set(router.commands)
     assert all(router.find("command", word) for word in router.commands)
     assert router.find("shortcut", "add_content")
-    assert router.home_provider is not None
+    assert router.home_handler is not None

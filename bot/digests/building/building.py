@@ -24,10 +24,11 @@ from bot.digests.building.reading import (
     figures_of_entries,
     rates,
     shares,
+    span_of,
     times,
 )
 from bot.digests.building.trend import course, records_of, trend_of
-from bot.digests.document import LATE, Attention, Document, Edition, Line, Number, Span
+from bot.digests.document import LATE, Attention, Document, Edition, Line, Number
 from bot.insights.counting.queries import earliest
 from bot.insights.periods import Period, before
 from bot.insights.rows import value
@@ -106,8 +107,8 @@ class _Building:
             "edition": self._edition,
             "language": self._language,
             "brand": self._services.settings.brand.name,
-            "period": _span(self._period),
-            "compared": _span(compared),
+            "period": span_of(self._period),
+            "compared": span_of(compared),
             "made_at": self._now,
             "about": self._about,
             "about_name": name,
@@ -306,13 +307,3 @@ def _gap(figures: Figures, source: str, period: Period) -> timedelta | None:
     length = period.end - period.start
     spans = 1 if figures.before is None else 2
     return spans * length / total if total else None
-
-
-def _span(period: Period) -> Span:
-    return Span(
-        cadence=period.cadence.value,
-        name=period.name,
-        start=period.start,
-        end=period.end,
-        zone=period.zone,
-    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.digests.building.figures import Figures
-from bot.digests.document import Number, Times
+from bot.digests.document import Number, Span, Times
 from bot.insights.counting.queries import earliest
 from bot.insights.periods import Period, before
 from bot.insights.rollups.service import sums, sums_of_slice
@@ -121,10 +121,16 @@ def insight_of(figures: Figures, slice: str = "") -> Insight:
     )
 
 
-async def glance(session: AsyncSession, period: Period) -> list[Number]:
-    """The few figures that say how it goes; empty where nothing happened. Quick: neither creators nor pieces
-    are read, so of engagement it isn't said whether it changed."""
-    figures = await figures_of(session, period, only="")
+def span_of(period: Period) -> Span:
+    """The period as documents hold it."""
+    return Span(
+        cadence=period.cadence.value, name=period.name, start=period.start, end=period.end, zone=period.zone
+    )
+
+
+def glance(figures: Figures) -> list[Number]:
+    """The few figures that say how it goes; empty where nothing happened. Neither creators nor pieces are needed, so
+    of engagement it isn't said whether it changed."""
     found = [figures.count(one) for one in FUNNEL]
     if figures.has("judged"):
         found.append(figures.share("positive_share"))

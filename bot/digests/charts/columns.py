@@ -67,6 +67,7 @@ class Beside:
     colour: str
     marker: str = "s"
     hatch: str | None = None
+    fill: str | None = None  # of the mark, where it isn't the colour
 
 
 def beside(card: Card, labels: Sequence[Beside], top: float, bottom: float) -> None:
@@ -81,7 +82,7 @@ def beside(card: Card, labels: Sequence[Beside], top: float, bottom: float) -> N
                 y - 29,
                 26,
                 26,
-                fill=p.CARD if one.hatch else one.colour,
+                fill=p.CARD if one.hatch else one.fill or one.colour,
                 edge=one.colour,
                 line=3,
                 hatch=one.hatch,

@@ -11,11 +11,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.digests.charts import palette
+from bot.digests.charts.course import Course, course
 from bot.digests.charts.funnel import funnel
 from bot.digests.charts.sentiment import sentiment
 from bot.digests.charts.trend import columns, described, shows, trend
 from bot.digests.charts.wording import Wording, plain
 from bot.digests.document import Bar, Document, Span
+from bot.kernel.errors import NeverWorks
 
 if TYPE_CHECKING:
     from bot.digests.charts.card import Card
@@ -27,6 +29,12 @@ CHARTS: dict[str, Callable[[Document], tuple[Card, str] | None]] = {
     "funnel": funnel,
     "sentiment": sentiment,
 }
+COURSES: dict[str, Callable[[Course], tuple[Card, str] | None]] = {
+    "course": course,
+    "funnel": lambda what: funnel(what.document),
+    "sentiment": lambda what: sentiment(what.document),
+}
+"""What is drawn of a period that somebody asks about, in the order it is read."""
 _ONE_AT_A_TIME = threading.Lock()  # matplotlib's fonts and settings are shared by all threads
 
 
@@ -35,7 +43,7 @@ class Picture:
     """A chart as PNG. ``alt`` says its figures in the document's language, in at most 2,000 characters; it may hold
     a brand's or a campaign's name, so faces escape it like any text of somebody else's."""
 
-    name: str  # trend, funnel, sentiment, series
+    name: str  # trend, funnel, sentiment, series, course
     png: bytes
     alt: str
     width: int
@@ -54,6 +62,16 @@ async def pictures(
     """The charts, or those of them that are named, drawn in a thread, and keys for ``Document.missing``
     (``chart-trend``) of those that couldn't be drawn. Doesn't raise."""
     return await asyncio.to_thread(_drawn, document, names)
+
+
+async def draw_course(name: str, what: Course) -> Picture | None:
+    """One of ``COURSES``, drawn in a thread; None where it has nothing to show. Raises NeverWorks where it can't be
+    drawn."""
+    try:
+        return await asyncio.to_thread(_picture, name, partial(COURSES[name], what))
+    except Exception as error:  # whatever a chart stumbles over, the figures stand without it
+        log.exception("the chart %s of %s can't be drawn", name, what.document.period.name)
+        raise NeverWorks(f"The chart {name} can't be drawn.") from error
 
 
 def draw_series(

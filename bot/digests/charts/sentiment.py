@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.digests.charts import palette as p
 from bot.digests.charts.card import Card
 from bot.digests.charts.columns import Beside, Columns, beside, under
 from bot.digests.charts.trend import PERIODS, subtitle
 from bot.digests.charts.wording import Wording, alt, series
-from bot.digests.document import Bar, Document
+from bot.digests.document import Bar, Document, Span
 
 _BOTTOM = 548
 # From the top down: what is praised stands highest. Each differs by its fill as well as by its colour.
@@ -31,14 +33,16 @@ def sentiment(document: Document) -> tuple[Card, str] | None:
     for index, one in enumerate(bars):
         _column(card, places, index, one, top)
     card.rule(p.PAD, _BOTTOM, places.right - p.PAD, p.GREY)
-    under(card, places, [words.short(one.name, one.start) for one in bars], _BOTTOM + 42)
+    spans = _spans(bars, document.period, words)
+    under(card, places, spans or [words.short(one.name, one.start) for one in bars], _BOTTOM + 42)
     under(card, places, [words.number(_judged(one)) for one in bars], _BOTTOM + 88)
     left = places.right + 28
     size = card.size([words.say("chart-judged")], p.TICK, p.WIDTH - p.PAD / 2 - left)
     card.text(left, _BOTTOM + 88, words.say("chart-judged"), size=size, colour=p.MUTED)
     if _judged(now):
         beside(card, _labels(now, top, words), top + 38, _BOTTOM - 40)
-    each = (_described(one, words) for one in reversed(bars))
+    spans = spans or [words.period(one.name, one.start) for one in bars]
+    each = [_described(one, period, words) for one, period in zip(bars, spans, strict=True)][::-1]
     return card, alt(about, title, series(words.say("chart-alt-sentiment"), each))
 
 
@@ -90,9 +94,17 @@ def _title(now: Bar, words: Wording) -> str:
     )
 
 
-def _described(one: Bar, words: Wording) -> str:
+def _spans(bars: Sequence[Bar], period: Span, words: Wording) -> list[str]:
+    """First and last days, where the columns are just so many days: the first day alone would read as that day's.
+    Nothing where they have names."""
+    if period.cadence != "days":
+        return []
+    ends = [*(one.start for one in bars[1:]), period.end]
+    return [words.between(one.start, end) for one, end in zip(bars, ends, strict=True)]
+
+
+def _described(one: Bar, period: str, words: Wording) -> str:
     total = _judged(one)
-    period = words.period(one.name, one.start)
     if not total:
         return words.say("chart-alt-sentiment-nothing", period=period)
     shares = {name: words.percent(count / total) for name, count in _counts(one).items()}

@@ -22,7 +22,7 @@ def trend(document: Document) -> tuple[Card, str] | None:
     if len(bars) < FEWEST or not shows(bars):
         return None
     words = Wording.of(document.language, document.period)
-    title = _title(document, bars[-1], words)
+    title = title_of(document, bars[-1].found, words)
     about = subtitle(document, words)
     return columns(title, about, bars, words), described(title, about, bars, words)
 
@@ -140,9 +140,10 @@ def _best(card: Card, places: Columns, bars: Sequence[Bar], tops: Sequence[float
     card.text(x, tops[index] - 14, text, size=p.TICK, colour=p.MUTED, align="center")
 
 
-def _title(document: Document, now: Bar, words: Wording) -> str:
+def title_of(document: Document, counted: int, words: Wording) -> str:
+    """How many were found, and how that stands to before. ``counted``: what holds where the funnel doesn't say."""
     found = next((one for one in document.funnel if one.figure == "found"), None)
-    value = now.found if found is None or known(found.value) is None else int(found.value or 0)
+    value = counted if found is None or known(found.value) is None else int(found.value or 0)
     said = {"count": value, "said": words.number(value)}
     record = next((one for one in document.records if one.figure == "found"), None)
     if record is not None and value > 0:

@@ -83,12 +83,19 @@ class Wording:
         form = {"month": "LLL", "quarter": "QQQ"}.get(self.cadence, "d MMM")
         return str(format_date(self._day(start), form, locale=self.language))
 
+    def day(self, moment: datetime) -> str:
+        """The day of it, as it stands under a column."""
+        return str(format_date(self._day(moment), "d MMM", locale=self.language))
+
     def days(self, span: Span) -> str:
         """Its first and last day: 16–22 Nov 2026."""
-        first, last = self._day(span.start), self._day(span.end - timedelta(microseconds=1))
-        return str(
-            format_interval(first, last, "yMMMd", locale="en_GB" if self.language == "en" else self.language)
-        )
+        return self.between(span.start, span.end, "yMMMd")
+
+    def between(self, start: datetime, end: datetime, form: str = "MMMd") -> str:
+        """The first and last day of a stretch whose end is outside of it: 16–22 Nov."""
+        first, last = self._day(start), self._day(end - timedelta(microseconds=1))
+        locale = "en_GB" if self.language == "en" else self.language
+        return str(format_interval(first, last, form, locale=locale))
 
     def span(self, span: Span) -> str:
         """A week, month or quarter by its name, any other stretch by its days."""

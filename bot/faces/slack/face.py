@@ -11,6 +11,7 @@ from bot.faces.actions import ActionId, Unknown
 from bot.faces.queries import load_item_views
 from bot.faces.slack import queries
 from bot.faces.slack.channels import Channels
+from bot.faces.slack.charts import Charts
 from bot.faces.slack.connection import PATIENCE, SlackConnection, make_client
 from bot.faces.slack.context import SlackContext
 from bot.faces.slack.delivery import Delivery
@@ -42,7 +43,7 @@ Register = Callable[[SlackRouter, Services], None]
 class SlackFace:
     """Everything that speaks to one Slack workspace. Parts that durable work and cogs need are provided to the
     services: ``services.outlet(Delivery)``, ``Staff``, ``Notices``, ``Painter``, ``Replies``, ``Channels``,
-    ``SlackRouter`` and ``SlackFace`` itself."""
+    ``Charts``, ``SlackRouter`` and ``SlackFace`` itself."""
 
     def __init__(
         self,
@@ -75,6 +76,7 @@ class SlackFace:
             services.clock,
             pace,
         )
+        self.charts = Charts(self.client, services.database, services.work)
         self.router = SlackRouter()
         self.router.event("app_home_opened", self._home)
         self.dispatcher = Dispatcher(
@@ -82,7 +84,8 @@ class SlackFace:
         )
         self.connection = SlackConnection(settings.slack, self.client, self.dispatcher, patience=patience)
         for part in (
-            self.staff, self.replies, self.channels, self.notices, self.painter, self.delivery, self.router, self
+            self.staff, self.replies, self.channels, self.notices, self.painter, self.delivery, self.charts,
+            self.router, self,
         ):  # fmt: skip
             services.provide(part)
         services.outlet(ErasurePlaces).add(SlackPlace(self.client, services.database, self.painter))
@@ -133,10 +136,10 @@ class SlackFace:
         return {"connected": await self.connection.connected(), "team": self.connection.team}
 
     async def _home(self, ctx: SlackContext) -> None:
-        provider = self.router.home_provider
-        if provider is not None and (ctx.payload.get("event") or {}).get("tab", "home") == "home":
+        handler = self.router.home_handler
+        if handler is not None and (ctx.payload.get("event") or {}).get("tab", "home") == "home":
             await ctx.ack()
-            await self.replies.publish_home(ctx.person.id, await provider(ctx))
+            await handler(ctx)
 
     async def _unreadable(self, ctx: SlackContext, _raw: Unknown | ActionId) -> None:
         """A button that this version can't read or no longer has: say so, and show the item as it is."""

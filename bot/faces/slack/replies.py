@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from slack_sdk.errors import SlackApiError
@@ -18,9 +19,18 @@ if TYPE_CHECKING:
 
 TOO_LATE = "That took too long for Slack to open a window. Please click once more."
 _TRIGGER_GONE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
+_VIEW_GONE = frozenset({"not_found", "view_not_found", "hash_conflict"})
 _USES = 5  # of a response_url
 
 log = get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """An open modal, and what stands for its content."""
+
+    view_id: str
+    hash: str
 
 
 class Replies:
@@ -89,6 +99,11 @@ class Replies:
 
     async def open_modal(self, ctx: SlackContext, view: View) -> str | None:
         """views.open, or views.push where the click came from a modal."""
+        opened = await self.open_window(ctx, view)
+        return None if opened is None else opened.view_id
+
+    async def open_window(self, ctx: SlackContext, view: View) -> Window | None:
+        """The same, with what is needed to change the window later only if nobody else did."""
         method = "views.push" if ctx.view and ctx.view.get("type") == "modal" else "views.open"
         try:
             answer = await self._client.api_call(
@@ -101,28 +116,36 @@ class Replies:
                 await self.tell_privately(ctx, TOO_LATE)
                 return None
             raise as_ours(error, "opening a window") from error
-        return str(answer["view"]["id"])
+        return Window(str(answer["view"]["id"]), str(answer["view"]["hash"]))
 
     async def update_modal(
         self, ctx: SlackContext, view: View, view_id: str | None = None, *, if_unchanged: bool = False
     ) -> None:
         """views.update; a window that was closed meanwhile (or, if asked, redrawn) is no fault."""
         shown = ctx.view or {}
-        arguments = {"view_id": view_id or shown.get("id"), "view": dict(view)}
-        if if_unchanged:
-            arguments["hash"] = shown.get("hash")
-        try:
-            await self._client.api_call("views.update", json=arguments)
-        except SlackApiError as error:
-            if name_of(error) not in ("not_found", "view_not_found", "hash_conflict"):
-                raise as_ours(error, "changing a window") from error
+        only_if = str(shown.get("hash") or "") if if_unchanged else ""
+        await self.redraw(view_id or str(shown.get("id") or ""), view, only_if)
 
-    async def publish_home(self, user_id: str, view: Mapping[str, Any]) -> None:
-        """views.publish."""
+    async def redraw(self, view_id: str, view: View, hash_: str = "") -> str | None:
+        """views.update; the hash of what the window shows then. None where it was closed, or shows something else
+        than ``hash_`` stands for. Raises TryLater, FixCredentials or NeverWorks."""
+        arguments = {"view_id": view_id, "view": dict(view), **({"hash": hash_} if hash_ else {})}
+        return await self._show("views.update", arguments, "changing a window")
+
+    async def publish_home(self, user_id: str, view: Mapping[str, Any], hash_: str = "") -> str | None:
+        """views.publish; the hash of what App Home shows then. None where it shows something else than ``hash_``
+        stands for. Raises TryLater, FixCredentials or NeverWorks."""
+        arguments = {"user_id": user_id, "view": dict(view), **({"hash": hash_} if hash_ else {})}
+        return await self._show("views.publish", arguments, "drawing App Home")
+
+    async def _show(self, method: str, arguments: Mapping[str, Any], doing: str) -> str | None:
         try:
-            await self._client.api_call("views.publish", json={"user_id": user_id, "view": dict(view)})
-        except SlackApiError as error:
-            raise as_ours(error, "drawing App Home") from error
+            answer = await self._client.api_call(method, json=dict(arguments))
+        except (SlackApiError, *NETWORK) as error:
+            if isinstance(error, SlackApiError) and name_of(error) in _VIEW_GONE:
+                return None
+            raise as_ours(error, doing) from error
+        return str(answer["view"]["hash"])
 
     def _may_use(self, url: str) -> bool:
         used = self._uses.pop(url, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.faces.cog import Cog, Command, find_cogs
 from bot.services import Services
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from bot.faces.slack.context import SlackContext
 
 Handler = Callable[["SlackContext"], Awaitable[None]]
-HomeProvider = Callable[["SlackContext"], Awaitable[Mapping[str, Any]]]
-"""Gives the App Home view of the person in the context."""
 
 
 class SlackRouter:
@@ -25,7 +23,7 @@ class SlackRouter:
         self._handlers: dict[tuple[str, str, str], Handler] = {}
         self._commands: dict[str, Command] = {}
         self._cogs: list[Cog] = []
-        self.home_provider: HomeProvider | None = None
+        self.home_handler: Handler | None = None
 
     @property
     def commands(self) -> Mapping[str, Command]:
@@ -65,11 +63,11 @@ class SlackRouter:
         """An event of the Events API by its type, such as ``app_mention``."""
         self._add("event", kind, "", handler)
 
-    def home(self, provider: HomeProvider) -> None:
-        """Who draws App Home. There is one."""
-        if self.home_provider is not None:
-            raise ValueError("App Home has a provider already")
-        self.home_provider = provider
+    def home(self, handler: Handler) -> None:
+        """Who draws App Home for the person in the context. There is one."""
+        if self.home_handler is not None:
+            raise ValueError("App Home is drawn by another handler already")
+        self.home_handler = handler
 
     def find(self, kind: str, first: str, second: str = "") -> Handler | None:
         """The handler for one incoming payload, or None."""

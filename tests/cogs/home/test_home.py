@@ -143,7 +143,65 @@ async def test_the_last_seven_days_and_their_insights(bot: SlackBot) -> None:
     home = bot.slack.home(TOM)
     assert home is not None
     await press(bot.slack, TOM, blocks, "insights:show", view_id=home["id"])
-    await bot.slack.wait_for(lambda: bot.directly(TOM), what="the insights")
-    told = search_text(bot.directly(TOM)[-1]["blocks"])
+    await bot.slack.wait_for(lambda: bot.slack.modal(TOM), what="the insights")
+    told = bot.modal_text(TOM)
     assert "Insights: last 7 days" in told
     assert "Found: 2" in told
+
+
+def pictures(bot: SlackBot, user: str) -> list[dict[str, Any]]:
+    return [one for one in (bot.slack.home(user) or {"blocks": []})["blocks"] if one["type"] == "image"]
+
+
+async def test_the_last_seven_days_have_a_chart_that_is_drawn_once(bot: SlackBot) -> None:
+    await bot.take(found("I love this lamp, it is wonderful"), found("A lamp"))
+    first = await open_home(bot, TOM)
+    assert "• Found: 2" in search_text(first)
+    at_once = bot.slack.calls("views.publish")[0].args["view"]["blocks"]
+    assert "The charts are being drawn." in search_text(at_once)
+    assert not [one for one in at_once if one["type"] == "image"]  # nobody waits for it
+    (picture,) = await bot.slack.wait_for(lambda: pictures(bot, TOM), what="the chart")
+    assert "2 pieces found" in picture["alt_text"]
+    assert "being drawn" not in search_text((bot.slack.home(TOM) or {})["blocks"])
+    await open_home(bot, NOAH)
+    await bot.slack.wait_for(
+        lambda: [one["slack_file"] for one in pictures(bot, NOAH)] == [picture["slack_file"]],
+        what="the same chart",
+    )
+    assert len(bot.slack.calls("files.completeUploadExternal")) == 1
+    await bot.take(found("One more lamp"))
+    await open_home(bot, NOAH)
+    await bot.slack.wait_for(
+        lambda: "3 pieces found" in str(pictures(bot, NOAH)), what="the chart of what was found since"
+    )
+
+
+async def test_app_home_without_a_chart_says_so(bot: SlackBot) -> None:
+    await bot.take(found("A lamp"))
+    bot.slack.fault("refuse", method="files.getUploadURLExternal", error="internal_error")
+    await open_home(bot, TOM)
+    await bot.slack.wait_for(
+        lambda: "A chart can't be shown now." in search_text((bot.slack.home(TOM) or {})["blocks"]),
+        what="words in place of the chart",
+    )
+    assert "• Found: 1" in search_text((bot.slack.home(TOM) or {})["blocks"])
+
+
+async def test_a_chart_that_comes_late_leaves_a_newer_app_home_alone(bot: SlackBot) -> None:
+    await bot.take(found("A lamp"))
+    bot.slack.fault("slow", method="files.completeUploadExternal", seconds=2.0)
+    await open_home(bot, TOM)
+    await bot.slack.wait_for(lambda: bot.slack.calls("files.getUploadURLExternal"), what="an upload")
+    await bot.take(found("Another lamp"))
+    await bot.slack.open_home(TOM)
+    await bot.slack.wait_for(
+        lambda: "• Found: 2" in search_text((bot.slack.home(TOM) or {})["blocks"]), what="the newer figures"
+    )
+    await bot.slack.wait_for(lambda: pictures(bot, TOM), what="the newer chart")
+    await bot.face.disconnect()  # whatever still ran is over
+    assert "2 pieces found" in pictures(bot, TOM)[0]["alt_text"]
+    drawings = [
+        (one.error, search_text(one.args["view"]["blocks"])) for one in bot.slack.calls("views.publish")
+    ]
+    newer = next(number for number, (_, text) in enumerate(drawings) if "• Found: 2" in text)
+    assert {error for error, text in drawings[newer:] if "• Found: 1" in text} <= {"hash_conflict"}

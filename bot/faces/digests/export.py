@@ -1,15 +1,16 @@
-"""A digest's figures, and the rows behind them, as tables for spreadsheets."""
+"""Figures, how they went, and the rows behind them, as tables for spreadsheets."""
 
 from __future__ import annotations
 
 import asyncio
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.contests.overview.export import cell
+from bot.digests.charts import Course
 from bot.digests.document import Number, Span
 from bot.insights.rows import Row, all_rows
 
@@ -19,10 +20,11 @@ FIGURES = (
     "figure", "slice", "named", "value", "before", "change", "low", "high", "sample", "small", "estimate", "from",
     "to",
 )  # fmt: skip
+COURSE = ("period", "from", "found", "approved", "granted")
 ROWS = ("figure", "slice", "item", "title", "creator", "platform", "address", "at", "value")
 
 
-def figures_table(numbers: Iterable[Number], named: dict[str, str], span: Span) -> bytes:
+def figures_table(numbers: Iterable[Number], named: Mapping[str, str], span: Span) -> bytes:
     """One line a figure. Its change is "up" or "down" only where that is larger than its noise."""
     lines = (
         [
@@ -43,6 +45,16 @@ def figures_table(numbers: Iterable[Number], named: dict[str, str], span: Span) 
         for one in numbers
     )
     return _table(FIGURES, lines)
+
+
+def course_table(course: Course) -> bytes:
+    """One line for each part of the period, and before them those of the period before, by their beginnings."""
+    lines = (
+        [period, one.start.isoformat(), one.found, one.approved, one.granted]
+        for period, bars in (("before", course.was), ("now", course.now))
+        for one in bars
+    )
+    return _table(COURSE, lines)
 
 
 async def rows_table(

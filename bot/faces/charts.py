@@ -1,0 +1,3 @@
+"""Names shared by whoever shows charts and whoever removes them."""
+
+FORGET = "slack.forget_charts"  # job: Slack's ids of the files
