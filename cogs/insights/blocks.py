@@ -20,6 +20,7 @@ from cogs.insights.wanted import Wanted
 AREA = "insights"
 PERIODS = ("7d", "30d", "90d", "week", "month", "quarter", "365d")
 NAME = 60  # characters of a stranger's name
+FEW = 3  # rows beside which the way back at the top is in sight
 
 
 def window(view: View, shown: Shown, *, note: str = "") -> dict[str, Any]:
@@ -192,7 +193,7 @@ def rows(
             )
         )
     made += [row_block(one, opened.part, words) for one in found] or [b.section(say(language, "in-no-rows"))]
-    turns = []
+    turns = [leave] if leave and len(found) > FEW else []
     if opened.page > 1:
         before = opened.at(page=opened.page - 1).pack()
         turns.append(b.button(say(language, "in-previous"), encode(AREA, "previous"), value=before))
