@@ -38,6 +38,177 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_account_identity_id"), ["identity_id"], unique=False)
 
     op.create_table(
+        "ambassador",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("account_id", sa.BigInteger(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("interests", types.json_column(), nullable=False),
+        sa.Column("languages", types.json_column(), nullable=False),
+        sa.Column("networks", types.json_column(), nullable=False),
+        sa.Column("mastodon", sa.String(), nullable=False),
+        sa.Column("cadence", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("hours_from", sa.Integer(), nullable=False),
+        sa.Column("hours_to", sa.Integer(), nullable=False),
+        sa.Column("days", types.json_column(), nullable=False),
+        sa.Column("country", sa.String(), nullable=False),
+        sa.Column("on_board", sa.Boolean(), nullable=False),
+        sa.Column("next_at", types.UtcDateTime(), nullable=True),
+        sa.Column("joined_at", types.UtcDateTime(), nullable=False),
+        sa.Column("last_active_at", types.UtcDateTime(), nullable=True),
+        sa.Column("left_at", types.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("account_id"),
+    )
+    with op.batch_alter_table("ambassador", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_ambassador_next_at",
+            ["next_at"],
+            unique=False,
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+
+    op.create_table(
+        "ambassador_badge",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("ambassador_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("network", sa.String(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=True),
+        sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.Column("told_at", types.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("ambassador_id", "key"),
+    )
+    with op.batch_alter_table("ambassador_badge", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ambassador_badge_item_id"), ["item_id"], unique=False)
+        batch_op.create_index(
+            "ix_ambassador_badge_untold",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("told_at IS NULL"),
+            postgresql_where=sa.text("told_at IS NULL"),
+        )
+
+    op.create_table(
+        "ambassador_offer",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("ambassador_id", sa.BigInteger(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("why", types.json_column(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.Column("changed_at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("ambassador_id", "item_id"),
+    )
+    with op.batch_alter_table("ambassador_offer", schema=None) as batch_op:
+        batch_op.create_index("ix_ambassador_offer_at", ["ambassador_id", "at"], unique=False)
+        batch_op.create_index("ix_ambassador_offer_item", ["item_id"], unique=False)
+
+    op.create_table(
+        "ambassador_point",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("ambassador_id", sa.BigInteger(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("share_id", sa.BigInteger(), nullable=True),
+        sa.Column("network", sa.String(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("week", sa.String(), nullable=False),
+        sa.Column("season", sa.String(), nullable=False),
+        sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("key"),
+    )
+    with op.batch_alter_table("ambassador_point", schema=None) as batch_op:
+        batch_op.create_index("ix_ambassador_point_of", ["ambassador_id", "kind", "at"], unique=False)
+        batch_op.create_index("ix_ambassador_point_share", ["share_id"], unique=False)
+
+    op.create_table(
+        "ambassador_progress",
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("what"),
+    )
+    op.create_table(
+        "ambassador_score",
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("measure", sa.String(), nullable=False),
+        sa.Column("ambassador_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("score", sa.BigInteger(), nullable=False),
+        sa.Column("on_board", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("period", "measure", "ambassador_id"),
+    )
+    with op.batch_alter_table("ambassador_score", schema=None) as batch_op:
+        batch_op.create_index("ix_ambassador_score_of", ["ambassador_id"], unique=False)
+        batch_op.create_index(
+            "ix_ambassador_score_rank",
+            ["period", "measure", "score", "ambassador_id"],
+            unique=False,
+            sqlite_where=sa.text("on_board"),
+            postgresql_where=sa.text("on_board"),
+        )
+
+    op.create_table(
+        "ambassador_score_count",
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("measure", sa.String(), nullable=False),
+        sa.Column("width", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("bucket", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("period", "measure", "width", "bucket"),
+    )
+    op.create_table(
+        "ambassador_share",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("ambassador_id", sa.BigInteger(), nullable=True),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("link_id", sa.BigInteger(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("network", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("opened_at", types.UtcDateTime(), nullable=False),
+        sa.Column("shared_at", types.UtcDateTime(), nullable=True),
+        sa.Column("how", sa.String(), nullable=True),
+        sa.Column("visitors", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("link_id"),
+    )
+    with op.batch_alter_table("ambassador_share", schema=None) as batch_op:
+        batch_op.create_index("ix_ambassador_share_at", ["shared_at"], unique=False)
+        batch_op.create_index("ix_ambassador_share_item", ["item_id", "shared_at"], unique=False)
+        batch_op.create_index("ix_ambassador_share_of", ["ambassador_id", "item_id", "network"], unique=False)
+
+    op.create_table(
+        "ambassador_suggestion",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("ambassador_id", sa.BigInteger(), nullable=True),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("note", sa.String(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.Column("settled_at", types.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("ambassador_suggestion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ambassador_suggestion_item_id"), ["item_id"], unique=False)
+        batch_op.create_index("ix_ambassador_suggestion_of", ["ambassador_id", "at"], unique=False)
+        batch_op.create_index(
+            "ix_ambassador_suggestion_waiting",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+
+    op.create_table(
         "ask",
         sa.Column("id", types.id_column(), nullable=False),
         sa.Column("item_id", sa.BigInteger(), nullable=False),
@@ -217,6 +388,30 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("clearance", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_clearance_creator_id"), ["creator_id"], unique=False)
+
+    op.create_table(
+        "collection",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("created_by", sa.String(), nullable=False),
+        sa.Column("created_by_name", sa.String(), nullable=False),
+        sa.Column("created_at", types.UtcDateTime(), nullable=False),
+        sa.Column("closed_at", types.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("slug"),
+    )
+    op.create_table(
+        "collection_item",
+        sa.Column("collection_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("item_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("added_by", sa.String(), nullable=False),
+        sa.Column("added_by_name", sa.String(), nullable=False),
+        sa.Column("added_at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("collection_id", "item_id"),
+    )
+    with op.batch_alter_table("collection_item", schema=None) as batch_op:
+        batch_op.create_index("ix_collection_item_item", ["item_id"], unique=False)
 
     op.create_table(
         "content_event",
@@ -483,6 +678,58 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("creator_event", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_creator_event_creator_id"), ["creator_id"], unique=False)
+
+    op.create_table(
+        "curation_mark",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("until", types.UtcDateTime(), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("days", sa.Integer(), nullable=True),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("by_name", sa.String(), nullable=False),
+        sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.Column("ended_at", types.UtcDateTime(), nullable=True),
+        sa.Column("ended_by", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("curation_mark", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_curation_mark_kind",
+            ["kind", "item_id"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_curation_mark_live",
+            ["item_id", "kind"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.create_table(
+        "curation_override",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("value", types.json_column(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("by_name", sa.String(), nullable=False),
+        sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.Column("ended_at", types.UtcDateTime(), nullable=True),
+        sa.Column("ended_by", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("curation_override", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_curation_override_live",
+            ["key"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
 
     op.create_table(
         "digest",
@@ -1414,6 +1661,27 @@ def downgrade() -> None:
         batch_op.drop_index("ix_digest_name")
 
     op.drop_table("digest")
+    with op.batch_alter_table("curation_override", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_curation_override_live",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.drop_table("curation_override")
+    with op.batch_alter_table("curation_mark", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_curation_mark_live",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_curation_mark_kind",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.drop_table("curation_mark")
     with op.batch_alter_table("creator_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_creator_event_creator_id"))
 
@@ -1482,6 +1750,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_content_event_at"))
 
     op.drop_table("content_event")
+    with op.batch_alter_table("collection_item", schema=None) as batch_op:
+        batch_op.drop_index("ix_collection_item_item")
+
+    op.drop_table("collection_item")
+    op.drop_table("collection")
     with op.batch_alter_table("clearance", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_clearance_creator_id"))
 
@@ -1530,6 +1803,58 @@ def downgrade() -> None:
         )
 
     op.drop_table("ask")
+    with op.batch_alter_table("ambassador_suggestion", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_ambassador_suggestion_waiting",
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+        batch_op.drop_index("ix_ambassador_suggestion_of")
+        batch_op.drop_index(batch_op.f("ix_ambassador_suggestion_item_id"))
+
+    op.drop_table("ambassador_suggestion")
+    with op.batch_alter_table("ambassador_share", schema=None) as batch_op:
+        batch_op.drop_index("ix_ambassador_share_of")
+        batch_op.drop_index("ix_ambassador_share_item")
+        batch_op.drop_index("ix_ambassador_share_at")
+
+    op.drop_table("ambassador_share")
+    op.drop_table("ambassador_score_count")
+    with op.batch_alter_table("ambassador_score", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_ambassador_score_rank", sqlite_where=sa.text("on_board"), postgresql_where=sa.text("on_board")
+        )
+        batch_op.drop_index("ix_ambassador_score_of")
+
+    op.drop_table("ambassador_score")
+    op.drop_table("ambassador_progress")
+    with op.batch_alter_table("ambassador_point", schema=None) as batch_op:
+        batch_op.drop_index("ix_ambassador_point_share")
+        batch_op.drop_index("ix_ambassador_point_of")
+
+    op.drop_table("ambassador_point")
+    with op.batch_alter_table("ambassador_offer", schema=None) as batch_op:
+        batch_op.drop_index("ix_ambassador_offer_item")
+        batch_op.drop_index("ix_ambassador_offer_at")
+
+    op.drop_table("ambassador_offer")
+    with op.batch_alter_table("ambassador_badge", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_ambassador_badge_untold",
+            sqlite_where=sa.text("told_at IS NULL"),
+            postgresql_where=sa.text("told_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_ambassador_badge_item_id"))
+
+    op.drop_table("ambassador_badge")
+    with op.batch_alter_table("ambassador", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_ambassador_next_at",
+            sqlite_where=sa.text("next_at IS NOT NULL"),
+            postgresql_where=sa.text("next_at IS NOT NULL"),
+        )
+
+    op.drop_table("ambassador")
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_account_identity_id"))
 

@@ -1,0 +1,1 @@
+"""Recognition that isn't rank: streaks, firsts, the most helpful find, thanks."""

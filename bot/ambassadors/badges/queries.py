@@ -1,0 +1,111 @@
+"""Statements of badges."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.ambassadors.rules import Kind
+from bot.ambassadors.tables import Ambassador, Badge, Point, Share, Suggestion
+from bot.storage.types import table_of
+
+_BADGE = table_of(Badge)
+_POINT = table_of(Point)
+_SHARE = table_of(Share)
+_SUGGESTION = table_of(Suggestion)
+_DIALECT = {"sqlite": sqlite, "postgresql": postgresql}
+LONGEST = 60
+"""Weeks that are looked back at: more than a year."""
+
+
+async def add(session: AsyncSession, row: Mapping[str, Any]) -> bool:
+    """False where they have it already."""
+    connection = await session.connection()
+    insert = _DIALECT[connection.dialect.name].insert(_BADGE).values(dict(row))
+    statement = insert.on_conflict_do_nothing(index_elements=["ambassador_id", "key"]).returning(_BADGE.c.id)
+    return (await connection.execute(statement)).first() is not None
+
+
+async def weeks_with_a_share(session: AsyncSession, ambassador_id: int) -> list[str]:
+    """The latest weeks in which somebody shared something that counts, the latest first."""
+    statement = (
+        sa.select(_POINT.c.week)
+        .where(_POINT.c.ambassador_id == ambassador_id, _POINT.c.kind == Kind.SHARE.value)
+        .group_by(_POINT.c.week)
+        .order_by(sa.func.max(_POINT.c.at).desc())
+        .limit(LONGEST)
+    )
+    return list((await (await session.connection()).execute(statement)).scalars())
+
+
+async def of(session: AsyncSession, ambassador_id: int) -> list[Badge]:
+    """Somebody's badges, the latest first."""
+    statement = select(Badge).where(Badge.ambassador_id == ambassador_id).order_by(col(Badge.id).desc())
+    return list(await session.exec(statement))
+
+
+async def untold(session: AsyncSession, limit: int) -> list[tuple[Badge, Ambassador]]:
+    """Badges that nobody was told of, the oldest first, with who got them."""
+    statement = (
+        select(Badge, Ambassador)
+        .join(Ambassador, col(Ambassador.id) == col(Badge.ambassador_id))
+        .where(col(Badge.told_at).is_(None))
+        .order_by(col(Badge.id))
+        .limit(limit)
+    )
+    return [(row[0], row[1]) for row in await session.exec(statement)]
+
+
+async def set_told(session: AsyncSession, badge_id: int, now: datetime) -> bool:
+    """False where it was told already: of two who tell, one is first."""
+    statement = (
+        sa.update(_BADGE).where(_BADGE.c.id == badge_id, _BADGE.c.told_at.is_(None)).values(told_at=now)
+    )
+    return (await (await session.connection()).execute(statement)).rowcount == 1
+
+
+async def most_shared_find(
+    session: AsyncSession, start: datetime, end: datetime
+) -> tuple[int, int, int] | None:
+    """Of the accepted suggestions the one that was shared most in a time, where shares count: who suggested it, the
+    piece, how often. The earlier suggestion of equals. None where none was shared."""
+    shares = sa.func.count(_POINT.c.id)
+    statement = (
+        sa.select(_SUGGESTION.c.ambassador_id, _SUGGESTION.c.item_id, shares)
+        .join(_SHARE, _SHARE.c.item_id == _SUGGESTION.c.item_id)
+        .join(_POINT, sa.and_(_POINT.c.share_id == _SHARE.c.id, _POINT.c.kind == Kind.SHARE.value))
+        .where(
+            _SUGGESTION.c.state == "accepted",
+            _SUGGESTION.c.ambassador_id.is_not(None),
+            _POINT.c.at >= start,
+            _POINT.c.at < end,
+            sa.or_(_SHARE.c.ambassador_id.is_(None), _SHARE.c.ambassador_id != _SUGGESTION.c.ambassador_id),
+        )
+        .group_by(_SUGGESTION.c.id, _SUGGESTION.c.ambassador_id, _SUGGESTION.c.item_id)
+        .order_by(shares.desc(), _SUGGESTION.c.id)
+        .limit(1)
+    )
+    row = (await (await session.connection()).execute(statement)).first()
+    return None if row is None else (int(row[0]), int(row[1]), int(row[2]))
+
+
+async def sharers_of(session: AsyncSession, item_id: int) -> list[int]:
+    """Who shared a piece, on whatever network shares count."""
+    statement = (
+        sa.select(_POINT.c.ambassador_id)
+        .join(_SHARE, _SHARE.c.id == _POINT.c.share_id)
+        .where(
+            _SHARE.c.item_id == item_id,
+            _POINT.c.kind == Kind.SHARE.value,
+            _POINT.c.ambassador_id.is_not(None),
+        )
+        .group_by(_POINT.c.ambassador_id)
+        .order_by(_POINT.c.ambassador_id)
+    )
+    return list((await (await session.connection()).execute(statement)).scalars())

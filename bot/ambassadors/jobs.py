@@ -1,0 +1,118 @@
+"""Durable work of the programme: clicks become points, what people decided about suggestions, recognition of a month,
+what is left of those who left, the nudge, and the check of the boards."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.ambassadors import queries
+from bot.ambassadors.activity.service import tell_when_fading
+from bot.ambassadors.badges.service import find_of_month
+from bot.ambassadors.ledger.service import recount
+from bot.ambassadors.rules import day_start
+from bot.ambassadors.service import Ambassadors
+from bot.ambassadors.suggesting import settle
+from bot.kernel.clock import Clock
+from bot.kernel.errors import NeverWorks
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.storage.unit_of_work import reading, unit_of_work
+from bot.work import Enqueuer, Job
+
+AT_ONCE = 200
+"""Links in one transaction: clicks of buttons wait for it."""
+LOOKS_BACK = timedelta(seconds=30)
+"""Clicks of another process may be seen a little after their moment."""
+AT_FIRST = timedelta(days=400)
+NAMED = 5
+CLICKS = "clicks"
+
+T = TypeVar("T")
+
+
+class Context(Protocol):
+    """What these jobs need of the running services."""
+
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def database(self) -> Database: ...
+    @property
+    def work(self) -> Enqueuer: ...
+    @property
+    def clock(self) -> Clock: ...
+    def outlet(self, kind: type[T]) -> T: ...
+
+
+async def count_clicks(context: Context, days_back: int = 0) -> None:
+    """Give points for new visitors of links. How far it got stands in the same transaction as what it gave; what is
+    looked at twice counts once. ``days_back`` looks at the days before again, for what was seen late."""
+    programme_of = context.outlet(Ambassadors)
+    begin: datetime | None = None
+    links: list[int] = []
+    while begin is None or len(links) >= AT_ONCE:
+        now = context.clock()
+        async with unit_of_work(context.database) as session:
+            kept = await queries.progress(session, CLICKS) or now - AT_FIRST
+            since = begin or kept - LOOKS_BACK - timedelta(days=days_back)
+            links = await programme_of.clicks.changed_since(session, since, AT_ONCE)
+            totals = dict(await programme_of.clicks.totals(session, links))
+            programme = await programme_of.programme(session)
+            await programme_of.sharing.clicked(session, totals, programme, now)
+            latest = [one.last_click_at for one in totals.values() if one.last_click_at is not None]
+            reached = max(latest, default=since)
+            await queries.set_progress(session, CLICKS, max(kept, reached))
+        if begin is not None and reached <= begin:
+            return
+        begin = reached
+
+
+async def tidy(context: Context) -> None:
+    """Settle suggestions, take out what is left of those who left, and tell managers when the programme fades.
+    Running twice finds nothing left to do."""
+    programme_of, now = context.outlet(Ambassadors), context.clock()
+    async with unit_of_work(context.database) as session:
+        programme = await programme_of.programme(session)
+        await settle(session, programme, now)
+    async with unit_of_work(context.database) as session:
+        await programme_of.membership.tidy(session, now)
+    async with unit_of_work(context.database) as session:
+        await tell_when_fading(session, context.work, programme, now)
+
+
+async def recognise(context: Context) -> None:
+    """The most helpful find of the month that is over. Running twice gives it once."""
+    now = context.clock()
+    async with unit_of_work(context.database) as session:
+        programme = await context.outlet(Ambassadors).programme(session)
+        start, end, month = month_before(now, programme.zone)
+        await find_of_month(session, month, start, end, now)
+
+
+def month_before(now: datetime, zone: str) -> tuple[datetime, datetime, str]:
+    """The month that is over: its first moment, its end, and its name ("2026-10")."""
+    first = now.astimezone(ZoneInfo(zone)).replace(day=1)
+    last = first - timedelta(days=1)
+    return day_start(last.replace(day=1), zone), day_start(first, zone), f"{last:%Y-%m}"
+
+
+async def check(context: Context) -> None:
+    """Compare the boards with what points add up to. Only reads. Raises NeverWorks when something differs, so that it
+    stands with the work that failed until somebody looks."""
+    async with reading(context.database) as session:
+        found = await recount(session)
+    if found:
+        named = "; ".join([*map(str, found[:NAMED]), *(["..."] if len(found) > NAMED else [])])
+        raise NeverWorks(
+            f"The ambassadors' boards are not what their points add up to: {named}.",
+            remedy="The points are the truth: was a row changed by hand? Please report it.",
+        )
+
+
+COUNT = Job("ambassadors.clicks", count_clicks)
+TIDY = Job("ambassadors.tidy", tidy)
+RECOGNISE = Job("ambassadors.recognise", recognise)
+CHECK = Job("ambassadors.check", check, attempts=1)
+JOBS = (COUNT, TIDY, RECOGNISE, CHECK)

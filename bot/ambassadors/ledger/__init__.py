@@ -1,0 +1,1 @@
+"""What counts, once each, and the scores that it adds up to."""

@@ -1,0 +1,301 @@
+"""Statements of membership, offers and shares."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.ambassadors.rules import OfferState, Status
+from bot.ambassadors.tables import Ambassador, Badge, Offer, Point, Progress, Share, Suggestion
+from bot.content.tables import Item
+from bot.people.tables import Creator
+from bot.review.rules import Status as ReviewStatus
+from bot.review.tables import Review
+from bot.storage.types import table_of
+
+_OFFER = table_of(Offer)
+_ITEM = table_of(Item)
+_SHARE = table_of(Share)
+_POINT = table_of(Point)
+_SUGGESTION = table_of(Suggestion)
+_PROGRESS = table_of(Progress)
+_DIALECT = {"sqlite": sqlite, "postgresql": postgresql}
+_AT_ONCE = 500
+_DECIDED = [one.value for one in (ReviewStatus.APPROVED, ReviewStatus.REJECTED, ReviewStatus.CLOSED)]
+
+# ---- membership ----
+
+
+async def save(session: AsyncSession, row: Ambassador | Share | Suggestion | Badge) -> None:
+    session.add(row)
+    await session.flush()
+
+
+async def get(session: AsyncSession, ambassador_id: int) -> Ambassador | None:
+    """An ambassador, read anew."""
+    statement = select(Ambassador).where(Ambassador.id == ambassador_id)
+    return (await session.exec(statement.execution_options(populate_existing=True))).one_or_none()
+
+
+async def held(session: AsyncSession, ambassador_id: int) -> Ambassador | None:
+    """An ambassador whom nobody else changes until the end."""
+    statement = select(Ambassador).where(Ambassador.id == ambassador_id).with_for_update()
+    return (await session.exec(statement.execution_options(populate_existing=True))).one_or_none()
+
+
+async def of_account(session: AsyncSession, account_id: int) -> Ambassador | None:
+    """The ambassador of an account, held until the end."""
+    statement = select(Ambassador).where(Ambassador.account_id == account_id).with_for_update()
+    return (await session.exec(statement.execution_options(populate_existing=True))).one_or_none()
+
+
+async def due(session: AsyncSession, now: datetime, limit: int = 100) -> list[int]:
+    """Ambassadors whose picks are due, those that wait longest first."""
+    statement = (
+        select(Ambassador.id)
+        .where(col(Ambassador.next_at).is_not(None), col(Ambassador.next_at) <= now)
+        .order_by(col(Ambassador.next_at))
+        .limit(limit)
+    )
+    return [one for one in await session.exec(statement) if one is not None]
+
+
+async def half_left(session: AsyncSession) -> list[int]:
+    """Those who left, or were erased, and of whom something is still to be taken out."""
+    statement = select(Ambassador.id).where(
+        col(Ambassador.status) == Status.LEFT.value, col(Ambassador.account_id).is_not(None)
+    )
+    return [one for one in await session.exec(statement) if one is not None]
+
+
+async def ended_before(session: AsyncSession, moment: datetime) -> list[int]:
+    """Those whose account was deactivated before then."""
+    statement = select(Ambassador.id).where(
+        col(Ambassador.status) == Status.ENDED.value, col(Ambassador.left_at) < moment
+    )
+    return [one for one in await session.exec(statement) if one is not None]
+
+
+async def make_nobodys(session: AsyncSession, ambassador_id: int) -> None:
+    """What was counted stays and belongs to nobody; what only concerns the person goes."""
+    connection = await session.connection()
+    key = sa.literal("gone:") + sa.cast(_POINT.c.id, sa.String)
+    for table, values in (
+        (_SHARE, {"ambassador_id": None}),
+        (_POINT, {"ambassador_id": None, "key": key}),
+        (_SUGGESTION, {"ambassador_id": None, "note": None}),
+    ):
+        await connection.execute(
+            sa.update(table).where(table.c.ambassador_id == ambassador_id).values(values)
+        )
+    for table in (_OFFER, table_of(Badge)):
+        await connection.execute(sa.delete(table).where(table.c.ambassador_id == ambassador_id))
+
+
+# ---- offers ----
+
+
+async def add_offers(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> int:
+    """How many were not there yet; those that were stay as they are."""
+    connection = await session.connection()
+    added = 0
+    for row in rows:
+        insert = _DIALECT[connection.dialect.name].insert(_OFFER).values(row)
+        statement = insert.on_conflict_do_nothing(index_elements=["ambassador_id", "item_id"])
+        added += max((await connection.execute(statement)).rowcount, 0)
+    return added
+
+
+async def offer(session: AsyncSession, ambassador_id: int, item_id: int) -> Offer | None:
+    statement = select(Offer).where(Offer.ambassador_id == ambassador_id, Offer.item_id == item_id)
+    return (await session.exec(statement.execution_options(populate_existing=True))).one_or_none()
+
+
+async def set_offer(
+    session: AsyncSession,
+    ambassador_id: int,
+    item_id: int,
+    state: OfferState,
+    now: datetime,
+    *,
+    only: Collection[OfferState] = tuple(OfferState),
+) -> bool:
+    """False where there is no such offer in one of these states."""
+    statement = (
+        sa.update(_OFFER)
+        .where(
+            _OFFER.c.ambassador_id == ambassador_id,
+            _OFFER.c.item_id == item_id,
+            _OFFER.c.state.in_([one.value for one in only]),
+        )
+        .values(state=state.value, changed_at=now)
+    )
+    return (await (await session.connection()).execute(statement)).rowcount > 0
+
+
+async def offers(
+    session: AsyncSession, ambassador_id: int, states: Collection[OfferState], limit: int = 50
+) -> list[Offer]:
+    """Somebody's offers in these states, those changed last first."""
+    statement = (
+        select(Offer)
+        .where(Offer.ambassador_id == ambassador_id, col(Offer.state).in_([one.value for one in states]))
+        .order_by(col(Offer.changed_at).desc(), col(Offer.id).desc())
+        .limit(limit)
+    )
+    return list(await session.exec(statement))
+
+
+async def count_offers(session: AsyncSession, ambassador_id: int, since: datetime) -> int:
+    """How many pieces somebody was shown since then."""
+    statement = sa.select(sa.func.count()).where(
+        _OFFER.c.ambassador_id == ambassador_id, _OFFER.c.at >= since
+    )
+    return int((await (await session.connection()).execute(statement)).scalar_one())
+
+
+async def lessons(
+    session: AsyncSession, ambassador_id: int, limit: int
+) -> list[tuple[int, str, int | None, str, list[str]]]:
+    """What somebody did with the pieces they were shown, the latest first: item, state, creator, kind, tags."""
+    statement: Any = (
+        sa.select(_OFFER.c.item_id, _OFFER.c.state, _ITEM.c.creator_id, _ITEM.c.kind, _ITEM.c.tags)
+        .join(_ITEM, _ITEM.c.id == _OFFER.c.item_id)
+        .where(_OFFER.c.ambassador_id == ambassador_id)
+        .order_by(_OFFER.c.at.desc(), _OFFER.c.id.desc())
+        .limit(limit)
+    )
+    rows = await (await session.connection()).execute(statement)
+    return [(int(row[0]), str(row[1]), row[2], str(row[3]), list(row[4] or [])) for row in rows]
+
+
+async def offered_items(session: AsyncSession, ambassador_id: int) -> set[int]:
+    """Pieces that somebody was shown."""
+    statement = sa.select(_OFFER.c.item_id).where(_OFFER.c.ambassador_id == ambassador_id)
+    return set((await (await session.connection()).execute(statement)).scalars())
+
+
+# ---- shares ----
+
+
+async def share(session: AsyncSession, share_id: int) -> Share | None:
+    """A share that nobody else changes until the end."""
+    statement = select(Share).where(Share.id == share_id).with_for_update()
+    return (await session.exec(statement.execution_options(populate_existing=True))).one_or_none()
+
+
+async def shares_of_links(session: AsyncSession, link_ids: Collection[int]) -> list[Share]:
+    """The shares of links, held until the end."""
+    found, ids = list[Share](), sorted(link_ids)
+    for start in range(0, len(ids), _AT_ONCE):
+        statement = (
+            select(Share)
+            .where(col(Share.link_id).in_(ids[start : start + _AT_ONCE]))
+            .order_by(col(Share.id))
+            .with_for_update()
+        )
+        found += await session.exec(statement.execution_options(populate_existing=True))
+    return found
+
+
+async def latest_share(session: AsyncSession, ambassador_id: int, item_id: int, network: str) -> Share | None:
+    statement = (
+        select(Share)
+        .where(Share.ambassador_id == ambassador_id, Share.item_id == item_id, Share.network == network)
+        .order_by(col(Share.id).desc())
+        .limit(1)
+    )
+    return (await session.exec(statement)).first()
+
+
+async def shares_of(session: AsyncSession, ambassador_id: int, limit: int = 50) -> list[Share]:
+    """What somebody shared or was about to, the latest first."""
+    statement = (
+        select(Share).where(Share.ambassador_id == ambassador_id).order_by(col(Share.id).desc()).limit(limit)
+    )
+    return list(await session.exec(statement))
+
+
+async def count_shares(session: AsyncSession, item_id: int, since: datetime) -> int:
+    """How often a piece was shared since then, by everybody."""
+    statement = sa.select(sa.func.count()).where(_SHARE.c.item_id == item_id, _SHARE.c.shared_at >= since)
+    return int((await (await session.connection()).execute(statement)).scalar_one())
+
+
+async def shared_since(session: AsyncSession, since: datetime) -> dict[int, int]:
+    """How often each piece was shared since then."""
+    statement = (
+        sa.select(_SHARE.c.item_id, sa.func.count())
+        .where(_SHARE.c.shared_at >= since)
+        .group_by(_SHARE.c.item_id)
+    )
+    rows = await (await session.connection()).execute(statement)
+    return {int(item_id): int(count) for item_id, count in rows}
+
+
+async def creator_of(session: AsyncSession, item_id: int) -> tuple[Item, Creator | None] | None:
+    """A piece and who made it; None where there is no such piece."""
+    statement: Any = (
+        select(Item, Creator)
+        .outerjoin(Creator, col(Creator.id) == col(Item.creator_id))
+        .where(Item.id == item_id)
+    )
+    row = (await session.exec(statement)).first()
+    return None if row is None else (row[0], row[1])
+
+
+# ---- suggestions ----
+
+
+async def count_suggestions(session: AsyncSession, ambassador_id: int, since: datetime) -> int:
+    statement = sa.select(sa.func.count()).where(
+        _SUGGESTION.c.ambassador_id == ambassador_id, _SUGGESTION.c.at >= since
+    )
+    return int((await (await session.connection()).execute(statement)).scalar_one())
+
+
+async def suggestions_of(session: AsyncSession, ambassador_id: int, limit: int = 20) -> list[Suggestion]:
+    """What somebody suggested, the latest first."""
+    statement = (
+        select(Suggestion)
+        .where(Suggestion.ambassador_id == ambassador_id)
+        .order_by(col(Suggestion.id).desc())
+        .limit(limit)
+    )
+    return list(await session.exec(statement))
+
+
+async def waiting_suggestions(session: AsyncSession, limit: int) -> list[tuple[Suggestion, str]]:
+    """Suggestions of pieces that people have decided by now, with how the piece stands."""
+    statement = (
+        select(Suggestion, Review.status)
+        .join(Review, col(Review.item_id) == col(Suggestion.item_id))
+        .where(
+            col(Suggestion.state) == sa.text("'waiting'"),
+            col(Review.status).in_(_DECIDED),
+        )
+        .order_by(col(Suggestion.id))
+        .limit(limit)
+    )
+    return [(row, status) for row, status in await session.exec(statement)]
+
+
+# ---- how far recurring work got ----
+
+
+async def progress(session: AsyncSession, what: str) -> datetime | None:
+    return (await session.exec(select(Progress.at).where(Progress.what == what))).one_or_none()
+
+
+async def set_progress(session: AsyncSession, what: str, at: datetime) -> None:
+    connection = await session.connection()
+    insert = _DIALECT[connection.dialect.name].insert(_PROGRESS).values(what=what, at=at)
+    await connection.execute(
+        insert.on_conflict_do_update(index_elements=["what"], set_={"at": insert.excluded.at})
+    )

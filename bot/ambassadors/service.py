@@ -1,0 +1,42 @@
+"""The programme as faces and durable work use it: its parts, put together once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.ambassadors.membership import Membership
+from bot.ambassadors.sharing import Sharing
+from bot.ambassadors.shortening import Clicks, Shortener
+from bot.ambassadors.suggesting import Proposed, Taker, suggest
+from bot.curation.programme import Programme
+from bot.curation.service import Curation
+from bot.people.rules import Person
+from bot.settings import Settings
+
+
+class Ambassadors:
+    """Membership and sharing, with the tracked links that they rest on and the way in for suggestions."""
+
+    def __init__(self, settings: Settings, shortener: Shortener, clicks: Clicks, take: Taker) -> None:
+        self.curation = Curation(settings)
+        self.membership = Membership(shortener)
+        self.sharing = Sharing(shortener)
+        self.clicks = clicks
+        self._take = take
+
+    async def programme(self, session: AsyncSession) -> Programme:
+        """What holds now."""
+        return await self.curation.programme(session)
+
+    async def suggest(
+        self, session: AsyncSession, ambassador_id: int, actor: Person, url: str, note: str, now: datetime
+    ) -> Proposed:
+        """Propose what stands at an address, see ``bot.ambassadors.suggesting``."""
+        return await suggest(session, self._take, ambassador_id, actor, url, note, now)
+
+    async def ended(self, session: AsyncSession, account_id: int, now: datetime) -> bool:
+        """Somebody's account was deactivated, in the chat or in the directory: they take no part any more, and their
+        links end at once. False where nobody took part by that account."""
+        return await self.membership.ended(session, account_id, now)

@@ -1,0 +1,109 @@
+"""Pieces that ambassadors saw and propose. They join the queue like anything a source found; people decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.ambassadors import queries
+from bot.ambassadors.ledger.service import Award, award
+from bot.ambassadors.membership import taking_part
+from bot.ambassadors.refusals import Why, refused
+from bot.ambassadors.rules import Kind, Status
+from bot.ambassadors.tables import Suggestion
+from bot.content.queries import find_by_url
+from bot.curation.programme import Programme
+from bot.kernel.hosts import is_private_host
+from bot.kernel.text import clean_line
+from bot.people.rules import Person
+from bot.review.rules import Status as ReviewStatus
+from bot.sources.canonical import canonical_url
+
+A_DAY = 20
+"""Suggestions of one person within a day, at most: people look at each."""
+NOTE_LIMIT = 300
+AT_ONCE = 200
+
+
+class Added(Protocol):
+    """The item of an address; ``known``: it was there before."""
+
+    @property
+    def item_id(self) -> int: ...
+    @property
+    def known(self) -> bool: ...
+
+
+class Taker(Protocol):
+    """Takes an address in, as if somebody of the team had added it; ``bot.intake.add`` does."""
+
+    async def __call__(
+        self, session: AsyncSession, url: str, actor: Person, now: datetime, *, note: str | None = None
+    ) -> Added: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What became of a suggestion at once. ``known``: that piece was here already, so it gives no points."""
+
+    suggestion_id: int
+    item_id: int
+    known: bool
+
+
+async def suggest(
+    session: AsyncSession,
+    take: Taker,
+    ambassador_id: int,
+    actor: Person,
+    url: str,
+    note: str,
+    now: datetime,
+) -> Proposed:
+    """Propose what stands at an address. Nothing is fetched. Raises Refused for an address that is none or that
+    nobody outside can reach, and after too many in a day; TellUser where it may not be taken in."""
+    await taking_part(session, ambassador_id)
+    address, problem = canonical_url(url.strip().strip("<>").partition("|")[0])
+    if address is None:
+        raise refused(Why.SUGGEST_ADDRESS, problem=clean_line(problem or "there is no address", 120))
+    if is_private_host(urlsplit(address).hostname or ""):
+        raise refused(Why.SUGGEST_PRIVATE)
+    if await queries.count_suggestions(session, ambassador_id, now - timedelta(days=1)) >= A_DAY:
+        raise refused(Why.SUGGEST_TOO_MANY, most=A_DAY)
+    words = clean_line(note, NOTE_LIMIT) or None
+    standing = await find_by_url(session, address)
+    if standing is not None:
+        item_id, known = standing, True
+    else:
+        added = await take(session, address, actor, now, note=words)
+        item_id, known = added.item_id, added.known
+    row = Suggestion(
+        ambassador_id=ambassador_id,
+        item_id=item_id,
+        note=words,
+        state="known" if known else "waiting",
+        at=now,
+        settled_at=now if known else None,
+    )
+    await queries.save(session, row)
+    return Proposed(row.id or 0, item_id, known)
+
+
+async def settle(session: AsyncSession, programme: Programme, now: datetime) -> int:
+    """What people decided by now about suggestions: points for those they approved, once each. How many."""
+    waiting = await queries.waiting_suggestions(session, AT_ONCE)
+    for row, status in waiting:
+        accepted = status == ReviewStatus.APPROVED
+        row.state, row.settled_at = "accepted" if accepted else "rejected", now
+        await queries.save(session, row)
+        if accepted and row.ambassador_id is not None:
+            person = await queries.get(session, row.ambassador_id)
+            if person is not None and person.status in (Status.ACTIVE, Status.PAUSED):
+                key, points = f"suggestion:{row.item_id}", programme.points.suggestion
+                given = Award(Kind.SUGGESTION, key, row.ambassador_id, points)
+                await award(session, given, programme.zone, now)
+    return len(waiting)

@@ -1,0 +1,1 @@
+"""What managers curate for ambassadors: collections, pins, embargoes, limits, and settings that they overrule."""

@@ -1,0 +1,41 @@
+"""What these tables hold about people, see ``bot.storage.personal``."""
+
+from __future__ import annotations
+
+from bot.curation.tables import Collection, CollectionItem, CurationMark, CurationOverride
+from bot.storage.personal import CODE, SETTING, TEAM, Held, Ours, Whose
+
+HELD = (
+    Held(
+        Collection,
+        "Collections of pieces for ambassadors.",
+        {"slug": SETTING, "name": SETTING, "created_by": TEAM, "created_by_name": TEAM},
+    ),
+    Held(
+        CollectionItem,
+        "Collections that your pieces are in.",
+        {"added_by": TEAM, "added_by_name": TEAM},
+        Whose.ITEM,
+        "item_id",
+        row_goes=True,
+    ),
+    Held(
+        CurationMark,
+        "What managers decided about your pieces for ambassadors: put first, held back, hidden, limited.",
+        {"kind": CODE, "by": TEAM, "by_name": TEAM, "ended_by": TEAM},
+        Whose.ITEM,
+        "item_id",
+        row_goes=True,
+    ),
+    Held(
+        CurationOverride,
+        "What managers set for ambassadors instead of the settings.",
+        {
+            "key": CODE,
+            "value": Ours("networks, blocked words, numbers, the words of disclosures"),
+            "by": TEAM,
+            "by_name": TEAM,
+            "ended_by": TEAM,
+        },
+    ),
+)

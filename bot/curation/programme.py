@@ -1,0 +1,134 @@
+"""The programme as it runs now: what the settings say, with what managers set instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.curation import queries
+from bot.curation.rules import Limit, Setting
+from bot.curation.tables import CurationOverride
+from bot.kernel.text import casefold_text
+from bot.settings import Settings
+from bot.settings.ambassadors import PointRules
+
+DISCLOSURE = "disclosure"
+NEVER_REWARDED = frozenset({"x"})
+"""X's developer policy forbids programmes that reward people for posting, or for what others do with their posts.
+No setting gives points there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """What says that the sharer works here: a sentence and a hashtag, or a hashtag alone ("")."""
+
+    text: str
+    tag: str = ""
+
+    @property
+    def line(self) -> str:
+        """As it stands in a post."""
+        return f"{self.text} {self.tag}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Who set something instead of the settings, and when."""
+
+    key: str
+    by: str
+    by_name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """What holds now. ``disclosures`` are by language, network and country, "" for all of them; the packaged ones of
+    each language come last (see ``bot.ambassadors.texts``)."""
+
+    enabled: bool
+    company: str
+    zone: str
+    networks: tuple[str, ...]
+    picks_a_week: int
+    piece_limit: Limit | None
+    blocked_words: tuple[str, ...]
+    fades_after_days: int
+    points: PointRules
+    without_points: frozenset[str]
+    disclosures: Mapping[tuple[str, str, str], Disclosure] = field(default_factory=dict)
+    changed: tuple[Changed, ...] = ()
+
+    def rewards(self, network: str) -> bool:
+        """Whether shares there, and what follows from them, may give points."""
+        return network not in self.without_points
+
+    def disclosure(self, language: str, network: str, country: str) -> Disclosure | None:
+        """The words for a language: what is said for the network and country, for the country, for the network, for
+        all. The country comes before the network, since law does. None: the packaged ones."""
+        for where in ((network, country), ("", country), (network, ""), ("", "")):
+            found = self.disclosures.get((language, *where))
+            if found is not None:
+                return replace(found, text=found.text.replace("{company}", self.company))
+        return None
+
+    def blocked_in(self, text: str) -> str | None:
+        """The first blocked word that stands in a text, as managers wrote it; case and spelling forms don't count."""
+        said = casefold_text(text)
+        for word in self.blocked_words:
+            if re.search(rf"(?<!\w){re.escape(casefold_text(word))}(?!\w)", said):
+                return word
+        return None
+
+
+def from_settings(settings: Settings) -> Programme:
+    """What the settings say alone."""
+    own = settings.ambassadors
+    limit = Limit(own.shares_per_piece, own.shares_days) if own.shares_per_piece else None
+    return Programme(
+        enabled=own.enabled,
+        company=own.company or settings.brand.name,
+        zone=own.time_zone,
+        networks=own.networks,
+        picks_a_week=own.picks_a_week,
+        piece_limit=limit,
+        blocked_words=own.blocked_words,
+        fades_after_days=own.fades_after_days,
+        points=own.points,
+        without_points=frozenset(own.without_points) | NEVER_REWARDED,
+        disclosures={
+            (one.language, one.network, one.country): Disclosure(one.text, one.tag) for one in own.disclosures
+        },
+    )
+
+
+def overruled(programme: Programme, overrides: Iterable[CurationOverride]) -> Programme:
+    """The programme with what managers set instead."""
+    changed, values, disclosures = list[Changed](), dict[str, Any](), dict(programme.disclosures)
+    for row in overrides:
+        changed.append(Changed(row.key, row.by, row.by_name, row.at))
+        kind, _, rest = row.key.partition(":")
+        value = row.value
+        if kind == DISCLOSURE:
+            language, network, country = rest.split(":")
+            disclosures[language, network, country] = Disclosure(value["text"], value.get("tag", ""))
+        elif kind == Setting.NETWORKS:
+            values["networks"] = tuple(name for name in programme.networks if name in value["names"])
+        elif kind == Setting.BLOCKED_WORDS:
+            values["blocked_words"] = tuple(value["words"])
+        elif kind == Setting.PICKS_A_WEEK:
+            values["picks_a_week"] = int(value["number"])
+        elif kind == Setting.PIECE_LIMIT:
+            shares = int(value["shares"])
+            values["piece_limit"] = Limit(shares, int(value["days"])) if shares else None
+    return replace(programme, disclosures=disclosures, changed=tuple(changed), **values)
+
+
+async def programme(session: AsyncSession, settings: Settings) -> Programme:
+    """What holds now."""
+    return overruled(from_settings(settings), await queries.overrides(session))

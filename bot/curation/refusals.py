@@ -1,0 +1,55 @@
+"""Why something can't be curated so, in English. A face translates by the key."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from bot.kernel.errors import Refused
+
+
+class Why(StrEnum):
+    """Stable keys of refusals, as the texts of every language name them."""
+
+    NO_NAME = "curation-no-name"
+    NAME_TAKEN = "curation-name-taken"
+    UNKNOWN_COLLECTION = "curation-unknown-collection"
+    CLOSED = "curation-collection-closed"
+    FULL = "curation-collection-full"
+    UNKNOWN_ITEM = "curation-unknown-item"
+    PAST = "curation-past"
+    RANGE = "curation-range"
+    NOT_ALLOWED = "curation-not-allowed"
+    UNKNOWN_NETWORK = "curation-unknown-network"
+    NO_NETWORK = "curation-no-network"
+    WORD_LENGTH = "curation-word-length"
+    DISCLOSURE = "curation-disclosure"
+
+
+_WORDS: dict[Why, tuple[str, str]] = {
+    Why.NO_NAME: ("A collection needs a name with letters or digits.", "Write one such as summer 2026."),
+    Why.NAME_TAKEN: ("There is a collection “{name}” already.", "Add to it, or choose another name."),
+    Why.UNKNOWN_COLLECTION: ("There is no collection “{name}”.", "Choose one from the list."),
+    Why.CLOSED: ("The collection “{name}” is closed.", "Open it again, or choose another one."),
+    Why.FULL: ("The collection “{name}” holds {most} pieces, which is as many as it can.", "Begin another."),
+    Why.UNKNOWN_ITEM: ("There is no item {item}.", "Give the number that its card shows."),
+    Why.PAST: ("That moment is over.", "Choose one that lies ahead."),
+    Why.RANGE: ("That must be a whole number from {least} to {most}.", "Write one of those."),
+    Why.NOT_ALLOWED: ("Only managers curate.", "Ask one of them."),
+    Why.UNKNOWN_NETWORK: ("“{name}” is no network.", "Choose from {known}."),
+    Why.NO_NETWORK: ("No network would be left.", "Leave at least one."),
+    Why.WORD_LENGTH: (
+        "“{name}” can't be blocked: it has no letter, or is too long.",
+        "Write a word or a few.",
+    ),
+    Why.DISCLOSURE: (
+        "A disclosure has 1 to {most} characters in one line, and its tag is one hashtag of at most {tag}.",
+        "Write one such as: I work at {{company}}. #employee",
+    ),
+}
+
+
+def refused(why: Why, **values: Any) -> Refused:
+    """The error for a reason, with its values put into the English text."""
+    message, remedy = _WORDS[why]
+    return Refused(why.value, values, message.format(**values), remedy.format(**values))

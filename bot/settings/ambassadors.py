@@ -1,0 +1,83 @@
+"""The section of the ambassador programme."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from bot.settings.section import Section, checked_zone
+
+NETWORKS = (
+    "linkedin",
+    "x",
+    "facebook",
+    "bluesky",
+    "mastodon",
+    "threads",
+    "whatsapp",
+    "mail",
+    "copy",
+)
+"""Ways to share that are known; ``bot.ambassadors.networks`` says how each works."""
+DISCLOSURE_LIMIT = 90
+TAG_LIMIT = 30
+BLOCKED_LIMIT = 60
+Points = Annotated[int, Field(ge=0, le=10_000)]
+Days = Annotated[int, Field(ge=1, le=366)]
+
+
+def known_networks(names: tuple[str, ...]) -> tuple[str, ...]:
+    """In the order in which they are declared, each once. Raises ValueError."""
+    unknown = [name for name in names if name not in NETWORKS]
+    if unknown:
+        raise ValueError(f"“{unknown[0][:30]}” is no network; there are {', '.join(NETWORKS)}")
+    return tuple(name for name in NETWORKS if name in names)
+
+
+def _tag(text: str) -> str:
+    text = text.strip()
+    if text and (not text.startswith("#") or not text[1:].isalnum()):
+        raise ValueError("must be one hashtag such as #employee, or empty")
+    return text
+
+
+Networks = Annotated[tuple[str, ...], AfterValidator(known_networks)]
+
+
+class PointRules(Section):
+    """How many points what gives. Where a network forbids rewards nothing gives any, whatever stands here."""
+
+    share: Points = 10
+    first: Points = 5  # more for whoever shares a piece before everybody else
+    click: Points = 1  # of each unique visitor
+    clicks_a_day: Points = 50  # clicks of a person's links on a day that give points
+    conversion: Points = 20
+    suggestion: Points = 15  # a suggested piece was approved
+
+
+class DisclosureRule(Section):
+    """What says that the sharer works here, in one language. Empty ``network`` or ``country``: in all of them."""
+
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+    network: str = ""
+    country: Annotated[str, Field(pattern=r"^([A-Z]{2})?$")] = ""
+    text: Annotated[str, Field(min_length=1, max_length=DISCLOSURE_LIMIT)]
+    tag: Annotated[str, Field(max_length=TAG_LIMIT), AfterValidator(_tag)] = ""
+
+
+class AmbassadorsSection(Section):
+    """Colleagues who share what customers say. What managers change in chat wins over this."""
+
+    enabled: bool = True
+    time_zone: Annotated[str, AfterValidator(checked_zone)] = "UTC"  # of weeks and seasons on the boards
+    company: Annotated[str, Field(max_length=40)] = ""  # as disclosures say it; empty: the brand's name
+    networks: Networks = NETWORKS
+    picks_a_week: Annotated[int, Field(ge=1, le=100)] = 10  # for one person, at most
+    shares_per_piece: Annotated[int, Field(ge=0, le=10_000)] = 0  # within shares_days; 0: any number
+    shares_days: Days = 7
+    blocked_words: tuple[Annotated[str, Field(min_length=1, max_length=BLOCKED_LIMIT)], ...] = ()
+    fades_after_days: Days = 28  # without a share
+    without_points: Networks = ()  # networks on which nothing gives points; X is always one
+    points: PointRules = PointRules()
+    disclosures: tuple[DisclosureRule, ...] = ()
