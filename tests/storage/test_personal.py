@@ -14,11 +14,14 @@ from bot.work.schema import SCHEMA
 OF_THE_MIGRATIONS = {"schema_version"}
 NUMBERS_OF_OURS = {
     "account_id",
+    "ambassador_id",
     "ask_id",
     "award_id",
     "broken_at",
+    "bucket",
     "campaign_id",
     "checked_to",
+    "collection_id",
     "contest_id",
     "creator_id",
     "digest_id",
@@ -29,6 +32,7 @@ NUMBERS_OF_OURS = {
     "identity_id",
     "item_id",
     "jury",
+    "link_id",
     "media_id",
     "message_id",  # of messages of ours, in both chats
     "number",
@@ -36,12 +40,14 @@ NUMBERS_OF_OURS = {
     "schedule_id",
     "score",
     "sequence",
+    "share_id",
     "snapshot_id",
     "supersedes_id",
     "tie",
     "value",
     "votes",
     "watch_id",
+    "width",
 }
 NUMBERS_OF_CHATS = {"channel_id", "guild_id", "interaction_id", "replaces", "role_id"}
 """Of a server's channels, roles and messages of ours."""
