@@ -86,6 +86,8 @@ class Membership:
         if row is None:
             row = Ambassador(account_id=account.id, joined_at=now)
         back = row.status != Status.ACTIVE
+        if row.status == Status.ENDED:
+            row.joined_at = now  # links from before lead nowhere
         row.name, row.status, row.left_at = clean_line(account.name, NAME_LIMIT), Status.ACTIVE.value, None
         _put(row, wanted)
         if back or row.id is None or row.next_at is None:

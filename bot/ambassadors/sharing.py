@@ -148,7 +148,7 @@ class Sharing:
         disclosure = disclosure_of(programme, wording, network_key, row.country)
         credit = credit_of(wording, piece.credit)
         new = NewLink(item_id, network_key, ambassador_id, target, disclosure.line, credit, wording.language)
-        share = await self._share(session, new, now)
+        share = await self._share(session, new, row.joined_at, now)
         link = self._links.address(share.code)
         title = piece.item.title or programme.company
         made = post(network, text, credit, disclosure, link, title=title, server=row.mastodon)
@@ -157,11 +157,12 @@ class Sharing:
         copied = not network.takes.value.startswith("text")
         return Prepared(share.id or 0, network_key, made.text, made.address, link, copied, made.shortened)
 
-    async def _share(self, session: AsyncSession, new: NewLink, now: datetime) -> Share:
-        """The share of that piece on that network, the same as before where there is one in this language."""
+    async def _share(self, session: AsyncSession, new: NewLink, joined_at: datetime, now: datetime) -> Share:
+        """The share of that piece on that network, the same as before where there is one in this language, whose link
+        runs: links end when somebody's account is deactivated."""
         owner = new.owner or 0
         share = await queries.latest_share(session, owner, new.item_id, new.network)
-        if share is not None and share.language == new.language:
+        if share is not None and share.language == new.language and share.opened_at >= joined_at:
             return share
         made = await self._links.make(session, new, now)
         share = Share(

@@ -35,7 +35,7 @@ class Ambassador(SQLModel, table=True):
     country: str = ""  # "SE": of the words of the disclosure, and of public holidays
     on_board: bool = True
     next_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # when picks are due
-    joined_at: datetime = Field(sa_type=UtcDateTime)
+    joined_at: datetime = Field(sa_type=UtcDateTime)  # the last time
     last_active_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
@@ -110,9 +110,7 @@ class Score(SQLModel, table=True):
 
     __tablename__ = "ambassador_score"
     __table_args__ = (
-        partial_index(
-            "ix_ambassador_score_rank", "period", "measure", "score", "ambassador_id", where="on_board"
-        ),
+        Index("ix_ambassador_score_rank", "period", "measure", "on_board", "score", "ambassador_id"),
         Index("ix_ambassador_score_of", "ambassador_id"),
     )
 

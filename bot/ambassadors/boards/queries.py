@@ -18,7 +18,7 @@ _SCORE = table_of(Score)
 _COUNT = table_of(ScoreCount)
 _AMBASSADOR = table_of(Ambassador)
 _BOARD = (_SCORE.c.period == sa.bindparam("period"), _SCORE.c.measure == sa.bindparam("measure"))
-_ON_BOARD: sa.ColumnElement[bool] = sa.literal_column("on_board", sa.Boolean)  # as the index says it
+_ON_BOARD = _SCORE.c.on_board
 _ORDER = (_SCORE.c.score.desc(), _SCORE.c.ambassador_id.desc())
 
 
