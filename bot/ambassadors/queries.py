@@ -108,7 +108,7 @@ async def add_offers(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> i
     for row in rows:
         insert = _DIALECT[connection.dialect.name].insert(_OFFER).values(row)
         statement = insert.on_conflict_do_nothing(index_elements=["ambassador_id", "item_id"])
-        added += max((await connection.execute(statement)).rowcount, 0)
+        added += (await connection.execute(statement.returning(_OFFER.c.id))).first() is not None
     return added
 
 

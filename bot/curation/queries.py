@@ -116,8 +116,8 @@ async def add_members(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> 
     insert = _DIALECT[connection.dialect.name].insert(_MEMBER)
     added = 0
     for row in rows:
-        statement = insert.values(row).on_conflict_do_nothing()
-        added += max((await connection.execute(statement)).rowcount, 0)
+        statement = insert.values(row).on_conflict_do_nothing().returning(_MEMBER.c.item_id)
+        added += (await connection.execute(statement)).first() is not None
     return added
 
 

@@ -206,9 +206,9 @@ class Programmed:
         async with unit_of_work(self.database) as session:
             return await self.programme_of.membership.leave(session, who, self.now)
 
-    async def offered(self, who: int, *items: int) -> None:
+    async def offered(self, who: int, *items: int) -> int:
         async with unit_of_work(self.database) as session:
-            await offers.show(session, who, [(item, [{"why": "new"}]) for item in items], self.now)
+            return await offers.show(session, who, [(item, [{"why": "new"}]) for item in items], self.now)
 
     async def board(
         self, measure: Measure = Measure.POINTS, period: str = ALL_TIME, page: int = 1, size: int = 10

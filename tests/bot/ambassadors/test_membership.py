@@ -177,8 +177,8 @@ async def test_what_was_shown_skipped_and_saved_teaches(stage: Programmed) -> No
     )
     mugs = await stage.pieces(3, tags=["mugs"], kind="photo")
     teas = await stage.pieces(3, tags=["tea"], kind="video")
-    await stage.offered(who, *mugs, *teas)
-    await stage.offered(who, *mugs)
+    assert await stage.offered(who, *mugs, *teas) == 6
+    assert await stage.offered(who, *mugs) == 0
     async with unit_of_work(stage.database) as session:
         curation = stage.programme_of.curation
         made = await curation.make(session, "Summer 2026", MIA, stage.now)
