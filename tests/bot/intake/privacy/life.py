@@ -16,11 +16,21 @@ from typing import Any
 import httpx
 import sqlalchemy as sa
 from pydantic import SecretStr
+from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.ambassadors import offers
+from bot.ambassadors import queries as programme
+from bot.ambassadors.badges import service as badges
+from bot.ambassadors.ledger.service import Award, award
+from bot.ambassadors.membership import Membership
+from bot.ambassadors.rules import Kind as RuleKind
+from bot.ambassadors.rules import Preferences
+from bot.ambassadors.tables import Share, Suggestion
 from bot.app import Application
 from bot.contests import queries as contests
 from bot.contests.definition import Definition
 from bot.contests.rules import ContestAction, Kind
+from bot.curation.service import Curation
 from bot.digests import queries as digests
 from bot.digests.book import new_digest
 from bot.digests.document import Piece
@@ -32,6 +42,7 @@ from bot.insights.periods import parse
 from bot.intake.reaching import queries as reaching
 from bot.intake.reaching.tables import HeardAnswer, Watch
 from bot.kernel.letter import SEND, Letter
+from bot.people.accounts import KnownAccount
 from bot.people.queries import block
 from bot.people.rules import Person, Role
 from bot.playground.slack import LocalSlack
@@ -53,6 +64,7 @@ from bot.sources.base import Kind as ItemKind
 from bot.sources.webhook.receive import sign
 from bot.storage.unit_of_work import reading, unit_of_work
 from bot.work.notices import NOTICE
+from tests.bot.ambassadors.support import Codes
 from tests.bot.intake.site import Page, Site, open_site
 from tests.bot.intake.test_media import picture
 from tests.support.documents import sample_document
@@ -365,11 +377,40 @@ async def _take_part(life: Life, item: int) -> None:
     async with unit_of_work(life.app.database) as session:
         await services.contests.enter(session, contest_id, member, item, now, "discord")
         entry = (await contests.entries_of(session, [member.id]))[0]
+        await _share_as_colleague(life, session, member, item)
         await keep(session, 987654321, {"text": f"half a form of {MARK}_d of {MARK} of Discord"}, now)
     async with unit_of_work(life.app.database) as session:
         await services.contests.disqualify(
             session, entry.id or 0, f"@{MARK}_d asked for votes", life.mia, now, "test"
         )
+
+
+async def _share_as_colleague(life: Life, session: AsyncSession, member: KnownAccount, item: int) -> None:
+    """They are an ambassador too, who shares a piece of theirs that managers curated."""
+    now, settings = life.now, life.app.settings
+    links, curation = Codes(), Curation(settings)
+    holds = await curation.programme(session)
+    wanted = Preferences(
+        networks=("bluesky", "mastodon"),
+        mastodon=f"{MARK}.example",
+        interests=(f"#{MARK}",),
+        languages=("sv",),
+        country="SE",
+    )
+    row = await Membership(links).join(session, member, wanted, holds, now)
+    who = row.id or 0
+    await offers.show(session, who, [(item, [{"why": "tag", "text": MARK}])], now)
+    await award(session, Award(RuleKind.SHARE, f"share:{who}", who, 10, "bluesky", 1), "UTC", now)
+    share = Share(
+        ambassador_id=who, item_id=item, link_id=1, code="c1", network="bluesky", language="sv", opened_at=now
+    )
+    await programme.save(session, share)
+    note = Suggestion(ambassador_id=who, item_id=item, note=f"{MARK} made this", at=now)
+    await programme.save(session, note)
+    await badges.after_share(session, who, share, now)
+    await curation.make(session, "Tea", life.mia, now)
+    await curation.put_in(session, "tea", [item], life.mia, now)
+    await curation.pin(session, item, None, life.mia, now)
 
 
 async def _be_written_to(life: Life) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.ambassadors.membership import Membership
 from bot.content.metrics import METRICS
 from bot.intake.privacy.wishes import ERASE
 from bot.rights.verifying import verify_stored
 from bot.storage.personal import Elsewhere, Gone, all_held
-from bot.storage.unit_of_work import reading
+from bot.storage.unit_of_work import reading, unit_of_work
+from tests.bot.ambassadors.support import Codes
 from tests.bot.intake.privacy.life import ANNA, BERT, MARK, Life, leave_traces, living, piece
 from tests.support.waiting import eventually
 
@@ -20,6 +22,14 @@ NOT_WORDS = {
     "account.locale",
     "account.made_at",
     "account.platform",
+    "ambassador.country",
+    "ambassador.days",
+    "ambassador.languages",
+    "ambassador.networks",
+    "ambassador.status",
+    "ambassador.zone",
+    "ambassador_badge.network",
+    "ambassador_offer.state",
     "ask.code_hash",
     "ask.receipt_mails",
     "ask.link_hash",
@@ -122,6 +132,11 @@ async def _the_rest_stands(life: Life, items: list[int]) -> None:
     assert await life.rows(f"SELECT DISTINCT life, text FROM item WHERE id IN ({numbers})") == [
         ("erased", "")
     ]
+    assert await life.rows("SELECT status, on_board FROM ambassador") == [("left", 1)]
+    async with unit_of_work(life.app.database) as session:
+        assert await Membership(Codes()).tidy(session, life.now) == 1, "what was counted is nobody's then"
+    assert await life.rows("SELECT points, ambassador_id FROM ambassador_point") == [(10, None)]
+    assert await life.rows("SELECT sum(people) FROM ambassador_score_count") == [(0,)]
     [note] = await life.rows("SELECT note FROM review_event WHERE note LIKE 'the same teapot%'")
     assert note[0] == "the same teapot as [erased] has; Bert agrees"
     taken = await life.take(piece(1), piece(91, BERT), piece(5, external_id="other", creator=ANNA))
