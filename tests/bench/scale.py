@@ -26,6 +26,8 @@ class Scale:
     few_entries: int = 10_000  # in the small contest
     looks: int = 400  # at the standings in one run
     votes: int = 200  # cast in one run
+    awards: int = 100_000  # events of ambassadors in the large programme
+    few_awards: int = 1_000  # in the small one
     pages: int = 400  # of a creator in one run
     events: int = 1_000_000  # in the long chain of rights events
     few_events: int = 10_000  # in the short one
@@ -64,6 +66,8 @@ SMOKE = Scale(
     few_entries=100,
     looks=5,
     votes=5,
+    awards=300,
+    few_awards=100,
     pages=5,
     events=1_200,
     few_events=600,

@@ -11,6 +11,7 @@ from tests.bench.harness import Result
 from tests.bench.scale import SMOKE
 
 QUESTIONS = {
+    "ambassadors": 6,
     "cards": 1,
     "click": 4,
     "consent": 1,

@@ -120,6 +120,7 @@ def test_wrong_usage_is_said_and_measures_nothing(
 
 def test_every_case_is_found() -> None:
     assert case_names() == [
+        "ambassadors",
         "cards",
         "click",
         "consent",
