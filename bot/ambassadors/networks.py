@@ -41,8 +41,7 @@ class Counting(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Network:
     """A network. ``composer`` is the address with ``{text}``, ``{link}``, ``{title}`` and ``{server}`` in it;
-    ``source`` is where limit and address are documented. ``hides``: the post as others see it needn't show the text
-    that we prepare, so the link leads over a page that shows credit and disclosure."""
+    ``source`` is where limit and address are documented."""
 
     key: str
     name: str
@@ -51,7 +50,6 @@ class Network:
     takes: Takes
     composer: str
     source: str
-    hides: bool = False
 
 
 _ALL = (
@@ -63,7 +61,6 @@ _ALL = (
         Takes.LINK,
         "https://www.linkedin.com/sharing/share-offsite/?url={link}",
         "https://learn.microsoft.com/linkedin/consumer/integrations/self-serve/plugins/share-plugin",
-        hides=True,
     ),
     Network(
         "x",
@@ -82,7 +79,6 @@ _ALL = (
         Takes.LINK,
         "https://www.facebook.com/sharer/sharer.php?u={link}",
         "https://developers.facebook.com/docs/plugins/share-button",
-        hides=True,
     ),
     Network(
         "bluesky",
@@ -137,7 +133,6 @@ _ALL = (
         Takes.NOTHING,
         "",
         "nobody's: the person pastes it where they like",
-        hides=True,
     ),
 )
 NETWORKS: Mapping[str, Network] = {one.key: one for one in _ALL}
