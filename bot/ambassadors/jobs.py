@@ -26,6 +26,7 @@ AT_ONCE = 200
 LOOKS_BACK = timedelta(seconds=30)
 """Clicks of another process may be seen a little after their moment."""
 AT_FIRST = timedelta(days=400)
+LATE_DAYS = 3
 NAMED = 5
 CLICKS = "clicks"
 
@@ -111,8 +112,22 @@ async def check(context: Context) -> None:
         )
 
 
+async def count_late_clicks(context: Context) -> None:
+    """The clicks of the last days once more: what was written late is counted then. Running twice counts once."""
+    await count_clicks(context, LATE_DAYS)
+
+
 COUNT = Job("ambassadors.clicks", count_clicks)
+COUNT_LATE = Job("ambassadors.late_clicks", count_late_clicks)
 TIDY = Job("ambassadors.tidy", tidy)
 RECOGNISE = Job("ambassadors.recognise", recognise)
 CHECK = Job("ambassadors.check", check, attempts=1)
-JOBS = (COUNT, TIDY, RECOGNISE, CHECK)
+JOBS = (COUNT, COUNT_LATE, TIDY, RECOGNISE, CHECK)
+EVERY = {
+    COUNT.name: 60,
+    COUNT_LATE.name: 24 * 3600,
+    TIDY.name: 3600,
+    RECOGNISE.name: 6 * 3600,
+    CHECK.name: 24 * 3600,
+}
+"""Seconds between two runs."""
