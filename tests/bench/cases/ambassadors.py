@@ -151,7 +151,7 @@ async def _questions(
     name: str, small: Filled, large: Filled, plan: Plan, scale: Scale
 ) -> AsyncIterator[Result]:
     about = f"the same after {small.events:,} events of {small.people:,} people"
-    asked = (
+    asked: tuple[tuple[str, Callable[[Filled], MeasureMany]], ...] = (
         ("top ten", lambda filled: _looking(filled, scale.looks, _top)),
         ("own place", lambda filled: _looking(filled, scale.looks, _own)),
         ("an award, committed", lambda filled: _awarding(filled, scale.votes)),
