@@ -72,4 +72,4 @@ async def test_joining_twice_at_once_is_one_membership(stage: Programmed) -> Non
         stage._people = 0
         return await stage.join("Noah")
 
-    assert await asyncio.gather(again(), again()) == [who, who]
+    assert list(await asyncio.gather(again(), again())) == [who, who]
