@@ -58,6 +58,12 @@ async def licensed_items(
     return [(item, found[item.id or 0]) for item in items if (item.id or 0) in found]
 
 
+def licensed_ids(use: Use, now: Any) -> Any:
+    """The ids (``item_id``) of all that may be shown for the use, each once, as a part of others' statements. ``now``
+    may be a parameter of theirs."""
+    return sa.union(_granted(use, now), _cleared(use, now))
+
+
 def _newest(way: Any, after: int | None, limit: int) -> Any:
     """The newest items that are allowed in one way: read from the end of its index, as far as the limit. An ``OR`` of
     the ways would go through all that is licensed for each page."""
