@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
+from operator import itemgetter
 from typing import Any, TypeVar
 
 import numpy as np
@@ -16,7 +18,7 @@ from numpy.typing import NDArray
 
 from bot.ambassadors.picking import rules
 from bot.ambassadors.picking.values import Candidate, bare
-from bot.content.metrics import canonical
+from bot.content.metrics import MOST, canonical, metric_of
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -29,6 +31,7 @@ REACTIONS = ("likes", "comments", "shares", "saves")
 MOST_LIKED = 90
 """The percentile of a platform's reactions from which on a piece is one of the most liked."""
 COLUMNS = 14
+_AT_ONCE = 1000
 _LEAST_LIKED = 10.0  # where most have nothing, a few reactions aren't much
 _NOBODY = -1
 _LENGTHS, _WORTH = (0, 20, 60, 400, 1500), (0.0, 0.3, 1.0, 1.0, 0.5)  # of a text, in characters
@@ -61,38 +64,54 @@ class Tags:
 
     rows: Whole
     codes: Whole
-    names: dict[str, int]
+    names: tuple[str, ...]
+    places: dict[str, int]  # of each name
 
     @classmethod
-    def of(cls, lists: Sequence[str]) -> Tags:
-        """From lists of tags in JSON; one that isn't one has none."""
-        names: dict[str, int] = {}
-        known: dict[str, list[int]] = {"[]": []}
-        rows: list[int] = []
-        codes: list[int] = []
-        for row, text in enumerate(lists):
-            found = known.get(text)
-            if found is None:
-                tags = dict.fromkeys(bare(str(tag)) for tag in _parsed(text, list))
-                found = known[text] = [names.setdefault(tag, len(names)) for tag in tags if tag]
-            if found:
-                codes.extend(found)
-                rows.extend([row] * len(found))
-        return cls(np.array(rows, dtype=np.int64), np.array(codes, dtype=np.int64), names)
+    def of(cls, texts: Sequence[str]) -> Tags:
+        """From lists of tags in JSON; what isn't one has none, and each tag of a row counts once."""
+        written: list[str] = []
+        counts: list[int] = []
+        for start in range(0, len(texts), _AT_ONCE):
+            lists = _lists(texts[start : start + _AT_ONCE])
+            counts.extend(map(len, lists))
+            written.extend(chain.from_iterable(lists))
+        places: dict[str, int] = {}
+        plain = {tag: bare(tag) for tag in dict.fromkeys(written)}
+        codes = {tag: places.setdefault(one, len(places)) for tag, one in plain.items() if one}
+        rows = np.repeat(np.arange(len(counts)), counts)
+        code = np.array([codes.get(tag, -1) for tag in written], dtype=np.int64)
+        named, size = code >= 0, max(1, len(places))
+        # Nearly in order already: np.unique would hash, which takes longer.
+        both = np.sort(rows[named] * size + code[named])
+        once = both[np.diff(both, prepend=-1) > 0]
+        return cls(once // size, once % size, tuple(places), places)
 
     def summed(self, worth: dict[str, float], size: int) -> Floats:
         """For each row the sum of what its tags are worth."""
         weights = np.zeros(len(self.names), dtype=np.float64)
         for tag, weight in worth.items():
-            if tag in self.names:
-                weights[self.names[tag]] = weight
+            if tag in self.places:
+                weights[self.places[tag]] = weight
         sums: Floats = np.bincount(self.rows, weights=weights[self.codes], minlength=size).astype(np.float64)
         return sums
 
     def at(self, place: int) -> tuple[str, ...]:
-        names = tuple(self.names)
         start, end = np.searchsorted(self.rows, [place, place + 1])
-        return tuple(names[code] for code in self.codes[start:end])
+        return tuple(self.names[code] for code in self.codes[start:end])
+
+
+def _lists(texts: Sequence[str]) -> list[list[str]]:
+    """Each text read, all at once where that works. Not more than _AT_ONCE: other threads wait meanwhile."""
+    try:
+        found = orjson.loads(f"[{','.join(texts)}]")
+    except orjson.JSONDecodeError:
+        found = ()
+    if len(found) != len(texts):
+        found = [_parsed(text, list) for text in texts]
+    if set(map(type, found)) == {list} and set(map(type, chain.from_iterable(found))) <= {str}:
+        return list(found)
+    return [[tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else [] for tags in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +159,16 @@ class Pool:
 
 
 def pool_of(rows: Sequence[Row]) -> Pool:
-    """From the rows of ``queries.may_be_offered``; a piece that is allowed in two ways counts once."""
-    columns = list(zip(*_once(rows), strict=True)) or [()] * COLUMNS
+    """From the rows of ``queries.may_be_offered``."""
+    # column by column: zip(*rows) makes an iterator for each row, which the garbage collector then looks after
+    columns = [list(map(itemgetter(place), rows)) for place in range(COLUMNS)]
     ids, creators, platforms, kinds, languages, moods, ratings, scales = columns[:8]
     media, lengths, tags, metrics, found, followers = columns[8:]
     by = Named.of(platforms)
     creator = np.array(creators, dtype=np.int64)
+    count = _Reactions().of
     reactions = np.array(
-        [_reactions(platform, text) for platform, text in zip(platforms, metrics, strict=True)], np.float64
+        [count(platform, text) for platform, text in zip(platforms, metrics, strict=True)], np.float64
     )
     happy = [_happiness(*one) for one in zip(ratings, scales, moods, strict=True)]
     complaint = np.array([one is None for one in happy], dtype=np.bool_)
@@ -168,10 +189,6 @@ def pool_of(rows: Sequence[Row]) -> Pool:
         languages=Named.of(languages),
         tags=Tags.of(tags),
     )
-
-
-def _once(rows: Sequence[Row]) -> Iterable[Row]:
-    return {row[0]: row for row in rows}.values()
 
 
 def _happiness(rating: float, scale: float, mood: str) -> float | None:
@@ -196,11 +213,35 @@ def _engagement(reactions: Floats, platforms: Named) -> Floats:
     return found
 
 
-def _reactions(platform: str, metrics: str) -> int:
-    if metrics == "{}":
-        return 0
-    counts = canonical(platform, _parsed(metrics, dict))
-    return sum(counts.get(name, 0) for name in REACTIONS)
+class _Reactions:
+    """Adds up a piece's reactions. Most pieces of a platform have the same counts, so which of them are reactions is
+    worked out once; where two mean the same, ``canonical`` says what counts."""
+
+    def __init__(self) -> None:
+        self._plain: dict[tuple[str, ...], tuple[str, ...] | None] = {}
+
+    def of(self, platform: str, text: str) -> int:
+        if text == "{}":
+            return 0
+        metrics = _parsed(text, dict)
+        words = (platform, *metrics)
+        if words not in self._plain:
+            self._plain[words] = self._worked_out(platform, tuple(metrics))
+        plain = self._plain[words]
+        if plain is not None:
+            counts = [metrics[word] for word in plain]
+            if all(type(count) is int and 0 <= count <= MOST for count in counts):
+                return sum(counts)
+        found = canonical(platform, metrics)
+        return sum(found.get(name, 0) for name in REACTIONS)
+
+    @staticmethod
+    def _worked_out(platform: str, words: tuple[str, ...]) -> tuple[str, ...] | None:
+        meant = [(word, metric_of(platform, word[:60])) for word in words]
+        names = [name for _, name in meant if name is not None]
+        if len(set(names)) < len(names) or "quotes" in names:
+            return None
+        return tuple(word for word, name in meant if name in REACTIONS)
 
 
 def _parsed(text: str, kind: type[T]) -> T:

@@ -24,7 +24,6 @@ from bot.storage.types import UtcDateTime, table_of
 _ITEM, _CREATOR, _MEDIA, _REVIEW = table_of(Item), table_of(Creator), table_of(Media), table_of(Review)
 _CAMPAIGN, _MEMBER = table_of(Campaign), table_of(CampaignItem)
 _NOW = sa.bindparam("now", type_=UtcDateTime())
-_SEEN = ("image", "video")
 Mark = tuple[Any, ...]
 
 
@@ -42,7 +41,7 @@ def _all() -> sa.Select[Any]:
     allowed = licensed_ids(Use.EMPLOYEES, _NOW).subquery()
     text = sa.func.coalesce(sa.func.nullif(_ITEM.c.text, ""), _ITEM.c.title, "")
     seen = sa.exists().where(
-        _MEDIA.c.item_id == _ITEM.c.id, _MEDIA.c.kind.in_(_SEEN), _MEDIA.c.state != "gone"
+        _MEDIA.c.item_id == _ITEM.c.id, _MEDIA.c.kind != "audio", _MEDIA.c.state != "gone"
     )
     return sa.select(
         _ITEM.c.id,

@@ -79,10 +79,10 @@ def _true(
     if pinned_by is not None:
         yield Reason(Why.PINNED, pinned_by)
     wanted = taste.wanted_tags
-    carried = next((wanted[tag] for tag in one.tags if tag in wanted), None)
+    carried = next((wanted[tag] for tag in sorted(one.tags) if tag in wanted), None)
     if carried is not None:
         yield Reason(Why.TAG, carried.strip().lstrip("#"))
-    campaign = next((name for name in one.campaigns if name in taste.campaigns), None)
+    campaign = next((name for name in sorted(one.campaigns) if name in taste.campaigns), None)
     if campaign is not None:
         yield Reason(Why.CAMPAIGN, campaign)
     collection = next(
@@ -97,7 +97,7 @@ def _true(
 
 def _leans(one: Candidate, taste: Taste) -> str:
     weights = {bare(tag): weight for tag, weight in taste.leaning.tags.items()}
-    best = max(one.tags, key=lambda tag: weights.get(tag, 0.0), default="")
+    best = max(one.tags, key=lambda tag: (weights.get(tag, 0.0), tag), default="")
     return best if weights.get(best, 0.0) >= LEANS_FROM else ""
 
 

@@ -125,9 +125,10 @@ def _said_no() -> Any:
     newer = sa.select(sa.literal(1)).where(
         col(later.item_id) == col(Ask.item_id), col(later.id) > col(Ask.id)
     )
-    no = [AskStatus.DECLINED.value, AskStatus.WITHDRAWN.value]
+    # not as a list: a statement with one can't be prepared once for all
+    no = sa.or_(*(col(Ask.status) == one.value for one in (AskStatus.DECLINED, AskStatus.WITHDRAWN)))
     runs = sa.select(sa.literal(1)).where(
-        col(Ask.item_id) == col(Item.id), col(Ask.status).in_(no), ~sa.exists(newer.correlate(Ask))
+        col(Ask.item_id) == col(Item.id), no, ~sa.exists(newer.correlate(Ask))
     )
     return sa.exists(runs.correlate(Item))
 
