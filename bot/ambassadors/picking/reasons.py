@@ -18,7 +18,8 @@ LIKED_FROM = 10
 """Fewer reactions are never "much liked", whatever the others of the platform have."""
 LEANS_FROM = 0.25
 """From this on a leaning is worth a word."""
-GOOD_FROM = 0.8
+GOOD_FROM = 0.95
+"""Reached only by what is happy, has something to see, and is neither too short nor too long."""
 _DAY = timedelta(days=1)
 
 
@@ -35,7 +36,7 @@ class Why(StrEnum):
     SMALL = "small"  # number: the creator's followers
     OTHER_KIND = "other-kind"  # text: the kind, which isn't that of the last piece offered
     OTHER_CREATOR = "other-creator"  # of nobody whom the person was offered lately
-    GOOD = "good"  # says it well: happy, with a picture, neither too short nor too long
+    GOOD = "good"  # happy, with a picture or video, neither too short nor too long
     UNSEEN = "unseen"  # the person wasn't offered it so far
 
 

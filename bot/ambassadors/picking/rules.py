@@ -37,7 +37,7 @@ RELEVANCE = 0.65
 """How much a piece's own score counts in ``pick``; the rest is for being different."""
 IN_A_ROW = 2
 """At most so many pieces of one creator follow each other, over all that a person is offered."""
-FADES = 0.8
+FADES = 0.95
 """How much of the weight of having been offered is left with each piece that was offered later."""
 HAPPY, MEDIA, LENGTH = 0.45, 0.35, 0.20
 """What quality is made of: together 1."""

@@ -22,7 +22,9 @@ from tests.bench.scale import Scale
 
 CASE = "picks"
 PICKS = 10
-FLOOR_IS = "the columns of the same pieces read by sqlite3, also what may not be offered (floors/plain_picks.py)"
+FLOOR_IS = (
+    "the columns of the same pieces read by sqlite3, also what may not be offered (floors/plain_picks.py)"
+)
 TASTE = Taste(
     tags=frozenset({"tag1", "tag5"}),
     languages=frozenset({"en", "sv"}),

@@ -15,5 +15,5 @@ pick-why-small = wenig bekannt: { $said } { $count ->
 }
 pick-why-other-kind = ein anderes Format als dein letztes
 pick-why-other-creator = von jemandem, den du länger nicht gesehen hast
-pick-why-good = leicht zu teilen: ein fröhlicher Beitrag, nicht zu lang
+pick-why-good = leicht zu teilen: ein fröhlicher Beitrag mit etwas zu sehen, nicht zu lang
 pick-why-unseen = das wurde dir noch nicht gezeigt

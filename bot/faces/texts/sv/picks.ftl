@@ -15,5 +15,5 @@ pick-why-small = en liten kreatör: { $said } { $count ->
 }
 pick-why-other-kind = ett annat format än ditt senaste
 pick-why-other-creator = någon du inte har sett på sistone
-pick-why-good = lätt att dela: ett glatt inlägg, lagom långt
+pick-why-good = lätt att dela: ett glatt inlägg med något att se, lagom långt
 pick-why-unseen = det har du inte fått se än
