@@ -32,11 +32,11 @@ async def may_be_offered(session: AsyncSession, now: datetime) -> list[Row]:
     id, creator, platform, kind, language, sentiment, rating, its scale, whether there is something to see, length of
     the text, tags and metrics as JSON, when it was found in seconds since 1970, followers. Numbers that aren't known
     are -1, words ""."""
-    return await fetch(await session.connection(), _all(), {"now": now})
+    return await fetch(await session.connection(), pool_statement(), {"now": now})
 
 
 @cache
-def _all() -> sa.Select[Any]:
+def pool_statement() -> sa.Select[Any]:
     """The columns as the driver gives them at once: with a hundred thousand rows each conversion counts."""
     allowed = licensed_ids(Use.EMPLOYEES, _NOW).subquery()
     text = sa.func.coalesce(sa.func.nullif(_ITEM.c.text, ""), _ITEM.c.title, "")
@@ -50,8 +50,8 @@ def _all() -> sa.Select[Any]:
         _ITEM.c.kind,
         sa.func.coalesce(_ITEM.c.language, _ITEM.c.declared_language, ""),
         sa.func.coalesce(_ITEM.c.sentiment, ""),
-        sa.func.coalesce(_ITEM.c.rating, -1.0),
-        sa.func.coalesce(_ITEM.c.rating_scale, -1.0),
+        _as_given(sa.func.coalesce(_ITEM.c.rating, -1.0)),
+        _as_given(sa.func.coalesce(_ITEM.c.rating_scale, -1.0)),
         sa.case((sa.and_(~_ITEM.c.media_hidden, seen), 1), else_=0),
         sa.func.length(text),
         sa.cast(_ITEM.c.tags, sa.Text),
@@ -65,14 +65,19 @@ def _all() -> sa.Select[Any]:
     )
 
 
+def _as_given(number: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """A number as the driver gives it: both give a float."""
+    return sa.type_coerce(number, sa.types.NullType())
+
+
 async def newest(session: AsyncSession) -> Mark:
     """Changes when a piece becomes one that may be offered: by a step of a permission, an approval or a clearance.
     Read from the ends of indexes."""
-    (row,) = await fetch(await session.connection(), _NEWEST, {})
+    (row,) = await fetch(await session.connection(), NEWEST, {})
     return tuple(row)
 
 
-_NEWEST = sa.select(
+NEWEST = sa.select(
     sa.select(sa.func.max(table_of(RightsChain).c.sequence)).scalar_subquery(),
     sa.select(_REVIEW.c.changed_at)
     .where(_REVIEW.c.status == Status.APPROVED.value)

@@ -77,8 +77,8 @@ def over_weeks(choose: Choose, candidates: Sequence[Candidate]) -> list[Candidat
 
 
 def test_small_creators_get_their_turn() -> None:
-    """Of 40 creators with a piece or two each, beside four with 60 much liked ones, four of five and more are seen in 24
-    rounds of three; in the order of their engagement and quality alone hardly one would be."""
+    """Of 40 creators with a piece or two each, beside four with 60 much liked ones, four of five and more are seen
+    in 24 rounds of three; in the order of their engagement and quality alone hardly one would be."""
 
     def usual(candidates: Sequence[Candidate], _taste: Taste, count: int, _seed: int) -> list[Candidate]:
         return sorted(candidates, key=lambda one: -(one.engagement + one.quality))[:count]
