@@ -24,6 +24,7 @@ from bot.storage.types import UtcDateTime, table_of
 _ITEM, _CREATOR, _MEDIA, _REVIEW = table_of(Item), table_of(Creator), table_of(Media), table_of(Review)
 _CAMPAIGN, _MEMBER = table_of(Campaign), table_of(CampaignItem)
 _NOW = sa.bindparam("now", type_=UtcDateTime())
+_PART = 2000  # rows that are made into Python's values while all else waits
 Mark = tuple[Any, ...]
 
 
@@ -32,7 +33,16 @@ async def may_be_offered(session: AsyncSession, now: datetime) -> list[Row]:
     id, creator, platform, kind, language, sentiment, rating, its scale, whether there is something to see, length of
     the text, tags and metrics as JSON, when it was found in seconds since 1970, followers. Numbers that aren't known
     are -1, words ""."""
-    return await fetch(await session.connection(), pool_statement(), {"now": now})
+    connection = await session.connection()
+    if connection.dialect.name == "sqlite":
+        return await fetch(connection, pool_statement(), {"now": now})  # in the connection's thread
+    found: list[Row] = []
+    async with connection.stream(
+        pool_statement(), {"now": now}, execution_options={"yield_per": _PART}
+    ) as rows:
+        async for part in rows.partitions():
+            found.extend(map(tuple, part))
+    return found
 
 
 @cache

@@ -38,7 +38,7 @@ def fill(file: Path, pieces: int) -> None:
     for number in range(1, creators + 1):
         person = {"id": number, "platform": "mastodon", "external_id": str(number)}
         seen = {"first_seen_at": at, "updated_at": at}
-        add(Creator, {**person, "followers": int(dice.paretovariate(0.6) * 30), **seen})
+        add(Creator, {**person, "followers": min(int(dice.paretovariate(0.6) * 30), 10**8), **seen})
     for number in range(1, pieces + 1):
         found = text_of(NOW - timedelta(hours=dice.random() * 24 * 300))
         add(Item, _item(dice, number, 1 + int(creators * dice.random() ** 2), found))
