@@ -255,4 +255,4 @@ async def _plan(database: Database, statement: sa.Select[Any]) -> list[str]:
         rows = await connection.exec_driver_sql(
             f"EXPLAIN QUERY PLAN {text}", tuple("2026-11-23" for _ in range(text.count("?")))
         )
-        return [str(row[3]) for row in rows]
+        return [str(row._mapping["detail"]) for row in rows]

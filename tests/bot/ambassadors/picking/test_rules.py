@@ -6,6 +6,7 @@ import json
 import random
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -236,7 +237,7 @@ def test_a_pinned_complaint_is_offered_since_somebody_wants_it() -> None:
         ({"creator_id": 50}, {"creator_id": 51}),  # shared, skipped
     ],
 )
-def test_what_speaks_for_a_piece_counts(better: dict[str, object], worse: dict[str, object]) -> None:
+def test_what_speaks_for_a_piece_counts(better: dict[str, Any], worse: dict[str, Any]) -> None:
     taste = Taste(
         tags=frozenset({"#Tea"}),
         campaigns=frozenset({"Summer"}),
