@@ -63,24 +63,31 @@ class Picker:
         if count < 1:
             return []
         pins = {item_id: by for item_id, by in (pinned or {}).items() if item_id not in excluded}
-        pool = await self._pool(session, now)
         groups = await queries.pieces_of_campaigns(session, taste.campaigns)
         wanted = [*groups.values(), *taste.collections.values()]
         size = min(AT_MOST, max(AT_LEAST, AMONG * count))
         without = frozenset(excluded) | taste.shared
-        rows = await asyncio.to_thread(_best, pool, taste, now, seed, wanted, size, without, tuple(pins))
-        candidates = await _candidates(session, pool, rows, now)
-        return await asyncio.to_thread(pick, candidates, taste, count, now, seed, pins)
+        picked: list[Picked] = []
+        for _ in range(2):
+            kept = await self._read(session, now)
+            rows = await asyncio.to_thread(
+                _best, kept.pool, taste, now, seed, wanted, size, without, tuple(pins)
+            )
+            candidates = await _candidates(session, kept.pool, rows, now)
+            picked = await asyncio.to_thread(pick, candidates, taste, count, now, seed, pins)
+            if len(picked) == count or len(candidates) == len(rows):
+                break
+            self._kept = None  # so much of it has ended meanwhile that what comes after it wasn't looked at
+        return picked
 
-    async def _pool(self, session: AsyncSession, now: datetime) -> Pool:
+    async def _read(self, session: AsyncSession, now: datetime) -> _Kept:
+        """What was read lately, or read now where that is too old or something new may be offered."""
         async with self._reading:
             kept, mark = self._kept, await queries.newest(session)
-            if kept is not None and kept.mark == mark and timedelta(0) <= now - kept.at < self._for:
-                return kept.pool
-            rows = await queries.may_be_offered(session, now)
-            pool = await asyncio.to_thread(_pool_of, rows)
-            self._kept = _Kept(pool, mark, now)
-            return pool
+            if kept is None or kept.mark != mark or not timedelta(0) <= now - kept.at < self._for:
+                rows = await queries.may_be_offered(session, now)
+                kept = self._kept = _Kept(await asyncio.to_thread(_pool_of, rows), mark, now)
+            return kept
 
 
 # numpy takes a tenth of a second and tens of megabytes: it is loaded when somebody first picks.

@@ -14,6 +14,6 @@ pick-why-small = wenig bekannt: { $said } { $count ->
    *[other] Follower
 }
 pick-why-other-kind = ein anderes Format als dein letztes
-pick-why-other-creator = von jemandem, den du länger nicht gesehen hast
+pick-why-other-creator = eine Stimme, die du länger nicht gehört hast
 pick-why-good = leicht zu teilen: ein fröhlicher Beitrag mit etwas zu sehen, nicht zu lang
 pick-why-unseen = das wurde dir noch nicht gezeigt

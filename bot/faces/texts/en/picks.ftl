@@ -14,6 +14,6 @@ pick-why-small = a small creator: { $said } { $count ->
    *[other] followers
 }
 pick-why-other-kind = another format than your last
-pick-why-other-creator = somebody you haven't been offered lately
+pick-why-other-creator = a voice you haven't heard lately
 pick-why-good = easy to share: a happy piece with something to see, not too long
 pick-why-unseen = you haven't been offered it yet

@@ -14,6 +14,6 @@ pick-why-small = en liten kreatör: { $said } { $count ->
    *[other] följare
 }
 pick-why-other-kind = ett annat format än ditt senaste
-pick-why-other-creator = någon du inte har sett på sistone
+pick-why-other-creator = en röst du inte hört på sistone
 pick-why-good = lätt att dela: ett glatt inlägg med något att se, lagom långt
 pick-why-unseen = det har du inte fått se än

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.ambassadors.picking import queries
+from bot.ambassadors.picking import queries, service
 from bot.ambassadors.picking.reasons import Reason, Why
 from bot.ambassadors.picking.rules import Picked, Taste
 from bot.ambassadors.picking.service import Picker
@@ -214,6 +214,19 @@ async def test_what_was_read_before_is_asked_about_again(shelf: Shelf) -> None:
     await shelf.change(Item, deleted, life="deleted")
     await shelf.change(Review, undone, status="queued")
     assert await offered(shelf, picker=picker, now=NOW + SECOND) == {stays}
+
+
+async def test_where_much_has_ended_meanwhile_what_comes_after_it_is_offered(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "AT_LEAST", 4)
+    monkeypatch.setattr(service, "AMONG", 2)
+    picker = Picker()
+    ends = {await shelf.granted(until=NOW + SECOND, sentiment="positive") for _ in range(6)}
+    stay = {await shelf.granted(sentiment="neutral") for _ in range(3)}
+    assert await offered(shelf, picker=picker, count=2) <= ends
+    assert len(await offered(shelf, picker=picker, count=2, now=NOW + SECOND) & stay) == 2
+    assert await offered(shelf, picker=picker, count=4, now=NOW + SECOND) == stay
 
 
 async def test_what_may_be_offered_from_now_on_is_offered_at_once(shelf: Shelf) -> None:
