@@ -184,7 +184,6 @@ def pick(
     pins = pinned or {}
     fit = [one for one in candidates if one.item_id not in taste.shared]
     fit = [one for one in fit if one.item_id in pins or not one.complaint]
-    fit.sort(key=lambda one: one.item_id)
     turn = _Turn(taste, [_Choice.of(one, taste, now, seed) for one in fit], list(pins))
     picked: list[Picked] = []
     while len(picked) < count and (choice := turn.next()) is not None:

@@ -192,6 +192,11 @@ def test_the_only_piece_is_picked() -> None:
     assert only == Picked(1, (Reason(Why.UNSEEN),))
 
 
+def test_what_was_shared_is_not_picked_even_where_it_is_pinned() -> None:
+    taste = Taste(shared=frozenset({1}))
+    assert ids(pick([piece(1), piece(2)], taste, 2, NOW, 0, {1: "Mia"})) == [2]
+
+
 def test_of_one_creator_alone_no_more_than_two_come() -> None:
     alone = [piece(number, creator_id=7) for number in range(1, 9)]
     assert len(pick(alone, ANY, 8, NOW)) == 2
