@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from bot.ambassadors.picking.values import Candidate, Taste, bare
+from bot.ambassadors.picking.values import Candidate, Taste
 
 MOST = 3
 """So many reasons are enough."""
@@ -97,7 +97,7 @@ def _true(
 
 
 def _leans(one: Candidate, taste: Taste) -> str:
-    weights = {bare(tag): weight for tag, weight in taste.leaning.tags.items()}
+    weights = taste.leaning.bare_tags
     best = max(one.tags, key=lambda tag: (weights.get(tag, 0.0), tag), default="")
     return best if weights.get(best, 0.0) >= LEANS_FROM else ""
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.ambassadors.picking.features import CREATOR, KIND, Features, features_of, likeness, same_text
 from bot.ambassadors.picking.reasons import Reason, Why, reasons_of
-from bot.ambassadors.picking.values import Candidate, Leaning, Taste, bare, base_language
+from bot.ambassadors.picking.values import Candidate, Leaning, Taste, base_language
 from bot.content.sentiment import Sentiment, by_stars
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _matches(one: Candidate, taste: Taste) -> int:
 
 
 def _learnt(one: Candidate, leaning: Leaning) -> float:
-    weights = {bare(tag): weight for tag, weight in leaning.tags.items()}
+    weights = leaning.bare_tags
     by_creator = 0.0 if one.creator_id is None else leaning.creators.get(one.creator_id, 0.0)
     return sum(weights.get(tag, 0.0) for tag in set(one.tags)) + by_creator + leaning.kinds.get(one.kind, 0.0)
 

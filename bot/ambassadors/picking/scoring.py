@@ -5,14 +5,14 @@ Loads numpy, as ``pool`` does.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import numpy as np
 
 from bot.ambassadors.picking import rules
 from bot.ambassadors.picking.pool import Flags, Floats, Pool, Whole
-from bot.ambassadors.picking.values import Taste, bare
+from bot.ambassadors.picking.values import Taste
 
 OF_A_CREATOR = 3
 """So many of the best pieces of one creator come before others fill up what is left."""
@@ -28,10 +28,9 @@ def scores(
     for group in groups:
         matches += _among(pool.ids, group)
     leaning = taste.leaning
-    weight = pool.tags.summed({bare(tag): each for tag, each in leaning.tags.items()}, len(pool))
+    weight = pool.tags.summed(leaning.bare_tags, len(pool))
     weight += pool.kinds.by_name(lambda kind: leaning.kinds.get(kind, 0.0))
-    for creator, each in leaning.creators.items():
-        weight += each * (pool.creators == creator)
+    weight += _by_number(pool.creators, leaning.creators)
     chance: Floats = rules.chance(pool.ids.astype(np.uint64), seed) / 2.0**64
     return rules.total(
         rules.fits(matches),
@@ -70,6 +69,17 @@ def _later(creators: Whole) -> Flags:
     late = np.zeros(len(creators), dtype=np.bool_)
     late[together] = place >= OF_A_CREATOR
     return late & (creators >= 0)
+
+
+def _by_number(numbers: Whole, worth: Mapping[int, float]) -> Floats:
+    """For each row what its number is worth; 0 where nothing is said of it."""
+    if not worth:
+        return np.zeros(len(numbers), dtype=np.float64)
+    known = np.array(sorted(worth), dtype=np.int64)
+    values = np.array([worth[int(one)] for one in known], dtype=np.float64)
+    places = np.searchsorted(known, numbers).clip(max=len(known) - 1)
+    found: Floats = np.where(known[places] == numbers, values[places], 0.0)
+    return found
 
 
 def _among(ids: Whole, chosen: Collection[int]) -> Flags:

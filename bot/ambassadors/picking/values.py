@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bot.kernel.text import casefold_text
 
@@ -40,7 +40,7 @@ class Candidate:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is worked out once is kept
 class Leaning:
     """What skips, saves and shares taught, from -1 (skipped) to 1 (shared): by tag, creator and kind."""
 
@@ -48,15 +48,20 @@ class Leaning:
     creators: Mapping[int, float] = field(default_factory=lambda: _NOBODY)
     kinds: Mapping[str, float] = field(default_factory=lambda: _NOTHING)
 
+    @cached_property
+    def bare_tags(self) -> dict[str, float]:
+        """By tag in the form of ``bare``."""
+        return {bare(tag): weight for tag, weight in self.tags.items()}
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Taste:
     """What a person wants, and what they were offered.
 
     ``tags`` (as the person wrote them), ``campaigns`` (names) and ``collections`` (name -> pieces) are interests;
     ``languages`` are ISO 639-1 codes, none: every language does. ``shared`` are pieces that the person shared.
     ``recent_creators`` and ``recent_kinds`` tell of what was offered last, the latest first; None is a piece whose
-    creator isn't known.
+    creator isn't known. The more of them, the longer it is until a creator's turn comes again: fifty are well.
     """
 
     tags: frozenset[str] = frozenset()
@@ -68,7 +73,7 @@ class Taste:
     recent_creators: tuple[int | None, ...] = ()
     recent_kinds: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def wanted_tags(self) -> dict[str, str]:
         """The tags in the form of ``bare``, each with what the person wrote."""
         return {key: tag for tag in sorted(self.tags, reverse=True) if (key := bare(tag))}
