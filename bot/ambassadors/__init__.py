@@ -1,1 +1,1 @@
-"""Colleagues who share what customers say: membership, offers, shares, points, boards and badges."""
+"""Colleagues who share what customers say: membership, picks, offers, shares, points, boards and badges."""

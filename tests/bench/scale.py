@@ -35,6 +35,7 @@ class Scale:
     few_weeks: int = 10  # of the short history
     week_items: int = 10_000  # pieces found in a week, each measured up to ten times
     digests: int = 3  # built in one run
+    pieces: int = 100_000  # that employees may share
     rest: float = 10.0  # seconds a resting process is watched
     warm_up: bool = True
     order: str = "ABBA"
@@ -75,6 +76,7 @@ SMOKE = Scale(
     few_weeks=6,
     week_items=20,
     digests=1,
+    pieces=300,
     rest=0.2,
     warm_up=False,
     order="AB",

@@ -17,6 +17,7 @@ QUESTIONS = {
     "consent": 1,
     "digest": 4,
     "ingest": 6,
+    "picks": 2,
     "rights": 2,
     "slash": 1,
     "standings": 8,

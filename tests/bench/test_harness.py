@@ -126,6 +126,7 @@ def test_every_case_is_found() -> None:
         "consent",
         "digest",
         "ingest",
+        "picks",
         "rights",
         "slash",
         "standings",

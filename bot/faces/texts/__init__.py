@@ -31,6 +31,7 @@ SUBJECTS = (
     "digest-community",
     "digest-slack",
     "insights",
+    "picks",
 )
 
 

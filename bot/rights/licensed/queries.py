@@ -58,6 +58,12 @@ async def licensed_items(
     return [(item, found[item.id or 0]) for item in items if (item.id or 0) in found]
 
 
+def licensed_ids(use: Use, now: Any) -> Any:
+    """The ids (``item_id``) of all that may be shown for the use, each once, as a part of others' statements. ``now``
+    may be a parameter of theirs."""
+    return sa.union(_granted(use, now), _cleared(use, now))
+
+
 def _newest(way: Any, after: int | None, limit: int) -> Any:
     """The newest items that are allowed in one way: read from the end of its index, as far as the limit. An ``OR`` of
     the ways would go through all that is licensed for each page."""
@@ -119,9 +125,10 @@ def _said_no() -> Any:
     newer = sa.select(sa.literal(1)).where(
         col(later.item_id) == col(Ask.item_id), col(later.id) > col(Ask.id)
     )
-    no = [AskStatus.DECLINED.value, AskStatus.WITHDRAWN.value]
+    # not as a list: a statement with one can't be prepared once for all
+    no = sa.or_(*(col(Ask.status) == one.value for one in (AskStatus.DECLINED, AskStatus.WITHDRAWN)))
     runs = sa.select(sa.literal(1)).where(
-        col(Ask.item_id) == col(Item.id), col(Ask.status).in_(no), ~sa.exists(newer.correlate(Ask))
+        col(Ask.item_id) == col(Item.id), no, ~sa.exists(newer.correlate(Ask))
     )
     return sa.exists(runs.correlate(Item))
 

@@ -39,7 +39,7 @@ Values = dict[str, Any]
 
 
 @dataclass(slots=True)
-class _Into:
+class Into:
     """Where rows of a table go: the columns that vary, and what stands in the others."""
 
     model: type[SQLModel]
@@ -78,11 +78,11 @@ class _History:
     items: int = 0
     asks: int = 0
     steps: int = 0
-    into: dict[type[SQLModel], _Into] = field(default_factory=dict)
+    into: dict[type[SQLModel], Into] = field(default_factory=dict)
 
     def add(self, model: type[SQLModel], values: Values) -> None:
         if model not in self.into:
-            self.into[model] = _Into(model, tuple(values))
+            self.into[model] = Into(model, tuple(values))
         self.into[model].rows.append(tuple(values.values()))
 
 
@@ -103,7 +103,7 @@ def fill(file: Path, weeks: int, items: int) -> None:
     for number in range(CAMPAIGNS):
         history.add(
             Campaign,
-            {"id": number + 1, "name": f"Campaign {number}", "created_at": _text(END - weeks * WEEK)},
+            {"id": number + 1, "name": f"Campaign {number}", "created_at": text_of(END - weeks * WEEK)},
         )
     for found_at in _moments(history.dice, weeks, items):
         _piece(history, found_at)
@@ -134,7 +134,7 @@ def _moments(dice: random.Random, weeks: int, items: int) -> Iterator[datetime]:
 def _piece(history: _History, found_at: datetime) -> None:
     dice = history.dice
     history.items += 1
-    item, at = history.items, _text(found_at)
+    item, at = history.items, text_of(found_at)
     platform = "mastodon" if item % 3 else "bluesky"
     history.add(
         Item,
@@ -202,14 +202,14 @@ def _decide(history: _History, item: int, found_at: datetime) -> None:
             "item_id": item,
             "status": status,
             "revision": len(steps),
-            "queued_at": _text(found_at),
-            "changed_at": _text(steps[-1][2]),
+            "queued_at": text_of(found_at),
+            "changed_at": text_of(steps[-1][2]),
         },
     )
     for revision, (action, actor, moment) in enumerate(steps, start=1):
         values = {"item_id": item, "revision": revision, "action": action, "actor": actor}
         history.add(
-            ReviewEvent, {**values, "actor_name": f"Person {actor}", "via": "slack", "at": _text(moment)}
+            ReviewEvent, {**values, "actor_name": f"Person {actor}", "via": "slack", "at": text_of(moment)}
         )
     if status == "approved" and dice.random() < 0.3:
         _ask(history, item, at)
@@ -236,15 +236,15 @@ def _ask(history: _History, item: int, approved_at: datetime) -> None:
             "live": int(status in ("asked", "granted")),
             "granted_uses": json.dumps(["website"] if granted else []),
             "granted_mask": int(granted),
-            "asked_at": _text(sent),
-            "licence_from": _text(steps[-1][1]) if granted else None,
-            "changed_at": _text(steps[-1][1]),
+            "asked_at": text_of(sent),
+            "licence_from": text_of(steps[-1][1]) if granted else None,
+            "changed_at": text_of(steps[-1][1]),
         },
     )
     for revision, (action, at) in enumerate(steps, start=1):
         history.steps += 1
         values = {"sequence": history.steps, "ask_id": history.asks, "item_id": item, "revision": revision}
-        history.add(AskEvent, {**values, "action": action, "actor": "U1", "via": "slack", "at": _text(at)})
+        history.add(AskEvent, {**values, "action": action, "actor": "U1", "via": "slack", "at": text_of(at)})
 
 
 def _measure(history: _History, item: int, platform: str, found_at: datetime) -> None:
@@ -260,7 +260,7 @@ def _measure(history: _History, item: int, platform: str, found_at: datetime) ->
             Measurement,
             {
                 "item_id": item,
-                "at": _text(at),
+                "at": text_of(at),
                 "platform": platform,
                 "first": int(not number),
                 "likes": likes,
@@ -273,6 +273,6 @@ def _measure(history: _History, item: int, platform: str, found_at: datetime) ->
         )
 
 
-def _text(moment: datetime) -> str:
+def text_of(moment: datetime) -> str:
     """As the product's SQLite keeps a moment."""
     return f"{moment:%Y-%m-%d %H:%M:%S.%f}"

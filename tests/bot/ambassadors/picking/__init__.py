@@ -1,0 +1,1 @@
+"""Which pieces an ambassador is offered, and why."""
