@@ -48,7 +48,7 @@ NEW = NewLink(
 
 
 class Sharing(Show):
-    """The installation. Links are looked up anew for each request, unless ``look`` says how many seconds they keep."""
+    """The installation. Links are looked up anew for each request, unless ``look`` says how long they keep."""
 
     def __init__(self, database: Database, folder: Path, *, look: float = 0.0, **section: Any) -> None:
         links = LinksSection(**{"key": SecretStr(SECRET), **section})
@@ -85,7 +85,7 @@ class Sharing(Show):
         agent: str = CHROME,
         *,
         times: int = 1,
-        **headers: str,
+        **headers: Any,
     ) -> httpx.Response:
         """Follow a link, and give the last answer."""
         code = link if isinstance(link, str) else link.code

@@ -6,6 +6,7 @@ import asyncio
 import random
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -90,14 +91,15 @@ async def test_programs_previews_and_fetches_ahead_count_apart(anywhere: Sharing
     link = await anywhere.shared(network=network)
     for agent in PROGRAMS:
         assert (await anywhere.follow(link, agent=agent)).status_code in (200, 302)
-    ahead = {
+    ahead: dict[str, Any] = {
         "sec-purpose": "prefetch;prerender",
         "purpose": "prefetch",
         "x-purpose": "preview",
         "x-moz": "prefetch",
     }
     for name, value in ahead.items():
-        await anywhere.follow(link, **{name: value})
+        said: dict[str, Any] = {name: value}
+        await anywhere.follow(link, **said)
     async with anywhere.person() as person:
         head = await person.head(f"/s/{link.code}")
         assert (head.status_code, head.content) == (302 if network == "bluesky" else 200, b"")
@@ -163,7 +165,8 @@ async def test_the_address_is_the_servers_word(sharing: Sharing) -> None:
     """Whoever sends X-Forwarded-For themselves is not believed: the server in front decides whom it trusts."""
     link = await sharing.shared()
     for number in range(5):
-        await sharing.follow(link, **{"x-forwarded-for": f"198.51.100.{number}"})
+        claimed: dict[str, Any] = {"x-forwarded-for": f"198.51.100.{number}"}
+        await sharing.follow(link, **claimed)
     assert (await sharing.counted(link)).visitors == 1
 
 
@@ -237,12 +240,13 @@ async def test_where_clicks_come_from_is_known_over_all_links_only(
     async with open_sharing(sqlite_database, tmp_path, country_header="CF-IPCountry") as sharing:
         links = [await sharing.shared(), await sharing.shared()]
         for number, link in enumerate(links):
-            where = {"referer": "https://www.linkedin.com/feed/", "cf-ipcountry": "SE"}
+            where: dict[str, Any] = {"referer": "https://www.linkedin.com/feed/", "cf-ipcountry": "SE"}
             await sharing.follow(link, address=f"192.0.2.{number}", **where)
         await sharing.follow(links[0], address="192.0.2.8", referer="android-app://com.linkedin.android/")
         await sharing.follow(links[0], agent=LINKEDIN, **where)  # a program comes from nowhere
         for odd in ("XX", "se", "T1", "<b>", "S" * 900):
-            await sharing.follow(links[0], address="192.0.2.9", **{"cf-ipcountry": odd})
+            there: dict[str, Any] = {"cf-ipcountry": odd}
+            await sharing.follow(links[0], address="192.0.2.9", **there)
         odd_pages = [
             "http://intranet/x",
             "http://10.0.0.1/",
