@@ -104,11 +104,13 @@ class Application:
         services, web = self.services, self.settings.web
         gallery = gallery_of(services)
         routes = [
+            *link_routes(
+                services
+            ),  # first: a redirect costs so little that looking past other addresses shows
             *webhook_routes(services),
             *draw_routes(published(self.database)),
             *consent_routes(services),
             *(gallery.routes() if gallery is not None else ()),
-            *link_routes(services),
         ]
         pages = application(self._readiness, routes)
         if gallery is not None:

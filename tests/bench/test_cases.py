@@ -16,6 +16,7 @@ QUESTIONS = {
     "consent": 1,
     "digest": 4,
     "ingest": 6,
+    "links": 4,
     "rights": 2,
     "slash": 1,
     "standings": 8,

@@ -125,6 +125,7 @@ def test_every_case_is_found() -> None:
         "consent",
         "digest",
         "ingest",
+        "links",
         "rights",
         "slash",
         "standings",
