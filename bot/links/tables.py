@@ -54,8 +54,8 @@ class LinkDay(SQLModel, table=True):
 
 
 class LinkVisitor(SQLModel, table=True):
-    """That somebody followed a link today, as a hash (``clicks.visitors``). ``number``: how many clicks of a visitor
-    there were, or how many visitors of an address. Deleted when the day is over."""
+    """That somebody followed a link today, as a hash (``clicks.visitors``), and how often. Deleted when the day is
+    over."""
 
     __tablename__ = "link_visitor"
 

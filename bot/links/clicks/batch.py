@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Click:
+class Click(NamedTuple):
     """Somebody, or something, followed a link. ``address`` is the client's, ``agent`` the browser's name;
     ``referrer`` is a host and ``country`` two letters, or empty."""
 

@@ -21,8 +21,7 @@ from bot.kernel.clock import Clock, utc_now
 from bot.kernel.log import get_logger
 from bot.links.clicks import queries
 from bot.links.clicks.batch import Batch, Click
-from bot.links.clicks.queries import Key
-from bot.links.clicks.writing import Limits, Written, hashed, write
+from bot.links.clicks.writing import Addresses, Limits, hashed, write
 from bot.storage.database import Database
 from bot.storage.unit_of_work import unit_of_work
 
@@ -30,8 +29,6 @@ PAUSE = 0.02
 """Seconds that clicks gather before they are written."""
 MOST = 20_000
 """Different people, browsers and links that wait at most: a few megabytes."""
-MOST_FULL = 50_000
-"""Addresses that are remembered as full; the rows know all of them."""
 RETRY_FIRST, RETRY_LONGEST = 0.1, 2.0
 """Seconds before a database that is away is tried again."""
 PATIENCE = 10.0
@@ -61,7 +58,7 @@ class ClickCounter:
         self._most = most
         self._waiting = Batch(most)
         self._salts: dict[date, bytes] = {}
-        self._full: set[Key] = set()
+        self._addresses = Addresses()
         self._runner: asyncio.Task[None] | None = None
         self._stopping = asyncio.Event()
         self._gives_up_at = float("inf")
@@ -98,7 +95,7 @@ class ClickCounter:
     def forget(self, before: date) -> None:
         """Drop the secrets of earlier days from memory."""
         self._salts = {day: salt for day, salt in self._salts.items() if day >= before}
-        self._full = {key for key in self._full if key[0] >= before}
+        self._addresses.forget(before)
 
     def _wake(self) -> None:
         if self._runner is None:
@@ -130,7 +127,7 @@ class ClickCounter:
     async def _try(self, batch: Batch) -> bool:
         """Write a batch. False: the database is away, and it waits again."""
         try:
-            written = await self._write(batch)
+            await self._write(batch)
         except _AWAY as error:
             if asyncio.get_running_loop().time() > self._gives_up_at:
                 batch.dropped += batch.clicks
@@ -142,24 +139,21 @@ class ClickCounter:
             log.exception("clicks_not_written")
             batch.dropped += batch.clicks
             return True
-        self._full |= written.full
-        if len(self._full) > MOST_FULL:
-            self._full = set(written.full)
         return True
 
-    async def _write(self, batch: Batch) -> Written:
+    async def _write(self, batch: Batch) -> None:
         now = self._clock()
         today = now.astimezone(UTC).date()
         for day in {who[0] for who in batch.people} - self._salts.keys():
             async with unit_of_work(self._database) as session:
                 salt = await queries.salt_of(session, day)
             self._salts[day] = salt
-        ready = hashed(batch, self._salts, self._full)
+        self._addresses.keep_small()
+        ready = hashed(batch, self._salts, self._addresses.full)
         async with unit_of_work(self._database) as session:
-            written = await write(await session.connection(), ready, self._limits, now)
+            await write(await session.connection(), ready, self._limits, self._addresses, now)
         if any(day < today for day in self._salts):
             self.forget((now - LINGERS).astimezone(UTC).date())
-        return written
 
     def _tell_losses(self, batch: Batch) -> None:
         if batch.dropped:

@@ -33,7 +33,7 @@ async def salt_of(session: AsyncSession, day: date) -> bytes:
 
 
 async def add_numbers(connection: AsyncConnection, more: Mapping[Key, int]) -> dict[Key, int]:
-    """Add to the numbers of visitors or addresses, and give what they are then."""
+    """Add to the clicks of visitors, and give what they are then."""
     rows = [
         {"day": day, "link_id": link_id, "who": who, "number": number}
         for (day, link_id, who), number in sorted(more.items())
@@ -44,6 +44,14 @@ async def add_numbers(connection: AsyncConnection, more: Mapping[Key, int]) -> d
         result = await connection.execute(_ADD_NUMBER[connection.dialect.name], part)
         found |= {(row.day, row.link_id, row.who): row.number for row in result}
     return found
+
+
+async def visitors_of(
+    connection: AsyncConnection, day: date, link_id: int, address: bytes, below: int
+) -> int:
+    """How many visitors of an address followed a link in a day, without those of ``below`` clicks and more."""
+    whole = {"day": day, "link_id": link_id, "first": address, "last": address + b"\xff" * 9, "below": below}
+    return int((await connection.execute(_VISITORS_OF, whole)).scalar_one())
 
 
 async def add_days(connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -74,6 +82,14 @@ async def forget_before(session: AsyncSession, day: date) -> int:
     connection = await session.connection()
     await connection.execute(sa.delete(_SALT).where(_SALT.c.day < day))
     return (await connection.execute(sa.delete(_VISITOR).where(_VISITOR.c.day < day))).rowcount
+
+
+_VISITORS_OF = sa.select(sa.func.count()).where(
+    _VISITOR.c.day == sa.bindparam("day"),
+    _VISITOR.c.link_id == sa.bindparam("link_id"),
+    _VISITOR.c.who.between(sa.bindparam("first"), sa.bindparam("last")),
+    _VISITOR.c.number < sa.bindparam("below"),
+)
 
 
 def _add_number(dialect: Any) -> Any:

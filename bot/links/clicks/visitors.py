@@ -1,10 +1,10 @@
 """How visitors are told apart for a day without knowing who they are. Pure.
 
-**What is kept.** Of a click: a keyed hash (BLAKE2b, RFC 7693) over the link, the network address and the name that
-the browser gives itself; and one over the link and the address alone, so that a program that changes its name with
-every click is still one address. The key is random and made new each day (UTC); it stands in the database, where
-every copy of the process reads it, and is deleted together with the hashes of its day shortly after the day has
-ended.
+**What is kept.** Of a click: a keyed hash (BLAKE2b, RFC 7693) of two halves. One is over the link and the network
+address, so that a program that changes its name with every click is still one address; the other is over the link,
+the address and the name that the browser gives itself. The key is random and made new each day (UTC); it stands in
+the database, where every copy of the process reads it, and is deleted together with the hashes of its day shortly
+after the day has ended.
 
 **What can be told.** While the day lasts, whoever has the database and a person's address and browser could work out
 whether they followed a given link today: so it is somebody's data for a day. The link is inside the hash, so that two
@@ -25,10 +25,10 @@ from functools import lru_cache
 from hashlib import blake2b
 
 SALT_BYTES = 32
-HASH_BYTES = 16
+HALF_BYTES = 8
 AGENT_LIMIT = 400
 """Characters of a browser's name that tell it apart."""
-_VISITOR, _ADDRESS = b"link visitor", b"link address"  # different hashes of the same words
+_ADDRESS, _VISITOR = b"link address", b"link visitor"  # different hashes of the same words
 
 
 def new_salt() -> bytes:
@@ -37,24 +37,29 @@ def new_salt() -> bytes:
 
 def visitor(salt: bytes, link_id: int, address: str, agent: str) -> bytes:
     """The hash of somebody who follows a link. ``address`` as ``household`` gives it."""
-    return _hashed(salt, _VISITOR, f"{link_id}\n{address}\n{agent}")
+    origin = f"{link_id}\n{address}"
+    return _half(salt, _ADDRESS, origin) + _half(salt, _VISITOR, f"{origin}\n{agent}")
 
 
-def address_of(salt: bytes, link_id: int, address: str) -> bytes:
-    """The hash of an address from which a link is followed."""
-    return _hashed(salt, _ADDRESS, f"{link_id}\n{address}")
+def address_of(who: bytes) -> bytes:
+    """The half that all visitors of one address have in common."""
+    return who[:HALF_BYTES]
 
 
-def _hashed(salt: bytes, what: bytes, text: str) -> bytes:
+def _half(salt: bytes, what: bytes, text: str) -> bytes:
     return blake2b(
-        text.encode("utf-8", "surrogatepass"), digest_size=HASH_BYTES, key=salt, person=what
+        text.encode("utf-8", "surrogatepass"), digest_size=HALF_BYTES, key=salt, person=what
     ).digest()
 
 
-@lru_cache(maxsize=1024)
 def household(address: str) -> str:
     """What stands for a client: its address; in IPv6 the /64 that one household has, for a device takes a new address
     in it whenever it likes (RFC 8981)."""
+    return _network(address) if ":" in address else address[:64]
+
+
+@lru_cache(maxsize=1024)
+def _network(address: str) -> str:
     try:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:

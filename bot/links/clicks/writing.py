@@ -16,6 +16,7 @@ from bot.links.clicks.queries import Key
 from bot.links.clicks.visitors import address_of, visitor
 
 OTHER = "other"
+MOST_ADDRESSES = 50_000
 SPENT = 1_000_000
 """Added to the number of a visitor who doesn't count, so that none of their clicks ever does."""
 
@@ -30,42 +31,68 @@ class Limits:
     names: int = 200
 
 
+Origin = tuple[date, int, bytes]
+"""A day, a link, an address as a hash."""
+
+
+@dataclass(slots=True)
+class Addresses:
+    """What this process remembers of addresses, so that the usual one, with a single visitor, costs no question.
+    ``new`` visitors of each that were written here; ``full`` are those from which nobody new counts today."""
+
+    new: Counter[Origin] = field(default_factory=Counter)
+    full: set[Origin] = field(default_factory=set)
+
+    def forget(self, before: date | None = None) -> None:
+        """Keep nothing of the days before; of no day where none is given."""
+        self.full = {one for one in self.full if before is not None and one[0] >= before}
+        self.new = Counter({one: n for one, n in self.new.items() if before is not None and one[0] >= before})
+
+    def keep_small(self) -> None:
+        """Begin anew before it grows large: the rows know all of it."""
+        if len(self.new) > MOST_ADDRESSES or len(self.full) > MOST_ADDRESSES:
+            self.forget()
+
+
 @dataclass(slots=True)
 class Hashed:
-    """A batch without addresses: visitors with the address that each came from, both as hashes."""
+    """A batch without addresses."""
 
     visitors: dict[Key, Clicks] = field(default_factory=dict)
-    origins: dict[Key, Key] = field(default_factory=dict)
     ignored: Counter[LinkDayKey] = field(default_factory=Counter)
     machines: Mapping[LinkDayKey, int] = field(default_factory=dict)
 
 
-def hashed(batch: Batch, salts: Mapping[date, bytes], full: set[Key]) -> Hashed:
+def hashed(batch: Batch, salts: Mapping[date, bytes], full: set[Origin]) -> Hashed:
     """The batch as it is written. What comes from an address that is ``full`` is ignored at once."""
     made = Hashed(machines=batch.machines)
     for (day, link_id, address, agent), clicks in batch.people.items():
-        salt = salts[day]
-        origin = day, link_id, address_of(salt, link_id, address)
-        if origin in full:
+        key = day, link_id, visitor(salts[day], link_id, address, agent)
+        if full and origin_of(key) in full:
             made.ignored[link_id, day] += clicks.number
-            continue
-        key = day, link_id, visitor(salt, link_id, address, agent)
-        made.visitors[key], made.origins[key] = clicks, origin
+        else:
+            made.visitors[key] = clicks
     return made
+
+
+def origin_of(key: Key) -> Origin:
+    day, link_id, who = key
+    return day, link_id, address_of(who)
 
 
 @dataclass(slots=True)
 class Written:
-    """What a transaction came to. ``full`` are addresses from which nobody new counts today."""
+    """What a transaction came to: how many clicks of each visitor count, and who is new."""
 
     counted: dict[Key, int] = field(default_factory=dict)
     new: set[Key] = field(default_factory=set)
-    full: set[Key] = field(default_factory=set)
 
 
-async def write(connection: AsyncConnection, batch: Hashed, limits: Limits, now: datetime) -> Written:
+async def write(
+    connection: AsyncConnection, batch: Hashed, limits: Limits, addresses: Addresses, now: datetime
+) -> None:
     """Write a batch. ``now`` is when it is written. Flushes, doesn't commit."""
-    written = await _count(connection, batch, limits)
+    written = await _count(connection, batch, limits, addresses)
     rows: dict[LinkDayKey, dict[str, Any]] = {}
     for key, clicks in batch.visitors.items():
         day, link_id, _ = key
@@ -82,16 +109,15 @@ async def write(connection: AsyncConnection, batch: Hashed, limits: Limits, now:
             rows.setdefault((link_id, day), _nothing(link_id, day))[name] += number
     await queries.add_days(connection, list(rows.values()))
     await _sources(connection, batch, written, limits.names)
-    return written
 
 
-async def _count(connection: AsyncConnection, batch: Hashed, limits: Limits) -> Written:
+async def _count(connection: AsyncConnection, batch: Hashed, limits: Limits, addresses: Addresses) -> Written:
     """Which clicks count. What the rows say after adding decides, and they stay locked until the commit, so it is
     exact with several replicas too."""
     numbers = await queries.add_numbers(connection, {key: one.number for key, one in batch.visitors.items()})
-    fresh = [key for key, one in batch.visitors.items() if numbers[key] == one.number]
-    written = Written(new=set(fresh))
-    await _turn_away(connection, batch, written, limits.visitors)
+    written = Written(new={key for key, one in batch.visitors.items() if numbers[key] == one.number})
+    if written.new:
+        await _turn_away(connection, written, limits.visitors, addresses)
     for key, one in batch.visitors.items():
         before = numbers[key] - one.number
         counts = key in written.new or before > 0
@@ -99,21 +125,27 @@ async def _count(connection: AsyncConnection, batch: Hashed, limits: Limits) -> 
     return written
 
 
-async def _turn_away(connection: AsyncConnection, batch: Hashed, written: Written, most: int) -> None:
-    """Of the new visitors of an address only so many count as are left for it."""
-    more = Counter(batch.origins[key] for key in written.new)
-    totals = await queries.add_numbers(connection, more) if more else {}
-    left = {origin: max(0, most - (total - more[origin])) for origin, total in totals.items()}
+async def _turn_away(connection: AsyncConnection, written: Written, most: int, addresses: Addresses) -> None:
+    """Of the new visitors of an address only so many count as are left for it. An address is looked up when it has a
+    second one, so it may have one too many for each process that begins."""
+    more = Counter(origin_of(key) for key in written.new)
+    addresses.new.update(more)
+    left: dict[Origin, int] = {}
+    for origin, number in more.items():
+        if addresses.new[origin] > 1:
+            total = await queries.visitors_of(connection, *origin, SPENT)
+            left[origin] = max(0, most - (total - number))
+            if total > most:
+                addresses.full.add(origin)
     away: dict[Key, int] = {}
-    for key in sorted(written.new):
-        origin = batch.origins[key]
+    for key in sorted(key for key in written.new if origin_of(key) in left):
+        origin = origin_of(key)
         if left[origin]:
             left[origin] -= 1
         else:
             away[key] = SPENT
-    written.new -= away.keys()
-    written.full = {origin for origin, total in totals.items() if total > most}
     if away:
+        written.new -= away.keys()
         await queries.add_numbers(connection, away)
 
 

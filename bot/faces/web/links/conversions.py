@@ -40,11 +40,10 @@ class Reports:
         self._conversions = Conversions(key, Window(self._section.window_days))
         self._pace = Pace()
 
-    def routes(self) -> list[BaseRoute]:
-        routes: list[BaseRoute] = [Route("/s/conversions", self._call, methods=["POST"])]
-        if self._section.pixel:
-            routes.append(Route("/s/p.gif", self._pixel, methods=["GET"]))
-        return routes
+    def routes(self) -> tuple[list[BaseRoute], list[BaseRoute]]:
+        """The picture's, which comes before that of short links, and the call's, which none of those takes."""
+        pixel: list[BaseRoute] = [Route("/s/p.gif", self._pixel, methods=["GET"])]
+        return pixel if self._section.pixel else [], [Route("/s/conversions", self._call, methods=["POST"])]
 
     async def _call(self, request: Request) -> Response:
         if self._section.key is None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from starlette.types import Scope
@@ -19,48 +19,40 @@ _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,98}[a-z0-9])?")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _NOWHERE = frozenset({"XX", "ZZ"})
 """What content delivery networks say where they don't know (ISO 3166-1 leaves these to anybody)."""
-_READ = frozenset({"user-agent", "referer", "host", *AHEAD})
+_READ = {name.encode(): name for name in ("user-agent", "referer", "host", *AHEAD)}
 
 
-@dataclass(frozen=True, slots=True)
-class Follower:
+class Follower(NamedTuple):
     """Who follows a link. ``machine``: nobody does, a program asks."""
 
-    address: str
-    agent: str
-    referrer: str
-    country: str
+    click: Click
     machine: bool
 
-    def click(self, link_id: int, at: datetime) -> Click:
-        return Click(link_id, at, self.address, self.agent, self.referrer, self.country)
 
-
-def follower(scope: Scope, country_header: str) -> Follower:
+def follower(scope: Scope, country_header: bytes, link_id: int, at: datetime) -> Follower:
     """Who asks. The address is what the server says: behind a proxy that is what the proxy says, where the server
-    trusts it (``FORWARDED_ALLOW_IPS``). ``country_header`` in lower case, "" for none."""
-    headers = {
-        name: value.decode("latin-1")
-        for raw, value in scope["headers"]
-        if (name := raw.decode("latin-1").lower()) in _READ or name == country_header
-    }
+    trusts it (``FORWARDED_ALLOW_IPS``). ``country_header`` in lower case, empty for none."""
+    headers, country = dict[str, str](), ""
+    for raw, value in scope["headers"]:  # names are in lower case (ASGI)
+        if (name := _READ.get(raw)) is not None:
+            headers[name] = value.decode("latin-1")
+        elif raw == country_header:
+            country = country_of(value.decode("latin-1"))
     agent = headers.get("user-agent", "")[:AGENT_LIMIT]
     client = scope.get("client")
-    country = headers.get(country_header, "") if country_header else ""
-    return Follower(
-        address=household(client[0]) if client else "",
-        agent=agent,
-        referrer=referrer_of(headers.get("referer", ""), headers.get("host", "")),
-        country=country if _COUNTRY.fullmatch(country) and country not in _NOWHERE else "",
-        machine=is_machine(scope["method"], headers, agent),
-    )
+    referrer = referrer_of(headers["referer"], headers.get("host", "")) if "referer" in headers else ""
+    click = Click(link_id, at, household(client[0]) if client else "", agent, referrer, country)
+    return Follower(click, is_machine(scope["method"], headers, agent))
+
+
+def country_of(given: str) -> str:
+    """Two letters; "" for what is no country's."""
+    return given if _COUNTRY.fullmatch(given) and given not in _NOWHERE else ""
 
 
 def referrer_of(referer: str, own_host: str) -> str:
     """The website that somebody came from: its host alone, in lower case; "" for none, for our own, and for names
     that only exist inside somebody's network."""
-    if not referer:
-        return ""
     host = _host_of(referer[:200])
     return "" if host == own_host.partition(":")[0].lower() else host
 

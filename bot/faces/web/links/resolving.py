@@ -14,7 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
 from bot.faces.web.gallery.queries import revision
 from bot.links import queries
@@ -33,17 +33,25 @@ LOOK = 0.05
 MOST = 5_000
 
 
+class Answer(NamedTuple):
+    """An answer that is ready to be sent: status, headers, body."""
+
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
+
+
 @dataclass(slots=True)
 class Found:
-    """A link of ours. ``licence`` None: it leads nowhere (any more). ``pages`` are finished pages by what they were
-    made for."""
+    """A link of ours. ``licence`` None: it leads nowhere (any more). ``answers`` are finished ones, by what they
+    were made for, of this hour."""
 
     link: Link
     licence: Licence | None
     page_first: bool
     campaign: str
     found_at: float
-    pages: dict[Any, bytes] = field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)
     _onward: tuple[int, str] = (-1, "")
 
     @property
@@ -61,7 +69,7 @@ class Found:
         if self._onward[0] != hour:
             made = token(key(), self.link_id, hour)
             self._onward = hour, tagged(self.link.target, self.link.network, self.campaign, made)
-            self.pages.clear()
+            self.answers.clear()
         return self._onward[1]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -20,9 +20,9 @@ from bot.faces.web.gallery.wiring import pictures_of, signature_of_settings
 from bot.faces.web.links.conversions import Reports
 from bot.faces.web.links.following import follower
 from bot.faces.web.links.page import PAGE, landing_page, plain_page, privacy_page
-from bot.faces.web.links.resolving import USE, Found, Resolver
+from bot.faces.web.links.resolving import USE, Answer, Found, Resolver
 from bot.faces.web.pages.frame import style_route
-from bot.faces.web.pages.speaking import spoken
+from bot.faces.web.pages.speaking import NAMES, spoken
 from bot.kernel.log import get_logger
 from bot.links.clicks.counter import ClickCounter
 from bot.rights.crediting import credit_of
@@ -48,15 +48,17 @@ class TrackedLinks:
         self.settings = services.settings
         self.resolver = resolver or Resolver(services.database, self.settings.links)
         self.counter = services.outlet(ClickCounter)
-        self._country = self.settings.links.country_header.lower()
+        self._country = self.settings.links.country_header.lower().encode()
         self._key: bytes | None = None
         self._tokens = Tokens(lambda: services.asks.kit.signer().derive("gallery"))
         self._pictures = pictures_of(services, signature_of_settings(self.settings))
 
     def routes(self) -> list[BaseRoute]:
+        pixel, reports = Reports(self.services, self.key).routes()
         return [
-            *Reports(self.services, self.key).routes(),
+            *pixel,
             Route("/s/{code}", self, methods=["GET"]),
+            *reports,
             Route("/s/{code}/picture", self._picture, methods=["GET"]),
             Route("/privacy", self._privacy, methods=["GET"]),
             style_route("/links/links.css", _STYLE),
@@ -78,35 +80,26 @@ class TrackedLinks:
             return
         if found is None:
             await self._plain(scope, receive, send, "missing", 404)
-        elif not found.leads(now):
+        elif not found.leads(now) or (answer := await self._answer(scope, found, now)) is None:
             await self._plain(scope, receive, send, "over", 410, found)
-        elif found.page_first:
-            await self._landing(scope, receive, send, found, now)
         else:
-            self._count(scope, found, now)
-            await _redirect(send, found.onward(self.key, now))
+            click, machine = follower(scope, self._country, found.link_id, now)
+            (self.counter.machine if machine else self.counter.click)(click)
+            body = b"" if scope["method"] == "HEAD" else answer.body
+            await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+            await send({"type": "http.response.body", "body": body})
 
-    def _count(self, scope: Scope, found: Found, now: datetime) -> None:
-        who = follower(scope, self._country)
-        click = who.click(found.link_id, now)
-        if who.machine:
-            self.counter.machine(click)
-        else:
-            self.counter.click(click)
-
-    async def _landing(self, scope: Scope, receive: Receive, send: Send, found: Found, now: datetime) -> None:
-        language = spoken(Request(scope), found.link.language)
+    async def _answer(self, scope: Scope, found: Found, now: datetime) -> Answer | None:
+        """The finished answer, kept for others who follow the link within the hour."""
         onward = found.onward(self.key, now)
-        body = found.pages.get(language)
-        if body is None:
-            body = await self._made(found, onward, language, now)
-            if body is None:  # it ended between two looks
-                await self._plain(scope, receive, send, "over", 410, found)
-                return
-            found.pages[language] = body
-        self._count(scope, found, now)
-        headers = {**PAGE, "Content-Language": language}
-        await Response(body, media_type="text/html; charset=utf-8", headers=headers)(scope, receive, send)
+        if not found.page_first:
+            return found.answers.get("") or found.answers.setdefault("", _redirect(onward))
+        own = found.link.language
+        language = spoken(Request(scope), own) if scope["query_string"] or own not in NAMES else own
+        if (kept := found.answers.get(language)) is not None:
+            return kept
+        body = await self._made(found, onward, language, now)
+        return found.answers.setdefault(language, _page(body, language)) if body is not None else None
 
     async def _made(self, found: Found, onward: str, language: str, now: datetime) -> bytes | None:
         async with reading(self.services.database) as session:
@@ -148,15 +141,19 @@ class TrackedLinks:
         return privacy_page(self.settings, spoken(request))
 
 
-async def _redirect(send: Send, location: str) -> None:
+def _redirect(location: str) -> Answer:
     """302, for what it leads to may change and each click is to be counted: nobody may keep it."""
-    headers = [
-        (b"location", location.encode("ascii")),
-        (b"content-length", b"0"),
-        (b"cache-control", b"private, no-store"),
-    ]
-    await send({"type": "http.response.start", "status": 302, "headers": headers})
-    await send({"type": "http.response.body", "body": b""})
+    headers = {"location": location, "content-length": "0", "cache-control": "private, no-store"}
+    return Answer(302, _raw(headers), b"")
+
+
+def _page(body: bytes, language: str) -> Answer:
+    kind = {"content-type": "text/html; charset=utf-8", "content-length": str(len(body))}
+    return Answer(200, _raw({**PAGE, "content-language": language, **kind}), body)
+
+
+def _raw(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
 
 
 def link_routes(services: Services) -> Sequence[BaseRoute]:
