@@ -58,6 +58,7 @@ class LinkVisitor(SQLModel, table=True):
     over."""
 
     __tablename__ = "link_visitor"
+    __table_args__ = ({"sqlite_with_rowid": False},)  # one tree to write into, where a rowid's table has two
 
     day: date = Field(primary_key=True, sa_type=sa.Date)
     link_id: int = Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False})

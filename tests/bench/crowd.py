@@ -1,8 +1,8 @@
 """Many people who ask one address of a server, in a process of their own, over connections that stay open.
 
-``python -m tests.bench.crowd PORT PATH COUNT STATUS [RATE]`` says "ready", waits for a line, asks ``COUNT`` times (at
-most ``RATE`` times a second), each time as another person behind a proxy, and says how long the answers took.
-"""
+``python -m tests.bench.crowd PORT PATH COUNT STATUS RATE FIRST WHO`` says "ready", waits for a line, asks ``COUNT``
+times (at most ``RATE`` times a second), each time as another person behind a proxy, and says how long the answers
+took. """
 
 from __future__ import annotations
 
@@ -12,24 +12,31 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from tests.support.child import ROOT, environment
 
 CONNECTIONS = 16
-AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
+AGENTS = {
+    "people": "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
+    "previews": "LinkedInBot/1.0 (compatible; Mozilla/5.0; Apache-HttpClient +http://www.linkedin.com)",
+}
 
 
-def _request(path: str, number: int) -> bytes:
+def _request(path: str, number: int, who: str) -> bytes:
     address = f"{100 + number // 16_000_000}.{number // 62_500 % 250}.{number // 250 % 250}.{number % 250}"
     return (
-        f"GET {path} HTTP/1.1\r\nHost: go.example.com\r\nUser-Agent: {AGENT}\r\n"
+        f"GET {path} HTTP/1.1\r\nHost: go.example.com\r\nUser-Agent: {AGENTS[who]}\r\n"
         f"Accept-Language: en-GB,en;q=0.9\r\nX-Forwarded-For: {address}\r\n\r\n"
     ).encode()
 
 
 async def _one(
-    port: int, path: str, status: bytes, turn: Callable[[], tuple[int, float] | None], waits: list[float]
+    port: int,
+    path: str,
+    status: bytes,
+    who: str,
+    turn: Callable[[], tuple[int, float] | None],
+    waits: list[float],
 ) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     while (mine := turn()) is not None:
@@ -37,7 +44,7 @@ async def _one(
         if (early := due - time.perf_counter()) > 0:
             await asyncio.sleep(early)
         began = time.perf_counter()
-        writer.write(_request(path, number))
+        writer.write(_request(path, number, who))
         head = await reader.readuntil(b"\r\n\r\n")
         if not head.startswith(b"HTTP/1.1 " + status):
             raise RuntimeError(f"it answered {head[:60]!r}")
@@ -50,7 +57,9 @@ async def _one(
     writer.close()
 
 
-async def ask(port: int, path: str, count: int, status: str, rate: float, first: int) -> dict[str, float]:
+async def ask(
+    port: int, path: str, count: int, status: str, rate: float, first: int, who: str
+) -> dict[str, float]:
     """Ask so many times; milliseconds and how many answers came a second."""
     waits: list[float] = []
     began, asked = time.perf_counter(), 0
@@ -62,7 +71,7 @@ async def ask(port: int, path: str, count: int, status: str, rate: float, first:
         asked += 1
         return first + asked, began + (asked / rate if rate else 0)
 
-    await asyncio.gather(*(_one(port, path, status.encode(), turn, waits) for _ in range(CONNECTIONS)))
+    await asyncio.gather(*(_one(port, path, status.encode(), who, turn, waits) for _ in range(CONNECTIONS)))
     took = time.perf_counter() - began
     waits.sort()
     return {
@@ -88,14 +97,14 @@ class Crowd:
 
 @asynccontextmanager
 async def crowd(
-    port: int, path: str, count: int, status: int, *, rate: float = 0, first: int = 0, cwd: Path = ROOT
+    port: int, path: str, count: int, status: int, *, rate: float = 0, first: int = 0, who: str = "people"
 ) -> AsyncIterator[Crowd]:
     """A crowd in a process of its own, started and waiting. ``first`` numbers its people."""
-    arguments = (str(port), path, str(count), str(status), str(rate), str(first))
+    arguments = (str(port), path, str(count), str(status), str(rate), str(first), who)
     pipe = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tests.bench.crowd", *arguments),
-        cwd=cwd,
+        cwd=ROOT,
         env=environment(),
         stdin=pipe,
         stdout=pipe,
@@ -113,11 +122,11 @@ async def crowd(
 
 
 def main() -> None:
-    port, path, count, status, rate, first = sys.argv[1:7]
+    port, path, count, status, rate, first, who = sys.argv[1:8]
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     sys.stdin.readline()
-    found = asyncio.run(ask(int(port), path, int(count), status, float(rate), int(first)))
+    found = asyncio.run(ask(int(port), path, int(count), status, float(rate), int(first), who))
     sys.stdout.write(json.dumps(found))
 
 

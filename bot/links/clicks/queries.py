@@ -14,6 +14,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.links.clicks.visitors import new_salt
 from bot.links.tables import LinkDay, LinkSalt, LinkSource, LinkVisitor
+from bot.storage.lean import run_together
+from bot.storage.rows import write_rows
 from bot.storage.types import table_of
 
 Key = tuple[date, int, bytes]
@@ -34,15 +36,18 @@ async def salt_of(session: AsyncSession, day: date) -> bytes:
 
 async def add_numbers(connection: AsyncConnection, more: Mapping[Key, int]) -> dict[Key, int]:
     """Add to the clicks of visitors, and give what they are then."""
+    keys = sorted(more)
     rows = [
-        {"day": day, "link_id": link_id, "who": who, "number": number}
-        for (day, link_id, who), number in sorted(more.items())
+        {"day": day, "link_id": link_id, "who": who, "number": more[day, link_id, who]}
+        for day, link_id, who in keys
     ]
+    if connection.dialect.name == "sqlite":
+        answers = await run_together(connection, [(_ADD_ONE, row) for row in rows])
+        return {key: answer[0][0] for key, answer in zip(keys, answers, strict=True) if answer}
     found: dict[Key, int] = {}
     for start in range(0, len(rows), _AT_ONCE):
-        part = rows[start : start + _AT_ONCE]
-        result = await connection.execute(_ADD_NUMBER[connection.dialect.name], part)
-        found |= {(row.day, row.link_id, row.who): row.number for row in result}
+        result = await connection.execute(_ADD_MANY, rows[start : start + _AT_ONCE])
+        found |= {(row.day, row.link_id, bytes(row.who)): row.number for row in result}
     return found
 
 
@@ -58,7 +63,7 @@ async def add_days(connection: AsyncConnection, rows: Sequence[Mapping[str, Any]
     """Add to days of links. Each row has all columns."""
     if rows:
         ordered = sorted(rows, key=lambda row: (row["link_id"], row["day"]))
-        await connection.execute(_ADD_DAY[connection.dialect.name], ordered)
+        await write_rows(connection, _ADD_DAY[connection.dialect.name], ordered)
 
 
 async def add_sources(connection: AsyncConnection, more: Mapping[tuple[date, str, str], int]) -> None:
@@ -68,7 +73,7 @@ async def add_sources(connection: AsyncConnection, more: Mapping[tuple[date, str
         for (day, kind, name), clicks in sorted(more.items())
     ]
     if rows:
-        await connection.execute(_ADD_SOURCE[connection.dialect.name], rows)
+        await write_rows(connection, _ADD_SOURCE[connection.dialect.name], rows)
 
 
 async def source_names(connection: AsyncConnection, day: date) -> set[tuple[str, str]]:
@@ -97,7 +102,7 @@ def _add_number(dialect: Any) -> Any:
     return insert.on_conflict_do_update(
         index_elements=["day", "link_id", "who"],
         set_={"number": _VISITOR.c.number + insert.excluded.number},
-    ).returning(_VISITOR.c.day, _VISITOR.c.link_id, _VISITOR.c.who, _VISITOR.c.number)
+    )
 
 
 def _add_day(dialect: Any) -> Any:
@@ -119,6 +124,9 @@ def _add_source(dialect: Any) -> Any:
 
 
 _DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
-_ADD_NUMBER = {name: _add_number(dialect) for name, dialect in _DIALECTS.items()}
+_ADD_ONE = _add_number(sqlite).returning(_VISITOR.c.number)
+_ADD_MANY = _add_number(postgresql).returning(
+    _VISITOR.c.day, _VISITOR.c.link_id, _VISITOR.c.who, _VISITOR.c.number
+)
 _ADD_DAY = {name: _add_day(dialect) for name, dialect in _DIALECTS.items()}
 _ADD_SOURCE = {name: _add_source(dialect) for name, dialect in _DIALECTS.items()}

@@ -50,6 +50,7 @@ class TrackedLinks:
         self.counter = services.outlet(ClickCounter)
         self._country = self.settings.links.country_header.lower().encode()
         self._key: bytes | None = None
+        self._turn = asyncio.Lock()  # whoever asks for a page that is just being made waits for it
         self._tokens = Tokens(lambda: services.asks.kit.signer().derive("gallery"))
         self._pictures = pictures_of(services, signature_of_settings(self.settings))
 
@@ -98,8 +99,11 @@ class TrackedLinks:
         language = spoken(Request(scope), own) if scope["query_string"] or own not in NAMES else own
         if (kept := found.answers.get(language)) is not None:
             return kept
-        body = await self._made(found, onward, language, now)
-        return found.answers.setdefault(language, _page(body, language)) if body is not None else None
+        async with self._turn:
+            if (kept := found.answers.get(language)) is not None:
+                return kept
+            body = await self._made(found, onward, language, now)
+            return found.answers.setdefault(language, _page(body, language)) if body is not None else None
 
     async def _made(self, found: Found, onward: str, language: str, now: datetime) -> bytes | None:
         async with reading(self.services.database) as session:

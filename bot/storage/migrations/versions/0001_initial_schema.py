@@ -949,6 +949,7 @@ def upgrade() -> None:
         sa.Column("who", sa.LargeBinary(), nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("day", "link_id", "who"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "measurement",
