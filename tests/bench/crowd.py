@@ -2,7 +2,7 @@
 
 ``python -m tests.bench.crowd PORT PATH COUNT STATUS RATE FIRST WHO`` says "ready", waits for a line, asks ``COUNT``
 times (at most ``RATE`` times a second), each time as another person behind a proxy, and says how long the answers
-took. """
+took."""
 
 from __future__ import annotations
 

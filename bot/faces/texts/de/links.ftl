@@ -4,7 +4,6 @@ links-title = Geteilt von Leuten bei { $brand }
 links-skip = Zum Inhalt springen
 links-languages = Sprache
 links-footer = Diese Seite setzt keine Cookies und führt keine Skripte aus.
-links-credit = Gemacht von
 links-picture = Ein Bild ohne Beschreibung
 links-go = Weiter zu { $host }
 links-original = Auf { $platform } ansehen
@@ -12,7 +11,7 @@ links-privacy = Was hier gezählt wird
 links-missing-title = Diesen Link gibt es nicht
 links-missing-text = Die Adresse stimmt nicht, oder ein Teil ging unterwegs verloren. Bitte sehen Sie noch einmal nach.
 links-over-title = Das wird nicht mehr geteilt
-links-over-text = Wer es gemacht hat, leiht sein Werk für eine Zeit. Diese Zeit ist vorbei, oder der Link wurde beendet. { $brand } zeigt es nicht mehr.
+links-over-text = Es wurde mit der Erlaubnis derer geteilt, die es gemacht haben. Die Erlaubnis ist zu Ende, oder der Link: { $brand } zeigt es nicht mehr.
 links-busy-title = Einen Moment bitte
 links-busy-text = Der Link kann gerade nicht nachgeschlagen werden. Bitte versuchen Sie es in einigen Sekunden noch einmal.
 

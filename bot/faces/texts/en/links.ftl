@@ -4,7 +4,6 @@ links-title = Shared by people of { $brand }
 links-skip = Skip to the content
 links-languages = Language
 links-footer = This page sets no cookies and runs no scripts.
-links-credit = Made by
 links-picture = A picture without a description
 links-go = Go on to { $host }
 links-original = See it on { $platform }
@@ -12,7 +11,7 @@ links-privacy = What is counted here
 links-missing-title = There is no such link
 links-missing-text = The address is wrong, or a part of it was lost on the way. Please look at it again.
 links-over-title = This is no longer shared
-links-over-text = Whoever made it lends their work for a time, and that time is over, or the link was ended. { $brand } shows it no more.
+links-over-text = It was shared with the permission of whoever made it. That permission has ended, or the link has: { $brand } no longer shows it.
 links-busy-title = One moment, please
 links-busy-text = The link can't be looked up just now. Please try again in a few seconds.
 

@@ -4,7 +4,6 @@ links-title = Delat av folk på { $brand }
 links-skip = Hoppa till innehållet
 links-languages = Språk
 links-footer = Sidan sätter inga kakor och kör inga skript.
-links-credit = Gjort av
 links-picture = En bild utan beskrivning
 links-go = Vidare till { $host }
 links-original = Se det på { $platform }
@@ -12,7 +11,7 @@ links-privacy = Vad som räknas här
 links-missing-title = Den länken finns inte
 links-missing-text = Adressen är fel, eller så har en del av den försvunnit på vägen. Titta på den igen.
 links-over-title = Det här delas inte längre
-links-over-text = Den som har gjort det lånar ut sitt verk för en tid. Den tiden är slut, eller så har länken avslutats. { $brand } visar det inte mer.
+links-over-text = Det delades med tillstånd av den som har gjort det. Tillståndet har upphört, eller länken: { $brand } visar det inte längre.
 links-busy-title = Ett ögonblick
 links-busy-text = Länken kan inte slås upp just nu. Försök igen om några sekunder.
 
