@@ -1,4 +1,4 @@
-"""The pages of links in a browser: wide and narrow, light and dark, looked over for barriers, and followed by hand."""
+"""The pages of links in a browser: wide and narrow, light and dark, looked over for barriers, followed by hand."""
 
 from __future__ import annotations
 
