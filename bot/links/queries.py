@@ -11,8 +11,13 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.content.tables import ContentEvent
 from bot.links.tables import Link, LinkConversion, LinkDay, LinkSource
-from bot.storage.types import table_of
+from bot.review.tables import ReviewEvent
+from bot.rights.tables import AskEvent, Clearance
+from bot.storage.database import Database
+from bot.storage.lean import fetch_alone
+from bot.storage.types import UtcDateTime, table_of
 
 _AT_ONCE = 500
 _LINK, _DAY = table_of(Link), table_of(LinkDay)
@@ -83,13 +88,33 @@ async def release(session: AsyncSession, owner: int) -> None:
     await (await session.connection()).execute(statement.values(owner=None, disclosure=""))
 
 
-_LAST_END = sa.select(sa.func.max(_LINK.c.ended_at))
+async def marks(database: Database, now: datetime) -> Sequence[Any]:
+    """Equal where between two looks nothing happened that ends or opens a link, but for a permission's own end by
+    time. One short statement, whatever there is: each mark is the end of an index, or counts clearances, which are
+    few."""
+    (row,) = await fetch_alone(database.read_engine, _MARKS, {"now": now})
+    return row
 
 
-async def last_end(session: AsyncSession) -> datetime | None:
-    """When a link was ended last: the end of an index."""
-    found: datetime | None = (await (await session.connection()).execute(_LAST_END)).scalar()
-    return found
+def _last(column: Any) -> Any:
+    return sa.select(column).order_by(column.desc()).limit(1).scalar_subquery()
+
+
+def _clearances(moment: Any) -> Any:
+    return (
+        sa.select(sa.func.count()).where(moment <= sa.bindparam("now", type_=UtcDateTime())).scalar_subquery()
+    )
+
+
+_MARKS = sa.select(
+    _last(col(AskEvent.sequence)).label("rights"),
+    _last(col(ReviewEvent.id)).label("review"),
+    _last(col(ContentEvent.id)).label("content"),
+    sa.select(sa.func.max(_LINK.c.ended_at)).scalar_subquery().label("ended"),
+    sa.select(sa.func.max(col(Clearance.id))).scalar_subquery().label("clearance"),
+    _clearances(col(Clearance.starts_at)).label("begun"),
+    _clearances(col(Clearance.ends_at)).label("over"),
+)
 
 
 # ---- what was counted ----

@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.faces.web.gallery.queries import revision
 from bot.links import queries
 from bot.links.rules import is_code, page_first, tagged
 from bot.links.tables import Link
@@ -131,8 +130,7 @@ class Resolver:
 
     async def _ask(self, now: datetime) -> None:
         asked_at = self._ticks()
-        async with reading(self._database) as session:
-            marks = (await revision(session, now)).marks, await queries.last_end(session)
+        marks = await queries.marks(self._database, now)
         if marks != self._marks:
             self._kept.clear()
             self._marks = marks
