@@ -4,6 +4,7 @@ it costs beside hello world, and a thousand people a second."""
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -96,11 +97,10 @@ async def run(rounds: int, scale: Scale) -> AsyncIterator[Result]:
 
 async def _durable(stage: Stage, rounds: int, scale: Scale) -> Result:
     async def allowed() -> float:
-        return DURABLE_MS
+        return _nine_in_ten([await _the_time_allowed(stage) for _ in range(scale.durable)])
 
     async def slowest() -> float:
-        waits = sorted([await _until_kept(stage) for _ in range(scale.durable)])
-        return waits[int(len(waits) * 0.9)]
+        return _nine_in_ten([await _until_kept(stage) for _ in range(scale.durable)])
 
     return await compare(
         CASE,
@@ -110,8 +110,20 @@ async def _durable(stage: Stage, rounds: int, scale: Scale) -> Result:
         Goal(at_most=1.0),
         plan=scale.plan(rounds),
         unit="ms",
-        floor_is="the time that is allowed",
+        floor_is=f"waiting for the {DURABLE_MS:g} ms that are allowed, and looking once",
     )
+
+
+def _nine_in_ten(waits: list[float]) -> float:
+    return sorted(waits)[int(len(waits) * 0.9)]
+
+
+async def _the_time_allowed(stage: Stage) -> float:
+    """Milliseconds that the allowed time takes here, where others work too."""
+    began = time.perf_counter()
+    await asyncio.sleep(DURABLE_MS / 1000)
+    await stage.clicks()
+    return (time.perf_counter() - began) * 1000
 
 
 async def _until_kept(stage: Stage) -> float:
@@ -176,7 +188,11 @@ async def _stage() -> AsyncIterator[Stage]:
                 _served(application(sharing.well, routes)) as ours,
                 _served(bare_redirect.application(TARGET)) as bare,
             ):
-                yield Stage(sharing, ours, bare, link, page)
+                gc.freeze()  # as the product does when it has started: looking through all of it takes 0.2 s
+                try:
+                    yield Stage(sharing, ours, bare, link, page)
+                finally:
+                    gc.unfreeze()
 
 
 @asynccontextmanager
