@@ -26,6 +26,7 @@ from bot.faces.web.application import WebServer, application
 from bot.faces.web.consent import consent_routes
 from bot.faces.web.draws import draw_routes, published
 from bot.faces.web.gallery import GallerySurface, gallery_of
+from bot.faces.web.links import link_routes
 from bot.faces.web.webhooks import webhook_routes
 from bot.insights.jobs import EVERY as INSIGHT_WORK
 from bot.intake.listening import Listeners
@@ -41,6 +42,8 @@ from bot.intake.tidying import TIDY
 from bot.kernel.clock import Clock, utc_now
 from bot.kernel.log import get_logger
 from bot.kernel.stopping import stop_signal
+from bot.links.clicks.counter import ClickCounter
+from bot.links.jobs import EVERY as LINK_WORK
 from bot.review.jobs import CHECK
 from bot.rights.jobs import SCHEDULES as RIGHTS_WORK
 from bot.rights.surfaces import Surfaces
@@ -101,6 +104,9 @@ class Application:
         services, web = self.services, self.settings.web
         gallery = gallery_of(services)
         routes = [
+            *link_routes(
+                services
+            ),  # first: a redirect costs so little that looking past other addresses shows
             *webhook_routes(services),
             *draw_routes(published(self.database)),
             *consent_routes(services),
@@ -126,7 +132,13 @@ class Application:
         self.work.schedule(CHECK.name, _every(INVARIANTS_MINUTES * 60), CHECK.name)
         watch_every = self._poll_every.total_seconds() if self._poll_every else WATCH_EVERY
         self.work.schedule(WATCH, _every(watch_every), WATCH)
-        for name, seconds in {**CONTEST_WORK, **RIGHTS_WORK, **DIGEST_WORK, **INSIGHT_WORK}.items():
+        for name, seconds in {
+            **CONTEST_WORK,
+            **RIGHTS_WORK,
+            **DIGEST_WORK,
+            **INSIGHT_WORK,
+            **LINK_WORK,
+        }.items():
             self.work.schedule(name, _every(seconds), name)
         for cog, _ in find_cogs():
             for name, seconds in cog.schedules:
@@ -165,6 +177,7 @@ class Application:
                 stack.push_async_callback(self.discord.disconnect)
                 await self.discord.connect()
             if self.settings.web.enabled:
+                stack.push_async_callback(self.services.outlet(ClickCounter).stop)
                 await self.web.start()
                 stack.push_async_callback(self.web.stop)
             self._stack = stack.pop_all()

@@ -47,8 +47,6 @@ from bot.services import Services
 from bot.settings import (
     Brand,
     CampaignSection,
-    Chain,
-    ContestsSection,
     DatabaseSection,
     Discord,
     Http,
@@ -60,6 +58,7 @@ from bot.settings import (
     SourceSection,
     Web,
 )
+from bot.settings.contests import Chain, ContestsSection
 from bot.settings.digest import DigestSection, Prices
 from bot.storage.unit_of_work import reading, unit_of_work
 

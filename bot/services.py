@@ -16,6 +16,7 @@ from bot.intake.entering.service import ContestEntries
 from bot.intake.line import Intake
 from bot.kernel.clock import Clock, utc_now
 from bot.kernel.errors import NeverWorks
+from bot.links.service import Links
 from bot.people.identity.service import Identities
 from bot.review.desk import Desk
 from bot.review.service import Reviews
@@ -43,6 +44,7 @@ class Services:
     contests: Contests
     entering: ContestEntries
     digests: Digests
+    links: Links
     clock: Clock = utc_now
     _outlets: dict[type, object] = field(default_factory=dict)
 

@@ -47,6 +47,10 @@ from bot.intake.reaching.watching import Beginning
 from bot.intake.reaching.ways import Pace, Watchers, replying
 from bot.intake.recheck import JOBS as RECHECK_JOBS
 from bot.intake.tidying import JOBS as TIDY_JOBS
+from bot.links.clicks.counter import ClickCounter
+from bot.links.clicks.writing import Limits
+from bot.links.jobs import JOBS as LINK_JOBS
+from bot.links.service import links_of
 from bot.people.identity.service import Identities
 from bot.people.identity.wishes import TOLD
 from bot.review.desk import Desk
@@ -77,6 +81,7 @@ def all_jobs() -> list[Job]:
         *CONTEST_JOBS,
         *DIGEST_JOBS,
         *INSIGHT_JOBS,
+        *LINK_JOBS,
         *RIGHTS_JOBS,
         *WATCH_JOBS,
         *MAIL_JOBS,
@@ -136,6 +141,7 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
         contests=contests,
         entering=ContestEntries(intake, contents, reviews, identities, contests, picture_bytes),
         digests=Digests(work),
+        links=links_of(settings),
         clock=work.clock,
     )
     for outlet in (Membership(), Surfaces(), Senders(), pace, watchers, ErasurePlaces(), DigestFaces()):
@@ -145,6 +151,8 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     services.provide(Maker(build, pictures))
     services.provide(KeptCharts())
     services.provide(Mailer(settings))
+    most = Limits(settings.links.clicks_per_visitor, settings.links.visitors_per_address)
+    services.provide(ClickCounter(database, most, clock=work.clock))
     plug_digests(services)
     receipts = ReceiptMail(settings, Receipts(asks.kit, settings), asks.links, work)
     asks.tell(receipts.happened)

@@ -20,7 +20,9 @@ from bot.kernel.faults import fault_words
 from bot.kernel.log import hide_value
 from bot.kernel.origin import Origin
 from bot.settings.ambassadors import AmbassadorsSection
+from bot.settings.contests import ContestsSection
 from bot.settings.digest import DigestSection
+from bot.settings.links import LinksSection
 from bot.settings.section import Section, checked_zone
 
 DEFAULT_FILE = "goodword.toml"
@@ -28,7 +30,14 @@ SLACK_SECRETS = {"bot_token": "GOODWORD_SLACK_BOT_TOKEN", "app_token": "GOODWORD
 DISCORD_SECRETS = {"bot_token": "GOODWORD_DISCORD_BOT_TOKEN"}
 RIGHTS_SECRETS = {"key": "GOODWORD_RIGHTS_KEY"}
 MAIL_SECRETS = {"password": "GOODWORD_MAIL_PASSWORD"}
-SECRETS = {"slack": SLACK_SECRETS, "discord": DISCORD_SECRETS, "rights": RIGHTS_SECRETS, "mail": MAIL_SECRETS}
+LINKS_SECRETS = {"key": "GOODWORD_LINKS_KEY"}
+SECRETS = {
+    "slack": SLACK_SECRETS,
+    "discord": DISCORD_SECRETS,
+    "rights": RIGHTS_SECRETS,
+    "mail": MAIL_SECRETS,
+    "links": LINKS_SECRETS,
+}
 DISCORD_API = "https://discord.com/api/v10"
 DISCORD_GATEWAY = "wss://gateway.discord.gg/"
 DATABASE_URL = "GOODWORD_DATABASE_URL"
@@ -185,24 +194,6 @@ class CampaignSection(Section):
     hashtag: str = ""  # with or without #
 
 
-class Chain(Section):
-    """A drand network other than the public quicknet: what its /info says."""
-
-    hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-    public_key: Annotated[str, Field(pattern=r"^[0-9a-f]+$")]
-    scheme: str
-    period: Annotated[int, Field(ge=1, le=86_400)]
-    genesis: Annotated[int, Field(ge=0)]
-
-
-class ContestsSection(Section):
-    """Where draws take their public chance from: relays of a drand network, asked in turn."""
-
-    beacons: tuple[str, ...] = ("https://api.drand.sh", "https://drand.cloudflare.com")
-    chain: Chain | None = None  # None: quicknet
-    draw_margin_seconds: Annotated[int, Field(ge=1, le=86_400)] = 60  # from the freeze to the named round
-
-
 class Rights(Section):
     """Permissions: how often people are asked, how long things last, and the terms. 0 days: never."""
 
@@ -257,6 +248,7 @@ class Settings(Section):
     media: MediaSection = MediaSection()
     web: Web = Web()
     gallery: Gallery = Gallery()
+    links: LinksSection = LinksSection()
     credentials: Credentials = Credentials()
     http: Http = Http()
     log: Log = Log()

@@ -29,6 +29,9 @@ class Scale:
     awards: int = 100_000  # events of ambassadors in the large programme
     few_awards: int = 1_000  # in the small one
     pages: int = 400  # of a creator in one run
+    follows: int = 2000  # of a tracked link in one run
+    durable: int = 40  # clicks of which it is looked when they are kept
+    rush: float = 60.0  # seconds of a thousand clicks a second
     events: int = 1_000_000  # in the long chain of rights events
     few_events: int = 10_000  # in the short one
     weeks: int = 100  # of history that a digest has
@@ -45,11 +48,11 @@ class Scale:
 
 
 def full() -> Scale:
-    """The real sizes. Without ``BENCH_FULL=1`` the large database has 200,000 items, the chain 100,000 events, and a
-    week 100 pieces: a million takes minutes."""
+    """The real sizes. Without ``BENCH_FULL=1`` the large database has 200,000 items, the chain 100,000 events, a week
+    100 pieces, and people follow links for 5 seconds: a million takes minutes."""
     if os.environ.get("BENCH_FULL") == "1":
         return Scale()
-    return Scale(many=200_000, events=100_000, week_items=100)
+    return Scale(many=200_000, events=100_000, week_items=100, rush=5.0)
 
 
 SMOKE = Scale(
@@ -70,6 +73,9 @@ SMOKE = Scale(
     awards=300,
     few_awards=100,
     pages=5,
+    follows=20,
+    durable=3,
+    rush=0.2,
     events=1_200,
     few_events=600,
     weeks=8,

@@ -18,6 +18,7 @@ QUESTIONS = {
     "digest": 4,
     "ingest": 6,
     "picks": 2,
+    "links": 4,
     "rights": 2,
     "slash": 1,
     "standings": 8,

@@ -127,6 +127,7 @@ def test_every_case_is_found() -> None:
         "digest",
         "ingest",
         "picks",
+        "links",
         "rights",
         "slash",
         "standings",

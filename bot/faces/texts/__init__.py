@@ -26,6 +26,7 @@ SUBJECTS = (
     "consent",
     "receipt",
     "gallery",
+    "links",
     "permit",
     "digest",
     "digest-community",

@@ -51,7 +51,7 @@ def application(readiness: Readiness, routes: Sequence[BaseRoute] = ()) -> Starl
 
     own = [Route("/healthz", healthz), Route("/readyz", readyz), Route("/robots.txt", robots), BASE_STYLE]
     return Starlette(
-        routes=[*own, *routes], middleware=[Middleware(SecurityHeaders)], exception_handlers={500: failed}
+        routes=[*routes, *own], middleware=[Middleware(SecurityHeaders)], exception_handlers={500: failed}
     )
 
 

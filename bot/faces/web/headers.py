@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -23,6 +22,9 @@ async def failed(_request: Request, _error: Exception) -> Response:
     return PlainTextResponse(said, 500, headers=HEADERS)
 
 
+_RAW = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in HEADERS.items()]
+
+
 class SecurityHeaders:
     """ASGI middleware that adds ``HEADERS`` where the answer doesn't set its own."""
 
@@ -32,9 +34,9 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                own = message.get("headers", [])
+                names = {name.lower() for name, _ in own}
+                message["headers"] = [*own, *(each for each in _RAW if each[0] not in names)]
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)

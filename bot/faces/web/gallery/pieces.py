@@ -103,9 +103,9 @@ async def read_page(
     return Page(pieces, tokens.item(ids[-1]) if more else None, min(ends, default=None))
 
 
-async def read_item(session: AsyncSession, item_id: int, now: datetime) -> Found | None:
+async def read_item(session: AsyncSession, item_id: int, now: datetime, use: Use = USE) -> Found | None:
     """An item as it may be shown now; None where it may not."""
-    licence = await may_publish(session, item_id, USE, now)
+    licence = await may_publish(session, item_id, use, now)
     item = (await get_items(session, [item_id])).get(item_id) if licence is not None else None
     if licence is None or item is None:
         return None
@@ -114,6 +114,11 @@ async def read_item(session: AsyncSession, item_id: int, now: datetime) -> Found
     asks = [licence.ask_id] if licence.ask_id is not None else []
     shown = (await shown_when_granted(session, asks)).get(licence.ask_id or 0)
     return Found(item, creators.get(item.creator_id or 0), licence, _held(item, media, shown))
+
+
+def piece_of(tokens: Tokens, found: Found) -> Piece:
+    """One item as a page shows it."""
+    return _piece(tokens, found.item, found.creator, found.licence, found.held)
 
 
 def _held(item: Item, media: Sequence[Media], shown: Snapshot | None) -> Sequence[Held]:

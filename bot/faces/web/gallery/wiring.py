@@ -18,7 +18,7 @@ def gallery_of(services: Services) -> Gallery | None:
     settings = services.settings
     if not (settings.web.enabled and settings.gallery.enabled):
         return None
-    return Gallery(services, pictures_of(services, _signature(settings)))
+    return Gallery(services, pictures_of(services, signature_of_settings(settings)))
 
 
 def pictures_of(services: Services, signature: Signature | None) -> Pictures:
@@ -26,7 +26,7 @@ def pictures_of(services: Services, signature: Signature | None) -> Pictures:
     return Pictures(services.settings.pictures_dir, kit.previews, kit.evidence, signature)
 
 
-def _signature(settings: Settings) -> Signature | None:
+def signature_of_settings(settings: Settings) -> Signature | None:
     """What pictures are signed with. Where it can't be used they carry credits alone: ``goodword check`` says why."""
     try:
         return signature_of(settings.credentials.certificate, settings.credentials.key_file)

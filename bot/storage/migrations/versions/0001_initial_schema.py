@@ -1104,6 +1104,29 @@ def upgrade() -> None:
         sa.UniqueConstraint("item_id", "number"),
     )
     op.create_table(
+        "link",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column("owner", sa.BigInteger(), nullable=True),
+        sa.Column("network", sa.String(), nullable=False),
+        sa.Column("target", sa.String(), nullable=True),
+        sa.Column("disclosure", sa.String(), nullable=False),
+        sa.Column("credit", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("campaign", sa.String(), nullable=False),
+        sa.Column("made_at", types.UtcDateTime(), nullable=False),
+        sa.Column("ended_at", types.UtcDateTime(), nullable=True),
+        sa.Column("why_ended", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("code"),
+    )
+    with op.batch_alter_table("link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_link_ended_at"), ["ended_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_link_item_id"), ["item_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_link_owner"), ["owner"], unique=False)
+
+    op.create_table(
         "link_code",
         sa.Column("id", types.id_column(), nullable=False),
         sa.Column("code_hash", sa.String(), nullable=False),
@@ -1117,6 +1140,62 @@ def upgrade() -> None:
     with op.batch_alter_table("link_code", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_link_code_account_id"), ["account_id"], unique=False)
 
+    op.create_table(
+        "link_conversion",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("link_id", sa.BigInteger(), nullable=False),
+        sa.Column("clicked_at", types.UtcDateTime(), nullable=False),
+        sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.Column("how", sa.String(), nullable=False),
+        sa.Column("value_micros", sa.BigInteger(), nullable=True),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("key"),
+    )
+    with op.batch_alter_table("link_conversion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_link_conversion_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_link_conversion_link_id"), ["link_id"], unique=False)
+
+    op.create_table(
+        "link_day",
+        sa.Column("link_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("clicks", sa.Integer(), nullable=False),
+        sa.Column("visitors", sa.Integer(), nullable=False),
+        sa.Column("machines", sa.BigInteger(), nullable=False),
+        sa.Column("ignored", sa.BigInteger(), nullable=False),
+        sa.Column("first_at", types.UtcDateTime(), nullable=True),
+        sa.Column("clicked_at", types.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("link_id", "day"),
+    )
+    with op.batch_alter_table("link_day", schema=None) as batch_op:
+        batch_op.create_index("ix_link_day_clicked_at", ["clicked_at"], unique=False)
+        batch_op.create_index("ix_link_day_day", ["day"], unique=False)
+
+    op.create_table(
+        "link_salt",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("day"),
+    )
+    op.create_table(
+        "link_source",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("clicks", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("day", "kind", "name"),
+    )
+    op.create_table(
+        "link_visitor",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("link_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("who", sa.LargeBinary(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("day", "link_id", "who"),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "measurement",
         sa.Column("id", types.id_column(), nullable=False),
@@ -1558,10 +1637,29 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_measurement_at"))
 
     op.drop_table("measurement")
+    op.drop_table("link_visitor")
+    op.drop_table("link_source")
+    op.drop_table("link_salt")
+    with op.batch_alter_table("link_day", schema=None) as batch_op:
+        batch_op.drop_index("ix_link_day_day")
+        batch_op.drop_index("ix_link_day_clicked_at")
+
+    op.drop_table("link_day")
+    with op.batch_alter_table("link_conversion", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_link_conversion_link_id"))
+        batch_op.drop_index(batch_op.f("ix_link_conversion_at"))
+
+    op.drop_table("link_conversion")
     with op.batch_alter_table("link_code", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_link_code_account_id"))
 
     op.drop_table("link_code")
+    with op.batch_alter_table("link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_link_owner"))
+        batch_op.drop_index(batch_op.f("ix_link_item_id"))
+        batch_op.drop_index(batch_op.f("ix_link_ended_at"))
+
+    op.drop_table("link")
     op.drop_table("item_version")
     with op.batch_alter_table("item", schema=None) as batch_op:
         batch_op.drop_index("ix_item_name_match")

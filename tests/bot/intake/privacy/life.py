@@ -43,6 +43,7 @@ from bot.intake.reaching import queries as reaching
 from bot.intake.reaching.tables import HeardAnswer, Watch
 from bot.kernel.letter import SEND, Letter
 from bot.people.accounts import KnownAccount
+from bot.links.service import NewLink
 from bot.people.queries import block
 from bot.people.rules import Person, Role
 from bot.playground.slack import LocalSlack
@@ -279,6 +280,7 @@ async def leave_traces(life: Life) -> list[int]:
     await _take_part(life, first)
     await _be_written_to(life)
     await _be_in_a_digest(life, first)
+    await _be_shared(life, first)
     creator = (await life.rows(f"SELECT creator_id FROM item WHERE id = {first}"))[0][0]
     async with unit_of_work(life.app.database) as session:
         until = life.now + timedelta(days=9)
@@ -315,6 +317,15 @@ async def _be_in_a_digest(life: Life, item: int) -> None:
         row.shown_revision = 1
         await digests.save(session, row)
         await digests.name_in(session, row.id or 0, [item], [])
+
+
+async def _be_shared(life: Life, item: int) -> None:
+    """Somebody of the brand shares a piece of theirs."""
+    new = NewLink(
+        item, "linkedin", 1, f"https://social.example/@{MARK}/1", "I work here.", f"@{MARK} (Mastodon)", "en"
+    )
+    async with unit_of_work(life.app.database) as session:
+        await life.app.services.links.make(session, new, life.now)
 
 
 async def _look_at_the_page(life: Life, granted: int, asked: int) -> None:

@@ -1,0 +1,6 @@
+"""Tracked links, where people follow them: ``/s/{code}``, the page with credit and disclosure, what they led to, and
+the privacy statement."""
+
+from bot.faces.web.links.routes import TrackedLinks, link_routes
+
+__all__ = ["TrackedLinks", "link_routes"]

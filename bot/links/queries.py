@@ -1,0 +1,235 @@
+"""Reading links and what was counted of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.content.tables import ContentEvent
+from bot.links.tables import Link, LinkConversion, LinkDay, LinkSource
+from bot.review.tables import ReviewEvent
+from bot.rights.tables import AskEvent, Clearance
+from bot.storage.database import Database
+from bot.storage.lean import fetch_alone
+from bot.storage.types import UtcDateTime, table_of
+
+_AT_ONCE = 500
+_LINK, _DAY = table_of(Link), table_of(LinkDay)
+
+
+@dataclass(frozen=True, slots=True)
+class Clicked:
+    """What a link, a network or a piece was followed. ``visitors`` are different ones of each day, added up.
+    ``machines`` (programs, previews) and ``ignored`` (more of one visitor than count) are in neither number."""
+
+    clicks: int = 0
+    visitors: int = 0
+    first_click_at: datetime | None = None
+    last_click_at: datetime | None = None  # when the latest was written
+    machines: int = 0
+    ignored: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """What clicks led to. ``values`` by currency, in millionths."""
+
+    number: int
+    values: tuple[tuple[str, int], ...] = ()
+
+
+async def by_code(session: AsyncSession, code: str) -> Link | None:
+    return (await session.exec(select(Link).where(Link.code == code))).first()
+
+
+async def get(session: AsyncSession, link_id: int) -> Link | None:
+    return await session.get(Link, link_id)
+
+
+async def get_many(session: AsyncSession, link_ids: Collection[int]) -> dict[int, Link]:
+    found: dict[int, Link] = {}
+    for part in _parts(link_ids):
+        rows = await session.exec(select(Link).where(col(Link.id).in_(part)))
+        found |= {row.id or 0: row for row in rows}
+    return found
+
+
+async def codes_taken(session: AsyncSession, codes: Collection[str]) -> set[str]:
+    return set((await session.exec(select(Link.code).where(col(Link.code).in_(list(codes))))).all())
+
+
+async def of_owner(session: AsyncSession, owner: int) -> Sequence[Link]:
+    """Somebody's links, oldest first."""
+    return (await session.exec(select(Link).where(Link.owner == owner).order_by(col(Link.id)))).all()
+
+
+async def live_of_item(session: AsyncSession, item_id: int, limit: int = 20) -> Sequence[Link]:
+    """The newest links to a piece that nobody ended."""
+    statement = select(Link).where(Link.item_id == item_id, col(Link.ended_at).is_(None))
+    return (await session.exec(statement.order_by(col(Link.id).desc()).limit(limit))).all()
+
+
+async def end(session: AsyncSession, owner: int, why: str, now: datetime) -> int:
+    """End somebody's links; how many were running."""
+    statement = sa.update(_LINK).where(_LINK.c.owner == owner, _LINK.c.ended_at.is_(None))
+    connection = await session.connection()
+    return (await connection.execute(statement.values(ended_at=now, why_ended=why))).rowcount
+
+
+async def release(session: AsyncSession, owner: int) -> None:
+    """Links of somebody become links of nobody."""
+    statement = sa.update(_LINK).where(_LINK.c.owner == owner)
+    await (await session.connection()).execute(statement.values(owner=None, disclosure=""))
+
+
+async def marks(database: Database, now: datetime) -> Sequence[Any]:
+    """Equal where between two looks nothing happened that ends or opens a link, but for a permission's own end by
+    time. One short statement, whatever there is: each mark is the end of an index, or counts clearances, which are
+    few."""
+    (row,) = await fetch_alone(database.read_engine, _MARKS, {"now": now})
+    return row
+
+
+def _last(column: Any) -> Any:
+    return sa.select(column).order_by(column.desc()).limit(1).scalar_subquery()
+
+
+def _clearances(moment: Any) -> Any:
+    return (
+        sa.select(sa.func.count()).where(moment <= sa.bindparam("now", type_=UtcDateTime())).scalar_subquery()
+    )
+
+
+_MARKS = sa.select(
+    _last(col(AskEvent.sequence)).label("rights"),
+    _last(col(ReviewEvent.id)).label("review"),
+    _last(col(ContentEvent.id)).label("content"),
+    sa.select(sa.func.max(_LINK.c.ended_at)).scalar_subquery().label("ended"),
+    sa.select(sa.func.max(col(Clearance.id))).scalar_subquery().label("clearance"),
+    _clearances(col(Clearance.starts_at)).label("begun"),
+    _clearances(col(Clearance.ends_at)).label("over"),
+)
+
+
+# ---- what was counted ----
+
+
+async def totals(session: AsyncSession, link_ids: Collection[int]) -> dict[int, Clicked]:
+    """What each of these links was followed so far; one that nobody followed has noughts."""
+    found = dict.fromkeys(link_ids, Clicked())
+    connection = await session.connection()
+    for part in _parts(link_ids):
+        rows = await connection.execute(_sums(_DAY.c.link_id).where(_DAY.c.link_id.in_(part)))
+        found |= {row.name: _clicked(row) for row in rows}
+    return found
+
+
+async def changed_since(session: AsyncSession, since: datetime, limit: int) -> list[int]:
+    """Links of which clicks were written after that moment, in the order of their latest; about ``limit`` of them: of
+    those that were written together all are given, so that the next look may begin at the last one's moment
+    (``totals`` says it).
+
+    A transaction of another process may be seen a little after its moment. Whoever must miss nothing looks back some
+    seconds, and copes with a link that comes twice.
+    """
+    connection = await session.connection()
+    after = _DAY.c.clicked_at > since
+    last = (
+        await connection.execute(
+            sa.select(_DAY.c.clicked_at).where(after).order_by(_DAY.c.clicked_at).offset(limit - 1).limit(1)
+        )
+    ).scalar()
+    statement = sa.select(_DAY.c.link_id, _DAY.c.clicked_at).where(after).order_by(_DAY.c.clicked_at)
+    if last is not None:
+        statement = statement.where(_DAY.c.clicked_at <= last)
+    latest = {row.link_id: row.clicked_at for row in await connection.execute(statement)}
+    return sorted(latest, key=lambda link_id: (latest[link_id], link_id))
+
+
+async def by_network(session: AsyncSession, start: datetime, end: datetime) -> dict[str, Clicked]:
+    """Clicks and visitors by network, of the days (UTC) that begin in the period."""
+    return await _grouped(session, _LINK.c.network, start, end)
+
+
+async def by_item(session: AsyncSession, start: datetime, end: datetime) -> dict[int, Clicked]:
+    """The same by piece."""
+    return await _grouped(session, _LINK.c.item_id, start, end)
+
+
+async def sources(session: AsyncSession, start: datetime, end: datetime) -> dict[str, dict[str, int]]:
+    """Where the clicks of these days came from, over all links: ``referrer`` and ``country`` to names and clicks.
+    Most clicks say neither."""
+    first, after = _days(start, end)
+    statement = (
+        select(LinkSource.kind, LinkSource.name, sa.func.sum(LinkSource.clicks))
+        .where(col(LinkSource.day) >= first, col(LinkSource.day) < after)
+        .group_by(col(LinkSource.kind), col(LinkSource.name))
+    )
+    found: dict[str, dict[str, int]] = {"referrer": {}, "country": {}}
+    for kind, name, clicks in await session.exec(statement):
+        found.setdefault(kind, {})[name] = int(clicks)
+    return found
+
+
+async def conversions(session: AsyncSession, start: datetime, end: datetime, how: str = "call") -> Converted:
+    """What clicks led to in a period; ``how`` tells what was signed (``call``) from what anybody could forge
+    (``pixel``)."""
+    statement = (
+        select(LinkConversion.currency, sa.func.count(), sa.func.sum(LinkConversion.value_micros))
+        .where(col(LinkConversion.at) >= start, col(LinkConversion.at) < end, LinkConversion.how == how)
+        .group_by(col(LinkConversion.currency))
+        .order_by(col(LinkConversion.currency))
+    )
+    rows = (await session.exec(statement)).all()
+    values = tuple((currency, int(value)) for currency, _, value in rows if currency and value is not None)
+    return Converted(sum(number for _, number, _ in rows), values)
+
+
+def _sums(name: Any) -> Any:
+    return sa.select(
+        name.label("name"),
+        sa.func.sum(_DAY.c.clicks).label("clicks"),
+        sa.func.sum(_DAY.c.visitors).label("visitors"),
+        sa.func.min(_DAY.c.first_at).label("first_at"),
+        sa.func.max(_DAY.c.clicked_at).label("clicked_at"),
+        sa.func.sum(_DAY.c.machines).label("machines"),
+        sa.func.sum(_DAY.c.ignored).label("ignored"),
+    ).group_by(name)
+
+
+def _clicked(row: Any) -> Clicked:
+    return Clicked(
+        int(row.clicks), int(row.visitors), row.first_at, row.clicked_at, int(row.machines), int(row.ignored)
+    )
+
+
+async def _grouped(session: AsyncSession, by: Any, start: datetime, end: datetime) -> dict[Any, Clicked]:
+    first, after = _days(start, end)
+    statement = (
+        _sums(by)
+        .select_from(_DAY.join(_LINK, _LINK.c.id == _DAY.c.link_id))
+        .where(_DAY.c.day >= first, _DAY.c.day < after)
+    )
+    return {row.name: _clicked(row) for row in await (await session.connection()).execute(statement)}
+
+
+def _days(start: datetime, end: datetime) -> tuple[date, date]:
+    """The first day that begins at or after the start, and the first that begins at or after the end."""
+
+    def first_from(moment: datetime) -> date:
+        utc = moment.astimezone(UTC)
+        midnight = utc.replace(hour=0, minute=0, second=0, microsecond=0)
+        return utc.date() if utc == midnight else utc.date() + timedelta(days=1)
+
+    return first_from(start), first_from(end)
+
+
+def _parts(ids: Collection[int]) -> list[list[int]]:
+    wanted = sorted(set(ids))
+    return [wanted[at : at + _AT_ONCE] for at in range(0, len(wanted), _AT_ONCE)]
