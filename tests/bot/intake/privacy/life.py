@@ -42,8 +42,8 @@ from bot.insights.periods import parse
 from bot.intake.reaching import queries as reaching
 from bot.intake.reaching.tables import HeardAnswer, Watch
 from bot.kernel.letter import SEND, Letter
-from bot.people.accounts import KnownAccount
 from bot.links.service import NewLink
+from bot.people.accounts import KnownAccount
 from bot.people.queries import block
 from bot.people.rules import Person, Role
 from bot.playground.slack import LocalSlack
