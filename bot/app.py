@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from apscheduler.triggers.interval import IntervalTrigger
 
+from bot.ambassadors.jobs import EVERY as AMBASSADOR_WORK
 from bot.content.jobs import EXPIRE
 from bot.contests import wishes
 from bot.digests.jobs import EVERY as DIGEST_WORK
@@ -27,6 +28,7 @@ from bot.faces.web.consent import consent_routes
 from bot.faces.web.draws import draw_routes, published
 from bot.faces.web.gallery import GallerySurface, gallery_of
 from bot.faces.web.links import link_routes
+from bot.faces.web.sharing import sharing_routes
 from bot.faces.web.webhooks import webhook_routes
 from bot.insights.jobs import EVERY as INSIGHT_WORK
 from bot.intake.listening import Listeners
@@ -111,6 +113,7 @@ class Application:
             *draw_routes(published(self.database)),
             *consent_routes(services),
             *(gallery.routes() if gallery is not None else ()),
+            *sharing_routes(services),
         ]
         pages = application(self._readiness, routes)
         if gallery is not None:
@@ -138,6 +141,7 @@ class Application:
             **DIGEST_WORK,
             **INSIGHT_WORK,
             **LINK_WORK,
+            **AMBASSADOR_WORK,
         }.items():
             self.work.schedule(name, _every(seconds), name)
         for cog, _ in find_cogs():

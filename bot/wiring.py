@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.ambassadors.clicks import LinkClicks
+from bot.ambassadors.jobs import JOBS as AMBASSADOR_JOBS
+from bot.ambassadors.picking.service import Picker
+from bot.ambassadors.service import Ambassadors
+from bot.ambassadors.suggesting import Taker
 from bot.content.jobs import JOBS as MEDIA_JOBS
 from bot.content.service import Contents
 from bot.contests.draw import QUICKNET, Chain
@@ -34,6 +39,7 @@ from bot.faces.mail.mailer import Mailer
 from bot.faces.mail.receipts import ReceiptMail
 from bot.faces.steps import Saying
 from bot.insights.jobs import JOBS as INSIGHT_JOBS
+from bot.intake.add import Added, add_url
 from bot.intake.entering.service import ContestEntries
 from bot.intake.line import Intake
 from bot.intake.poll import JOBS as POLL_JOBS
@@ -53,6 +59,7 @@ from bot.links.jobs import JOBS as LINK_JOBS
 from bot.links.service import links_of
 from bot.people.identity.service import Identities
 from bot.people.identity.wishes import TOLD
+from bot.people.rules import Person
 from bot.review.desk import Desk
 from bot.review.jobs import JOBS as REVIEW_JOBS
 from bot.review.service import Reviews
@@ -73,6 +80,7 @@ from bot.work import Enqueuer, Job
 def all_jobs() -> list[Job]:
     """Every kind of durable work there is: the areas' and the cogs'."""
     areas = [
+        *AMBASSADOR_JOBS,
         *MEDIA_JOBS,
         *POLL_JOBS,
         *TIDY_JOBS,
@@ -152,6 +160,8 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     services.provide(KeptCharts())
     services.provide(Mailer(settings))
     most = Limits(settings.links.clicks_per_visitor, settings.links.visitors_per_address)
+    services.provide(Ambassadors(settings, services.links, LinkClicks(), taker(intake)))
+    services.provide(Picker())
     services.provide(ClickCounter(database, most, clock=work.clock))
     plug_digests(services)
     receipts = ReceiptMail(settings, Receipts(asks.kit, settings), asks.links, work)
@@ -162,6 +172,17 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     for sender in senders:
         services.outlet(Senders).add(sender)
     return services
+
+
+def taker(intake: Intake) -> Taker:
+    """How what ambassadors suggest is taken in: as if somebody of the team had added it."""
+
+    async def take(
+        session: AsyncSession, url: str, actor: Person, now: datetime, *, note: str | None = None
+    ) -> Added:
+        return await add_url(session, intake, url, actor, now, note=note)
+
+    return take
 
 
 async def tell_somebody(

@@ -14,6 +14,7 @@ from bot.ambassadors.ledger.service import recount
 from bot.ambassadors.rules import day_start
 from bot.ambassadors.service import Ambassadors
 from bot.ambassadors.suggesting import settle
+from bot.ambassadors.wishes import ask_to_show
 from bot.kernel.clock import Clock
 from bot.kernel.errors import NeverWorks
 from bot.settings import Settings
@@ -61,7 +62,9 @@ async def count_clicks(context: Context, days_back: int = 0) -> None:
             links = await programme_of.clicks.changed_since(session, since, AT_ONCE)
             totals = dict(await programme_of.clicks.totals(session, links))
             programme = await programme_of.programme(session)
-            await programme_of.sharing.clicked(session, totals, programme, now)
+            if await programme_of.sharing.clicked(session, totals, programme, now):
+                for one in sorted(await queries.sharers_of_links(session, totals)):
+                    await ask_to_show(session, context.work, one)
             latest = [one.last_click_at for one in totals.values() if one.last_click_at is not None]
             reached = max(latest, default=since)
             await queries.set_progress(session, CLICKS, max(kept, reached))
@@ -124,7 +127,7 @@ RECOGNISE = Job("ambassadors.recognise", recognise)
 CHECK = Job("ambassadors.check", check, attempts=1)
 JOBS = (COUNT, COUNT_LATE, TIDY, RECOGNISE, CHECK)
 EVERY = {
-    COUNT.name: 60,
+    COUNT.name: 15,  # a person who shared something looks whether anybody comes
     COUNT_LATE.name: 24 * 3600,
     TIDY.name: 3600,
     RECOGNISE.name: 6 * 3600,

@@ -14,6 +14,7 @@ from bot.ambassadors import queries
 from bot.ambassadors.refusals import Why, refused
 from bot.ambassadors.rules import OfferState
 from bot.ambassadors.tables import Ambassador, Offer
+from bot.ambassadors.texts import cleaned
 from bot.curation import queries as curated
 from bot.curation.rules import slug_of
 
@@ -85,6 +86,15 @@ async def save(session: AsyncSession, ambassador_id: int, item_id: int, now: dat
 async def undo(session: AsyncSession, ambassador_id: int, item_id: int, now: datetime) -> None:
     """Neither skipped nor saved, after all. Raises Refused where it wasn't offered."""
     await _set(session, ambassador_id, item_id, OfferState.SHOWN, now)
+
+
+async def write(session: AsyncSession, ambassador_id: int, item_id: int, text: str, now: datetime) -> None:
+    """Keep what somebody would write with a piece. Raises Refused where it wasn't offered."""
+    row = await queries.offer(session, ambassador_id, item_id)
+    if row is None:
+        raise refused(Why.NOT_OFFERED)
+    row.draft, row.changed_at = cleaned(text), now
+    await queries.save(session, row)
 
 
 async def _set(

@@ -43,7 +43,11 @@ HELD = (
     Held(
         Offer,
         "Pieces that you were shown, why, and what you did with them.",
-        {"why": Gone("Why it was chosen for you."), "state": Gone("What you did with it.")},
+        {
+            "why": Gone("Why it was chosen for you."),
+            "state": Gone("What you did with it."),
+            "draft": Gone("What you would write with it."),
+        },
         Whose.ACCOUNT,
         _THEIRS,
         row_goes=True,

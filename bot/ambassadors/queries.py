@@ -32,7 +32,7 @@ _DECIDED = [one.value for one in (ReviewStatus.APPROVED, ReviewStatus.REJECTED, 
 # ---- membership ----
 
 
-async def save(session: AsyncSession, row: Ambassador | Share | Suggestion | Badge) -> None:
+async def save(session: AsyncSession, row: Ambassador | Offer | Share | Suggestion | Badge) -> None:
     session.add(row)
     await session.flush()
 
@@ -80,6 +80,14 @@ async def ended_before(session: AsyncSession, moment: datetime) -> list[int]:
         col(Ambassador.status) == Status.ENDED.value, col(Ambassador.left_at) < moment
     )
     return [one for one in await session.exec(statement) if one is not None]
+
+
+async def taking_part(session: AsyncSession) -> list[tuple[int, int]]:
+    """Everybody who takes part: their number and that of their account."""
+    statement = select(Ambassador.id, Ambassador.account_id).where(
+        col(Ambassador.status).in_([Status.ACTIVE.value, Status.PAUSED.value])
+    )
+    return [(one, account) for one, account in await session.exec(statement) if one and account]
 
 
 async def make_nobodys(session: AsyncSession, ambassador_id: int) -> None:
@@ -220,6 +228,26 @@ async def shares_of(session: AsyncSession, ambassador_id: int, limit: int = 50) 
         select(Share).where(Share.ambassador_id == ambassador_id).order_by(col(Share.id).desc()).limit(limit)
     )
     return list(await session.exec(statement))
+
+
+async def shares_of_pieces(
+    session: AsyncSession, ambassador_id: int, item_ids: Collection[int]
+) -> list[Share]:
+    """What somebody did with these pieces, the earliest first."""
+    statement = (
+        select(Share)
+        .where(Share.ambassador_id == ambassador_id, col(Share.item_id).in_(sorted(item_ids)))
+        .order_by(col(Share.id))
+    )
+    return list(await session.exec(statement))
+
+
+async def sharers_of_links(session: AsyncSession, link_ids: Collection[int]) -> set[int]:
+    """Whose links these are."""
+    statement = sa.select(_SHARE.c.ambassador_id).where(
+        _SHARE.c.link_id.in_(sorted(link_ids)), _SHARE.c.ambassador_id.is_not(None)
+    )
+    return set((await (await session.connection()).execute(statement)).scalars())
 
 
 async def count_shares(session: AsyncSession, item_id: int, since: datetime) -> int:

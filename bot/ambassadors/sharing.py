@@ -76,6 +76,16 @@ class Sharable:
         return About(item.text, item.title or "", self.credit, item.platform, seed + (item.id or 0))
 
 
+@dataclass(frozen=True, slots=True)
+class Sayable:
+    """Suggested texts, and what is added to each: who made it, and that the person works here (as their first network
+    has it)."""
+
+    texts: list[Suggested]
+    credit: str
+    disclosure: str
+
+
 class Sharing:
     """What ambassadors do with a piece."""
 
@@ -115,6 +125,19 @@ class Sharing:
         row = await taking_part(session, ambassador_id)
         piece = await self.sharable(session, item_id, programme, now)
         return suggestions(nearest(self._wordings, row.languages), piece.about(ambassador_id), programme)
+
+    async def offered(
+        self, session: AsyncSession, row: Ambassador, item_id: int, programme: Programme, now: datetime
+    ) -> Sayable:
+        """What somebody may say with a piece, as they are shown it before they choose a network. Raises Refused."""
+        piece = await self.sharable(session, item_id, programme, now)
+        wording = nearest(self._wordings, row.languages)
+        network = row.networks[0] if row.networks else ""
+        return Sayable(
+            suggestions(wording, piece.about(row.id or 0), programme),
+            credit_of(wording, piece.credit),
+            disclosure_of(programme, wording, network, row.country).line,
+        )
 
     async def share(
         self,

@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.links.service import NewLink
 
-@dataclass(frozen=True, slots=True)
-class NewLink:
-    """A link to be made. ``owner`` is an ambassador's number; ``target`` None is the page of the piece here."""
-
-    item_id: int
-    network: str
-    owner: int | None
-    target: str | None
-    disclosure: str
-    credit: str
-    language: str
-    campaign: str = ""
+__all__ = ["Clicked", "Clicks", "MadeLink", "NewLink", "Shortener"]
 
 
 class MadeLink(Protocol):

@@ -55,6 +55,7 @@ class Offer(SQLModel, table=True):
     item_id: int = Field(sa_type=sa.BigInteger)
     why: list[dict[str, Any]] = Field(default_factory=list, sa_type=json_column())  # reasons of the picker
     state: str = "shown"  # rules.OfferState
+    draft: str = ""  # what they would write with it, in their words; "": the first suggestion
     at: datetime = Field(sa_type=UtcDateTime)
     changed_at: datetime = Field(sa_type=UtcDateTime)
 

@@ -72,6 +72,9 @@ class AmbassadorsSection(Section):
     enabled: bool = True
     time_zone: Annotated[str, AfterValidator(checked_zone)] = "UTC"  # of weeks and seasons on the boards
     company: Annotated[str, Field(max_length=40)] = ""  # as disclosures say it; empty: the brand's name
+    channel: Annotated[str, Field(max_length=80)] = (
+        ""  # in which they meet in Slack: for picks of whoever wants them there, and celebrations; empty: none
+    )
     networks: Networks = NETWORKS
     picks_a_week: Annotated[int, Field(ge=1, le=100)] = 10  # for one person, at most
     shares_per_piece: Annotated[int, Field(ge=0, le=10_000)] = 0  # within shares_days; 0: any number

@@ -157,12 +157,12 @@ def button(
     return made
 
 
-def confirm(title: str, text: str, yes: str, *, danger: bool = False) -> Block:
+def confirm(title: str, text: str, yes: str, *, danger: bool = False, no: str = "Cancel") -> Block:
     asked: Block = {
         "title": plain(title, 100),
         "text": plain(text, 300),
         "confirm": plain(yes, 30),
-        "deny": plain("Cancel", 30),
+        "deny": plain(no, 30),
     }
     return {**asked, "style": "danger"} if danger else asked
 

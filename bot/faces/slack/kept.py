@@ -18,8 +18,18 @@ from bot.storage.unit_of_work import reading, unit_of_work
 KIND = "kept"
 
 
-async def keep(face: SlackFace, key: str, channel: str, text: str, blocks: Sequence[b.Block]) -> bool:
+async def keep(
+    face: SlackFace,
+    key: str,
+    channel: str,
+    text: str,
+    blocks: Sequence[b.Block],
+    *,
+    kind: str = KIND,
+    item_ids: Sequence[int] = (),
+) -> bool:
     """Make the message of that key show this. Whether a call was needed: nothing is sent where it shows it already.
+    ``kind`` and ``item_ids`` (the pieces it is about, with which it is erased) count when it is posted first.
 
     One that somebody has deleted is posted anew. Callers see to it that one key is not kept by two at once. Raises
     TryLater, FixCredentials or NeverWorks.
@@ -35,7 +45,7 @@ async def keep(face: SlackFace, key: str, channel: str, text: str, blocks: Seque
             return True
     try:
         place = await face.channels.id_of(channel)
-        begun = await begin(face, key, KIND)
+        begun = await begin(face, key, kind, item_ids)
         ts = await find(face.client, place, key, begun[0]) if begun is not None and not begun[1] else None
         if ts is not None and await _change(face, place, ts, text, blocks):
             await _note(face, key, digest, place, ts)

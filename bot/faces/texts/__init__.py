@@ -33,6 +33,8 @@ SUBJECTS = (
     "digest-slack",
     "insights",
     "picks",
+    "ambassador",
+    "ambassador-refusals",
 )
 
 

@@ -102,6 +102,7 @@ def upgrade() -> None:
         sa.Column("item_id", sa.BigInteger(), nullable=False),
         sa.Column("why", types.json_column(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column("draft", sa.String(), nullable=False),
         sa.Column("at", types.UtcDateTime(), nullable=False),
         sa.Column("changed_at", types.UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id"),

@@ -1,0 +1,1 @@
+"""What somebody may say that they are interested in: tags, campaigns and collections that there are pieces of."""

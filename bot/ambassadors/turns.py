@@ -1,0 +1,77 @@
+"""Choosing pieces for somebody and noting that they are offered. It flushes; whoever opened the unit of work commits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.ambassadors import offers, queries
+from bot.ambassadors.picking.rules import Leaning, Picked, Taste
+from bot.ambassadors.picking.service import Picker
+from bot.ambassadors.tables import Ambassador
+from bot.curation import queries as curated
+from bot.curation.programme import Programme
+from bot.curation.rules import Limit, Mark, standing
+
+
+async def offer(
+    session: AsyncSession,
+    picker: Picker,
+    row: Ambassador,
+    programme: Programme,
+    count: int,
+    now: datetime,
+) -> list[Picked]:
+    """Choose at most ``count`` further pieces for somebody, and note that they are offered: the order to show them
+    in."""
+    ambassador_id = row.id or 0
+    marks = await curated.live_marks(session)
+    stands = standing(marks, now)
+    excluded = await queries.offered_items(session, ambassador_id) | stands.barred
+    excluded |= await _shared_enough(session, programme.piece_limit, stands.limits, now)
+    pinned = {mark.item_id: mark.by_name for mark in marks if mark.kind is Mark.PIN and mark.runs(now)}
+    picked = await picker.picks_for(
+        session,
+        await taste_of(session, row),
+        count,
+        now,
+        excluded=excluded,
+        pinned=pinned,
+        seed=ambassador_id * 1_000_003 + int(now.timestamp()),
+    )
+    shown = [(one.item_id, [reason.as_data() for reason in one.why]) for one in picked]
+    await offers.show(session, ambassador_id, shown, now)
+    return picked
+
+
+async def taste_of(session: AsyncSession, row: Ambassador) -> Taste:
+    """What somebody wants, as the picker takes it."""
+    learned = await offers.taste_of(session, row)
+    return Taste(
+        tags=learned.tags,
+        campaigns=learned.campaigns,
+        collections=learned.collections,
+        languages=learned.languages,
+        leaning=Leaning(learned.leaning_tags, learned.leaning_creators, learned.leaning_kinds),
+        shared=learned.shared,
+        recent_creators=learned.recent_creators,
+        recent_kinds=learned.recent_kinds,
+    )
+
+
+async def _shared_enough(
+    session: AsyncSession, every: Limit | None, own: Sequence[tuple[int, Limit]], now: datetime
+) -> set[int]:
+    """Pieces that were shared as often as they may be for now."""
+    found: set[int] = set()
+    limits = dict(own)
+    if every is not None:
+        counts = await queries.shared_since(session, now - timedelta(days=every.days))
+        found |= {item for item, count in counts.items() if item not in limits and count >= every.shares}
+    for item, limit in limits.items():
+        since = now - timedelta(days=limit.days)
+        if await queries.count_shares(session, item, since) >= limit.shares:
+            found.add(item)
+    return found

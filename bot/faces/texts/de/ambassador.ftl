@@ -1,0 +1,236 @@
+# Das Botschafterprogramm in Slack, und die Seiten hinter seinen Knöpfen. Werte in { } kommen vom Programm.
+
+amb-kind-review = Rezension
+amb-kind-photo = Foto
+amb-kind-video = Video
+amb-kind-story = Story
+amb-kind-post = Beitrag
+amb-kind-blog = Blogbeitrag
+amb-kind-comment = Kommentar
+amb-kind-podcast = Podcast
+amb-kind-immersive = Immersives Stück
+amb-kind-on = { $kind } auf { $platform }
+amb-somebody = Jemand
+amb-picture = Bild von { $creator }, ohne Beschreibung
+amb-network-mail = E-Mail
+amb-network-copy = Link kopieren
+
+amb-form-title = Botschafter werden
+amb-form-title-member = Deine Einstellungen
+amb-join = Mitmachen
+amb-save = Speichern
+amb-cancel = Abbrechen
+amb-close = Schließen
+amb-settings = Einstellungen
+amb-pause = Pause
+amb-resume = Weiter
+amb-leave = Aussteigen
+amb-join-what = Teile, was Kundinnen und Kunden über { $company } machen, auf deinen eigenen Netzwerken und mit deinen eigenen Worten. Du bekommst Beiträge, deren Urheber es erlauben. Jeder Beitrag sagt, von wem er ist und dass du hier arbeitest, und sein Link zählt Besuche, ohne zu wissen, wer es war. Du kannst jederzeit pausieren oder aussteigen; was über dich gespeichert ist, wird dann gelöscht.
+amb-field-interests = Was dich interessiert
+amb-field-interests-placeholder = Tags, Kampagnen, Sammlungen suchen
+amb-field-interests-hint = Leer: alles. Auch was du teilst, merkst und überspringst, sagt etwas.
+amb-field-languages = Sprachen
+amb-field-languages-hint = Beiträge in diesen; Textvorschläge sind in der ersten, wenn wir sie sprechen.
+amb-field-networks = Wo du teilst
+amb-field-mastodon = Dein Mastodon-Server
+amb-field-mastodon-hint = Nur wenn du dort teilst.
+amb-field-cadence = Wie oft
+amb-field-place = Wo Vorschläge ankommen
+amb-field-from = Nicht vor
+amb-field-to = Nicht nach
+amb-field-days = An welchen Tagen
+amb-field-zone = Zeitzone
+amb-field-country = Land
+amb-field-country-hint = Zwei Buchstaben, zum Beispiel DE: für die Worte, die sagen, wo du arbeitest, und für Feiertage.
+amb-field-board = Rangliste
+amb-board-yes = Zeig mich auf der Rangliste, und feiere mich dort
+amb-cadence-instant = Sobald es etwas gibt, eins nach dem anderen
+amb-cadence-daily = Einmal am Tag, zwei auf einmal
+amb-cadence-weekly = Einmal in der Woche, fünf auf einmal
+amb-place-dm = Direkt an mich
+amb-place-channel = In #{ $name }
+amb-interest-campaign = Kampagne
+amb-interest-collection = Sammlung
+amb-unknown-word = „ambassador { $word }“ gibt es nicht. Schreib /goodword ambassador join, settings, pause, resume oder leave.
+
+amb-joined-dm = :tada: Du bist Botschafter von { $company }. Die ersten Vorschläge sind unterwegs, in deinen Direktnachrichten mit mir.
+amb-joined-channel = :tada: Du bist Botschafter von { $company }. Die ersten Vorschläge sind unterwegs, im Kanal des Programms.
+amb-saved = Gespeichert.
+amb-paused = Pause: Es kommen keine Vorschläge. Was du geteilt hast, zählt weiter.
+amb-resumed = Es kommen wieder Vorschläge, zu deinen Zeiten.
+amb-leave-title = Aussteigen
+amb-leave-what = *Wenn du aussteigst*
+    • enden deine Links sofort: Sie führen nirgends mehr hin und sagen das freundlich;
+    • werden deine Einstellungen, Vorschläge, Auszeichnungen und dein Platz auf der Rangliste gelöscht;
+    • bleiben Summen, ohne zu sagen, dass sie von dir waren: geteilte Beiträge, Klicks und Punkte des ganzen Programms.
+    Du kannst wieder mitmachen und neu anfangen. Wenn du nur eine Weile Ruhe willst, mach Pause.
+amb-leave-sure = Deine Links enden sofort, und was über dich gespeichert ist, wird gelöscht.
+amb-pause-instead = Lieber Pause
+amb-left = Du bist ausgestiegen. Deine Links sind beendet, und was über dich gespeichert war, ist gelöscht. Danke für alles, was du geteilt hast.
+amb-left-pick = Dieser Vorschlag war für jemanden, der nicht mehr am Programm teilnimmt.
+amb-not-yours = Dieser Vorschlag ist für { $name }. Eigene bekommst du mit /goodword ambassador join.
+
+amb-welcome = :wave: Willkommen! Das sind deine ersten Vorschläge, von Kundinnen und Kunden von { $company }. Ein Knopf öffnet dein Netzwerk mit dem Text darin; ohne dich wird nichts gepostet.
+amb-welcome-more = `/goodword picks` bringt mehr, `/goodword me` zeigt, was daraus wurde, `/goodword ambassador settings` ändert, wann und was.
+amb-pick = Ein Vorschlag für dich, von { $creator }
+amb-pick-gone = Diesen Beitrag gibt es nicht mehr, er kann nicht geteilt werden.
+amb-pick-over = Die Erlaubnis ist zu Ende, deshalb kann das nicht mehr geteilt werden. Geteilte Links sagen das freundlich.
+amb-suggested-text = Textvorschlag
+amb-your-text = Dein Text
+amb-added = Urheber und Hinweis gehören zu jedem Beitrag.
+amb-added-this = Kommt zu jedem Beitrag dazu: { $added }
+amb-opened = Auf { $network } geöffnet { $when }. Hast du es gepostet?
+amb-said-it = Ich habe es geteilt
+amb-said-it-on = Ich habe es auf { $network } geteilt
+amb-shared = :white_check_mark: Geteilt auf { $network } · { $when }
+amb-shared-clicked = :white_check_mark: Geteilt auf { $network } · erster Klick { $when } · { $count ->
+    [one] { $visitors } Besuch
+   *[other] { $visitors } Besuche
+}
+amb-not-shared = Doch nicht
+amb-cant-take-back = Dem Link ist schon jemand gefolgt, also wurde es geteilt.
+amb-said-thanks = :raised_hands: Danke! Das zählt auf der Rangliste, außer bei Beiträgen auf X, wo nichts belohnt werden darf.
+amb-share-on = Auf { $network } teilen
+amb-share-this = Teilen…
+amb-share = Teilen…
+amb-edit = Text ändern…
+amb-save-later = Für später merken
+amb-unsave = Nicht mehr merken
+amb-skip = Überspringen
+amb-more = Mehr Vorschläge
+amb-undo = Rückgängig
+amb-skipped = Übersprungen: ein Beitrag von { $creator }. Davon bekommst du weniger.
+amb-more-coming = { $count ->
+    [one] Ein weiterer Vorschlag ist unterwegs.
+   *[other] { $number } weitere Vorschläge sind unterwegs.
+}
+amb-no-more = Gerade gibt es nichts Neues zu teilen. Sobald es etwas gibt, bekommst du es.
+amb-week-full = Du hattest die { $number } Vorschläge dieser Woche. Am Montag kommen neue.
+amb-saved-hint = { $count ->
+    [one] Einen hast du dir gemerkt: `/goodword picks saved`
+   *[other] Einige hast du dir gemerkt: `/goodword picks saved`
+}
+amb-saved-title = Für später gemerkt
+amb-nothing-saved = Nichts ist gemerkt. *Für später merken* bei einem Vorschlag legt ihn hierher.
+amb-to-pick = zum Vorschlag
+
+amb-edit-title = Was du sagst
+amb-begin-with = Fang an mit
+amb-field-text = Dein Text
+amb-field-network = Wo
+amb-go-on = Weiter
+amb-ready-title = Bereit zum Teilen
+amb-ready = Der Beitrag für { $network }. Der Knopf öffnet ihn dort, ausgefüllt.
+amb-ready-copy = Der Beitrag für { $network }: Kopiere ihn, denn { $network } nimmt nur den Link, und füge ihn dort ein.
+amb-shortened = Deine Worte wurden gekürzt, damit sie auf { $network } passen.
+amb-open-network = { $network } öffnen
+amb-after = Der erste Klick auf den Link zeigt, dass du es geteilt hast; oder sag es hier.
+
+amb-me-title = Du im Programm
+amb-me-paused = Du machst Pause: Es kommen keine Vorschläge.
+amb-me-line = *{ $period }*: { $pointsn ->
+    [one] { $points } Punkt
+   *[other] { $points } Punkte
+}, { $shares }-mal geteilt, { $clicksn ->
+    [one] { $clicks } Besuch
+   *[other] { $clicks } Besuche
+}
+amb-me-place = Platz { $rank } von { $total }
+amb-me-streak = :fire: { $count ->
+    [one] Diese Woche geteilt
+   *[other] { $number } Wochen in Folge geteilt
+}
+amb-me-shares = Zuletzt von dir geteilt
+amb-me-no-shares = Du hast noch nichts geteilt. `/goodword picks` bringt etwas, das es wert ist.
+amb-me-share = { $network }, { $when }: { $count ->
+    [one] { $visitors } Besuch
+   *[other] { $visitors } Besuche
+}
+amb-me-opened = { $network }, geöffnet { $when }: noch nicht geteilt, soviel wir wissen
+amb-me-badges = Deine Auszeichnungen
+amb-me-more-badges = { $count ->
+    [one] und eine weitere
+   *[other] und { $number } weitere
+}
+amb-me-no-points-x = X verbietet Belohnungen für Beiträge, deshalb gibt Teilen dort weder Punkte noch Auszeichnungen.
+amb-on-board = Auf der Rangliste zeigen
+amb-off-board = Von der Rangliste nehmen
+amb-badge-first-share = Zum ersten Mal geteilt
+amb-badge-first-click = Der erste Besuch über einen Link von dir
+amb-badge-first-on = Zum ersten Mal auf { $network } geteilt
+amb-badge-streak = { $number } Wochen in Folge geteilt
+amb-badge-find = Der hilfreichste Fund eines Monats: von anderen { $count ->
+    [one] einmal
+   *[other] { $number }-mal
+} geteilt
+amb-badge-thanks = Dank von jemandem, dessen Beitrag du geteilt hast
+amb-badge-got = :sports_medal: Du hast eine Auszeichnung: { $what }.
+amb-celebrate-first-share = :seedling: { $name } hat zum ersten Mal geteilt. Willkommen!
+amb-celebrate-first-click = :eyes: { $name } hatte einen ersten Besuch.
+amb-celebrate-first-on = :round_pushpin: { $name } hat auf einem neuen Netzwerk geteilt.
+amb-celebrate-streak = :fire: { $name } hat { $number } Wochen in Folge etwas geteilt.
+amb-celebrate-find = :mag: { $name } hatte den hilfreichsten Fund des Monats: Andere haben ihn { $number }-mal geteilt.
+amb-celebrate-thanks = :heart: { $name } bekam Dank für das Teilen eines Beitrags.
+
+amb-suggest-usage = Was hast du gesehen? Schreib /goodword suggest, die Adresse, und wenn du magst, warum.
+amb-suggest-taken = :mag: Danke! Es wartet als Nummer { $item } auf eine Entscheidung. { $count ->
+    [0] Du hörst davon.
+    [one] Wird es angenommen, bekommst du { $points } Punkt.
+   *[other] Wird es angenommen, bekommst du { $points } Punkte.
+}
+amb-suggest-known = Danke! Das ist schon hier, als Nummer { $item }.
+
+amb-board-title = Rangliste
+amb-board-head = { $period }, nach { $measure }
+amb-period-week = Diese Woche
+amb-period-season = Diese Saison
+amb-period-all = Alle Zeiten
+amb-measure-points = Punkten
+amb-measure-shares = Teilen
+amb-measure-clicks = Besuchen
+amb-by-points = Punkte
+amb-by-shares = Geteilt
+amb-by-clicks = Besuche
+amb-board-empty = Noch niemand: Wer zuerst teilt, führt.
+amb-board-own = Du: Platz { $rank } von { $total }, { $score }
+amb-board-own-off = Du: { $score }. Du stehst nicht auf der Rangliste; `/goodword me` ändert das.
+amb-board-own-nothing = Hier hast du noch nichts. `/goodword picks` bringt etwas zum Teilen.
+amb-board-not-member = Du bist nicht dabei: `/goodword ambassador join`
+amb-board-no-points-x = Teilen auf X zählt hier nicht: X verbietet Belohnungen.
+amb-board-join = Mach mit: `/goodword ambassador join`
+amb-board-earlier = Höhere Plätze
+amb-board-later = Niedrigere Plätze
+amb-board-post = In diesem Kanal zeigen
+amb-board-no-channel = Ich weiß nicht, welcher Kanal das war. Schreib /goodword leaderboard in ihm.
+amb-board-usage = „{ $word }“ ist keine Rangliste. Schreib /goodword leaderboard week, season oder all, und points, clicks oder shares.
+
+sharing-skip = Zum Inhalt
+sharing-languages = Sprachen
+sharing-footer = Diese Seite setzt keine Cookies. Ihr einziges Skript kopiert den Text.
+sharing-title-linkedin = Auf LinkedIn teilen
+sharing-title-x = Auf X teilen
+sharing-title-facebook = Auf Facebook teilen
+sharing-title-bluesky = Auf Bluesky teilen
+sharing-title-mastodon = Auf Mastodon teilen
+sharing-title-threads = Auf Threads teilen
+sharing-title-whatsapp = Auf WhatsApp teilen
+sharing-title-mail = Per E-Mail teilen
+sharing-title-copy = Text und Link kopieren
+sharing-lead = { $network } nimmt den Link von uns, aber nicht den Text: Kopiere ihn hier, geh weiter, und füge ihn dort ein.
+sharing-lead-mail = Der Knopf öffnet dein E-Mail-Programm mit diesem Text.
+sharing-lead-copy = Kopiere das und füge es ein, wo du möchtest.
+sharing-text = Dein Beitrag, mit Urheber und Hinweis
+sharing-shortened = Deine Worte wurden gekürzt, damit der Beitrag passt.
+sharing-copy = Kopieren
+sharing-copied = Kopiert
+sharing-go = Weiter zu { $network }
+sharing-go-mail = E-Mail öffnen
+sharing-after = Du darfst ihn dort ändern. Lass bitte stehen, von wem es ist, und dass du hier arbeitest.
+sharing-missing-title = Diesen Knopf kennen wir nicht
+sharing-missing-text = Die Adresse ist falsch, oder ein Teil von ihr ging verloren. Drück den Knopf im Chat noch einmal.
+sharing-expired-title = Dieser Knopf ist zu alt
+sharing-expired-text = Lass dir im Chat neue Vorschläge geben: /goodword picks
+sharing-refused-title = Das lässt sich jetzt nicht teilen
+sharing-refused-text = Wähle etwas anderes.
+sharing-ready-title = Bereit zum Teilen
+sharing-ready-text = Öffne diese Adresse in einem Browser, um zu teilen.

@@ -1,0 +1,239 @@
+# The ambassadors' programme in Slack, and the pages behind its Share buttons. Values in { } come from the program.
+
+amb-kind-review = Review
+amb-kind-photo = Photo
+amb-kind-video = Video
+amb-kind-story = Story
+amb-kind-post = Post
+amb-kind-blog = Blog post
+amb-kind-comment = Comment
+amb-kind-podcast = Podcast
+amb-kind-immersive = Immersive piece
+amb-kind-on = { $kind } on { $platform }
+amb-somebody = Somebody
+amb-picture = Picture by { $creator }, without a description
+amb-network-mail = Mail
+amb-network-copy = Copy link
+
+amb-form-title = Become an ambassador
+amb-form-title-member = Your settings
+amb-join = Join
+amb-save = Save
+amb-cancel = Cancel
+amb-close = Close
+amb-settings = Settings
+amb-pause = Pause
+amb-resume = Go on
+amb-leave = Leave
+amb-join-what = Share what customers make about { $company }, on your own networks, in your own words. You get pieces whose creators allow it. Every post says who made it and that you work here, and its link counts visitors without knowing who they are. You can pause or leave at any time; what is kept about you then goes.
+amb-field-interests = What interests you
+amb-field-interests-placeholder = Search tags, campaigns, collections
+amb-field-interests-hint = Empty: anything. What you share, save and skip teaches it too.
+amb-field-languages = Languages
+amb-field-languages-hint = Pieces in these; suggested texts are in the first, where we speak it.
+amb-field-networks = Where you share
+amb-field-mastodon = Your Mastodon server
+amb-field-mastodon-hint = Only if you share there.
+amb-field-cadence = How often
+amb-field-place = Where picks arrive
+amb-field-from = Not before
+amb-field-to = Not after
+amb-field-days = On which days
+amb-field-zone = Time zone
+amb-field-country = Country
+amb-field-country-hint = Two letters, such as SE: for the words that say where you work, and for public holidays.
+amb-field-board = Leaderboard
+amb-board-yes = Show me on the leaderboard, and celebrate me there
+amb-cadence-instant = As soon as there is something, one at a time
+amb-cadence-daily = Once a day, two at a time
+amb-cadence-weekly = Once a week, five at a time
+amb-place-dm = Directly to me
+amb-place-channel = In #{ $name }
+amb-interest-campaign = campaign
+amb-interest-collection = collection
+amb-unknown-word = There is no “ambassador { $word }”. Write /goodword ambassador join, settings, pause, resume or leave.
+
+amb-joined-dm = :tada: You are an ambassador of { $company }. Your first picks are on their way, in your direct messages with me.
+amb-joined-channel = :tada: You are an ambassador of { $company }. Your first picks are on their way, in the ambassadors' channel.
+amb-saved = Saved.
+amb-paused = Paused: no picks come. What you shared goes on counting.
+amb-resumed = Picks come again, in your hours.
+amb-leave-title = Leave the programme
+amb-leave-what = *If you leave*
+    • your links end at once: they lead nowhere any more, and say so politely;
+    • your settings, picks, badges and place on the leaderboard are deleted;
+    • totals stay, without saying that they were yours: shares, clicks and points of the whole programme.
+    You can join again, and begin anew. To only have peace for a while, pause.
+amb-leave-sure = Your links end at once, and what is kept about you is deleted.
+amb-pause-instead = Pause instead
+amb-left = You left the programme. Your links have ended, and what was kept about you is deleted. Thank you for what you shared.
+amb-left-pick = This pick was for somebody who takes no part in the programme any more.
+amb-not-yours = This pick is for { $name }. Get your own with /goodword ambassador join.
+
+amb-welcome = :wave: Welcome! Here are your first picks from { $company }'s customers. A button opens your network with the text filled in; nothing is posted without you.
+amb-welcome-more = `/goodword picks` gives more, `/goodword me` shows what came of it, `/goodword ambassador settings` changes when and what.
+amb-pick = A pick for you, by { $creator }
+amb-pick-gone = This piece is gone, so it can't be shared.
+amb-pick-over = Its creator's permission has ended, so it can't be shared any more. Links that were shared say so politely.
+amb-suggested-text = Suggested text
+amb-your-text = Your text
+amb-added = Credit and disclosure are part of every post.
+amb-added-this = Added to every post: { $added }
+amb-opened = Opened on { $network } { $when }. Did you post it?
+amb-said-it = I shared it
+amb-said-it-on = I shared it on { $network }
+amb-shared = :white_check_mark: Shared on { $network } · { $when }
+amb-shared-clicked = :white_check_mark: Shared on { $network } · first click { $when } · { $count ->
+    [one] { $visitors } visitor
+   *[other] { $visitors } visitors
+}
+amb-not-shared = I didn't
+amb-cant-take-back = Somebody followed that link already, so it was shared.
+amb-said-thanks = :raised_hands: Thank you! It counts on your leaderboard, but for posts on X, where nothing may be rewarded.
+amb-share-on = Share on { $network }
+amb-share-this = Share…
+amb-share = Share…
+amb-edit = Edit text…
+amb-save-later = Save for later
+amb-unsave = Not for later
+amb-skip = Skip
+amb-more = More picks
+amb-undo = Undo
+amb-skipped = Skipped: a piece by { $creator }. You get fewer like it.
+amb-more-coming = { $count ->
+    [one] One more pick is on its way.
+   *[other] { $number } more picks are on their way.
+}
+amb-no-more = There is nothing new to share right now. You get a pick as soon as there is.
+amb-week-full = You had your { $number } picks of this week. More come on Monday.
+amb-saved-hint = { $count ->
+    [one] You saved one for later: `/goodword picks saved`
+   *[other] You saved some for later: `/goodword picks saved`
+}
+amb-saved-title = Saved for later
+amb-nothing-saved = Nothing is saved. *Save for later* on a pick keeps it here.
+amb-to-pick = its pick
+
+amb-edit-title = What you say
+amb-begin-with = Begin with
+amb-field-text = Your text
+amb-field-network = Where
+amb-go-on = Go on
+amb-ready-title = Ready to share
+amb-ready = The post for { $network }. The button opens it there, filled in.
+amb-ready-copy = The post for { $network }: copy it, since { $network } takes only the link, then paste it there.
+amb-shortened = Your words were cut to fit { $network }.
+amb-open-network = Open { $network }
+amb-after = The first click on its link shows that you shared it; or say so here.
+
+amb-me-title = You as an ambassador
+amb-me-paused = You are paused: no picks come.
+amb-me-line = *{ $period }*: { $pointsn ->
+    [one] { $points } point
+   *[other] { $points } points
+}, { $sharesn ->
+    [one] { $shares } share
+   *[other] { $shares } shares
+}, { $clicksn ->
+    [one] { $clicks } visitor
+   *[other] { $clicks } visitors
+}
+amb-me-place = place { $rank } of { $total }
+amb-me-streak = :fire: { $count ->
+    [one] Shared this week
+   *[other] { $number } weeks in a row with a share
+}
+amb-me-shares = Your latest shares
+amb-me-no-shares = You haven't shared anything yet. `/goodword picks` brings something worth it.
+amb-me-share = { $network }, { $when }: { $count ->
+    [one] { $visitors } visitor
+   *[other] { $visitors } visitors
+}
+amb-me-opened = { $network }, opened { $when }: not shared yet, as far as we know
+amb-me-badges = Your badges
+amb-me-more-badges = { $count ->
+    [one] and one more
+   *[other] and { $number } more
+}
+amb-me-no-points-x = X forbids rewards for posts, so shares there give no points and no badges.
+amb-on-board = Show me on the leaderboard
+amb-off-board = Take me off the leaderboard
+amb-badge-first-share = Your first share
+amb-badge-first-click = The first visitor of a link of yours
+amb-badge-first-on = Your first share on { $network }
+amb-badge-streak = { $number } weeks in a row with a share
+amb-badge-find = The most helpful find of a month: shared { $count ->
+    [one] once
+   *[other] { $number } times
+} by colleagues
+amb-badge-thanks = Thanks from who made a piece that you shared
+amb-badge-got = :sports_medal: You got a badge: { $what }.
+amb-celebrate-first-share = :seedling: { $name } shared for the first time. Welcome!
+amb-celebrate-first-click = :eyes: { $name } got a first visitor.
+amb-celebrate-first-on = :round_pushpin: { $name } shared on a new network.
+amb-celebrate-streak = :fire: { $name } has shared something { $number } weeks in a row.
+amb-celebrate-find = :mag: { $name } had the most helpful find of the month: colleagues shared it { $number } times.
+amb-celebrate-thanks = :heart: { $name } got thanks from who made a piece.
+
+amb-suggest-usage = What did you see? Write /goodword suggest, the address, and why if you like.
+amb-suggest-taken = :mag: Thank you! It waits for a decision as item { $item }. { $count ->
+    [0] You hear of it.
+    [one] If it is approved you get { $points } point.
+   *[other] If it is approved you get { $points } points.
+}
+amb-suggest-known = Thank you! That one is here already, as item { $item }.
+
+amb-board-title = Leaderboard
+amb-board-head = { $period }, by { $measure }
+amb-period-week = This week
+amb-period-season = This season
+amb-period-all = All time
+amb-measure-points = points
+amb-measure-shares = shares
+amb-measure-clicks = visitors
+amb-by-points = Points
+amb-by-shares = Shares
+amb-by-clicks = Visitors
+amb-board-empty = Nobody yet: the first share leads.
+amb-board-own = You: place { $rank } of { $total }, { $score }
+amb-board-own-off = You: { $score }. You stay off the leaderboard; `/goodword me` changes that.
+amb-board-own-nothing = You have nothing here yet. `/goodword picks` brings something worth sharing.
+amb-board-not-member = You aren't an ambassador: `/goodword ambassador join`
+amb-board-no-points-x = Shares on X count nothing here: X forbids rewards.
+amb-board-join = Join with `/goodword ambassador join`
+amb-board-earlier = Higher places
+amb-board-later = Lower places
+amb-board-post = Show in this channel
+amb-board-no-channel = I don't know which channel that was. Write /goodword leaderboard in it.
+amb-board-usage = “{ $word }” is no board. Write /goodword leaderboard week, season or all, and points, clicks or shares.
+
+sharing-skip = To the content
+sharing-languages = Languages
+sharing-footer = This page sets no cookies. Its one script copies the text.
+sharing-title-linkedin = Share on LinkedIn
+sharing-title-x = Share on X
+sharing-title-facebook = Share on Facebook
+sharing-title-bluesky = Share on Bluesky
+sharing-title-mastodon = Share on Mastodon
+sharing-title-threads = Share on Threads
+sharing-title-whatsapp = Share on WhatsApp
+sharing-title-mail = Share by mail
+sharing-title-copy = Copy text and link
+sharing-lead = { $network } takes the link from us, but not the text: copy it here, go on, and paste it there.
+sharing-lead-mail = The button opens your mail program with this text.
+sharing-lead-copy = Copy this and paste it wherever you like.
+sharing-text = Your post, with credit and disclosure
+sharing-shortened = Your words were cut so that the post fits.
+sharing-copy = Copy
+sharing-copied = Copied
+sharing-go = Go on to { $network }
+sharing-go-mail = Open mail
+sharing-after = You may edit it there. Please leave in who made it, and that you work here.
+sharing-missing-title = That button isn't known
+sharing-missing-text = The address is wrong, or a part of it got lost. Press the button in the chat again.
+sharing-expired-title = That button is too old
+sharing-expired-text = Ask for new picks in the chat: /goodword picks
+sharing-refused-title = That can't be shared now
+sharing-refused-text = Choose another piece.
+sharing-ready-title = Ready to share
+sharing-ready-text = Open this address in a browser to share the piece.

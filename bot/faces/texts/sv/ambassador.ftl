@@ -1,0 +1,229 @@
+# Ambassadörsprogrammet i Slack, och sidorna bakom dess delaknappar. Värden i { } kommer från programmet.
+
+amb-kind-review = Recension
+amb-kind-photo = Foto
+amb-kind-video = Video
+amb-kind-story = Berättelse
+amb-kind-post = Inlägg
+amb-kind-blog = Blogginlägg
+amb-kind-comment = Kommentar
+amb-kind-podcast = Podd
+amb-kind-immersive = Upplevelse
+amb-kind-on = { $kind } på { $platform }
+amb-somebody = Någon
+amb-picture = Bild av { $creator }, utan beskrivning
+amb-network-mail = E-post
+amb-network-copy = Kopiera länk
+
+amb-form-title = Bli ambassadör
+amb-form-title-member = Dina inställningar
+amb-join = Gå med
+amb-save = Spara
+amb-cancel = Avbryt
+amb-close = Stäng
+amb-settings = Inställningar
+amb-pause = Pausa
+amb-resume = Fortsätt
+amb-leave = Lämna
+amb-join-what = Dela det som kunder gör om { $company }, på dina egna nätverk och med dina egna ord. Du får inlägg vars upphovspersoner tillåter det. Varje inlägg säger vem som har gjort det och att du arbetar här, och länken räknar besökare utan att veta vilka de är. Du kan pausa eller lämna när som helst; då försvinner det som sparats om dig.
+amb-field-interests = Vad som intresserar dig
+amb-field-interests-placeholder = Sök taggar, kampanjer, samlingar
+amb-field-interests-hint = Tomt: vad som helst. Det du delar, sparar och hoppar över lär också ut något.
+amb-field-languages = Språk
+amb-field-languages-hint = Inlägg på dessa; textförslagen är på det första, om vi talar det.
+amb-field-networks = Var du delar
+amb-field-mastodon = Din Mastodon-server
+amb-field-mastodon-hint = Bara om du delar där.
+amb-field-cadence = Hur ofta
+amb-field-place = Var förslagen kommer
+amb-field-from = Inte före
+amb-field-to = Inte efter
+amb-field-days = Vilka dagar
+amb-field-zone = Tidszon
+amb-field-country = Land
+amb-field-country-hint = Två bokstäver, till exempel SE: för orden som säger var du arbetar, och för helgdagar.
+amb-field-board = Topplista
+amb-board-yes = Visa mig på topplistan, och fira mig där
+amb-cadence-instant = Så snart det finns något, ett i taget
+amb-cadence-daily = En gång om dagen, två i taget
+amb-cadence-weekly = En gång i veckan, fem i taget
+amb-place-dm = Direkt till mig
+amb-place-channel = I #{ $name }
+amb-interest-campaign = kampanj
+amb-interest-collection = samling
+amb-unknown-word = Det finns inget ”ambassador { $word }”. Skriv /goodword ambassador join, settings, pause, resume eller leave.
+
+amb-joined-dm = :tada: Du är ambassadör för { $company }. De första förslagen är på väg, i dina direktmeddelanden med mig.
+amb-joined-channel = :tada: Du är ambassadör för { $company }. De första förslagen är på väg, i ambassadörernas kanal.
+amb-saved = Sparat.
+amb-paused = Pausat: inga förslag kommer. Det du har delat räknas vidare.
+amb-resumed = Förslagen kommer igen, på dina tider.
+amb-leave-title = Lämna programmet
+amb-leave-what = *Om du lämnar*
+    • slutar dina länkar genast att gälla: de leder ingenstans längre, och säger det vänligt;
+    • raderas dina inställningar, förslag, utmärkelser och din plats på topplistan;
+    • stannar summorna, utan att säga att de var dina: hela programmets delningar, klick och poäng.
+    Du kan gå med igen och börja om. Vill du bara ha lugn ett tag, så pausa.
+amb-leave-sure = Dina länkar slutar genast att gälla, och det som sparats om dig raderas.
+amb-pause-instead = Pausa i stället
+amb-left = Du har lämnat programmet. Dina länkar gäller inte längre, och det som sparats om dig är raderat. Tack för det du delade.
+amb-left-pick = Det här förslaget var till någon som inte längre deltar i programmet.
+amb-not-yours = Det här förslaget är till { $name }. Få egna med /goodword ambassador join.
+
+amb-welcome = :wave: Välkommen! Här är dina första förslag från kunderna hos { $company }. En knapp öppnar ditt nätverk med texten ifylld; inget läggs ut utan dig.
+amb-welcome-more = `/goodword picks` ger fler, `/goodword me` visar vad det ledde till, `/goodword ambassador settings` ändrar när och vad.
+amb-pick = Ett förslag till dig, av { $creator }
+amb-pick-gone = Det här inlägget är borta och kan inte delas.
+amb-pick-over = Upphovspersonens tillstånd har gått ut, så det kan inte delas längre. Länkar som delats säger det vänligt.
+amb-suggested-text = Textförslag
+amb-your-text = Din text
+amb-added = Upphov och upplysning är en del av varje inlägg.
+amb-added-this = Läggs till i varje inlägg: { $added }
+amb-opened = Öppnat på { $network } { $when }. La du ut det?
+amb-said-it = Jag delade det
+amb-said-it-on = Jag delade det på { $network }
+amb-shared = :white_check_mark: Delat på { $network } · { $when }
+amb-shared-clicked = :white_check_mark: Delat på { $network } · första klicket { $when } · { $count ->
+    [one] { $visitors } besökare
+   *[other] { $visitors } besökare
+}
+amb-not-shared = Det gjorde jag inte
+amb-cant-take-back = Någon har redan följt den länken, så det delades.
+amb-said-thanks = :raised_hands: Tack! Det räknas på topplistan, utom för inlägg på X, där inget får belönas.
+amb-share-on = Dela på { $network }
+amb-share-this = Dela…
+amb-share = Dela…
+amb-edit = Ändra texten…
+amb-save-later = Spara till senare
+amb-unsave = Inte till senare
+amb-skip = Hoppa över
+amb-more = Fler förslag
+amb-undo = Ångra
+amb-skipped = Överhoppat: ett inlägg av { $creator }. Du får färre sådana.
+amb-more-coming = { $count ->
+    [one] Ett förslag till är på väg.
+   *[other] { $number } förslag till är på väg.
+}
+amb-no-more = Det finns inget nytt att dela just nu. Du får ett förslag så snart det finns.
+amb-week-full = Du har fått veckans { $number } förslag. Fler kommer på måndag.
+amb-saved-hint = { $count ->
+    [one] Du har sparat ett till senare: `/goodword picks saved`
+   *[other] Du har sparat några till senare: `/goodword picks saved`
+}
+amb-saved-title = Sparat till senare
+amb-nothing-saved = Inget är sparat. *Spara till senare* vid ett förslag lägger det här.
+amb-to-pick = förslaget
+
+amb-edit-title = Vad du säger
+amb-begin-with = Börja med
+amb-field-text = Din text
+amb-field-network = Var
+amb-go-on = Fortsätt
+amb-ready-title = Klart att dela
+amb-ready = Inlägget för { $network }. Knappen öppnar det där, ifyllt.
+amb-ready-copy = Inlägget för { $network }: kopiera det, eftersom { $network } bara tar länken, och klistra in det där.
+amb-shortened = Dina ord kortades för att få plats på { $network }.
+amb-open-network = Öppna { $network }
+amb-after = Det första klicket på länken visar att du delade det; eller säg det här.
+
+amb-me-title = Du som ambassadör
+amb-me-paused = Du har pausat: inga förslag kommer.
+amb-me-line = *{ $period }*: { $points } poäng, { $sharesn ->
+    [one] { $shares } delning
+   *[other] { $shares } delningar
+}, { $clicks } besökare
+amb-me-place = plats { $rank } av { $total }
+amb-me-streak = :fire: { $count ->
+    [one] Delat den här veckan
+   *[other] { $number } veckor i rad med en delning
+}
+amb-me-shares = Dina senaste delningar
+amb-me-no-shares = Du har inte delat något än. `/goodword picks` ger något som är värt det.
+amb-me-share = { $network }, { $when }: { $visitors } besökare
+amb-me-opened = { $network }, öppnat { $when }: inte delat än, såvitt vi vet
+amb-me-badges = Dina utmärkelser
+amb-me-more-badges = { $count ->
+    [one] och en till
+   *[other] och { $number } till
+}
+amb-me-no-points-x = X förbjuder belöningar för inlägg, så delningar där ger varken poäng eller utmärkelser.
+amb-on-board = Visa mig på topplistan
+amb-off-board = Ta bort mig från topplistan
+amb-badge-first-share = Din första delning
+amb-badge-first-click = Den första besökaren på en länk från dig
+amb-badge-first-on = Din första delning på { $network }
+amb-badge-streak = { $number } veckor i rad med en delning
+amb-badge-find = En månads mest hjälpsamma fynd: delat { $count ->
+    [one] en gång
+   *[other] { $number } gånger
+} av kollegor
+amb-badge-thanks = Tack från den som gjort något som du delade
+amb-badge-got = :sports_medal: Du har fått en utmärkelse: { $what }.
+amb-celebrate-first-share = :seedling: { $name } delade för första gången. Välkommen!
+amb-celebrate-first-click = :eyes: { $name } fick en första besökare.
+amb-celebrate-first-on = :round_pushpin: { $name } delade på ett nytt nätverk.
+amb-celebrate-streak = :fire: { $name } har delat något { $number } veckor i rad.
+amb-celebrate-find = :mag: { $name } gjorde månadens mest hjälpsamma fynd: kollegor delade det { $number } gånger.
+amb-celebrate-thanks = :heart: { $name } fick tack från en upphovsperson.
+
+amb-suggest-usage = Vad såg du? Skriv /goodword suggest, adressen, och varför om du vill.
+amb-suggest-taken = :mag: Tack! Det väntar på ett beslut som nummer { $item }. { $count ->
+    [0] Du får veta hur det går.
+   *[other] Om det godkänns får du { $points } poäng.
+}
+amb-suggest-known = Tack! Det finns redan här, som nummer { $item }.
+
+amb-board-title = Topplista
+amb-board-head = { $period }, efter { $measure }
+amb-period-week = Den här veckan
+amb-period-season = Den här säsongen
+amb-period-all = All tid
+amb-measure-points = poäng
+amb-measure-shares = delningar
+amb-measure-clicks = besökare
+amb-by-points = Poäng
+amb-by-shares = Delningar
+amb-by-clicks = Besökare
+amb-board-empty = Ingen än: den första delningen leder.
+amb-board-own = Du: plats { $rank } av { $total }, { $score }
+amb-board-own-off = Du: { $score }. Du står utanför topplistan; `/goodword me` ändrar det.
+amb-board-own-nothing = Du har inget här än. `/goodword picks` ger något värt att dela.
+amb-board-not-member = Du är inte ambassadör: `/goodword ambassador join`
+amb-board-no-points-x = Delningar på X räknas inte här: X förbjuder belöningar.
+amb-board-join = Gå med med `/goodword ambassador join`
+amb-board-earlier = Högre platser
+amb-board-later = Lägre platser
+amb-board-post = Visa i den här kanalen
+amb-board-no-channel = Jag vet inte vilken kanal det var. Skriv /goodword leaderboard i den.
+amb-board-usage = ”{ $word }” är ingen topplista. Skriv /goodword leaderboard week, season eller all, och points, clicks eller shares.
+
+sharing-skip = Till innehållet
+sharing-languages = Språk
+sharing-footer = Sidan sätter inga kakor. Dess enda skript kopierar texten.
+sharing-title-linkedin = Dela på LinkedIn
+sharing-title-x = Dela på X
+sharing-title-facebook = Dela på Facebook
+sharing-title-bluesky = Dela på Bluesky
+sharing-title-mastodon = Dela på Mastodon
+sharing-title-threads = Dela på Threads
+sharing-title-whatsapp = Dela på WhatsApp
+sharing-title-mail = Dela med e-post
+sharing-title-copy = Kopiera text och länk
+sharing-lead = { $network } tar länken från oss, men inte texten: kopiera den här, fortsätt, och klistra in den där.
+sharing-lead-mail = Knappen öppnar ditt e-postprogram med den här texten.
+sharing-lead-copy = Kopiera det här och klistra in det var du vill.
+sharing-text = Ditt inlägg, med upphov och upplysning
+sharing-shortened = Dina ord kortades för att inlägget ska få plats.
+sharing-copy = Kopiera
+sharing-copied = Kopierat
+sharing-go = Vidare till { $network }
+sharing-go-mail = Öppna e-post
+sharing-after = Du får ändra det där. Låt det stå vem som har gjort det, och att du arbetar här.
+sharing-missing-title = Den knappen är okänd
+sharing-missing-text = Adressen är fel, eller så har en del av den försvunnit. Tryck på knappen i chatten igen.
+sharing-expired-title = Den knappen är för gammal
+sharing-expired-text = Be om nya förslag i chatten: /goodword picks
+sharing-refused-title = Det går inte att dela nu
+sharing-refused-text = Välj något annat.
+sharing-ready-title = Klart att dela
+sharing-ready-text = Öppna den här adressen i en webbläsare för att dela.

@@ -1,0 +1,85 @@
+"""Giving picks when they are due, and noticing what may not be shared any more."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.ambassadors import queries as people
+from bot.ambassadors.picking.service import Picker
+from bot.ambassadors.rules import Status
+from bot.ambassadors.service import Ambassadors
+from bot.ambassadors.turns import offer
+from bot.ambassadors.wishes import ask_to_show
+from bot.kernel.errors import GoodwordError
+from bot.kernel.log import get_logger
+from bot.rights.licensed import licensed_among
+from bot.rights.scope import Use
+from bot.services import Services
+from bot.storage.unit_of_work import reading, unit_of_work
+from cogs.ambassador import queries
+
+FIRST = 3
+AT_ONCE = 100
+SHOWN_FOR = timedelta(days=60)
+"""How long a message is kept current."""
+LOOKED_UP = 500
+log = get_logger(__name__)
+
+
+async def turns(services: Services) -> None:
+    """See ``jobs.turns``. One person's trouble keeps nobody else waiting: they have their turn at the next run."""
+    now = services.clock()
+    async with reading(services.database) as session:
+        due = await people.due(session, now, AT_ONCE)
+    for ambassador_id in due:
+        try:
+            await _turn(services, ambassador_id)
+        except GoodwordError as error:
+            log.warning("picks_not_given", ambassador=ambassador_id, problem=str(error))
+
+
+async def _turn(services: Services, ambassador_id: int) -> None:
+    ambassadors, now = services.outlet(Ambassadors), services.clock()
+    async with unit_of_work(services.database) as session:
+        programme = await ambassadors.programme(session)
+        count = await ambassadors.membership.take_turn(session, ambassador_id, programme, now)
+        row = await people.get(session, ambassador_id)
+        if count and row is not None:
+            await offer(session, services.outlet(Picker), row, programme, count, now)
+            await ask_to_show(session, services.work, ambassador_id)
+
+
+async def welcome(services: Services, ambassador_id: int) -> None:
+    """See ``jobs.welcome``. Whoever comes back has picks already, and gets the ones that are due."""
+    await more(services, ambassador_id, FIRST, only_first=True)
+
+
+async def more(services: Services, ambassador_id: int, count: int, *, only_first: bool = False) -> int:
+    """Further picks at once, as far as the week's number allows: how many."""
+    ambassadors, now = services.outlet(Ambassadors), services.clock()
+    async with unit_of_work(services.database) as session:
+        programme = await ambassadors.programme(session)
+        row = await people.held(session, ambassador_id)
+        if row is None or row.status not in (Status.ACTIVE, Status.PAUSED):
+            return 0
+        if only_first and await people.offered_items(session, ambassador_id):
+            await ask_to_show(session, services.work, ambassador_id)
+            return 0
+        left = await ambassadors.membership.picks_left(session, ambassador_id, programme, now)
+        picked = await offer(session, services.outlet(Picker), row, programme, min(count, left), now)
+        await ask_to_show(session, services.work, ambassador_id)
+    return len(picked)
+
+
+async def look(services: Services) -> None:
+    """See ``jobs.look``."""
+    now = services.clock()
+    async with reading(services.database) as session:
+        shown = await queries.pieces_shown(session, now - SHOWN_FOR)
+    for start in range(0, len(shown), LOOKED_UP):
+        part = shown[start : start + LOOKED_UP]
+        async with unit_of_work(services.database) as session:
+            allowed = await licensed_among(session, part, Use.EMPLOYEES, now)
+            ended = [one for one in part if one not in allowed]
+            for ambassador_id in await queries.offered_to(session, ended) if ended else []:
+                await ask_to_show(session, services.work, ambassador_id)

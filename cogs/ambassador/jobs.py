@@ -1,0 +1,72 @@
+"""The durable work of ambassadors in Slack. The parts that speak to Slack are looked up when a job runs."""
+
+from __future__ import annotations
+
+from bot.ambassadors.wishes import SHOW
+from bot.services import Services
+from bot.work import Job
+
+TURNS = "ambassadors.turns"
+"""Gives picks to everybody for whom they are due."""
+WELCOME = "ambassadors.welcome"
+"""The first picks of somebody who joined. Its argument is the ambassador."""
+LOOK = "ambassadors.look"
+"""Finds messages whose piece may not be shared any more."""
+TELL = "ambassadors.tell"
+"""Tells of badges."""
+PRESENT = "ambassadors.present"
+"""Looks whether everybody who takes part is still in the workspace."""
+SCHEDULES = ((TURNS, 60), (LOOK, 60), (TELL, 60), (PRESENT, 24 * 3600))
+
+
+async def show(services: Services, ambassador_id: int) -> None:
+    """Make their messages show what the rows say. Twice, the second run finds nothing to change."""
+    from cogs.ambassador.slack_showing import show as run
+
+    await run(services, ambassador_id)
+
+
+async def turns(services: Services) -> None:
+    """Picks for whom they are due, never outside their hours. Whoever gets them first sets the next turn in the same
+    transaction, so two runs give them once."""
+    from cogs.ambassador.giving import turns as run
+
+    await run(services)
+
+
+async def welcome(services: Services, ambassador_id: int) -> None:
+    """The first picks. Running twice gives them once."""
+    from cogs.ambassador.giving import welcome as run
+
+    await run(services, ambassador_id)
+
+
+async def look(services: Services) -> None:
+    """Ask for messages to be drawn anew whose piece may not be shared any more. Running twice asks twice."""
+    from cogs.ambassador.giving import look as run
+
+    await run(services)
+
+
+async def tell(services: Services) -> None:
+    """Tell of badges, each at most once: a death at that very moment leaves one untold."""
+    from cogs.ambassador.slack_telling import tell as run
+
+    await run(services)
+
+
+async def present(services: Services) -> None:
+    """End whoever's account was deactivated without our hearing of it. Running twice ends nobody twice."""
+    from cogs.ambassador.slack_ending import present as run
+
+    await run(services)
+
+
+JOBS = (
+    Job(SHOW, show, queue="deliver"),
+    Job(TURNS, turns),
+    Job(WELCOME, welcome),
+    Job(LOOK, look),
+    Job(TELL, tell),
+    Job(PRESENT, present),
+)

@@ -1,0 +1,61 @@
+"""Which messages in Slack show picks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.faces.slack.tables import SlackMessage, SlackMessageItem
+from bot.storage.types import table_of
+
+PICK = "pick"
+"""Kind of a message that shows a pick with its buttons."""
+OVER = "pick_over"
+"""Kind of one from which nothing can be shared any more."""
+CLOSED = "pick_closed"
+"""Kind of one whose person takes no part any more."""
+_MESSAGE, _ITEM = table_of(SlackMessage), table_of(SlackMessageItem)
+
+
+def key_of(ambassador_id: int, item_id: int) -> str:
+    """The key of a pick's message."""
+    return f"{PICK}:{ambassador_id}:{item_id}"
+
+
+async def messages_of(session: AsyncSession, ambassador_id: int) -> list[SlackMessage]:
+    """All messages with somebody's picks that aren't closed, the earliest first."""
+    about = col(SlackMessage.key).startswith(f"{PICK}:{ambassador_id}:", autoescape=True)
+    statement = select(SlackMessage).where(about, SlackMessage.kind != CLOSED).order_by(col(SlackMessage.id))
+    return list(await session.exec(statement))
+
+
+async def set_kind(session: AsyncSession, key: str, kind: str) -> None:
+    """Whether something can be shared from that message."""
+    statement = sa.update(_MESSAGE).where(_MESSAGE.c.key == key, _MESSAGE.c.kind != kind).values(kind=kind)
+    await (await session.connection()).execute(statement)
+
+
+async def pieces_shown(session: AsyncSession, since: datetime) -> list[int]:
+    """Pieces that can be shared from a message posted since then."""
+    statement = (
+        sa.select(_ITEM.c.item_id)
+        .join(_MESSAGE, _MESSAGE.c.id == _ITEM.c.message_id)
+        .where(_MESSAGE.c.kind == PICK, _MESSAGE.c.posted_at >= since)
+        .distinct()
+    )
+    return list((await (await session.connection()).execute(statement)).scalars())
+
+
+async def offered_to(session: AsyncSession, item_ids: Collection[int]) -> list[int]:
+    """The ambassadors in whose messages these pieces can be shared."""
+    statement = (
+        sa.select(_MESSAGE.c.key)
+        .join(_ITEM, _MESSAGE.c.id == _ITEM.c.message_id)
+        .where(_MESSAGE.c.kind == PICK, _ITEM.c.item_id.in_(sorted(item_ids)))
+    )
+    keys = (await (await session.connection()).execute(statement)).scalars()
+    return sorted({int(key.split(":")[1]) for key in keys})

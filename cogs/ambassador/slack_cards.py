@@ -1,0 +1,238 @@
+"""A pick as a message: the piece, why it was chosen, what to say, and where.
+
+Nothing here depends on the time of drawing, so an unchanged pick gives an unchanged message and needs no edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.ambassadors.picking.reasons import Reason
+from bot.ambassadors.rules import OfferState
+from bot.ambassadors.sharing import Sayable
+from bot.ambassadors.shortening import Clicked
+from bot.ambassadors.tables import Ambassador, Offer, Share
+from bot.faces.ambassadors.words import why_words
+from bot.faces.item_view import ItemView
+from bot.faces.slack import blocks as b
+from bot.faces.texts import Markup
+from bot.faces.web.sharing import ShareTokens
+from bot.kernel.text import clean_line, truncate
+from bot.rights.where import platform_name
+from cogs.ambassador.acting import act
+from cogs.ambassador.words import Words
+
+TEXT_SHOWN = 400
+SAID_SHOWN = 700
+BUTTONS = 4
+"""Networks with a button of their own; the others are in the menu beside them."""
+_MENU = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Everything a pick's message shows. ``item`` None: it is gone. ``why_not``: words of why it can't be shared now,
+    "" where it can; ``over``: it never can again. ``tokens`` None: buttons open a window."""
+
+    words: Words
+    row: Ambassador
+    offer: Offer
+    item: ItemView | None
+    networks: Sequence[str]
+    sayable: Sayable | None = None
+    why_not: str = ""
+    over: bool = False
+    shares: Sequence[Share] = ()
+    totals: Mapping[int, Clicked] = field(default_factory=dict)
+    files: Mapping[int, str] = field(default_factory=dict)
+    tokens: ShareTokens | None = None
+    in_channel: bool = False
+
+    def act(self, verb: str, *extra: str) -> str:
+        return act(verb, self.offer.item_id, self.row.id or 0, *extra)
+
+
+def card(shown: Shown) -> tuple[str, list[b.Block]]:
+    """What notifications say, and the message."""
+    if shown.offer.state == OfferState.SKIPPED:
+        return _skipped(shown)
+    text = shown.words.md("pick", creator=_creator(shown))
+    made = [b.section(_heading(shown))]
+    if shown.over or shown.item is None:
+        said = shown.words.md("pick-over") if shown.item is not None else shown.words.md("pick-gone")
+        return text, [*made, *_shares(shown, buttons=False), b.context(said)]
+    made += _piece(shown)
+    reasons = [found for one in shown.offer.why if (found := Reason.read(one)) is not None]
+    if reasons:
+        made.append(b.context(f":sparkles: {why_words(reasons, shown.words.language, escape=b.isolate)}"))
+    if shown.why_not:
+        return text, [*made, *_shares(shown, buttons=True), b.context(b.escape(shown.why_not))]
+    made += _saying(shown)
+    made += _shares(shown, buttons=True)
+    made.append(_networks(shown))
+    made.append(_rest(shown))
+    return text, made
+
+
+def left(words: Words) -> tuple[str, list[b.Block]]:
+    """In place of a pick of somebody who left."""
+    said = words.md("left-pick")
+    return said, [b.context(said)]
+
+
+def link_button(text: str, action_id: str, address: str, style: str | None = None) -> b.Block:
+    """A button that opens an address of ours, or a composer's, which may be longer than one of a stranger's."""
+    made = b.button(text, action_id, style=style)
+    return {**made, "url": address}
+
+
+def _creator(shown: Shown) -> str:
+    item = shown.item
+    if item is None or item.gone or item.creator is None:
+        return shown.words.plain("somebody")
+    return clean_line(item.creator.label, 80)
+
+
+def _heading(shown: Shown) -> str:
+    item = shown.item
+    if item is None or item.gone:
+        return f"*{b.isolate(_creator(shown))}*"
+    label = clean_line(_creator(shown), 80)
+    name = b.link(item.creator.url, label) if item.creator is not None else b.escape(label)
+    what = shown.words.plain(
+        "kind-on", kind=shown.words.kind(item.kind), platform=platform_name(item.platform)
+    )
+    return f"*{b.ISOLATE_START}{name}{b.ISOLATE_END}*\n{b.link(item.url, what)}"
+
+
+def _piece(shown: Shown) -> list[b.Block]:
+    item = shown.item
+    assert item is not None
+    made: list[b.Block] = []
+    if item.title:
+        made.append(b.section(f"*{b.isolate(clean_line(item.title, 200))}*"))
+    if item.text:
+        made.append(b.written(truncate(item.text, TEXT_SHOWN)))
+    picture = next((media for media in item.media if media.id in shown.files), None)
+    if picture is not None and not item.media_hidden:
+        alt = clean_line(picture.alt or "", 1500) or shown.words.plain("picture", creator=_creator(shown))
+        made.append(b.image(alt, slack_file=shown.files[picture.id]))
+    return made
+
+
+def said_of(offer: Offer, sayable: Sayable) -> str:
+    """What the person would say: their own words, else the first suggestion."""
+    return offer.draft or (sayable.texts[0].text if sayable.texts else "")
+
+
+def _saying(shown: Shown) -> list[b.Block]:
+    """The post as it would stand there, and what of it can't be taken out."""
+    sayable = shown.sayable
+    if sayable is None:
+        return []
+    added = "\n".join(one for one in (sayable.credit, sayable.disclosure) if one)
+    said = truncate(said_of(shown.offer, sayable), SAID_SHOWN)
+    head = shown.words.md("your-text" if shown.offer.draft else "suggested-text")
+    return [
+        b.section(f"*{head}*"),
+        b.written(f"{said}\n\n{added}".strip()),
+        b.context(shown.words.md("added")),
+    ]
+
+
+def _shares(shown: Shown, *, buttons: bool) -> list[b.Block]:
+    """How it was shared so far, each with a way to say so."""
+    made = []
+    for share in shown.shares:
+        network = shown.words.network(share.network)
+        if share.shared_at is None:
+            if not buttons:
+                continue
+            said = shown.words.md("opened", network=network, when=_when(share.opened_at))
+            button = b.button(
+                shown.words.plain("said-it"), shown.act("said", str(share.id)), style="primary",
+                label=shown.words.plain("said-it-on", network=network),
+            )  # fmt: skip
+            made.append(b.section(said, button))
+            continue
+        made.append(b.section(_shared(shown, share, network), _take_back(shown, share, buttons=buttons)))
+    return made
+
+
+def _shared(shown: Shown, share: Share, network: str) -> str:
+    got = shown.totals.get(share.link_id)
+    first = got.first_click_at if got is not None else None
+    if got is not None and first is not None and got.visitors:
+        return shown.words.md(
+            "shared-clicked",
+            network=network,
+            when=_when(first),
+            count=got.visitors,
+            visitors=shown.words.number(got.visitors),
+        )
+    return shown.words.md("shared", network=network, when=_when(share.shared_at or share.opened_at))
+
+
+def _take_back(shown: Shown, share: Share, *, buttons: bool) -> b.Block | None:
+    if not buttons or share.how != "said" or share.visitors:
+        return None
+    return b.button(shown.words.plain("not-shared"), shown.act("unsaid", str(share.id)))
+
+
+def _networks(shown: Shown) -> b.Block:
+    """A button for each of the person's networks, and all others in a menu."""
+    words = shown.words
+    if shown.in_channel:
+        button = b.button(words.plain("share-this"), shown.act("edit"), style="primary")
+        return b.actions([button], f"share{shown.offer.item_id}")
+    own = [one for one in shown.row.networks if one in shown.networks]
+    rest = [one for one in shown.networks if one not in own and (one != "mastodon" or shown.row.mastodon)]
+    elements = [_button(shown, key, first=at == 0) for at, key in enumerate(own[:BUTTONS])]
+    more = [*own[BUTTONS:], *rest][:_MENU]
+    if more:
+        options = [_option(shown, key) for key in more]
+        elements.append({"type": "overflow", "action_id": shown.act("menu"), "options": options})
+    return b.actions(elements, f"share{shown.offer.item_id}")
+
+
+def _button(shown: Shown, key: str, *, first: bool) -> b.Block:
+    name, style = shown.words.network(key), "primary" if first else None
+    label = shown.words.plain("share-on", network=name)
+    if shown.tokens is None:
+        return b.button(name, shown.act("compose", key), style=style, label=label)
+    address = shown.tokens.address(shown.row.id or 0, shown.offer.item_id, key, shown.offer.at)
+    made = link_button(name, shown.act("open", key), address, style)
+    return {**made, "accessibility_label": truncate(label, 75)}
+
+
+def _option(shown: Shown, key: str) -> b.Block:
+    made = b.option(shown.words.network(key), shown.act("compose" if shown.tokens is None else "open", key))
+    if shown.tokens is None:
+        return made
+    address = shown.tokens.address(shown.row.id or 0, shown.offer.item_id, key, shown.offer.at)
+    return {**made, "url": address}
+
+
+def _rest(shown: Shown) -> b.Block:
+    words, elements = shown.words, list[b.Block]()
+    if not shown.in_channel:
+        elements.append(b.button(words.plain("edit"), shown.act("edit")))
+    if shown.offer.state == OfferState.SAVED:
+        elements.append(b.button(words.plain("unsave"), shown.act("undo")))
+    elif shown.offer.state == OfferState.SHOWN:
+        elements.append(b.button(words.plain("save-later"), shown.act("save")))
+        elements.append(b.button(words.plain("skip"), shown.act("skip")))
+    if not elements:
+        elements.append(b.button(words.plain("more"), shown.act("more")))
+    return b.actions(elements, f"rest{shown.offer.item_id}")
+
+
+def _skipped(shown: Shown) -> tuple[str, list[b.Block]]:
+    said = shown.words.md("skipped", creator=_creator(shown))
+    return said, [b.section(said, b.button(shown.words.plain("undo"), shown.act("undo")))]
+
+
+def _when(moment: datetime) -> Markup:
+    return Markup(b.moment(moment))

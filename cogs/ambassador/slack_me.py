@@ -1,0 +1,199 @@
+"""``/goodword me``: what somebody shared, and what came of it; ``/goodword suggest``: what they saw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.ambassadors import queries
+from bot.ambassadors.badges.queries import weeks_with_a_share
+from bot.ambassadors.badges.rules import Kind, streak
+from bot.ambassadors.badges.service import badges_of
+from bot.ambassadors.boards.service import Own, own
+from bot.ambassadors.membership import wanted_of
+from bot.ambassadors.rules import Measure, Status, periods_of
+from bot.ambassadors.service import Ambassadors
+from bot.ambassadors.shortening import Clicked
+from bot.ambassadors.tables import Badge, Share
+from bot.faces.actions import encode
+from bot.faces.slack import blocks as b
+from bot.faces.slack.context import SlackContext
+from bot.faces.slack.router import SlackRouter
+from bot.faces.texts import Markup
+from bot.kernel.errors import TellUser
+from bot.storage.unit_of_work import unit_of_work
+from cogs.ambassador.acting import AREA, Mine, mine, worded, words_of
+from cogs.ambassador.words import Words
+
+SHARES = 5
+BADGES = 12
+_SIGNS = {
+    Kind.FIRST_SHARE: ":seedling:",
+    Kind.FIRST_CLICK: ":eyes:",
+    Kind.FIRST_ON: ":round_pushpin:",
+    Kind.STREAK: ":fire:",
+    Kind.FIND: ":mag:",
+    Kind.THANKS: ":heart:",
+}
+
+
+def register(router: SlackRouter) -> None:
+    """Hang the handlers on the router."""
+    router.command("me", worded(show))
+    router.command("suggest", worded(suggest))
+    router.action(AREA, "on_board", worded(on_board))
+    router.action(AREA, "off_board", worded(off_board))
+
+
+async def show(ctx: SlackContext) -> None:
+    """Everything that is theirs, for them alone."""
+    words = await words_of(ctx)
+    made = await _page(ctx, words)
+    await ctx.ack()
+    await ctx.tell_privately(words.plain("me-title"), made)
+
+
+async def on_board(ctx: SlackContext) -> None:
+    """Show them on the boards."""
+    await _set_board(ctx, on_board=True)
+
+
+async def off_board(ctx: SlackContext) -> None:
+    """Take them off the boards; their own view stays."""
+    await _set_board(ctx, on_board=False)
+
+
+async def _set_board(ctx: SlackContext, *, on_board: bool) -> None:
+    words, membership = await words_of(ctx), ctx.services.outlet(Ambassadors).membership
+    async with unit_of_work(ctx.services.database) as session:
+        me = await mine(ctx, session)
+        wanted = replace(wanted_of(me.row), on_board=on_board)
+        await membership.change(session, me.id, wanted, ctx.now)
+    await ctx.ack()
+    made = await _page(ctx, words)
+    await ctx.respond(words.plain("me-title"), made, replace=True)
+
+
+async def _page(ctx: SlackContext, words: Words) -> list[b.Block]:
+    ambassadors = ctx.services.outlet(Ambassadors)
+    async with unit_of_work(ctx.services.database) as session:
+        me = await mine(ctx, session)
+        periods = periods_of(ctx.now, me.programme.zone)
+        scores = {
+            (period, measure): await own(session, period, measure, me.id, 0)
+            for period in periods.boards
+            for measure in Measure
+        }
+        shares = await queries.shares_of(session, me.id, SHARES)
+        totals = await ambassadors.clicks.totals(session, [one.link_id for one in shares])
+        badges = await badges_of(session, me.id)
+        weeks = streak(await weeks_with_a_share(session, me.id), periods.week)
+    made = [b.header(words.plain("me-title"))]
+    if me.row.status == Status.PAUSED:
+        made.append(b.section(words.md("me-paused")))
+    made.append(b.section("\n".join(_scores(words, periods.boards, scores))))
+    if weeks:
+        made.append(b.section(words.md("me-streak", count=weeks, number=words.number(weeks))))
+    made.append(b.section(_shares(words, shares, totals)))
+    if badges:
+        made.append(b.section("\n".join([f"*{words.md('me-badges')}*", *_badges(words, badges)])))
+    if any(one.network == "x" for one in shares):
+        made.append(b.context(words.md("me-no-points-x")))
+    return [*made, b.actions(_buttons(words, me))]
+
+
+def _scores(words: Words, boards: Sequence[str], scores: Mapping[tuple[str, Measure], Own]) -> list[str]:
+    lines = []
+    for name, period in zip(("week", "season", "all"), boards, strict=True):
+        points, shares, clicks = (
+            scores[period, one] for one in (Measure.POINTS, Measure.SHARES, Measure.CLICKS)
+        )
+        line = words.md(
+            "me-line",
+            period=Markup(words.plain(f"period-{name}")),
+            points=words.number(points.score),
+            pointsn=points.score,
+            shares=words.number(shares.score),
+            sharesn=shares.score,
+            clicks=words.number(clicks.score),
+            clicksn=clicks.score,
+        )
+        if points.rank is not None:
+            place = words.md("me-place", rank=words.number(points.rank), total=words.number(points.total))
+            line = f"{line} · {place}"
+        lines.append(line)
+    return lines
+
+
+def _shares(words: Words, shares: Sequence[Share], totals: Mapping[int, Clicked]) -> str:
+    if not shares:
+        return words.md("me-no-shares")
+    lines = [f"*{words.md('me-shares')}*"]
+    for share in shares:
+        got = totals.get(share.link_id)
+        visitors = got.visitors if got is not None else 0
+        lines.append(
+            words.md(
+                "me-share" if share.shared_at else "me-opened",
+                network=words.network(share.network),
+                when=Markup(b.moment(share.shared_at or share.opened_at)),
+                count=visitors,
+                visitors=words.number(visitors),
+            )
+        )
+    return "\n".join(f"• {line}" if at else line for at, line in enumerate(lines))
+
+
+def badge_words(words: Words, kind: str, number: int, network: str) -> str:
+    """What a badge is for: "first share", "4 weeks in a row"."""
+    return words.md(
+        f"badge-{kind}",
+        count=number,
+        number=words.number(number),
+        network=words.network(network) if network else "",
+    )
+
+
+def _badges(words: Words, badges: Sequence[Badge]) -> list[str]:
+    known = {one.value: sign for one, sign in _SIGNS.items()}
+    lines = [
+        f"{known[one.kind]} {badge_words(words, one.kind, one.number, one.network)}"
+        for one in badges[:BADGES]
+        if one.kind in known
+    ]
+    if len(badges) > BADGES:
+        more = len(badges) - BADGES
+        lines.append(words.md("me-more-badges", count=more, number=words.number(more)))
+    return lines
+
+
+def _buttons(words: Words, me: Mine) -> list[b.Block]:
+    verb = "off_board" if me.row.on_board else "on_board"
+    paused = me.row.status == Status.PAUSED
+    return [
+        b.button(words.plain(verb.replace("_", "-")), encode(AREA, verb)),
+        b.button(words.plain("settings"), encode(AREA, "settings")),
+        b.button(words.plain("resume" if paused else "pause"), encode(AREA, "resume" if paused else "pause")),
+    ]
+
+
+async def suggest(ctx: SlackContext) -> None:
+    """Propose what stands at an address. Raises TellUser."""
+    words = await words_of(ctx)
+    address, _, note = ctx.text.partition(" ")
+    if not address:
+        raise TellUser(words.plain("suggest-usage"))
+    ambassadors = ctx.services.outlet(Ambassadors)
+    async with unit_of_work(ctx.services.database) as session:
+        me = await mine(ctx, session)
+        made = await ambassadors.suggest(session, me.id, ctx.person, address, note, ctx.now)
+    await ctx.ack()
+    points = me.programme.points.suggestion
+    await ctx.tell_privately(
+        words.md(
+            "suggest-known" if made.known else "suggest-taken",
+            item=words.number(made.item_id),
+            count=points,
+            points=words.number(points),
+        )
+    )

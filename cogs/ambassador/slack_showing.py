@@ -1,0 +1,173 @@
+"""Keeps somebody's messages as the rows say: a message a pick, and a welcome before the first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.ambassadors import queries as people
+from bot.ambassadors.refusals import Why
+from bot.ambassadors.rules import OfferState, Status
+from bot.ambassadors.service import Ambassadors
+from bot.ambassadors.sharing import Sayable
+from bot.ambassadors.shortening import Clicked
+from bot.ambassadors.tables import Ambassador, Offer, Share
+from bot.curation.programme import Programme
+from bot.faces.ambassadors.refusals import refusal_words
+from bot.faces.item_view import ItemView
+from bot.faces.queries import load_item_views
+from bot.faces.slack import blocks as b
+from bot.faces.slack.face import SlackFace
+from bot.faces.slack.kept import keep
+from bot.faces.slack.painter import Painter
+from bot.faces.slack.profiles import Profiles
+from bot.faces.web.sharing import tokens_of
+from bot.kernel.errors import NeverWorks, Refused
+from bot.people.accounts import KnownAccount
+from bot.services import Services
+from bot.storage.unit_of_work import reading, unit_of_work
+from cogs.ambassador import queries
+from cogs.ambassador.acting import PLATFORM
+from cogs.ambassador.giving import SHOWN_FOR
+from cogs.ambassador.slack_cards import Shown, card, left
+from cogs.ambassador.words import Words
+
+MOST = 40
+"""Picks of one person whose messages are kept current: the latest."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """Where somebody's picks stand, and what is said there in which words."""
+
+    row: Ambassador
+    programme: Programme
+    words: Words
+    channel: str
+    in_channel: bool
+
+
+async def show(services: Services, ambassador_id: int) -> None:
+    """See ``jobs.show``. Raises TryLater, FixCredentials or NeverWorks."""
+    async with reading(services.database) as session:
+        row = await people.get(session, ambassador_id)
+        programme = await services.outlet(Ambassadors).programme(session)
+        account = await _account(services, session, row)
+        offers = await people.offers(session, ambassador_id, list(OfferState), MOST)
+    if row is None or account is None or row.status in (Status.LEFT, Status.ENDED):
+        await _close(services, ambassador_id, account)
+        return
+    room = await _room(services, row, programme, account)
+    await _welcome(services, room)
+    since = services.clock() - SHOWN_FOR
+    for offer in sorted((one for one in offers if one.at >= since), key=lambda one: (one.at, one.id or 0)):
+        await _show(services, room, offer)
+
+
+async def _account(services: Services, session: AsyncSession, row: Ambassador | None) -> KnownAccount | None:
+    if row is None or row.account_id is None:
+        return None
+    found = (await services.identities.known(session, [row.account_id])).get(row.account_id)
+    return found if found is not None and found.platform == PLATFORM else None
+
+
+async def _room(services: Services, row: Ambassador, programme: Programme, account: KnownAccount) -> _Room:
+    profiles, face = services.outlet(Profiles), services.outlet(SlackFace)
+    words = Words((await profiles.of(account.external_id)).language)
+    wanted = services.settings.ambassadors.channel
+    if row.place == "channel" and wanted:
+        try:
+            return _Room(row, programme, words, await face.channels.id_of(wanted), in_channel=True)
+        except NeverWorks:
+            pass  # there is no such channel any more: they are written to directly
+    return _Room(row, programme, words, await profiles.room(account.external_id), in_channel=False)
+
+
+async def _welcome(services: Services, room: _Room) -> None:
+    row, words = room.row, room.words
+    key = f"welcome:{row.id}:{int(row.joined_at.timestamp())}"
+    said = words.md("welcome", company=room.programme.company)
+    made = [b.section(said), b.context(words.md("welcome-more"))]
+    if not room.in_channel:
+        await keep(services.outlet(SlackFace), key, room.channel, said, made)
+
+
+async def _show(services: Services, room: _Room, offer: Offer) -> None:
+    shown = await _load(services, room, offer)
+    key = queries.key_of(room.row.id or 0, offer.item_id)
+    text, made = card(shown)
+    face = services.outlet(SlackFace)
+    await keep(face, key, room.channel, text, made, kind=queries.PICK, item_ids=[offer.item_id])
+    over = shown.over or shown.item is None
+    async with unit_of_work(services.database) as session:
+        await queries.set_kind(session, key, queries.OVER if over else queries.PICK)
+        if over and offer.state in (OfferState.SHOWN, OfferState.SAVED):
+            open_states = (OfferState.SHOWN, OfferState.SAVED)
+            await people.set_offer(
+                session,
+                room.row.id or 0,
+                offer.item_id,
+                OfferState.GONE,
+                services.clock(),
+                only=open_states,
+            )
+
+
+async def _load(services: Services, room: _Room, offer: Offer) -> Shown:
+    ambassadors, now, row = services.outlet(Ambassadors), services.clock(), room.row
+    sayable: Sayable | None = None
+    why_not, over = "", offer.state == OfferState.GONE
+    async with reading(services.database) as session:
+        views: Mapping[int, ItemView] = await load_item_views(session, [offer.item_id])
+        shares: Sequence[Share] = await people.shares_of_pieces(session, row.id or 0, [offer.item_id])
+        links = [one.link_id for one in shares]
+        totals: Mapping[int, Clicked] = await ambassadors.clicks.totals(session, links)
+        try:
+            sayable = await ambassadors.sharing.offered(session, row, offer.item_id, room.programme, now)
+        except Refused as error:
+            why_not = refusal_words(error, room.words.language)
+            over = over or error.key == Why.NOT_LICENSED
+    item = views.get(offer.item_id)
+    item = None if item is None or item.gone else item
+    shown_pictures = item is not None and not over and offer.state != OfferState.SKIPPED
+    files = (
+        await services.outlet(Painter).files(item, upload=True) if item is not None and shown_pictures else {}
+    )
+    networks = [one for one in room.programme.networks if one != "mastodon" or row.mastodon]
+    return Shown(
+        words=room.words,
+        row=row,
+        offer=offer,
+        item=item,
+        networks=networks,
+        sayable=sayable,
+        why_not=why_not,
+        over=over,
+        shares=shares,
+        totals=totals,
+        files=files,
+        tokens=tokens_of(services),
+        in_channel=room.in_channel,
+    )
+
+
+async def _close(services: Services, ambassador_id: int, account: KnownAccount | None) -> None:
+    language = "en"
+    if account is not None:
+        language = (await services.outlet(Profiles).of(account.external_id)).language
+    await close(services, ambassador_id, Words(language))
+
+
+async def close(services: Services, ambassador_id: int, words: Words) -> None:
+    """Somebody takes no part any more: their messages say so, and offer and show nothing. Raises TryLater,
+    FixCredentials or NeverWorks."""
+    async with reading(services.database) as session:
+        messages = await queries.messages_of(session, ambassador_id)
+    face, (text, made) = services.outlet(SlackFace), left(words)
+    for message in messages:
+        if message.ts and message.lost is None:
+            await keep(face, message.key, message.channel, text, made)
+            async with unit_of_work(services.database) as session:
+                await queries.set_kind(session, message.key, queries.CLOSED)

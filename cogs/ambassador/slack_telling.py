@@ -1,0 +1,49 @@
+"""Telling of badges: in the channel where ambassadors meet, or to the person alone."""
+
+from __future__ import annotations
+
+from bot.ambassadors.badges.service import Celebration, told, untold
+from bot.faces.slack import blocks as b
+from bot.faces.slack.face import SlackFace
+from bot.faces.slack.profiles import Profiles
+from bot.faces.texts import Markup
+from bot.kernel.errors import FixCredentials, NeverWorks
+from bot.kernel.log import get_logger
+from bot.people.accounts import KnownAccount
+from bot.services import Services
+from bot.storage.unit_of_work import reading, unit_of_work
+from cogs.ambassador.acting import PLATFORM
+from cogs.ambassador.slack_me import badge_words
+from cogs.ambassador.words import Words
+
+AT_ONCE = 20
+log = get_logger(__name__)
+
+
+async def tell(services: Services) -> None:
+    """See ``jobs.tell``."""
+    async with reading(services.database) as session:
+        found = await untold(session, AT_ONCE)
+        accounts = await services.identities.known(session, [one.account_id for one in found])
+    for one in found:
+        async with unit_of_work(services.database) as session:
+            mine = await told(session, one.badge_id, services.clock())
+        account = accounts.get(one.account_id)
+        if mine and account is not None and account.platform == PLATFORM:
+            try:
+                await _tell(services, one, account)
+            except (NeverWorks, FixCredentials) as error:
+                log.warning("badge_not_told", badge=one.badge_id, problem=str(error))
+
+
+async def _tell(services: Services, one: Celebration, account: KnownAccount) -> None:
+    face, wanted = services.outlet(SlackFace), services.settings.ambassadors.channel
+    if one.in_public and wanted:
+        words = Words(services.settings.digest.language)
+        said = words.md(f"celebrate-{one.kind.value}", name=one.name, number=words.number(one.number))
+        await face.replies.direct(await face.channels.id_of(wanted), said, [b.section(said)])
+        return
+    words = Words((await services.outlet(Profiles).of(account.external_id)).language)
+    what = badge_words(words, one.kind.value, one.number, one.network)
+    said = words.md("badge-got", what=Markup(what))
+    await face.replies.direct(account.external_id, said, [b.section(said)])
