@@ -1,4 +1,5 @@
-"""Choosing pieces for somebody and noting that they are offered. It flushes; whoever opened the unit of work commits."""
+"""Choosing pieces for somebody, and noting that they are offered. It flushes; whoever opened the unit of work
+commits."""
 
 from __future__ import annotations
 

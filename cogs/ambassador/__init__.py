@@ -1,11 +1,11 @@
 """Colleagues share what customers say: ``/goodword ambassador``, ``picks``, ``me``, ``suggest`` and ``leaderboard``.
 
 Anybody in the workspace may join. A window asks what interests them, where they share, and when picks may come; the
-first three come at once. A pick is a message of its own, kept current by durable work: the piece with its creator, why
-it was chosen, a text to begin with, and a button for each network. A button leads to a page of ours that makes the
-tracked link and goes on to the network's composer (``bot.faces.web.sharing``); where nobody outside can reach our
-pages, or in a channel, a window does the same. That something was shared is seen by the first click on its link, or
-said with one tap.
+first three come at once. A pick is a message of its own, kept current by durable work: the piece with its creator,
+why it was chosen, a text to begin with, and a button for each network. A button leads to a page of ours that makes
+the tracked link and goes on to the network's composer (``bot.faces.web.sharing``); where nobody outside can reach
+our pages, or in a channel, a window does the same. That something was shared is seen by the first click on its link,
+or said with one tap.
 
 Everything is in each person's own language, as far as we speak it. Buttons carry whose pick it is: others are told
 politely that it isn't theirs.
@@ -52,7 +52,7 @@ COG = Cog(
     jobs=JOBS,
     schedules=SCHEDULES,
     personal_data=(
-        "None of its own: who takes part, what they were shown, shared and got is kept by bot/ambassadors. Their picks "
-        "are messages in Slack; they lose their words when somebody leaves."
+        "None of its own: who takes part, what they were shown, shared and got is kept by bot/ambassadors. Their "
+        "picks are messages in Slack; they lose their words when somebody leaves."
     ),
 )

@@ -1,4 +1,4 @@
-"""The pages between a Share button and a network: from templates, escaped throughout, one script of ours that copies."""
+"""The pages between a Share button and a network: escaped throughout, with one script of ours that copies."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """``/share/{token}``: a person's press makes the share and its tracked link, once for each piece and network.
 
-Programs, previews and prefetches get a page and make nothing. Where the network takes the text, the browser is sent on
-to its composer; else a page shows the text to copy first.
+Programs, previews and prefetches get a page and make nothing. Where the network takes the text, the browser is sent
+on to its composer; else a page shows the text to copy first.
 """
 
 from __future__ import annotations
@@ -17,16 +17,18 @@ from starlette.routing import BaseRoute, Route
 from bot.ambassadors.service import Ambassadors
 from bot.ambassadors.sharing import Prepared
 from bot.ambassadors.wishes import ask_to_show
-from bot.faces.web.links.following import follower
 from bot.faces.web.pages.frame import style_route
 from bot.faces.web.pages.speaking import spoken
 from bot.faces.web.sharing.page import PAGE, composing_page, plain_page
 from bot.faces.web.sharing.tokens import ShareTokens, Sharing, tokens_of
 from bot.kernel.errors import TellUser
+from bot.links.clicks.machines import is_machine
 from bot.services import Services
 from bot.storage.unit_of_work import unit_of_work
 
 _HERE = Path(__file__).parent
+AGENT = 300
+"""Characters of a program's name that are looked at."""
 
 
 class SharePages:
@@ -50,7 +52,7 @@ class SharePages:
             return plain_page(settings, language, "missing", 404)
         if wanted.until <= now:
             return plain_page(settings, language, "expired", 410)
-        if follower(request.scope, "").machine:
+        if is_machine(request.method, request.headers, request.headers.get("user-agent", "")[:AGENT]):
             return plain_page(settings, language, "ready", 200)
         try:
             made = await self._made(wanted, now)
