@@ -32,6 +32,7 @@ from bot.people.rules import Person, Role
 from bot.playground.beacon import DemoBeacon
 from bot.playground.discord import LocalDiscord
 from bot.playground.mailbox import LocalMail
+from bot.playground.samples.cleared import clear_creators, load_cleared
 from bot.playground.samples.contest import Members, load_contest
 from bot.playground.samples.creators import Creators, load_answers
 from bot.playground.samples.kept import Kept, keep, likely_free, recall, still_here
@@ -58,6 +59,7 @@ from bot.settings import (
     SourceSection,
     Web,
 )
+from bot.settings.ambassadors import AmbassadorsSection
 from bot.settings.contests import Chain, ContestsSection
 from bot.settings.digest import DigestSection, Prices
 from bot.storage.unit_of_work import reading, unit_of_work
@@ -136,6 +138,7 @@ def demo_settings(
             ),
             "shop": _source("webhook", secrets=[kept.secret], platform="shop", item_kind="review"),
         },
+        ambassadors=AmbassadorsSection(channel="#ambassadors", time_zone="Europe/Stockholm"),
         digest=DigestSection(
             discord="general",
             mail=(f"team@{brand.handle.removeprefix('@')}.example",),
@@ -205,6 +208,7 @@ async def demonstration(
             running(settings, poll_every=POLL_EVERY, clock=lambda: datetime.fromtimestamp(clock(), UTC))
         )
         await _play_contest(stack, app.services, discord)
+        _run(stack, clear_creators(app.services, load_cleared(sample), MIA, NOAH), "sample-cleared")
         _play_sample(stack, samples, sample, settings.web.address, kept)
         yield Demo(slack.base_url, slack, discord, mail, settings, app.services)
 

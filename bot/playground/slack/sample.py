@@ -33,7 +33,7 @@ def channels() -> list[Channel]:
     return [
         Channel("C0REVIEW01", "content-review", topic="What people say about us, waiting for a decision"),
         Channel("C0GENERAL1", "general", topic="Everybody"),
-        Channel("C0AMBASS01", "ambassadors", topic="Ambassadors talk here; the bot posts nothing by itself"),
+        Channel("C0AMBASS01", "ambassadors", topic="Ambassadors meet here; what they achieve is celebrated"),
         Channel(
             "C0ALERTS01",
             "brand-alerts",

@@ -233,4 +233,5 @@ sharing-expired-text = Lass dir im Chat neue Vorschläge geben: /goodword picks
 sharing-refused-title = Das lässt sich jetzt nicht teilen
 sharing-refused-text = Wähle etwas anderes.
 sharing-ready-title = Bereit zum Teilen
-sharing-ready-text = Öffne diese Adresse in einem Browser, um zu teilen.
+sharing-ready-text = Der Knopf öffnet das Netzwerk mit deinem Text.
+sharing-go-on = Weiter

@@ -236,4 +236,5 @@ sharing-expired-text = Ask for new picks in the chat: /goodword picks
 sharing-refused-title = That can't be shared now
 sharing-refused-text = Choose another piece.
 sharing-ready-title = Ready to share
-sharing-ready-text = Open this address in a browser to share the piece.
+sharing-ready-text = Press the button to open the network with your text.
+sharing-go-on = Go on

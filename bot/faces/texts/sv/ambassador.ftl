@@ -226,4 +226,5 @@ sharing-expired-text = Be om nya förslag i chatten: /goodword picks
 sharing-refused-title = Det går inte att dela nu
 sharing-refused-text = Välj något annat.
 sharing-ready-title = Klart att dela
-sharing-ready-text = Öppna den här adressen i en webbläsare för att dela.
+sharing-ready-text = Tryck på knappen för att öppna nätverket med din text.
+sharing-go-on = Fortsätt

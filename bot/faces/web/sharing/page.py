@@ -20,7 +20,7 @@ from bot.settings import Settings
 
 PAGE = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'; "
+        "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'self' https:; "
         "frame-ancestors 'none'"
     ),
     "Cache-Control": "private, no-store",

@@ -1,7 +1,7 @@
 """``/share/{token}``: a person's press makes the share and its tracked link, once for each piece and network.
 
-Programs, previews and prefetches get a page and make nothing. Where the network takes the text, the browser is sent
-on to its composer; else a page shows the text to copy first.
+Programs, previews and prefetches get a page with a button, and make nothing. Where the network takes the text, the
+browser is sent on to its composer; else a page shows the text to copy first.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class SharePages:
 
     def routes(self) -> list[BaseRoute]:
         return [
-            Route("/share/{token}", self._share, methods=["GET"]),
+            Route("/share/{token}", self._share, methods=["GET", "POST"]),
             Route("/sharing/copy.js", _script, methods=["GET"]),
             style_route("/sharing/sharing.css", _HERE / "sharing.css"),
         ]
@@ -52,7 +52,9 @@ class SharePages:
             return plain_page(settings, language, "missing", 404)
         if wanted.until <= now:
             return plain_page(settings, language, "expired", 410)
-        if is_machine(request.method, request.headers, request.headers.get("user-agent", "")[:AGENT]):
+        if request.method != "POST" and is_machine(
+            request.method, request.headers, request.headers.get("user-agent", "")[:AGENT]
+        ):
             return plain_page(settings, language, "ready", 200)
         try:
             made = await self._made(wanted, now)
