@@ -160,7 +160,8 @@ async def _prepared(ctx: SlackContext, network: str, text: str | None) -> Prepar
 
 def _result(ctx: SlackContext, words: Words, made: Prepared) -> dict[str, Any]:
     network = words.network(made.network)
-    blocks = [b.section(words.md("ready-copy" if made.copied else "ready", network=network))]
+    how = "ready-paste" if made.network == "copy" else "ready-copy" if made.copied else "ready"
+    blocks = [b.section(words.md(how, network=network))]
     if made.shortened:
         blocks.append(b.context(words.md("shortened", network=network)))
     blocks.append(

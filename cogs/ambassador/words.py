@@ -32,11 +32,11 @@ class Words:
     def number(self, value: int) -> Markup:
         return Markup(format_decimal(value, locale=self.language))
 
-    def network(self, key: str) -> str:
+    def network(self, key: str) -> Markup:
         """A network's name; ways to share that are no network have words of ours."""
         if has(f"amb-network-{key}"):
-            return self.plain(f"network-{key}")
-        return NETWORKS[key].name if key in NETWORKS else clean_line(key, 30)
+            return Markup(self.plain(f"network-{key}"))
+        return Markup(NETWORKS[key].name if key in NETWORKS else b.escape(clean_line(key, 30)))
 
     def kind(self, kind: str) -> str:
         key = f"kind-{kind}" if has(f"amb-kind-{kind}") else "kind-post"

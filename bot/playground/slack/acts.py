@@ -10,6 +10,7 @@ from bot.playground.slack.blocks import Element, elements, options_of
 from bot.playground.slack.content import check_content
 from bot.playground.slack.entries import chosen_option, entered, fill_in
 from bot.playground.slack.errors import ActError, SlackError
+from bot.playground.slack.methods.users import described
 from bot.playground.slack.model import Channel, Person, View
 from bot.playground.slack.permits import ResponseUrl
 from bot.playground.slack.places import OnMessage, OnView, Place
@@ -253,6 +254,27 @@ class Acts:
     async def unarchive(self, user: str, *, channel: str) -> Json:
         """Bring it back."""
         return self._archived(user, channel, False)
+
+    async def deactivate(self, user: str, *, person: str) -> Json:
+        """Deactivate a member's account, as an administrator of the workspace does. It lasts until a restart."""
+        return await self._deactivated(user, person, True)
+
+    async def reactivate(self, user: str, *, person: str) -> Json:
+        """Let them back in."""
+        return await self._deactivated(user, person, False)
+
+    async def _deactivated(self, user: str, person: str, deleted: bool) -> Json:
+        if not self._world.person_named(user).is_admin:
+            raise ActError("not_an_admin", "Only an administrator of the workspace does that.", status=403)
+        member = self._world.person_named(person)
+        member.deleted = deleted
+        self._world.feed.publish("reset", {})
+        if "user_change" not in self._world.subscriptions:
+            return {"ok": True, "acked": False, "dispatched": False}
+        delivery = await self._sockets.publish(
+            payloads.user_change(self._world, described(self._world, member))
+        )
+        return {"ok": True, "acked": delivery.acked, "deleted": deleted}
 
     def _archived(self, user: str, channel: str, archived: bool) -> Json:
         person = self._world.person_named(user)

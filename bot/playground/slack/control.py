@@ -41,6 +41,8 @@ ACTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "post": (("user", "channel", "text"), ("thread_ts",)),
     "archive": (("user", "channel"), ()),
     "unarchive": (("user", "channel"), ()),
+    "deactivate": (("user", "person"), ()),
+    "reactivate": (("user", "person"), ()),
 }
 NOT_TEXT = frozenset({"values"})
 
@@ -75,6 +77,8 @@ class Control:
             "post": acts.post,
             "archive": acts.archive,
             "unarchive": acts.unarchive,
+            "deactivate": acts.deactivate,
+            "reactivate": acts.reactivate,
         }
 
     def routes(self) -> list[Route]:

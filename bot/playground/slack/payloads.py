@@ -181,6 +181,11 @@ def home_opened(world: SlackWorld, person: Person) -> Json:
     return event
 
 
+def user_change(world: SlackWorld, described: Json) -> Json:
+    """The event ``user_change``, with the member as they are now."""
+    return {"type": "user_change", "user": described, "cache_ts": world.now, "event_ts": world.new_ts()}
+
+
 def message_event(kind: str, channel: Channel, message: Message) -> Json:
     """A ``message`` or ``app_mention`` event about a person's message."""
     event = {**copy_for_app(message), "type": kind, "channel": channel.id, "event_ts": message["ts"]}

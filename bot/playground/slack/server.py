@@ -92,6 +92,7 @@ class LocalSlack:
         self.shortcut = self.acts.shortcut
         self.open_home = self.acts.open_home
         self.post = self.acts.post
+        self.deactivate = self.acts.deactivate
         self.submit = self.forms.submit
         self.close = self.forms.close
         self._host, self._port = host, port

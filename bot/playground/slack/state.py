@@ -45,7 +45,7 @@ SCOPES = frozenset(
 )
 #: What the app is subscribed to, as in the manifest's ``bot_events``.
 SUBSCRIPTIONS = frozenset(
-    {"app_home_opened", "app_mention", "message.channels", "message.groups", "message.im"}
+    {"app_home_opened", "app_mention", "message.channels", "message.groups", "message.im", "user_change"}
 )
 ID_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789"
 

@@ -10,6 +10,7 @@ import httpx
 from sqlmodel import select
 
 from bot.ambassadors.jobs import count_clicks
+from bot.ambassadors.service import Ambassadors
 from bot.ambassadors.tables import Ambassador, Offer, Share
 from bot.faces.slack.blocks import ISOLATE_END, ISOLATE_START, search_text
 from bot.faces.web.application import application
@@ -47,6 +48,7 @@ class Stage:
         self.services = bot.services
         self.now = NOW
         self.services.clock = lambda: self.now
+        self.ambassadors = self.services.outlet(Ambassadors)
         self._creators = 0
         self.services.provide(self._counter())
 
@@ -127,8 +129,15 @@ class Stage:
 
     def picks(self, user: str = "lea") -> list[Json]:
         """The picks in somebody's direct messages, the earliest first."""
-        every = sorted(self.bot.directly(user), key=lambda one: str(one["ts"]))
-        return [one for one in every if not shown(one).startswith(":wave:")]
+        person = self.slack.world.person_named(user)
+        for channel in self.slack.world.channels.values():
+            if channel.kind == "im" and person.id in channel.members:
+                found = self.slack.world.messages.get(channel.id, {}).values()
+                every = sorted(
+                    ({**one, "channel": channel.id} for one in found), key=lambda one: str(one["ts"])
+                )
+                return [one for one in every if not shown(one).startswith(":wave:")]
+        return []
 
     async def press(self, user: str, message: Json, verb: str) -> Json:
         """Press a button of a message."""

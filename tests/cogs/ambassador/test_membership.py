@@ -1,0 +1,232 @@
+"""Joining, changing, pausing, leaving, and being deactivated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.ambassadors.rules import Status
+from bot.ambassadors.tables import Ambassador, Badge
+from bot.faces.slack.profiles import Profiles
+from bot.storage.unit_of_work import reading, unit_of_work
+from cogs.ambassador import giving, slack_ending, slack_telling
+from cogs.ambassador.jobs import JOBS, WELCOME
+from tests.cogs.ambassador.support import FORM, Stage, share_address, shown
+from tests.support.work import asked_for
+
+
+async def window(stage: Stage, user: str = "lea") -> dict[str, Any]:
+    await stage.command(user, "ambassador join")
+    found: dict[str, Any] = await stage.slack.wait_for(lambda: stage.slack.modal(user), what="the window")
+    return found
+
+
+async def test_the_window_knows_what_slack_knows(stage: Stage) -> None:
+    stage.slack.world.people["U0LEA00001"].locale = "sv-SE"
+    view = await window(stage)
+    assert view["title"]["text"] == "Bli ambassadör"
+    blocks = {one["block_id"]: one for one in view["blocks"] if "block_id" in one}
+    assert blocks["zone"]["element"]["initial_option"]["value"] == "Europe/Paris"
+    assert blocks["country"]["element"]["initial_value"] == "SE"
+    assert [one["value"] for one in blocks["languages"]["element"]["initial_options"]] == ["sv", "en"]
+
+
+async def test_interests_are_searched_among_what_there_is(stage: Stage) -> None:
+    from bot.people.rules import Person, Role
+
+    mia = Person("U0MIA00001", "Mia", Role.MANAGER)
+    await stage.pieces(2, tags=("#lamps",))
+    async with unit_of_work(stage.services.database) as session:
+        curation = stage.ambassadors.curation
+        await curation.make(session, "Summer <2026>", mia, stage.now)
+    view = await window(stage)
+    menu = "g1:ambassador:interests"
+    found = await stage.slack.suggest("lea", view_id=view["id"], action_id=menu, value="")
+    assert [one["value"] for one in found["options"]][:1] == ["collection:summer-2026"]
+    found = await stage.slack.suggest("lea", view_id=view["id"], action_id=menu, value="#Garden")
+    assert [one["value"] for one in found["options"]] == ["#garden"]
+    await stage.slack.select("lea", view_id=view["id"], action_id=menu, value=["#garden"])
+    await stage.bot.submit("lea", **FORM)
+    row = await stage.row("lea")
+    assert row is not None
+    assert row.interests == ["#garden"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "said"),
+    [
+        ({"networks": ["mastodon"]}, "mastodon", "Mastodon needs the server"),
+        ({"networks": ["mastodon"], "mastodon": "localhost"}, "mastodon", "Mastodon needs the server"),
+        ({"from": "17:00", "to": "09:00"}, "to", "Hours begin before they end"),
+        ({"country": "S1"}, "country", "is not a country"),
+    ],
+)
+async def test_what_can_not_be_is_said_at_its_field(
+    stage: Stage, wrong: dict[str, Any], field: str, said: str
+) -> None:
+    await window(stage)
+    answer = await stage.bot.submit("lea", **{**FORM, **wrong})
+    assert said in answer["response"]["errors"][field]
+    assert await stage.row("lea") is None
+
+
+async def test_joining_twice_is_joining_once(anywhere: Stage) -> None:
+    stage = anywhere
+    await stage.pieces(5)
+    who = await stage.join()
+    assert await asked_for(stage.services.database, WELCOME) == [[who]]
+    await giving.welcome(stage.services, who)
+    await stage.command("lea", "ambassador join")
+    assert stage.bot.modal("lea")["title"]["text"] == "Your settings"
+    await stage.bot.submit("lea", **{**FORM, "networks": ["bluesky"]})
+    await stage.show(who)
+    assert len(stage.picks()) == 3
+    assert len([one for one in stage.bot.directly("lea") if shown(one).startswith(":wave:")]) == 1
+    assert share_address(stage.picks()[0], "bluesky")
+    row = await stage.row("lea")
+    assert row is not None
+    assert row.networks == ["bluesky"]
+
+
+async def test_pause_and_go_on(stage: Stage) -> None:
+    await stage.pieces(3)
+    await stage.join()
+    assert "no picks come" in await stage.said("lea", "ambassador pause")
+    row = await stage.row("lea")
+    assert row is not None
+    assert (row.status, row.next_at) == (Status.PAUSED, None)
+    assert "You are paused" in await stage.said("lea", "me")
+    await stage.said("lea", "ambassador resume")
+    row = await stage.row("lea")
+    assert row is not None
+    assert row.status == Status.ACTIVE
+    assert "There is no “ambassador dance”" in await stage.said("lea", "ambassador dance")
+
+
+async def test_leaving_takes_the_person_out(anywhere: Stage) -> None:
+    stage = anywhere
+    await stage.pieces(3)
+    who = await stage.join()
+    await stage.visit(share_address(stage.picks()[0], "bluesky"))
+    [share] = await stage.shares()
+    await stage.follow(share.code)
+    assert "your links end at once" in await stage.said("lea", "ambassador leave")
+    question = stage.slack.ephemerals("lea")[-1]
+    await stage.press("lea", question, "leave")
+    await stage.slack.wait_for(
+        lambda: all("takes no part" in shown(one) for one in stage.picks()) or None, what="closed picks"
+    )
+    assert (await stage.visit(f"/s/{share.code}")).status_code == 410
+    assert await stage.row("lea") is None
+    assert await stage.offers() == []
+    assert "Nobody yet" in await stage.said("noah", "leaderboard")
+    await stage.show(who)
+    assert not any(str(one).count("Anna") for one in stage.picks())
+    assert "You left the programme" in shown(question)
+    assert "You aren't an ambassador" in await stage.said("lea", "ambassador leave")
+
+
+async def test_a_deactivated_account_ends_it(anywhere: Stage) -> None:
+    stage = anywhere
+    await stage.pieces(3)
+    who = await stage.join()
+    await stage.visit(share_address(stage.picks()[0], "bluesky"))
+    [share] = await stage.shares()
+    await stage.slack.deactivate("mia", person="lea")
+    row = await stage.row("lea")
+    assert row is not None
+    assert row.status == Status.ENDED
+    assert (await stage.visit(f"/s/{share.code}")).status_code == 410
+    await stage.show(who)
+    assert all("takes no part" in shown(one) for one in stage.picks())
+
+
+async def test_whose_deactivation_was_missed_is_found_by_the_daily_look(stage: Stage) -> None:
+    await stage.pieces(3)
+    await stage.join("lea")
+    await stage.join("tom")
+    stage.slack.world.people["U0LEA00001"].deleted = True
+    await slack_ending.present(stage.services)
+    lea, tom = await stage.row("lea"), await stage.row("tom")
+    assert lea is not None
+    assert tom is not None
+    assert (lea.status, tom.status) == (Status.ENDED, Status.ACTIVE)
+    assert (await stage.services.outlet(Profiles).of("U0LEA00001")).deleted
+
+
+async def test_badges_are_told_where_people_agreed(anywhere: Stage) -> None:
+    stage = anywhere
+    await stage.pieces(3)
+    for user, board in (("lea", ["yes"]), ("tom", [])):
+        await stage.join(user, board=board)
+        await stage.visit(share_address(stage.picks(user)[0], "bluesky"))
+    for share in await stage.shares():
+        await stage.follow(share.code)
+    await slack_telling.tell(stage.services)
+    await slack_telling.tell(stage.services)
+    said = [shown(one) for one in stage.slack.messages("ambassadors")]
+    assert said == [":seedling: Lea Moreau shared for the first time. Welcome!"]
+    tom = [shown(one) for one in stage.bot.directly("tom") if "badge" in shown(one)]
+    assert len(tom) == 3, "first share, first on Bluesky, first click: to the person alone"
+    async with reading(stage.services.database) as session:
+        untold = await session.scalar(
+            sa.select(sa.func.count()).select_from(Badge).where(sa.column("told_at").is_(None))
+        )
+        assert untold == 0
+        assert await session.scalar(sa.select(sa.func.count()).select_from(Ambassador)) == 2
+
+
+async def test_off_the_board_and_back(stage: Stage) -> None:
+    await stage.pieces(3)
+    await stage.join()
+    await stage.visit(share_address(stage.picks()[0], "bluesky"))
+    [share] = await stage.shares()
+    await stage.follow(share.code)
+    await stage.said("lea", "me")
+    await stage.press("lea", stage.slack.ephemerals("lea")[-1], "off_board")
+    assert "Lea Moreau" not in await stage.said("noah", "leaderboard")
+    assert "You stay off the leaderboard" in await stage.said("lea", "leaderboard")
+    await stage.said("lea", "me")
+    await stage.press("lea", stage.slack.ephemerals("lea")[-1], "on_board")
+    assert "Lea Moreau" in await stage.said("noah", "leaderboard")
+
+
+async def test_the_board_turns_and_managers_post_it(stage: Stage) -> None:
+    await stage.pieces(3)
+    await stage.join()
+    await stage.visit(share_address(stage.picks()[0], "bluesky"))
+    [share] = await stage.shares()
+    await stage.follow(share.code)
+    assert "All time, by visitors" in await stage.said("mia", "leaderboard all clicks")
+    message = stage.slack.ephemerals("mia")[-1]
+    await stage.press("mia", message, "post_board")
+    await stage.slack.wait_for(
+        lambda: any("Join with" in shown(one) for one in stage.slack.messages("content-review")) or None,
+        what="the board in the channel",
+    )
+    assert "“shoes” is no board" in await stage.said("lea", "leaderboard shoes")
+    assert "Show in this channel" not in await stage.said("lea", "leaderboard")
+
+
+async def test_suggestions_wait_for_a_decision(anywhere: Stage) -> None:
+    stage = anywhere
+    await stage.pieces(3)
+    await stage.join()
+    said = await stage.said("lea", "suggest https://social.example/@anna/77 she loves it <!channel>")
+    assert "It waits for a decision as item" in said
+    assert "already" in await stage.said("lea", "suggest https://social.example/@anna/77")
+    assert "nobody outside can see" in await stage.said("lea", "suggest http://127.0.0.1/x")
+    assert "can't be suggested" in await stage.said("lea", "suggest nonsense")
+    assert "What did you see?" in await stage.said("lea", "suggest")
+    assert "You aren't an ambassador" in await stage.said("tom", "suggest https://social.example/@anna/78")
+
+
+async def test_refusals_are_said_in_the_persons_language(stage: Stage) -> None:
+    stage.slack.world.people["U0TOM00001"].locale = "de-DE"
+    assert "Du bist nicht dabei" in await stage.said("tom", "me")
+
+
+def test_every_job_says_what_twice_does() -> None:
+    assert all(job.run.__doc__ and len(job.run.__doc__) > 40 for job in JOBS)

@@ -1,0 +1,222 @@
+"""A pick's buttons, and the messages that follow from them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from bot.ambassadors.tables import Ambassador, Offer
+from bot.faces.slack.tables import SlackMessage
+from bot.people.tables import Creator
+from bot.rights.tables import Clearance
+from bot.storage.unit_of_work import unit_of_work
+from cogs.ambassador import giving, jobs
+from tests.cogs.ambassador.support import Stage, action_in, share_address, shown
+from tests.support.slack_bot import press
+from tests.support.work import asked_for
+
+
+async def states(stage: Stage) -> list[str]:
+    return [one.state for one in sorted(await stage.offers(), key=lambda one: one.id or 0)]
+
+
+async def test_save_skip_and_undo_change_the_message(anywhere: Stage) -> None:
+    stage = anywhere
+    await stage.pieces(3)
+    who = await stage.join()
+    first, second, _ = stage.picks()
+    await stage.press("lea", first, "save")
+    await stage.press("lea", second, "skip")
+    assert await asked_for(stage.services.database, jobs.SHOW)
+    await stage.show(who)
+    first, second, third = stage.picks()
+    assert sorted(await states(stage)) == ["saved", "shown", "skipped"]
+    assert "Not for later" in shown(first)
+    assert shown(second).startswith("Skipped: a piece by Anna")
+    assert "Save for later" in shown(third)
+    assert "Anna" in await stage.said("lea", "picks saved")
+    await stage.press("lea", first, "undo")
+    await stage.press("lea", second, "undo")
+    await stage.press("lea", second, "undo")  # twice is once
+    await stage.show(who)
+    assert await states(stage) == ["shown"] * 3
+    assert all("Save for later" in shown(one) for one in stage.picks())
+
+
+async def test_nothing_is_sent_where_nothing_changed(stage: Stage) -> None:
+    await stage.pieces(3)
+    who = await stage.join()
+    before = [str(one.get("edited")) for one in stage.picks()]
+    await stage.show(who)
+    assert [str(one.get("edited")) for one in stage.picks()] == before
+
+
+async def test_a_post_whose_answer_was_lost_is_found_again(anywhere: Stage) -> None:
+    stage = anywhere
+    await stage.pieces(3)
+    who = await stage.join()
+    async with unit_of_work(stage.services.database) as session:
+        connection = await session.connection()
+        await connection.execute(sa.update(SlackMessage).values(ts=None, rendered="", attempted_at=stage.now))
+    await stage.show(who)
+    assert len(stage.picks()) == 3
+
+
+async def test_others_press_in_vain(stage: Stage) -> None:
+    await stage.pieces(3)
+    await stage.join("lea", place="channel")
+    [first, *_] = stage.slack.messages("ambassadors")
+    assert "Share…" in shown(first)
+    assert "http" not in str(
+        [one.get("url") for block in first["blocks"] for one in block.get("elements", [])]
+    )
+    for verb in ("skip", "edit", "save"):
+        await press(
+            stage.slack, "tom", first["blocks"], f"ambassador:{verb}", channel="ambassadors", ts=first["ts"]
+        )
+        assert (
+            stage.told("tom") == "This pick is for Lea Moreau. Get your own with /goodword ambassador join."
+        )
+    assert await states(stage) == ["shown"] * 3
+
+
+async def test_said_counts_once_and_can_be_taken_back(anywhere: Stage) -> None:
+    stage = anywhere
+    await stage.pieces(3)
+    who = await stage.join()
+    first = stage.picks()[0]
+    await stage.visit(share_address(first, "linkedin"))
+    await stage.show(who)
+    opened = stage.picks()[0]
+    await stage.press("lea", opened, "said")
+    await stage.press("lea", opened, "said")
+    await stage.show(who)
+    said = stage.picks()[0]
+    assert "Shared on LinkedIn" in shown(said)
+    assert "Lea Moreau · 15" in await stage.said("lea", "leaderboard")
+    await stage.press("lea", said, "unsaid")
+    await stage.show(who)
+    assert "Did you post it?" in shown(stage.picks()[0])
+    assert "Nobody yet" in await stage.said("lea", "leaderboard")
+
+
+async def test_x_gives_nothing(stage: Stage) -> None:
+    await stage.pieces(3)
+    who = await stage.join()
+    await stage.visit(share_address(stage.picks()[0], "x"))
+    [share] = await stage.shares()
+    await stage.follow(share.code, visitors=2)
+    await stage.show(who)
+    assert "Shared on X" in shown(stage.picks()[0])
+    assert "Nobody yet" in await stage.said("lea", "leaderboard all")
+    me = await stage.said("lea", "me")
+    assert "X forbids rewards" in me
+    assert "badge" not in me.replace("no points and no badges", "")
+
+
+async def test_a_licence_ends_in_the_message_too(anywhere: Stage) -> None:
+    stage = anywhere
+    await stage.pieces(3)
+    who = await stage.join()
+    first, second, _ = stage.picks()
+    await stage.visit(share_address(first, "bluesky"))
+    [share] = await stage.shares()
+    await stage.show(who)
+    async with unit_of_work(stage.services.database) as session:
+        connection = await session.connection()
+        await connection.execute(sa.update(Clearance).values(ends_at=stage.now + timedelta(minutes=5)))
+    stage.now += timedelta(minutes=6)
+    await giving.look(stage.services)
+    assert await asked_for(stage.services.database, jobs.SHOW)
+    went = await stage.visit(share_address(second, "linkedin"))
+    assert went.status_code == 409
+    assert "may not be shared by colleagues now" in went.text
+    assert (await stage.visit(f"/s/{share.code}")).status_code == 410
+    await stage.show(who)
+    for message in stage.picks():
+        assert "permission has ended" in shown(message)
+        assert not [one for block in message["blocks"] for one in block.get("elements", []) if "url" in one]
+    assert await states(stage) == ["gone"] * 3
+    before = len(await asked_for(stage.services.database, jobs.SHOW))
+    await giving.look(stage.services)
+    assert len(await asked_for(stage.services.database, jobs.SHOW)) == before, "what is closed is let be"
+
+
+async def test_hostile_words_are_shown_as_written(stage: Stage) -> None:
+    await stage.pieces(
+        3, text="<!channel> *bold* <https://evil.example|click> :tada: & done", name="<@U0MIA00001> _x_ `y`"
+    )
+    await stage.join()
+    for message in stage.picks():
+        said = str([block.get("text") for block in message["blocks"] if block["type"] == "section"])
+        assert "<@U0MIA00001>" not in said.replace("&lt;@U0MIA00001&gt;", "")
+        plain = [
+            block["text"]
+            for block in message["blocks"]
+            if block["type"] == "section" and "<!channel>" in block["text"]["text"]
+        ]
+        assert all(one["type"] == "plain_text" for one in plain)
+
+
+async def test_more_at_once_until_the_week_is_full(stage: Stage) -> None:
+    await stage.pieces(14)
+    who = await stage.join()
+    assert "3 more picks are on their way" in await stage.said("lea", "picks")
+    await stage.said("lea", "picks")
+    assert "One more pick is on its way" in await stage.said("lea", "picks")
+    assert "You had your 10 picks of this week" in await stage.said("lea", "picks")
+    await stage.show(who)
+    assert len(stage.picks()) == 10
+    assert "You aren't an ambassador" in await stage.said("tom", "picks")
+
+
+async def test_picks_are_due_within_hours_and_given_once(anywhere: Stage) -> None:
+    stage = anywhere
+    await stage.pieces(9)
+    who = await stage.join()
+    row = await stage.row("lea")
+    assert row is not None
+    assert row.next_at is not None
+    stage.now = row.next_at + timedelta(seconds=5)
+    await giving.turns(stage.services)
+    await giving.turns(stage.services)
+    await stage.show(who)
+    assert len(stage.picks()) == 5, "two of a day, once"
+    stage.now = stage.now.replace(hour=23)
+    async with unit_of_work(stage.services.database) as session:
+        await (await session.connection()).execute(
+            sa.update(Ambassador).values(next_at=stage.now - timedelta(hours=1))
+        )
+    await giving.turns(stage.services)
+    await stage.show(who)
+    assert len(stage.picks()) == 5, "nothing at night"
+    again = await stage.row("lea")
+    assert again is not None
+    assert again.next_at is not None
+    assert again.next_at > stage.now
+
+
+async def test_without_anything_to_share_it_is_said(stage: Stage) -> None:
+    await stage.join()
+    assert stage.picks() == []
+    assert "nothing new to share" in await stage.said("lea", "picks")
+
+
+async def test_an_erased_creator_leaves_no_words(stage: Stage) -> None:
+    [item_id, *_] = await stage.pieces(3)
+    await stage.join()
+    from bot.faces.slack.erased import queries
+
+    async with unit_of_work(stage.services.database) as session:
+        [post] = [one for one in await queries.posts_about(session, [item_id]) if one.kind == "pick"]
+        assert post.key.endswith(f":{item_id}")
+        assert (await session.get_one(Creator, 1)).id == 1
+        assert await session.get_one(Offer, 1)
+
+
+def test_actions_carry_whose_they_are() -> None:
+    from cogs.ambassador.acting import act
+
+    assert act("skip", 12, 7) == "g1:ambassador:skip:12::7"
+    assert action_in([{"elements": [{"action_id": act("skip", 12, 7)}]}], "ambassador:skip")

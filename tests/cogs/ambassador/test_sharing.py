@@ -1,0 +1,167 @@
+"""The pages behind Share buttons, and the windows in which a text is edited."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.faces.web.sharing import ShareTokens
+from bot.settings import Web
+from tests.cogs.ambassador.support import GO, NOW, Stage, share_address, shown
+from tests.support.slack_bot import control
+
+TOKENS = ShareTokens(lambda: b"k" * 32, GO)
+
+
+async def opened(stage: Stage, **values: Any) -> int:
+    await stage.pieces(3)
+    return await stage.join(**values)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"User-Agent": "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)"},
+        {"Sec-Purpose": "prefetch"},
+        {"User-Agent": "curl/8.5.0"},
+        {"User-Agent": ""},
+    ],
+)
+async def test_programs_make_nothing(stage: Stage, headers: dict[str, str]) -> None:
+    await opened(stage)
+    address = share_address(stage.picks()[0], "linkedin")
+    assert (await stage.visit(address, **headers)).status_code == 200
+    assert (await stage.visit(address, "HEAD")).status_code == 200
+    assert await stage.shares() == []
+    # A person whose browser looks like a program still gets there, by the button.
+    assert (await stage.visit(address, "POST", **headers)).status_code == 200
+    assert len(await stage.shares()) == 1
+
+
+async def test_a_network_without_text_gets_a_page_to_copy_from(stage: Stage) -> None:
+    await opened(stage)
+    address = share_address(stage.picks()[0], "linkedin")
+    page = await stage.visit(address)
+    assert page.status_code == 200
+    assert "I work at Fjord Coffee. #employee" in page.text
+    assert 'href="https://www.linkedin.com/sharing/share-offsite/?url=' in page.text
+    assert "script-src 'self'" in page.headers["content-security-policy"]
+    assert page.headers["cache-control"] == "private, no-store"
+    assert page.headers["referrer-policy"] == "no-referrer"
+    german = await stage.visit(f"{address}?lang=de")
+    assert "Weiter zu LinkedIn" in german.text
+    assert len(await stage.shares()) == 1
+    assert (await stage.visit("/sharing/copy.js")).headers["content-type"].startswith("text/javascript")
+    mail = await stage.visit(share_address(stage.picks()[0], "mail"))
+    assert 'href="mailto:?subject=' in mail.text
+
+
+async def test_forged_and_old_addresses_lead_nowhere(stage: Stage) -> None:
+    who = await opened(stage)
+    address = share_address(stage.picks()[0], "linkedin")
+    assert (await stage.visit(address[:-4] + "AAAA")).status_code == 404
+    assert (await stage.visit("/share/nonsense")).status_code == 404
+    assert (await stage.visit(TOKENS.address(who, 1, "linkedin", stage.now))).status_code == 404
+    stage.now += timedelta(days=60)
+    assert (await stage.visit(address)).status_code == 410
+    assert await stage.shares() == []
+
+
+async def test_whoever_left_shares_nothing(stage: Stage) -> None:
+    await opened(stage)
+    address = share_address(stage.picks()[0], "bluesky")
+    await stage.command("lea", "ambassador leave")
+    await press_private(stage, "leave")
+    went = await stage.visit(address)
+    assert went.status_code == 409
+    assert await stage.shares() == []
+
+
+async def press_private(stage: Stage, verb: str) -> None:
+    message = stage.slack.ephemerals("lea")[-1]
+    await stage.press("lea", message, verb)
+
+
+def test_a_token_tells_what_it_was_made_of_and_no_more() -> None:
+    address = TOKENS.address(7, 12, "mastodon", NOW)
+    found = TOKENS.read(address.rpartition("/")[2])
+    assert found is not None
+    assert (found.ambassador_id, found.item_id, found.network) == (7, 12, "mastodon")
+    assert timedelta(days=45) < found.until - NOW <= timedelta(days=46)
+    assert "mastodon" not in address
+    assert address == TOKENS.address(7, 12, "mastodon", NOW)
+    assert ShareTokens(lambda: b"o" * 32, GO).read(address.rpartition("/")[2]) is None
+
+
+async def test_an_edited_text_keeps_its_disclosure_and_the_rules(anywhere: Stage) -> None:
+    stage = anywhere
+    who = await opened(stage)
+    await stage.press("lea", stage.picks()[0], "edit")
+    view = await stage.slack.wait_for(lambda: stage.slack.modal("lea"), what="the window")
+    text = next(one["block_id"] for one in view["blocks"] if str(one.get("block_id")).startswith("text"))
+    refused = await stage.bot.submit("lea", **{text: "Not CHEAP at all", "network": "bluesky"})
+    assert refused["response"]["errors"] == {
+        text: "“cheap” may not stand in what you share. Take it out, or say it in other words."
+    }
+    assert await stage.shares() == []
+    done = await stage.bot.submit("lea", **{text: "My favourite lamp <!here> & more", "network": "bluesky"})
+    assert done["response"]["response_action"] == "update"
+    said = str(stage.bot.modal("lea"))
+    assert "I work at Fjord Coffee. #employee" in said
+    assert "My favourite lamp" in said
+    button = control(stage.bot.modal("lea"), "ambassador:open")
+    assert button
+    await stage.bot.submit("lea")
+    [share] = await stage.shares()
+    assert (share.network, share.how) == ("bluesky", "said")
+    await stage.show(who)
+    message = stage.picks()[0]
+    assert "Your text" in shown(message)
+    assert "Shared on Bluesky" in shown(message)
+    went = await stage.visit(share_address(message, "bluesky"))
+    assert "favourite%20lamp" in went.headers["location"]
+    assert "%23employee" in went.headers["location"]
+
+
+async def test_another_suggestion_replaces_the_text(stage: Stage) -> None:
+    await opened(stage)
+    await stage.press("lea", stage.picks()[0], "edit")
+    view = await stage.slack.wait_for(lambda: stage.slack.modal("lea"), what="the window")
+    [radio] = [
+        one
+        for block in view["blocks"]
+        for one in block.get("elements") or []
+        if one["type"] == "radio_buttons"
+    ]
+    last = radio["options"][-1]["value"]
+    await stage.slack.select("lea", view_id=view["id"], action_id=radio["action_id"], value=last)
+    await stage.slack.wait_for(
+        lambda: (stage.slack.modal("lea") or {}).get("hash") != view["hash"], what="another text"
+    )
+    field = next(
+        one for one in stage.bot.modal("lea")["blocks"] if str(one.get("block_id")).startswith("text")
+    )
+    assert field["element"]["initial_value"].startswith(radio["options"][-1]["text"]["text"][:40])
+
+
+async def test_without_pages_a_window_does_it(stage: Stage) -> None:
+    stage.services.settings = stage.services.settings.model_copy(update={"web": Web(enabled=False)})
+    await stage.pieces(3)
+    await stage.join()
+    message = stage.picks()[0]
+    assert not [one for block in message["blocks"] for one in block.get("elements") or [] if "url" in one]
+    await stage.press("lea", message, "compose")
+    await stage.slack.wait_for(lambda: stage.slack.modal("lea"), what="the window")
+    assert "copy it, since LinkedIn takes only the link" in stage.bot.modal_text("lea")
+    assert "I work at Fjord Coffee. #employee" in str(stage.bot.modal("lea"))
+    assert "https://www.linkedin.com/sharing/share-offsite/" in str(stage.bot.modal("lea"))
+    assert len(await stage.shares()) == 1
+
+
+def test_pages_say_no_names_in_their_address() -> None:
+    found = TOKENS.read(TOKENS.address(1, 2, "x", NOW).rpartition("/")[2])
+    assert found is not None
+    assert replace(found, network="x") == found
