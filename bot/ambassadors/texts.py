@@ -28,7 +28,9 @@ DEFAULT_LANGUAGE = "en"
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\ufe0f"
 _JOINED = re.compile(f"(?<=[{_EMOJI}])\u200d(?=[{_EMOJI}])")
-_TAGS_AND_LINKS = re.compile(r"https?://\S+|(?<!\w)[#@][\w.@-]+")
+_AT_THE_END = re.compile(r"(?:\s*(?:https?://\S+|(?<!\w)[#@][\w.@-]+))+\s*$")
+_TAG = re.compile(r"(?<!\w)#(?=\w)")
+_LEFT_OUT = re.compile(r"(?:(?:https?://\S+|(?<!\w)@[\w.@-]+)\s*)+")
 _QUOTES = " \"'“”„«»"
 _SENTENCE = re.compile(r"(?<=[.!?…])\s")
 
@@ -140,9 +142,11 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
 
 
 def quoted(text: str) -> str:
-    """The beginning of what a piece says, short and without addresses, tags and mentions: whole sentences where they
-    fit. "" where nothing is left."""
-    line = clean_line(_TAGS_AND_LINKS.sub(" ", strip_controls(text[: QUOTE_LIMIT * 8])), QUOTE_LIMIT * 8)
+    """The beginning of what a piece says, short: whole sentences where they fit. Tags, addresses and mentions at the
+    end go; amid a sentence a tag stays as the word that it is, and "…" stands for whom or what it names, so that
+    nobody is quoted with half a sentence. "" where nothing is left."""
+    words = _AT_THE_END.sub("", strip_controls(text[: QUOTE_LIMIT * 8]))
+    line = clean_line(_LEFT_OUT.sub("… ", _TAG.sub("", words)), QUOTE_LIMIT * 8)
     line = line.strip(_QUOTES)
     if len(line) <= QUOTE_LIMIT:
         return line if any(map(str.isalnum, line)) else ""

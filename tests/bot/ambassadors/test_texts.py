@@ -191,6 +191,9 @@ def test_a_quotation_is_short_and_names_nobody() -> None:
     assert "@" not in found
     assert "evil" not in found
     assert quoted("“” @anna") == ""
+    assert quoted("I wrote to #Fjord about a dent, and @anna answered! #coffee https://a.example") == (
+        "I wrote to Fjord about a dent, and … answered!"
+    )
     assert len(quoted("x" * 900)) <= QUOTE_LIMIT
 
 

@@ -7,11 +7,12 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from bot.ambassadors.tables import Ambassador, Offer
+from bot.ambassadors.wishes import SHOW
 from bot.faces.slack.tables import SlackMessage
 from bot.people.tables import Creator
 from bot.rights.tables import Clearance
 from bot.storage.unit_of_work import unit_of_work
-from cogs.ambassador import giving, jobs
+from cogs.ambassador import giving
 from tests.cogs.ambassador.support import Stage, action_in, share_address, shown
 from tests.support.slack_bot import press
 from tests.support.work import asked_for
@@ -28,7 +29,7 @@ async def test_save_skip_and_undo_change_the_message(anywhere: Stage) -> None:
     first, second, _ = stage.picks()
     await stage.press("lea", first, "save")
     await stage.press("lea", second, "skip")
-    assert await asked_for(stage.services.database, jobs.SHOW)
+    assert await asked_for(stage.services.database, SHOW)
     await stage.show(who)
     first, second, third = stage.picks()
     assert sorted(await states(stage)) == ["saved", "shown", "skipped"]
@@ -128,7 +129,7 @@ async def test_a_licence_ends_in_the_message_too(anywhere: Stage) -> None:
         await connection.execute(sa.update(Clearance).values(ends_at=stage.now + timedelta(minutes=5)))
     stage.now += timedelta(minutes=6)
     await giving.look(stage.services)
-    assert await asked_for(stage.services.database, jobs.SHOW)
+    assert await asked_for(stage.services.database, SHOW)
     went = await stage.visit(share_address(second, "linkedin"))
     assert went.status_code == 409
     assert "may not be shared by colleagues now" in went.text
@@ -138,9 +139,9 @@ async def test_a_licence_ends_in_the_message_too(anywhere: Stage) -> None:
         assert "permission has ended" in shown(message)
         assert not [one for block in message["blocks"] for one in block.get("elements", []) if "url" in one]
     assert await states(stage) == ["gone"] * 3
-    before = len(await asked_for(stage.services.database, jobs.SHOW))
+    before = len(await asked_for(stage.services.database, SHOW))
     await giving.look(stage.services)
-    assert len(await asked_for(stage.services.database, jobs.SHOW)) == before, "what is closed is let be"
+    assert len(await asked_for(stage.services.database, SHOW)) == before, "what is closed is let be"
 
 
 async def test_hostile_words_are_shown_as_written(stage: Stage) -> None:

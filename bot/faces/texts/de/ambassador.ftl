@@ -134,7 +134,10 @@ amb-me-paused = Du machst Pause: Es kommen keine Vorschläge.
 amb-me-line = *{ $period }*: { $pointsn ->
     [one] { $points } Punkt
    *[other] { $points } Punkte
-}, { $shares }-mal geteilt, { $clicksn ->
+}, { $sharesn ->
+    [one] einmal geteilt
+   *[other] { $shares }-mal geteilt
+}, { $clicksn ->
     [one] { $clicks } Besuch
    *[other] { $clicks } Besuche
 }

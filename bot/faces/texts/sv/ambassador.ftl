@@ -131,10 +131,16 @@ amb-after = Det första klicket på länken visar att du delade det; eller säg 
 
 amb-me-title = Du som ambassadör
 amb-me-paused = Du har pausat: inga förslag kommer.
-amb-me-line = *{ $period }*: { $points } poäng, { $sharesn ->
+amb-me-line = *{ $period }*: { $pointsn ->
+    [one] { $points } poäng
+   *[other] { $points } poäng
+}, { $sharesn ->
     [one] { $shares } delning
    *[other] { $shares } delningar
-}, { $clicks } besökare
+}, { $clicksn ->
+    [one] { $clicks } besökare
+   *[other] { $clicks } besökare
+}
 amb-me-place = plats { $rank } av { $total }
 amb-me-streak = :fire: { $count ->
     [one] Delat den här veckan
@@ -142,7 +148,10 @@ amb-me-streak = :fire: { $count ->
 }
 amb-me-shares = Dina senaste delningar
 amb-me-no-shares = Du har inte delat något än. `/goodword picks` ger något som är värt det.
-amb-me-share = { $network }, { $when }: { $visitors } besökare
+amb-me-share = { $network }, { $when }: { $count ->
+    [one] { $visitors } besökare
+   *[other] { $visitors } besökare
+}
 amb-me-opened = { $network }, öppnat { $when }: inte delat än, såvitt vi vet
 amb-me-badges = Dina utmärkelser
 amb-me-more-badges = { $count ->

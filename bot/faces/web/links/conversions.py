@@ -15,12 +15,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.ambassadors.service import Ambassadors
 from bot.faces.web.consent.limits import Act, Pace
 from bot.kernel.faults import fault_words
 from bot.links.clicks.machines import is_machine
 from bot.links.clicks.visitors import AGENT_LIMIT
-from bot.links.conversions.rules import How, Outcome, Report, Window
+from bot.links.conversions.rules import How, Outcome, Report, Window, key_of
 from bot.links.conversions.service import Conversions
+from bot.links.tokens import read
 from bot.services import Services
 from bot.sources.webhook.receive import Refused, verify
 from bot.storage.unit_of_work import unit_of_work
@@ -37,6 +39,7 @@ class Reports:
     def __init__(self, services: Services, key: Callable[[], bytes]) -> None:
         self._services = services
         self._section = services.settings.links
+        self._key = key
         self._conversions = Conversions(key, Window(self._section.window_days))
         self._pace = Pace()
 
@@ -75,8 +78,17 @@ class Reports:
         return Response(_GIF, media_type="image/gif", headers=_GIF_HEADERS)
 
     async def _keep(self, report: Report, how: How) -> Outcome:
-        async with unit_of_work(self._services.database) as session:
-            return await self._conversions.report(session, report, how, self._services.clock())
+        """Keep it; one that was signed counts for whoever shared the link, in the same transaction."""
+        services, now = self._services, self._services.clock()
+        async with unit_of_work(services.database) as session:
+            outcome = await self._conversions.report(session, report, how, now)
+            click = read(self._key(), report.click) if outcome is Outcome.KEPT and how is How.CALL else None
+            if click is not None:
+                ambassadors = services.outlet(Ambassadors)
+                programme = await ambassadors.programme(session)
+                key = key_of(report.id)
+                await ambassadors.sharing.converted(session, click.link_id, key, programme, now)
+        return outcome
 
 
 async def _read(request: Request) -> bytes:
