@@ -119,12 +119,7 @@ def demo_settings(
             chain=Chain(**beacon.chain_facts()),
             draw_margin_seconds=6,
         ),
-        mail=Mail(
-            host="127.0.0.1",
-            port=mail.port,
-            security="none",
-            sender=f"stories@{brand.handle.removeprefix('@')}.example",
-        ),
+        mail=_mail(mail, brand),
         # Wide enough for the sample pieces and the first entries: a visitor looks for theirs.
         review=Review(channel="#content-review", notices_channel="#brand-alerts", burst=30),
         roles=Roles(managers=("@content-managers",), moderators=("@content-moderators",)),
@@ -146,6 +141,11 @@ def demo_settings(
         ),
         http=Http(allowed=(host, page), pictures=(host, page), pause=0),
     )
+
+
+def _mail(mail: LocalMail, brand: SampleBrand) -> Mail:
+    sender = f"stories@{brand.handle.removeprefix('@')}.example"
+    return Mail(host="127.0.0.1", port=mail.port, security="none", sender=sender)
 
 
 def _source(kind: str, **own: object) -> SourceSection:

@@ -160,8 +160,7 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     services.provide(KeptCharts())
     services.provide(Mailer(settings))
     most = Limits(settings.links.clicks_per_visitor, settings.links.visitors_per_address)
-    services.provide(Ambassadors(settings, services.links, LinkClicks(), taker(intake)))
-    services.provide(Picker())
+    provide_ambassadors(services)
     services.provide(ClickCounter(database, most, clock=work.clock))
     plug_digests(services)
     receipts = ReceiptMail(settings, Receipts(asks.kit, settings), asks.links, work)
@@ -172,6 +171,13 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     for sender in senders:
         services.outlet(Senders).add(sender)
     return services
+
+
+def provide_ambassadors(services: Services) -> None:
+    """The ambassadors' programme and the picker."""
+    take = taker(services.intake)
+    services.provide(Ambassadors(services.settings, services.links, LinkClicks(), take))
+    services.provide(Picker())
 
 
 def taker(intake: Intake) -> Taker:
