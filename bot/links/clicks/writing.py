@@ -117,7 +117,7 @@ async def _count(connection: AsyncConnection, batch: Hashed, limits: Limits, add
     numbers = await queries.add_numbers(connection, {key: one.number for key, one in batch.visitors.items()})
     written = Written(new={key for key, one in batch.visitors.items() if numbers[key] == one.number})
     if written.new:
-        await _turn_away(connection, written, limits.visitors, addresses)
+        await _turn_away(connection, batch, written, limits.visitors, addresses)
     for key, one in batch.visitors.items():
         before = numbers[key] - one.number
         counts = key in written.new or before > 0
@@ -125,9 +125,11 @@ async def _count(connection: AsyncConnection, batch: Hashed, limits: Limits, add
     return written
 
 
-async def _turn_away(connection: AsyncConnection, written: Written, most: int, addresses: Addresses) -> None:
-    """Of the new visitors of an address only so many count as are left for it. An address is looked up when it has a
-    second one, so it may have one too many for each process that begins."""
+async def _turn_away(
+    connection: AsyncConnection, batch: Hashed, written: Written, most: int, addresses: Addresses
+) -> None:
+    """Of the new visitors of an address only so many count as are left for it, first come. An address is looked up
+    when it has a second one, so it may have one too many for each process that begins."""
     more = Counter(origin_of(key) for key in written.new)
     addresses.new.update(more)
     left: dict[Origin, int] = {}
@@ -138,8 +140,10 @@ async def _turn_away(connection: AsyncConnection, written: Written, most: int, a
             if total > most:
                 addresses.full.add(origin)
     away: dict[Key, int] = {}
-    for key in sorted(key for key in written.new if origin_of(key) in left):
+    for key in batch.visitors if left else ():
         origin = origin_of(key)
+        if key not in written.new or origin not in left:
+            continue
         if left[origin]:
             left[origin] -= 1
         else:

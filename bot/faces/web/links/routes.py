@@ -75,13 +75,14 @@ class TrackedLinks:
         now = self.services.clock()
         try:
             found = await self.resolver.find(scope["path_params"]["code"], now)
+            answer = await self._answer(scope, found, now) if found is not None else None
         except _AWAY as error:
             log.warning("link_not_followed", problem=type(error).__name__)
             await self._plain(scope, receive, send, "busy", 503)
             return
         if found is None:
             await self._plain(scope, receive, send, "missing", 404)
-        elif not found.leads(now) or (answer := await self._answer(scope, found, now)) is None:
+        elif answer is None:
             await self._plain(scope, receive, send, "over", 410, found)
         else:
             click, machine = follower(scope, self._country, found.link_id, now)
@@ -91,7 +92,9 @@ class TrackedLinks:
             await send({"type": "http.response.body", "body": body})
 
     async def _answer(self, scope: Scope, found: Found, now: datetime) -> Answer | None:
-        """The finished answer, kept for others who follow the link within the hour."""
+        """The finished answer, kept for others who follow the link within the hour; None where it leads nowhere."""
+        if not found.leads(now):
+            return None
         onward = found.onward(self.key, now)
         if not found.page_first:
             return found.answers.get("") or found.answers.setdefault("", _redirect(onward))

@@ -273,6 +273,15 @@ async def test_a_database_that_is_away_leads_nobody_on(sharing: Sharing) -> None
     assert (await sharing.follow(link)).status_code == 302
 
 
+async def test_a_page_that_cannot_be_made_is_asked_for_again(sharing: Sharing) -> None:
+    link = await sharing.shared(network="copy")
+    await sharing.run("ALTER TABLE media RENAME TO media_away")
+    assert (await sharing.follow(link)).status_code == 503
+    await sharing.run("ALTER TABLE media_away RENAME TO media")
+    assert (await sharing.follow(link)).status_code == 200
+    assert (await sharing.counted(link)).clicks == 1
+
+
 async def test_the_privacy_statement_says_what_is_counted(sharing: Sharing) -> None:
     async with sharing.person() as browser:
         for language, words in (("en", "keyed hash"), ("sv", "nycklad hash"), ("de", "Hash mit Schlüssel")):
