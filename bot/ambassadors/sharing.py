@@ -29,12 +29,14 @@ from bot.ambassadors.texts import (
     load_wordings,
     nearest,
     post,
+    says_paid,
     suggestions,
 )
 from bot.content.tables import Item
 from bot.curation import queries as curated
 from bot.curation.programme import Programme
 from bot.curation.rules import standing
+from bot.kernel.origin import Origin
 from bot.people.tables import Creator
 from bot.rights.licensed import may_publish
 from bot.rights.scope import Licence, Use
@@ -70,6 +72,12 @@ class Sharable:
         """How to name who made it: as the licence says, else by name, else by handle."""
         creator = self.creator
         return self.licence.credit or (creator and (creator.name or creator.handle)) or ""
+
+    @property
+    def paid(self) -> bool:
+        """Whether its creator was paid, as far as anybody says."""
+        paid = self.item.origin in (Origin.INFLUENCER, Origin.PAID) or self.licence.kind == "paid"
+        return paid or says_paid(self.item.text, self.item.tags)
 
     def about(self, seed: int = 0) -> About:
         item = self.item
@@ -168,7 +176,7 @@ class Sharing:
             raise refused(Why.BLOCKED, word=word)
         piece = await self.sharable(session, item_id, programme, now)
         wording = nearest(self._wordings, row.languages)
-        disclosure = disclosure_of(programme, wording, network_key, row.country)
+        disclosure = disclosure_of(programme, wording, network_key, row.country, paid=piece.paid)
         credit = credit_of(wording, piece.credit)
         new = NewLink(item_id, network_key, ambassador_id, target, disclosure.line, credit, wording.language)
         share = await self._share(session, new, row.joined_at, now)

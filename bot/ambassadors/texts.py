@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib import resources
 
 from bot.ambassadors.lengths import length
@@ -18,6 +18,7 @@ from bot.ambassadors.networks import Network, Takes, address_limit, composer
 from bot.ambassadors.refusals import Why, refused
 from bot.curation.programme import Disclosure, Programme
 from bot.kernel.text import clean_line, strip_controls, strip_invisible, truncate
+from bot.sources.words import hashtags_in
 
 SUGGESTED = 3
 QUOTE_LIMIT = 140
@@ -25,24 +26,51 @@ QUOTE_LIMIT = 140
 CREATOR_LIMIT = 60
 TEXT_LIMIT = 5000
 DEFAULT_LANGUAGE = "en"
+PAID_TAGS = frozenset(
+    [
+        "ad",
+        "advert",
+        "advertisement",
+        "paidad",
+        "paidpartnership",
+        "sponsored",
+        "sponsoredpost",
+        "werbung",
+        "anzeige",
+        "bezahltewerbung",
+        "bezahltepartnerschaft",
+        "gesponsert",
+        "reklam",
+        "annons",
+        "annonssamarbete",
+        "reklamsamarbete",
+        "betaltsamarbete",
+        "publicité",
+        "publicidad",
+        "pubblicità",
+        "reclame",
+    ]
+)
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\ufe0f"
 _JOINED = re.compile(f"(?<=[{_EMOJI}])\u200d(?=[{_EMOJI}])")
 _AT_THE_END = re.compile(r"(?:\s*(?:https?://\S+|(?<!\w)[#@][\w.@-]+))+\s*$")
 _TAG = re.compile(r"(?<!\w)#(?=\w)")
 _LEFT_OUT = re.compile(r"(?:(?:https?://\S+|(?<!\w)@[\w.@-]+)\s*)+")
+_CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w|\+?\d(?:[\s()./-]{0,2}\d){6,}")
 _QUOTES = " \"'“”„«»"
 _SENTENCE = re.compile(r"(?<=[.!?…])\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words of one language."""
+    """The words of one language. ``paid`` is the sentence that says so of a creator."""
 
     language: str
     credit: str
     disclosure: Disclosure
     texts: Mapping[str, str]
+    paid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +111,7 @@ def load_wordings() -> dict[str, Wording]:
             raw = tomllib.loads(entry.read_text(encoding="utf-8"))
             disclosure = Disclosure(raw["disclosure"], raw["tag"])
             texts = {one["id"]: one["text"] for one in raw["text"]}
-            found[language] = Wording(language, raw["credit"], disclosure, texts)
+            found[language] = Wording(language, raw["credit"], disclosure, texts, raw["paid"])
     return found
 
 
@@ -95,14 +123,21 @@ def nearest(wordings: Mapping[str, Wording], languages: Sequence[str]) -> Wordin
     return wordings[DEFAULT_LANGUAGE]
 
 
-def disclosure_of(programme: Programme, wording: Wording, network: str, country: str) -> Disclosure:
-    """What says that the person works here."""
-    own = programme.disclosure(wording.language, network, country)
-    if own is not None:
-        return own
-    return Disclosure(
-        _filled(wording.disclosure.text, {"company": programme.company}), wording.disclosure.tag
-    )
+def disclosure_of(
+    programme: Programme, wording: Wording, network: str, country: str, *, paid: bool = False
+) -> Disclosure:
+    """What says that the person works here, and of a paid creator that they were paid."""
+    found = programme.disclosure(wording.language, network, country)
+    if found is None:
+        text = _filled(wording.disclosure.text, {"company": programme.company})
+        found = Disclosure(text, wording.disclosure.tag)
+    return replace(found, text=f"{found.text} {wording.paid}") if paid else found
+
+
+def says_paid(text: str, tags: Iterable[str]) -> bool:
+    """Whether a piece says of itself that it was paid for. What is quoted of it has no hashtags any more."""
+    said = {tag.lstrip("#").casefold() for tag in (*tags, *hashtags_in(text))}
+    return not said.isdisjoint(PAID_TAGS)
 
 
 def credit_of(wording: Wording, creator: str) -> str:
@@ -144,8 +179,11 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
 def quoted(text: str) -> str:
     """The beginning of what a piece says, short: whole sentences where they fit. Tags, addresses and mentions at the
     end go; amid a sentence a tag stays as the word that it is, and "…" stands for whom or what it names, so that
-    nobody is quoted with half a sentence. "" where nothing is left."""
-    words = _AT_THE_END.sub("", strip_controls(text[: QUOTE_LIMIT * 8]))
+    nobody is quoted with half a sentence. A sentence that holds a telephone number or a mail address is left out. ""
+    where nothing is left."""
+    looked_at = strip_controls(text[: QUOTE_LIMIT * 8])
+    plain = " ".join(one for one in _SENTENCE.split(looked_at) if not _CONTACT.search(one))
+    words = _AT_THE_END.sub("", plain)
     line = clean_line(_LEFT_OUT.sub("… ", _TAG.sub("", words)), QUOTE_LIMIT * 8)
     line = line.strip(_QUOTES)
     if len(line) <= QUOTE_LIMIT:

@@ -166,7 +166,7 @@ class Programmed:
                 until = self.now + timedelta(days=365)
                 uses = frozenset({Use.EMPLOYEES})
                 await contacts.clear(
-                    session, creator, "paid", uses, self.now, until, MIA, self.now, credit=""
+                    session, creator, "pre-cleared", uses, self.now, until, MIA, self.now, credit=""
                 )
         items = await self.desk.room.queued(count, creator_id=creator, **more)
         await self.desk.room.decide(*(decision(one, Action.APPROVE) for one in items))

@@ -53,6 +53,13 @@ async def test_a_share_is_a_post_with_credit_disclosure_and_link(stage: Programm
     )
 
 
+async def test_it_is_told_that_a_creator_was_paid(stage: Programmed) -> None:
+    who = await stage.join()
+    [item] = await stage.pieces(origin="influencer")
+    made = await stage.share(who, item)
+    assert "I work at Fjord Coffee. Its creator was paid. #employee" in made.text
+
+
 async def test_suggested_texts_are_in_the_persons_language(stage: Programmed) -> None:
     who = await stage.join(languages=("de", "en"))
     [item] = await stage.pieces()

@@ -19,6 +19,7 @@ from bot.ambassadors.texts import (
     nearest,
     post,
     quoted,
+    says_paid,
     suggestions,
 )
 from bot.curation.programme import Disclosure, Programme, from_settings
@@ -195,6 +196,27 @@ def test_a_quotation_is_short_and_names_nobody() -> None:
         "I wrote to Fjord about a dent, and … answered!"
     )
     assert len(quoted("x" * 900)) <= QUOTE_LIMIT
+
+
+def test_a_quotation_gives_nobodys_number_away() -> None:
+    text = (
+        "Two arrived whole. Call me at +46 (0)70-123 45 67! Or write to anna.b@mail.example. Thanks anyway."
+    )
+    assert quoted(text) == "Two arrived whole. Thanks anyway."
+    assert quoted("Ring mig på 070-174 06 35") == ""
+    assert quoted("Open since 2019, 12 cups a day.") == "Open since 2019, 12 cups a day."
+
+
+def test_a_piece_that_says_it_was_paid_for_is_told_so() -> None:
+    assert says_paid("Lovely #AD tea", [])
+    assert says_paid("Lovely", ["#Reklam"])
+    assert not says_paid("Lovely #adventure, no ad", ["tea"])
+    for wording in WORDS.values():
+        plain = disclosure_of(programme(), wording, "x", "")
+        paid = disclosure_of(programme(), wording, "x", "", paid=True)
+        assert paid.text == f"{plain.text} {wording.paid}"
+        made = post(NETWORKS["x"], "word " * 90, "By Anna", paid, LINK)
+        assert wording.paid in made.text
 
 
 def test_what_is_quoted_has_no_blocked_word() -> None:
