@@ -9,7 +9,14 @@ HELD = (
     Held(
         Collection,
         "Collections of pieces for ambassadors.",
-        {"slug": SETTING, "name": SETTING, "created_by": TEAM, "created_by_name": TEAM},
+        {
+            "slug": SETTING,
+            "name": SETTING,
+            "created_by": TEAM,
+            "created_by_name": TEAM,
+            "changed_by": TEAM,
+            "changed_by_name": TEAM,
+        },
     ),
     Held(
         CollectionItem,

@@ -65,6 +65,16 @@ async def standing_now(
     return standing(await live_marks(session, item_ids), now)
 
 
+async def live_mark_id(session: AsyncSession, item_id: int, kind: Mark) -> int | None:
+    """The row of the decision that stands; None where none does."""
+    statement = select(CurationMark.id).where(
+        CurationMark.item_id == item_id,
+        CurationMark.kind == kind.value,
+        col(CurationMark.ended_at).is_(None),
+    )
+    return (await session.exec(statement)).first()
+
+
 async def end_mark(session: AsyncSession, item_id: int, kind: Mark, by: str, now: datetime) -> bool:
     """Take a decision back. False where none stood."""
     statement = (
@@ -173,3 +183,65 @@ async def end_override(session: AsyncSession, key: str, by: str, now: datetime) 
         .values(ended_at=now, ended_by=by)
     )
     return (await (await session.connection()).execute(statement)).rowcount > 0
+
+
+# ---- what was changed ----
+
+
+async def latest_marks(
+    session: AsyncSession, limit: int, item_id: int | None = None
+) -> Sequence[CurationMark]:
+    """The decisions about pieces that were made or taken back last."""
+    statement = select(CurationMark)
+    if item_id is not None:
+        statement = statement.where(CurationMark.item_id == item_id)
+    last = sa.func.coalesce(col(CurationMark.ended_at), col(CurationMark.at))
+    return (
+        await session.exec(statement.order_by(last.desc(), col(CurationMark.id).desc()).limit(limit))
+    ).all()
+
+
+async def latest_overrides(session: AsyncSession, limit: int) -> Sequence[CurationOverride]:
+    """The settings that were set or given back last."""
+    last = sa.func.coalesce(col(CurationOverride.ended_at), col(CurationOverride.at))
+    statement = select(CurationOverride).order_by(last.desc(), col(CurationOverride.id).desc()).limit(limit)
+    return (await session.exec(statement)).all()
+
+
+async def row_of(
+    session: AsyncSession, table: type[CurationMark | CurationOverride], row_id: int
+) -> CurationMark | CurationOverride | None:
+    """A row, read anew."""
+    return await session.get(table, row_id, populate_existing=True)
+
+
+async def standing_row(
+    session: AsyncSession, row: CurationMark | CurationOverride
+) -> CurationMark | CurationOverride | None:
+    """What stands now about the same thing."""
+    found: CurationMark | CurationOverride | None
+    found = (await session.exec(_same_thing(row, ended=False).limit(1))).first()
+    return found
+
+
+async def row_before(
+    session: AsyncSession, row: CurationMark | CurationOverride
+) -> CurationMark | CurationOverride | None:
+    """What this row replaced: it ended in the moment in which this began. None where nothing stood."""
+    table = type(row)
+    statement = _same_thing(row, ended=True).where(col(table.ended_at) == row.at, col(table.id) < row.id)
+    found: CurationMark | CurationOverride | None
+    found = (await session.exec(statement.order_by(col(table.id).desc()).limit(1))).first()
+    return found
+
+
+def _same_thing(row: CurationMark | CurationOverride, *, ended: bool) -> Any:
+    statement: Any
+    if isinstance(row, CurationMark):
+        statement = select(CurationMark).where(
+            CurationMark.item_id == row.item_id, CurationMark.kind == row.kind
+        )
+    else:
+        statement = select(CurationOverride).where(CurationOverride.key == row.key)
+    over = col(type(row).ended_at)
+    return statement.where(over.is_not(None) if ended else over.is_(None))

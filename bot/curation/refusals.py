@@ -24,6 +24,7 @@ class Why(StrEnum):
     NO_NETWORK = "curation-no-network"
     WORD_LENGTH = "curation-word-length"
     DISCLOSURE = "curation-disclosure"
+    STALE = "curation-stale"
 
 
 _WORDS: dict[Why, tuple[str, str]] = {
@@ -46,6 +47,7 @@ _WORDS: dict[Why, tuple[str, str]] = {
         "A disclosure has 1 to {most} characters in one line, and its tag is one hashtag of at most {tag}.",
         "Write one such as: I work at {{company}}. #employee",
     ),
+    Why.STALE: ("Somebody changed that again meanwhile.", "Look at what stands now."),
 }
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 NAME_LIMIT = 60
 SLUG_LIMIT = 40
@@ -58,6 +59,43 @@ class Marked:
     def runs(self, now: datetime) -> bool:
         """Whether it counts at that moment."""
         return self.until is None or self.until > now
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeId:
+    """Which change: a decision about a piece (``mark``) or a setting, by its row; that it was made, or that it was
+    taken back (``lifted``)."""
+
+    mark: bool
+    row: int
+    lifted: bool = False
+
+    def pack(self) -> str:
+        """As it travels in a button: "m12" was made, "m12-" taken back, "s" is a setting."""
+        return f"{'m' if self.mark else 's'}{self.row}{'-' if self.lifted else ''}"
+
+    @classmethod
+    def unpack(cls, text: str) -> ChangeId | None:
+        """None for what is none."""
+        found = re.fullmatch(r"([ms])(\d{1,18})(-?)", text, re.ASCII)
+        return cls(found[1] == "m", int(found[2]), bool(found[3])) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that a manager changed, with who did and when. ``what`` is a ``Mark`` of a piece, or the key of a
+    setting with the value that was set. ``by_name`` "": only the id was kept."""
+
+    id: ChangeId
+    what: str
+    item_id: int | None
+    by: str
+    by_name: str
+    at: datetime
+    until: datetime | None = None
+    limit: Limit | None = None
+    value: Mapping[str, Any] | None = None
+    stands: bool = False  # nothing overtook it: it can be taken back
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from bot.curation.rules import (
     LONGEST_DAYS,
     MOST_IN_COLLECTION,
     NAME_LIMIT,
+    ChangeId,
     Limit,
     Mark,
     Setting,
@@ -59,7 +60,9 @@ class Curation:
         await queries.add(session, row)
         return row
 
-    async def rename(self, session: AsyncSession, slug: str, name: str, actor: Person) -> Collection:
+    async def rename(
+        self, session: AsyncSession, slug: str, name: str, actor: Person, now: datetime
+    ) -> Collection:
         """Call a collection something else. Its slug changes too. Raises Refused."""
         await self._begin(session, actor)
         row, name = await self._known(session, slug), clean_line(name, NAME_LIMIT)
@@ -69,21 +72,26 @@ class Curation:
         if new != row.slug and await queries.collection(session, new) is not None:
             raise refused(Why.NAME_TAKEN, name=name)
         row.name, row.slug = name, new
-        await queries.add(session, row)
-        return row
+        return await self._changed(session, row, actor, now)
 
     async def close(self, session: AsyncSession, slug: str, actor: Person, now: datetime) -> Collection:
         """Nothing is picked because of it any more. Its pieces stay in it."""
         await self._begin(session, actor)
         row = await self._known(session, slug)
         row.closed_at = row.closed_at or now
-        await queries.add(session, row)
-        return row
+        return await self._changed(session, row, actor, now)
 
-    async def reopen(self, session: AsyncSession, slug: str, actor: Person) -> Collection:
+    async def reopen(self, session: AsyncSession, slug: str, actor: Person, now: datetime) -> Collection:
+        """Let it count again."""
         await self._begin(session, actor)
         row = await self._known(session, slug)
         row.closed_at = None
+        return await self._changed(session, row, actor, now)
+
+    async def _changed(
+        self, session: AsyncSession, row: Collection, actor: Person, now: datetime
+    ) -> Collection:
+        row.changed_by, row.changed_by_name, row.changed_at = actor.id, actor.name, now
         await queries.add(session, row)
         return row
 
@@ -245,6 +253,57 @@ class Curation:
         if actor.role < Role.MANAGER:
             raise refused(Why.NOT_ALLOWED)
         await queries.hold(session)
+
+    # taking changes back
+
+    async def undo(self, session: AsyncSession, change: ChangeId, actor: Person, now: datetime) -> None:
+        """Take one change back: what stood before it stands again, as a change of its own. Raises Refused where it
+        was changed again since."""
+        await self._begin(session, actor)
+        table: type[CurationMark | CurationOverride] = CurationMark if change.mark else CurationOverride
+        row = await queries.row_of(session, table, change.row)
+        if row is None or (row.ended_at is None) is change.lifted:
+            raise refused(Why.STALE)
+        if change.lifted:
+            if await queries.standing_row(session, row) is not None:
+                raise refused(Why.STALE)
+            before: CurationMark | CurationOverride | None = row
+        else:
+            row.ended_at, row.ended_by = now, actor.id
+            await queries.add(session, row)
+            before = await queries.row_before(session, row)
+        if before is not None:
+            await self._again(session, before, actor, now, must=change.lifted)
+
+    async def _again(
+        self,
+        session: AsyncSession,
+        row: CurationMark | CurationOverride,
+        actor: Person,
+        now: datetime,
+        *,
+        must: bool,
+    ) -> None:
+        """What stood once stands again; an end that is over meanwhile is nothing to bring back."""
+        new: CurationMark | CurationOverride
+        if isinstance(row, CurationMark):
+            if row.until is not None and row.until <= now:
+                if must:
+                    raise refused(Why.PAST)
+                return
+            new = CurationMark(
+                item_id=row.item_id,
+                kind=row.kind,
+                until=row.until,
+                number=row.number,
+                days=row.days,
+                by=actor.id,
+                by_name=actor.name,
+                at=now,
+            )
+        else:
+            new = CurationOverride(key=row.key, value=row.value, by=actor.id, by_name=actor.name, at=now)
+        await queries.add(session, new)
 
 
 def _within(number: int, least: int, most: int) -> None:

@@ -23,6 +23,9 @@ class Collection(SQLModel, table=True):
     created_by_name: str
     created_at: datetime = Field(sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    changed_by: str | None = None  # who renamed, closed or opened it last
+    changed_by_name: str | None = None
+    changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class CollectionItem(SQLModel, table=True):

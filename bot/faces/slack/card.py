@@ -308,6 +308,8 @@ def menu(item: ItemView, open_now: frozenset[Action]) -> list[b.Block]:
         options.append(b.option("About this creator", _id(item, "creators", "about")))
     if item.ask is not None and item.ask.told:
         options.append(b.option("Rights: the record…", _id(item, "rights", "open")))
+    if item.status is Status.APPROVED and not item.gone:
+        options.append(b.option("For ambassadors…", _id(item, "curation", "item")))
     if item.creator and Action.BLOCK_CREATOR in open_now:
         text, verb = ("Unblock creator", "unblock") if item.creator.blocked else ("Block creator…", "block")
         options.append(b.option(text, _id(item, "review", verb)))

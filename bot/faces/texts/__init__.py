@@ -35,6 +35,7 @@ SUBJECTS = (
     "picks",
     "ambassador",
     "ambassador-refusals",
+    "curation",
 )
 
 

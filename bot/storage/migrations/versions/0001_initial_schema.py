@@ -397,6 +397,9 @@ def upgrade() -> None:
         sa.Column("created_by_name", sa.String(), nullable=False),
         sa.Column("created_at", types.UtcDateTime(), nullable=False),
         sa.Column("closed_at", types.UtcDateTime(), nullable=True),
+        sa.Column("changed_by", sa.String(), nullable=True),
+        sa.Column("changed_by_name", sa.String(), nullable=True),
+        sa.Column("changed_at", types.UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("slug"),
     )

@@ -1,0 +1,150 @@
+# Was Verantwortliche für Botschafter festlegen, in Slack. Werte in { } sind schon sicher zu zeigen.
+
+cu-title = Für Botschafter
+cu-close = Schließen
+cu-cancel = Abbrechen
+cu-save = Speichern
+cu-undo = Rückgängig
+cu-open = Öffnen
+cu-back = Alle Sammlungen
+cu-previous = Zurück
+cu-next = Weiter
+cu-tab-collections = Sammlungen
+cu-tab-pieces = Beiträge
+cu-tab-programme = Programm
+cu-tab-changes = Änderungen
+cu-only-managers = Nur Verantwortliche ändern das: { $whom }.
+cu-managers = frag eine oder einen von ihnen
+cu-who = von { $name }, { $when }
+cu-unknown-word = Das kann ich nicht kuratieren.
+cu-unknown-remedy = Schreib /goodword curate, mit der Nummer eines Beitrags oder einem von collections, pieces, programme, changes.
+
+cu-collections-about = Beiträge, die zusammengehören, etwa Sommer 2026 oder Stimmen. Botschafter wählen die, die sie interessieren.
+cu-no-collections = Es gibt noch keine Sammlung. Leg eine an und füg Beiträge hinzu.
+cu-new = Neue Sammlung…
+cu-new-title = Neue Sammlung
+cu-rename = Umbenennen…
+cu-rename-title = Umbenennen
+cu-name = Name
+cu-name-hint = Sommer 2026
+cu-pieces = { $count ->
+    [one] { $count } Beitrag
+   *[other] { $count } Beiträge
+}
+cu-closed = geschlossen
+cu-made-by = angelegt { $who }
+cu-changed-by = geändert { $who }
+cu-empty-collection = Sie ist noch leer.
+cu-add = Beiträge hinzufügen…
+cu-add-title = Hinzufügen
+cu-pieces-field = Beiträge
+cu-pieces-hint = Gib eine Nummer ein, oder Worte eines freigegebenen Beitrags oder wer ihn gemacht hat.
+cu-choose = Beitrag nach Nummer oder Worten suchen…
+cu-close-it = Sammlung schließen
+cu-reopen = Wieder öffnen
+cu-take-out = Herausnehmen
+cu-not-shareable = Botschafter bekommen ihn nicht: Er ist nicht freigegeben, oder die Erlaubnis gilt nicht für das Teilen durch Angestellte.
+cu-gone = Beitrag { $item } gibt es nicht mehr
+
+cu-pieces-about = Was über einzelne Beiträge festgelegt ist. Such einen Beitrag, um etwas über ihn festzulegen.
+cu-no-marks = Über keinen Beitrag ist etwas festgelegt: Botschafter bekommen, was geteilt werden darf, das Beste zuerst.
+cu-mark-pin = Kommt zuerst { $until }
+cu-mark-hold = Zurückgehalten bis { $until }
+cu-mark-hide = Vor Botschaftern verborgen
+cu-mark-limit = Begrenzt
+cu-until = bis { $moment }
+cu-until-open = bis es zurückgenommen wird
+cu-limit = Höchstens { $shares ->
+    [one] { $shares } Mal geteilt
+   *[other] { $shares } Mal geteilt
+} in { $days ->
+    [one] einem Tag
+   *[other] { $days } Tagen
+}
+cu-unknown-piece = Es gibt keinen Beitrag { $item }.
+cu-no-licence = 🔒 Botschafter können ihn nicht teilen: Er ist nicht freigegeben, oder die Erlaubnis gilt nicht für das Teilen durch Angestellte. Was hier festgelegt ist, zählt, sobald sie es tut.
+cu-licensed = ✅ Botschafter dürfen ihn teilen, { $until }.
+cu-in-collections = In { $names }
+cu-in-no-collection = In keiner Sammlung
+cu-shared = { $count ->
+    [0] nie geteilt
+    [one] einmal geteilt
+   *[other] { $count } Mal geteilt
+}
+cu-do-pin = Nach vorn…
+cu-do-hold = Zurückhalten…
+cu-do-hide = Verbergen
+cu-do-limit = Begrenzen…
+cu-do-collections = Sammlungen…
+cu-lift = Zurücknehmen
+cu-pin-title = Nach vorn
+cu-pin-until = Zuerst bis
+cu-pin-hint = Leer: bis jemand es zurücknimmt.
+cu-hold-title = Zurückhalten
+cu-hold-until = Niemand bekommt ihn vor
+cu-hold-hint = Botschaftern wird er nicht angeboten, und niemand teilt ihn vorher.
+cu-limit-title = Begrenzen
+cu-shares-field = Wie oft geteilt, von allen zusammen
+cu-shares-hint = 0: beliebig oft.
+cu-days-field = Innerhalb von Tagen
+cu-sort-title = Sammlungen
+cu-choose-collections = Sammlungen wählen…
+
+cu-changes-about = Die neuesten Entscheidungen und Einstellungen. Was davor galt, gilt wieder, wenn man eine zurücknimmt.
+cu-no-changes = Noch wurde nichts geändert.
+cu-change-mark = Beitrag { $item }: { $what }
+cu-change-mark-lifted = Beitrag { $item }, zurückgenommen: { $what }
+cu-change-set = Festgelegt: { $what }
+cu-change-lifted = Wieder wie in den Einstellungen: { $what }
+cu-undo-unreadable = Das lässt sich nicht mehr zurücknehmen. Sieh nach, was jetzt gilt.
+
+cu-did-make = „{ $name }“ ist angelegt.
+cu-did-rename = „{ $old }“ heißt jetzt „{ $name }“.
+cu-did-close = „{ $name }“ ist geschlossen: Ihretwegen wird nichts mehr ausgewählt.
+cu-did-open = „{ $name }“ ist wieder offen.
+cu-did-add = { $count ->
+    [0] Sie waren alle schon darin.
+    [one] Ein Beitrag kam hinzu.
+   *[other] { $count } Beiträge kamen hinzu.
+}
+cu-did-take-out = Beitrag { $item } wurde herausgenommen.
+cu-did-pin = Beitrag { $item } kommt jetzt zuerst.
+cu-did-hold = Beitrag { $item } wird zurückgehalten.
+cu-did-hide = Beitrag { $item } ist vor Botschaftern verborgen. Schon geteilte Links führen weiter.
+cu-did-limit = Beitrag { $item } ist begrenzt.
+cu-did-lift = Das wurde für Beitrag { $item } zurückgenommen.
+cu-did-sort = Die Sammlungen von Beitrag { $item } sind gespeichert.
+cu-did-undo = Zurückgenommen.
+
+cu-network-copy = Kopierter Link
+cu-network-mail = E-Mail
+cu-all-networks = alle Netzwerke
+cu-all-countries = alle Länder
+cu-no-limit = beliebig oft geteilt
+cu-set-disclosure = Hinweis ({ $where }) „{ $words }“
+cu-set-networks = Netzwerke { $names }
+cu-set-words = { $count ->
+    [0] keine gesperrten Wörter
+    [one] gesperrtes Wort { $words }
+   *[other] gesperrte Wörter { $words }
+}
+cu-set-picks = { $number ->
+    [one] ein Vorschlag in der Woche für jede Person
+   *[other] { $number } Vorschläge in der Woche für jede Person
+}
+cu-set-limit = jeder Beitrag: { $what }
+
+refused-curation-no-name = Eine Sammlung braucht einen Namen mit Buchstaben oder Ziffern, etwa Sommer 2026.
+refused-curation-name-taken = Es gibt schon eine Sammlung „{ $name }“. Füg dort hinzu oder wähl einen anderen Namen.
+refused-curation-unknown-collection = Es gibt keine Sammlung „{ $name }“ mehr.
+refused-curation-collection-closed = Die Sammlung „{ $name }“ ist geschlossen. Öffne sie wieder oder wähl eine andere.
+refused-curation-collection-full = Die Sammlung „{ $name }“ hätte mehr als { $most } Beiträge. Fang eine neue an.
+refused-curation-unknown-item = Es gibt keinen Beitrag { $item }.
+refused-curation-past = Dieser Zeitpunkt ist vorbei. Wähl einen, der noch kommt.
+refused-curation-range = Das muss eine ganze Zahl von { $least } bis { $most } sein.
+refused-curation-not-allowed = Nur Verantwortliche kuratieren. Frag eine oder einen von ihnen.
+refused-curation-unknown-network = „{ $name }“ ist kein Netzwerk. Es gibt { $known }.
+refused-curation-no-network = Es bliebe kein Netzwerk übrig. Lass mindestens eines.
+refused-curation-word-length = „{ $name }“ lässt sich nicht sperren: Es hat keinen Buchstaben oder ist zu lang.
+refused-curation-disclosure = Ein Hinweis hat 1 bis { $most } Zeichen in einer Zeile, und sein Tag ist ein Hashtag von höchstens { $tag }.
+refused-curation-stale = Das hat inzwischen jemand wieder geändert. Sieh nach, was jetzt gilt.

@@ -1,0 +1,150 @@
+# What managers decide for ambassadors, in Slack. Values in { } are safe to show already.
+
+cu-title = For ambassadors
+cu-close = Close
+cu-cancel = Cancel
+cu-save = Save
+cu-undo = Undo
+cu-open = Open
+cu-back = All collections
+cu-previous = Previous
+cu-next = Next
+cu-tab-collections = Collections
+cu-tab-pieces = Pieces
+cu-tab-programme = Programme
+cu-tab-changes = Changes
+cu-only-managers = Only managers change this: { $whom }.
+cu-managers = ask one of them
+cu-who = by { $name }, { $when }
+cu-unknown-word = I can't curate that.
+cu-unknown-remedy = Write /goodword curate, with the number of a piece or one of collections, pieces, programme, changes.
+
+cu-collections-about = Pieces that belong together, such as summer 2026 or testimonials. Ambassadors choose the ones that interest them.
+cu-no-collections = There is no collection yet. Make one, then put pieces into it.
+cu-new = New collection…
+cu-new-title = New collection
+cu-rename = Rename…
+cu-rename-title = Rename
+cu-name = Name
+cu-name-hint = Summer 2026
+cu-pieces = { $count ->
+    [one] { $count } piece
+   *[other] { $count } pieces
+}
+cu-closed = closed
+cu-made-by = made { $who }
+cu-changed-by = changed { $who }
+cu-empty-collection = There is nothing in it yet.
+cu-add = Add pieces…
+cu-add-title = Add pieces
+cu-pieces-field = Pieces
+cu-pieces-hint = Type a number, or words of an approved piece or its creator.
+cu-choose = Find a piece by number or words…
+cu-close-it = Close collection
+cu-reopen = Open again
+cu-take-out = Take out
+cu-not-shareable = Ambassadors don't get it: it isn't approved, or its permission doesn't cover sharing by employees.
+cu-gone = Piece { $item } is gone
+
+cu-pieces-about = What was decided about single pieces. Find a piece to decide about it.
+cu-no-marks = Nothing is decided about any piece: ambassadors get what may be shared, best first.
+cu-mark-pin = Comes first { $until }
+cu-mark-hold = Held back until { $until }
+cu-mark-hide = Hidden from ambassadors
+cu-mark-limit = Limited
+cu-until = until { $moment }
+cu-until-open = until it is taken back
+cu-limit = At most { $shares ->
+    [one] { $shares } share
+   *[other] { $shares } shares
+} in { $days ->
+    [one] a day
+   *[other] { $days } days
+}
+cu-unknown-piece = There is no piece { $item }.
+cu-no-licence = 🔒 Ambassadors can't share it: it isn't approved, or its permission doesn't cover sharing by employees. What is decided here counts once it does.
+cu-licensed = ✅ Ambassadors may share it { $until }.
+cu-in-collections = In { $names }
+cu-in-no-collection = In no collection
+cu-shared = { $count ->
+    [0] never shared
+    [one] shared once
+   *[other] shared { $count } times
+}
+cu-do-pin = Put first…
+cu-do-hold = Hold back…
+cu-do-hide = Hide
+cu-do-limit = Limit…
+cu-do-collections = Collections…
+cu-lift = Take back
+cu-pin-title = Put first
+cu-pin-until = First until
+cu-pin-hint = Empty: until somebody takes it back.
+cu-hold-title = Hold back
+cu-hold-until = Nobody gets it before
+cu-hold-hint = Ambassadors are not offered it, and nobody shares it before then.
+cu-limit-title = Limit
+cu-shares-field = Shares, by everybody together
+cu-shares-hint = 0: any number.
+cu-days-field = Within days
+cu-sort-title = Collections
+cu-choose-collections = Choose collections…
+
+cu-changes-about = The latest decisions and settings. Taking one back makes what stood before it stand again.
+cu-no-changes = Nothing was changed yet.
+cu-change-mark = Piece { $item }: { $what }
+cu-change-mark-lifted = Piece { $item }, taken back: { $what }
+cu-change-set = Set: { $what }
+cu-change-lifted = Given back to the settings: { $what }
+cu-undo-unreadable = That can't be taken back any more. Look at what stands now.
+
+cu-did-make = “{ $name }” is made.
+cu-did-rename = “{ $old }” is called “{ $name }” now.
+cu-did-close = “{ $name }” is closed: nothing is picked because of it any more.
+cu-did-open = “{ $name }” is open again.
+cu-did-add = { $count ->
+    [0] They were all in it already.
+    [one] One piece was added.
+   *[other] { $count } pieces were added.
+}
+cu-did-take-out = Piece { $item } was taken out.
+cu-did-pin = Piece { $item } comes first now.
+cu-did-hold = Piece { $item } is held back.
+cu-did-hide = Piece { $item } is hidden from ambassadors. Links that were shared already go on.
+cu-did-limit = Piece { $item } is limited.
+cu-did-lift = That was taken back for piece { $item }.
+cu-did-sort = The collections of piece { $item } are kept.
+cu-did-undo = Taken back.
+
+cu-network-copy = Copied link
+cu-network-mail = Mail
+cu-all-networks = all networks
+cu-all-countries = all countries
+cu-no-limit = any number of shares
+cu-set-disclosure = disclosure ({ $where }) “{ $words }”
+cu-set-networks = networks { $names }
+cu-set-words = { $count ->
+    [0] no blocked words
+    [one] blocked word { $words }
+   *[other] blocked words { $words }
+}
+cu-set-picks = { $number ->
+    [one] one pick a week for each person
+   *[other] { $number } picks a week for each person
+}
+cu-set-limit = each piece: { $what }
+
+refused-curation-no-name = A collection needs a name with letters or digits, such as summer 2026.
+refused-curation-name-taken = There is a collection “{ $name }” already. Add to it, or choose another name.
+refused-curation-unknown-collection = There is no collection “{ $name }” any more.
+refused-curation-collection-closed = The collection “{ $name }” is closed. Open it again, or choose another one.
+refused-curation-collection-full = The collection “{ $name }” would hold more than { $most } pieces. Begin another.
+refused-curation-unknown-item = There is no piece { $item }.
+refused-curation-past = That moment is over. Choose one that lies ahead.
+refused-curation-range = That must be a whole number from { $least } to { $most }.
+refused-curation-not-allowed = Only managers curate. Ask one of them.
+refused-curation-unknown-network = “{ $name }” is no network. There is { $known }.
+refused-curation-no-network = No network would be left. Leave at least one.
+refused-curation-word-length = “{ $name }” can't be blocked: it has no letter, or is too long.
+refused-curation-disclosure = A disclosure has 1 to { $most } characters in one line, and its tag is one hashtag of at most { $tag }.
+refused-curation-stale = Somebody changed that again meanwhile. Look at what stands now.

@@ -1,0 +1,150 @@
+# Vad ansvariga bestämmer för ambassadörer, i Slack. Värden i { } är redan säkra att visa.
+
+cu-title = För ambassadörer
+cu-close = Stäng
+cu-cancel = Avbryt
+cu-save = Spara
+cu-undo = Ångra
+cu-open = Öppna
+cu-back = Alla samlingar
+cu-previous = Föregående
+cu-next = Nästa
+cu-tab-collections = Samlingar
+cu-tab-pieces = Inlägg
+cu-tab-programme = Program
+cu-tab-changes = Ändringar
+cu-only-managers = Bara ansvariga ändrar det här: { $whom }.
+cu-managers = fråga någon av dem
+cu-who = av { $name }, { $when }
+cu-unknown-word = Det kan jag inte kurera.
+cu-unknown-remedy = Skriv /goodword curate, med ett inläggs nummer eller något av collections, pieces, programme, changes.
+
+cu-collections-about = Inlägg som hör ihop, till exempel sommar 2026 eller omdömen. Ambassadörer väljer dem som intresserar dem.
+cu-no-collections = Det finns ingen samling än. Gör en och lägg inlägg i den.
+cu-new = Ny samling…
+cu-new-title = Ny samling
+cu-rename = Byt namn…
+cu-rename-title = Byt namn
+cu-name = Namn
+cu-name-hint = Sommar 2026
+cu-pieces = { $count ->
+    [one] { $count } inlägg
+   *[other] { $count } inlägg
+}
+cu-closed = stängd
+cu-made-by = gjord { $who }
+cu-changed-by = ändrad { $who }
+cu-empty-collection = Den är tom än så länge.
+cu-add = Lägg till inlägg…
+cu-add-title = Lägg till inlägg
+cu-pieces-field = Inlägg
+cu-pieces-hint = Skriv ett nummer eller ord ur ett godkänt inlägg eller dess upphovspersons namn.
+cu-choose = Sök inlägg på nummer eller ord…
+cu-close-it = Stäng samlingen
+cu-reopen = Öppna igen
+cu-take-out = Ta ut
+cu-not-shareable = Ambassadörer får det inte: det är inte godkänt, eller så gäller tillståndet inte att anställda delar.
+cu-gone = Inlägg { $item } är borta
+
+cu-pieces-about = Vad som är bestämt om enskilda inlägg. Sök ett inlägg för att bestämma om det.
+cu-no-marks = Inget är bestämt om något inlägg: ambassadörer får det som får delas, det bästa först.
+cu-mark-pin = Kommer först { $until }
+cu-mark-hold = Hålls inne till { $until }
+cu-mark-hide = Dolt för ambassadörer
+cu-mark-limit = Begränsat
+cu-until = till { $moment }
+cu-until-open = tills det tas tillbaka
+cu-limit = Högst { $shares ->
+    [one] { $shares } delning
+   *[other] { $shares } delningar
+} på { $days ->
+    [one] en dag
+   *[other] { $days } dagar
+}
+cu-unknown-piece = Det finns inget inlägg { $item }.
+cu-no-licence = 🔒 Ambassadörer kan inte dela det: det är inte godkänt, eller så gäller tillståndet inte att anställda delar. Det som bestäms här gäller när det gör det.
+cu-licensed = ✅ Ambassadörer får dela det { $until }.
+cu-in-collections = I { $names }
+cu-in-no-collection = I ingen samling
+cu-shared = { $count ->
+    [0] aldrig delat
+    [one] delat en gång
+   *[other] delat { $count } gånger
+}
+cu-do-pin = Sätt först…
+cu-do-hold = Håll inne…
+cu-do-hide = Dölj
+cu-do-limit = Begränsa…
+cu-do-collections = Samlingar…
+cu-lift = Ta tillbaka
+cu-pin-title = Sätt först
+cu-pin-until = Först till
+cu-pin-hint = Tomt: tills någon tar tillbaka det.
+cu-hold-title = Håll inne
+cu-hold-until = Ingen får det före
+cu-hold-hint = Ambassadörer erbjuds det inte, och ingen delar det före dess.
+cu-limit-title = Begränsa
+cu-shares-field = Delningar, av alla tillsammans
+cu-shares-hint = 0: hur många som helst.
+cu-days-field = Inom dagar
+cu-sort-title = Samlingar
+cu-choose-collections = Välj samlingar…
+
+cu-changes-about = De senaste besluten och inställningarna. Att ta tillbaka ett låter det som gällde innan gälla igen.
+cu-no-changes = Inget har ändrats än.
+cu-change-mark = Inlägg { $item }: { $what }
+cu-change-mark-lifted = Inlägg { $item }, taget tillbaka: { $what }
+cu-change-set = Bestämt: { $what }
+cu-change-lifted = Tillbaka till inställningarna: { $what }
+cu-undo-unreadable = Det kan inte tas tillbaka längre. Se vad som gäller nu.
+
+cu-did-make = ”{ $name }” är gjord.
+cu-did-rename = ”{ $old }” heter ”{ $name }” nu.
+cu-did-close = ”{ $name }” är stängd: inget väljs längre för dess skull.
+cu-did-open = ”{ $name }” är öppen igen.
+cu-did-add = { $count ->
+    [0] De fanns redan i den allihop.
+    [one] Ett inlägg lades till.
+   *[other] { $count } inlägg lades till.
+}
+cu-did-take-out = Inlägg { $item } togs ut.
+cu-did-pin = Inlägg { $item } kommer först nu.
+cu-did-hold = Inlägg { $item } hålls inne.
+cu-did-hide = Inlägg { $item } är dolt för ambassadörer. Länkar som redan delats gäller vidare.
+cu-did-limit = Inlägg { $item } är begränsat.
+cu-did-lift = Det togs tillbaka för inlägg { $item }.
+cu-did-sort = Samlingarna för inlägg { $item } är sparade.
+cu-did-undo = Taget tillbaka.
+
+cu-network-copy = Kopierad länk
+cu-network-mail = E-post
+cu-all-networks = alla nätverk
+cu-all-countries = alla länder
+cu-no-limit = hur många delningar som helst
+cu-set-disclosure = upplysning ({ $where }) ”{ $words }”
+cu-set-networks = nätverk { $names }
+cu-set-words = { $count ->
+    [0] inga spärrade ord
+    [one] spärrat ord { $words }
+   *[other] spärrade ord { $words }
+}
+cu-set-picks = { $number ->
+    [one] ett förslag i veckan för var och en
+   *[other] { $number } förslag i veckan för var och en
+}
+cu-set-limit = varje inlägg: { $what }
+
+refused-curation-no-name = En samling behöver ett namn med bokstäver eller siffror, till exempel sommar 2026.
+refused-curation-name-taken = Det finns redan en samling ”{ $name }”. Lägg till i den eller välj ett annat namn.
+refused-curation-unknown-collection = Det finns ingen samling ”{ $name }” längre.
+refused-curation-collection-closed = Samlingen ”{ $name }” är stängd. Öppna den igen eller välj en annan.
+refused-curation-collection-full = Samlingen ”{ $name }” skulle få fler än { $most } inlägg. Börja en ny.
+refused-curation-unknown-item = Det finns inget inlägg { $item }.
+refused-curation-past = Den tidpunkten är förbi. Välj en som ligger framåt.
+refused-curation-range = Det måste vara ett heltal från { $least } till { $most }.
+refused-curation-not-allowed = Bara ansvariga kurerar. Fråga någon av dem.
+refused-curation-unknown-network = ”{ $name }” är inget nätverk. Det finns { $known }.
+refused-curation-no-network = Inget nätverk skulle bli kvar. Lämna minst ett.
+refused-curation-word-length = ”{ $name }” kan inte spärras: det har ingen bokstav eller är för långt.
+refused-curation-disclosure = En upplysning har 1 till { $most } tecken på en rad, och dess tagg är en hashtagg på högst { $tag }.
+refused-curation-stale = Någon ändrade det igen under tiden. Se vad som gäller nu.

@@ -1,0 +1,23 @@
+"""What managers decide for ambassadors: collections, what comes first, what waits, what nobody gets; and how the
+programme goes."""
+
+from __future__ import annotations
+
+from bot.faces.cog import Cog, Command
+from bot.people.rules import Right
+
+COG = Cog(
+    key="curation",
+    title="Curation",
+    commands=(
+        Command(
+            "curate",
+            "curate [NUMBER|collections|pieces|programme|changes]",
+            "What ambassadors get: collections, pieces that come first, wait or stay hidden, and what holds for all "
+            "of them. Moderators look, managers change.",
+            right=Right.DECIDE,
+            examples=("curate", "curate 123", "curate programme"),
+        ),
+    ),
+    personal_data="None of its own: what was decided is kept by bot/curation.",
+)

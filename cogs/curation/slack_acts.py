@@ -1,0 +1,297 @@
+"""What a manager changes of collections and pieces, each change with the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import wraps
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.curation import queries
+from bot.curation.rules import ChangeId, Limit, Mark
+from bot.curation.service import Curation
+from bot.faces.actions import ActionId, encode
+from bot.faces.slack.context import Origin, SlackContext
+from bot.faces.slack.deciding import allowed
+from bot.kernel.errors import TellUser
+from bot.people.rules import Right
+from bot.storage.unit_of_work import reading, unit_of_work
+from cogs.curation import slack_forms as forms
+from cogs.curation.slack_pages import redraw, teller
+from cogs.curation.slack_view import AREA, Notice
+from cogs.curation.steps import COLLECTION, PIECE, Step, Where
+
+Handler = Callable[[SlackContext], Awaitable[None]]
+
+
+def of_managers(handler: Handler) -> Handler:
+    """Only managers; why something can't be is said in the window, or at the field where there is one."""
+
+    @wraps(handler)
+    async def guarded(ctx: SlackContext) -> None:
+        if not await allowed(ctx, Right.SETTINGS):
+            return
+        try:
+            await handler(ctx)
+        except TellUser as error:
+            said = teller(ctx).refusal(error)
+            if ctx.kind == "view":
+                await ctx.ack(response_action="errors", errors={first_field(ctx): said})
+                return
+            await ctx.ack()
+            await redraw(ctx, Where.unpack(ctx.metadata), Notice(said, problem=True))
+
+    return guarded
+
+
+def first_field(ctx: SlackContext) -> str:
+    """The first field of the window that was submitted."""
+    blocks = (ctx.view or {}).get("blocks") or []
+    return next((str(one.get("block_id")) for one in blocks if one.get("type") == "input"), "name")
+
+
+def curation(ctx: SlackContext) -> Curation:
+    return Curation(ctx.services.settings)
+
+
+def part(action: ActionId | None) -> str:
+    """The slug or the kind that a button carries. Raises TellUser where it carries none."""
+    if action is None or not action.extra:
+        raise TellUser("That button was from another version of me.", remedy="Open the window again.")
+    return action.extra[0]
+
+
+async def done(ctx: SlackContext, where: Where, text: str, *undo: Step) -> None:
+    """It is kept: close the form, and say so in the window."""
+    await ctx.ack()
+    await redraw(ctx, where, Notice(text, undo))
+
+
+# collections
+
+
+@of_managers
+async def new(ctx: SlackContext) -> None:
+    await ctx.ack()
+    await ctx.open_modal(forms.name(teller(ctx), encode(AREA, "made"), ctx.origin.pack()))
+
+
+@of_managers
+async def made(ctx: SlackContext) -> None:
+    async with unit_of_work(ctx.services.database) as session:
+        row = await curation(ctx).make(session, str(ctx.field("name") or ""), ctx.person, ctx.now)
+        slug, name = row.slug, row.name
+    await done(ctx, Where(COLLECTION, slug), teller(ctx).plain("did-make", name=name), Step("close", slug))
+
+
+@of_managers
+async def rename(ctx: SlackContext) -> None:
+    slug = part(ctx.action)
+    async with reading(ctx.services.database) as session:
+        row = await queries.collection(session, slug)
+    name = row.name if row is not None else ""
+    await ctx.ack()
+    callback = encode(AREA, "renamed", extra=(slug,))
+    await ctx.open_modal(forms.name(teller(ctx), callback, ctx.origin.pack(), name))
+
+
+@of_managers
+async def renamed(ctx: SlackContext) -> None:
+    slug = part(ctx.action)
+    async with unit_of_work(ctx.services.database) as session:
+        before = await queries.collection(session, slug)
+        old = before.name if before is not None else ""
+        row = await curation(ctx).rename(session, slug, str(ctx.field("name") or ""), ctx.person, ctx.now)
+        new_slug, name = row.slug, row.name
+    said = teller(ctx).plain("did-rename", name=name, old=old)
+    await done(ctx, Where(COLLECTION, new_slug), said, Step("name", new_slug, old))
+
+
+@of_managers
+async def shut(ctx: SlackContext) -> None:
+    slug = part(ctx.action)
+    async with unit_of_work(ctx.services.database) as session:
+        name = (await curation(ctx).close(session, slug, ctx.person, ctx.now)).name
+    await done(ctx, Where(COLLECTION, slug), teller(ctx).plain("did-close", name=name), Step("open", slug))
+
+
+@of_managers
+async def reopen(ctx: SlackContext) -> None:
+    slug = part(ctx.action)
+    async with unit_of_work(ctx.services.database) as session:
+        name = (await curation(ctx).reopen(session, slug, ctx.person, ctx.now)).name
+    await done(ctx, Where(COLLECTION, slug), teller(ctx).plain("did-open", name=name), Step("close", slug))
+
+
+@of_managers
+async def add(ctx: SlackContext) -> None:
+    await ctx.ack()
+    await ctx.open_modal(forms.members(teller(ctx), part(ctx.action), ctx.origin.pack()))
+
+
+@of_managers
+async def added(ctx: SlackContext) -> None:
+    slug = part(ctx.action)
+    wanted = [int(one) for one in ctx.field("pieces") or [] if str(one).isdigit()]
+    async with unit_of_work(ctx.services.database) as session:
+        fresh = await put_in(ctx, session, slug, wanted)
+    said = teller(ctx).plain("did-add", count=len(fresh))
+    undo = [Step("take", slug, ids=tuple(fresh))] if fresh else []
+    await done(ctx, Where(COLLECTION, slug), said, *undo)
+
+
+async def put_in(ctx: SlackContext, session: AsyncSession, slug: str, ids: list[int]) -> list[int]:
+    """Those that were not in it yet."""
+    row = await queries.collection(session, slug)
+    there = set(await queries.members(session, row.id or 0)) if row is not None else set()
+    await curation(ctx).put_in(session, slug, ids, ctx.person, ctx.now)
+    return [one for one in dict.fromkeys(ids) if one not in there]
+
+
+@of_managers
+async def out(ctx: SlackContext) -> None:
+    slug, number = part(ctx.action), ctx.item_id
+    async with unit_of_work(ctx.services.database) as session:
+        taken = await curation(ctx).take_out(session, slug, [number], ctx.person)
+    where = Where.unpack(ctx.metadata)
+    undo = [Step("put", slug, ids=(number,))] if taken else []
+    await done(ctx, where, teller(ctx).plain("did-take-out", item=str(number)), *undo)
+
+
+# pieces
+
+
+@of_managers
+async def pin(ctx: SlackContext) -> None:
+    await _moment(ctx, "pin", Mark.PIN, optional=True)
+
+
+@of_managers
+async def hold(ctx: SlackContext) -> None:
+    await _moment(ctx, "hold", Mark.HOLD, optional=False)
+
+
+async def _moment(ctx: SlackContext, verb: str, kind: Mark, *, optional: bool) -> None:
+    async with reading(ctx.services.database) as session:
+        marks = [one for one in await queries.live_marks(session, [ctx.item_id]) if one.kind is kind]
+    initial = marks[0].until if marks and marks[0].runs(ctx.now) else None
+    await ctx.ack()
+    await ctx.open_modal(
+        forms.moment(teller(ctx), verb, ctx.item_id, ctx.origin.pack(), initial, optional=optional)
+    )
+
+
+def _until(ctx: SlackContext) -> datetime | None:
+    chosen = ctx.field("until")
+    return datetime.fromtimestamp(int(chosen), UTC) if chosen else None
+
+
+@of_managers
+async def pin_save(ctx: SlackContext) -> None:
+    until = _until(ctx)
+    async with unit_of_work(ctx.services.database) as session:
+        await curation(ctx).pin(session, ctx.item_id, until, ctx.person, ctx.now)
+        undo = await _undo_of(session, ctx.item_id, Mark.PIN)
+    await _piece_done(ctx, "did-pin", undo)
+
+
+@of_managers
+async def hold_save(ctx: SlackContext) -> None:
+    until = _until(ctx) or ctx.now  # a moment that is over is refused in words
+    async with unit_of_work(ctx.services.database) as session:
+        await curation(ctx).hold(session, ctx.item_id, until, ctx.person, ctx.now)
+        undo = await _undo_of(session, ctx.item_id, Mark.HOLD)
+    await _piece_done(ctx, "did-hold", undo)
+
+
+@of_managers
+async def hide(ctx: SlackContext) -> None:
+    async with unit_of_work(ctx.services.database) as session:
+        await curation(ctx).hide(session, ctx.item_id, ctx.person, ctx.now)
+        undo = await _undo_of(session, ctx.item_id, Mark.HIDE)
+    await _piece_done(ctx, "did-hide", undo)
+
+
+@of_managers
+async def limit(ctx: SlackContext) -> None:
+    async with reading(ctx.services.database) as session:
+        marks = [one for one in await queries.live_marks(session, [ctx.item_id]) if one.kind is Mark.LIMIT]
+    callback = encode(AREA, "limit_save", ctx.item_id)
+    await ctx.ack()
+    await ctx.open_modal(
+        forms.limit(teller(ctx), callback, ctx.origin.pack(), marks[0].limit if marks else None)
+    )
+
+
+@of_managers
+async def limit_save(ctx: SlackContext) -> None:
+    wanted = Limit(whole(ctx, "shares"), whole(ctx, "days"))
+    async with unit_of_work(ctx.services.database) as session:
+        await curation(ctx).limit(session, ctx.item_id, wanted, ctx.person, ctx.now)
+        undo = await _undo_of(session, ctx.item_id, Mark.LIMIT)
+    await _piece_done(ctx, "did-limit", undo)
+
+
+def whole(ctx: SlackContext, field: str) -> int:
+    """A whole number that was entered; -1 for anything else, which no range holds."""
+    said = str(ctx.field(field) or "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else -1
+
+
+@of_managers
+async def lift(ctx: SlackContext) -> None:
+    kind = Mark(part(ctx.action)) if part(ctx.action) in set(Mark) else Mark.PIN
+    async with unit_of_work(ctx.services.database) as session:
+        undo = await _undo_of(session, ctx.item_id, kind, lifted=True)
+        lifted = await curation(ctx).lift(session, ctx.item_id, kind, ctx.person, ctx.now)
+    await _piece_done(ctx, "did-lift", undo if lifted else [])
+
+
+async def _undo_of(session: AsyncSession, item_id: int, kind: Mark, *, lifted: bool = False) -> list[Step]:
+    row_id = await queries.live_mark_id(session, item_id, kind)
+    return [] if row_id is None else [Step("change", change=ChangeId(True, row_id, lifted))]
+
+
+async def _piece_done(ctx: SlackContext, said: str, undo: list[Step]) -> None:
+    number = str(ctx.item_id)
+    await done(ctx, Where(PIECE, number), teller(ctx).plain(said, item=number), *undo)
+
+
+# the collections of a piece
+
+
+@of_managers
+async def sort(ctx: SlackContext) -> None:
+    """What was chosen at first travels along: what others change meanwhile stays."""
+    async with reading(ctx.services.database) as session:
+        rows = [row for row, _ in await queries.collections(session)][: forms.MOST_SORTED]
+        slugs = (await queries.collections_of(session, [ctx.item_id])).get(ctx.item_id, [])
+    if not rows:
+        raise TellUser(teller(ctx).plain("no-collections"))
+    chosen = [row.id or 0 for row in rows if row.slug in slugs]
+    origin = ctx.origin
+    packed = replace(origin, extra=f"{origin.extra}\n{','.join(map(str, chosen))}").pack()
+    await ctx.ack()
+    await ctx.open_modal(forms.sorting(teller(ctx), ctx.item_id, packed, rows, chosen))
+
+
+@of_managers
+async def sorted_(ctx: SlackContext) -> None:
+    before = _numbers(Origin.unpack(ctx.metadata).extra.partition("\n")[2].split(","))
+    wanted = _numbers(ctx.field("collections") or [])
+    undo: list[Step] = []
+    async with unit_of_work(ctx.services.database) as session:
+        rows = {row.id: row for row, _ in await queries.collections(session)}
+        for row in [rows[one] for one in sorted(wanted - before) if one in rows]:
+            if await put_in(ctx, session, row.slug, [ctx.item_id]):
+                undo.append(Step("take", row.slug, ids=(ctx.item_id,)))
+        for row in [rows[one] for one in sorted(before - wanted) if one in rows]:
+            if await curation(ctx).take_out(session, row.slug, [ctx.item_id], ctx.person):
+                undo.append(Step("put", row.slug, ids=(ctx.item_id,)))
+    await _piece_done(ctx, "did-sort", undo)
+
+
+def _numbers(texts: list[str]) -> set[int]:
+    return {int(one) for one in texts if str(one).isdigit()}
