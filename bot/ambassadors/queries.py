@@ -55,6 +55,20 @@ async def of_account(session: AsyncSession, account_id: int) -> Ambassador | Non
     return (await session.exec(statement.execution_options(populate_existing=True))).one_or_none()
 
 
+async def who_takes_part(session: AsyncSession, account_ids: Collection[int]) -> int | None:
+    """Who takes part by one of these accounts; None where nobody does."""
+    statement = (
+        select(Ambassador.id)
+        .where(
+            col(Ambassador.account_id).in_(sorted(account_ids)),
+            col(Ambassador.status).in_([Status.ACTIVE.value, Status.PAUSED.value]),
+        )
+        .order_by(col(Ambassador.id))
+        .limit(1)
+    )
+    return (await session.exec(statement)).first()
+
+
 async def due(session: AsyncSession, now: datetime, limit: int = 100) -> list[int]:
     """Ambassadors whose picks are due, those that wait longest first."""
     statement = (

@@ -70,6 +70,7 @@ class AmbassadorsSection(Section):
     """Colleagues who share what customers say. What managers change in chat wins over this."""
 
     enabled: bool = True
+    open: bool = False  # the community sees the boards in Discord
     time_zone: Annotated[str, AfterValidator(checked_zone)] = "UTC"  # of weeks and seasons on the boards
     company: Annotated[str, Field(max_length=40)] = ""  # as disclosures say it; empty: the brand's name
     channel: Annotated[str, Field(max_length=80)] = (

@@ -27,6 +27,7 @@ from bot.review.service import Decision
 from bot.services import Services
 from bot.settings import Discord as DiscordSettings
 from bot.settings import Settings
+from bot.settings.ambassadors import AmbassadorsSection
 from bot.sources.http import PoliteClient
 from bot.storage.database import Database
 from bot.storage.unit_of_work import unit_of_work
@@ -210,11 +211,13 @@ async def discord_bot(
     folder: Path,
     clock: Clock | None = None,
     hurry: float = 20.0,
+    ambassadors: AmbassadorsSection | None = None,
     **settings: Any,
 ) -> AsyncIterator[DiscordBot]:
     """A connected bot process; its stop leaves no task behind."""
     made = Settings(
         data_dir=folder,
+        ambassadors=ambassadors or AmbassadorsSection(),
         discord=DiscordSettings(
             bot_token=SecretStr(discord.bot_token),
             api_url=discord.api_url,

@@ -67,6 +67,9 @@ def build_tree(client: discord.Client, router: DiscordRouter, dispatcher: Dispat
     tree.dispatcher = dispatcher
     groups: dict[str, app_commands.Group] = {}
     for each in router.commands:
+        if not each.group:
+            tree.add_command(_alone(_command(each, dispatcher)))
+            continue
         group = groups.get(each.group)
         if group is None:
             group = groups[each.group] = _group(each.group, each.group in router.managers_only)
@@ -95,8 +98,15 @@ def _group(name: str, managers: bool) -> app_commands.Group:
     )
 
 
+def _alone(command: app_commands.Command[Any, ..., None]) -> app_commands.Command[Any, ..., None]:
+    """In servers only, like the groups."""
+    command.guild_only = True
+    command.allowed_contexts = _CONTEXTS
+    return command
+
+
 def _command(made: SlashCommand, dispatcher: Dispatcher) -> app_commands.Command[Any, ..., None]:
-    name = made.name.partition(" ")[2]
+    name = made.name.partition(" ")[2] or made.name
     callback = _slash(made.handler, dispatcher)
     hints = list(inspect.signature(callback).parameters)[1:]
     app_commands.describe(**{each: worded(f"option-{each}") for each in hints})(callback)

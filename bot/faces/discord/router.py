@@ -24,8 +24,9 @@ Complete = Callable[["DiscordContext", str], Awaitable[Found]]
 
 @dataclass(frozen=True, slots=True)
 class SlashCommand:
-    """``name`` is the group and the command: ``contest list``. Its words are the texts ``command-contest-list`` and
-    ``option-NAME`` for each option; choices of an option are ``choice-VALUE``."""
+    """``name`` is the group and the command: ``contest list``; a command that stands alone is one word. Its words are
+    the texts ``command-contest-list`` and ``option-NAME`` for each option; choices of an option are
+    ``choice-VALUE``."""
 
     name: str
     handler: Handler
@@ -34,7 +35,9 @@ class SlashCommand:
 
     @property
     def group(self) -> str:
-        return self.name.partition(" ")[0]
+        """ "" for a command that stands alone."""
+        first, space, _ = self.name.partition(" ")
+        return first if space else ""
 
 
 @dataclass(slots=True)
@@ -55,7 +58,7 @@ class DiscordRouter:
         complete: Mapping[str, Complete] | None = None,
         choices: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        """A slash command of a group. Names are not translated: what a text says to type works for everybody."""
+        """A slash command, of a group or alone. Names are not translated: what a text says to type works for everybody."""
         if any(each.name == name for each in self.commands):
             raise ValueError(f"two commands are named {name}")
         self.commands.append(SlashCommand(name, handler, complete or {}, choices or {}))

@@ -36,6 +36,7 @@ SUBJECTS = (
     "ambassador",
     "ambassador-refusals",
     "curation",
+    "leaderboard",
 )
 
 
