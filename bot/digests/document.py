@@ -103,6 +103,15 @@ class CreatorLine(Part):
     gone: bool = False
 
 
+class Sharer(Part):
+    """An ambassador who stands on the boards, and the points they got."""
+
+    ambassador_id: int
+    name: str = ""  # untrusted
+    number: Number
+    gone: bool = False
+
+
 class Line(Part):
     """A hashtag, campaign, source, origin or person with its figures."""
 
@@ -181,6 +190,9 @@ class Document(Part):
     currency: str = ""
     contests: list[ContestLine] = Field(default_factory=list)
     next_contest: ContestLine | None = None
+    sharing: list[Number] = Field(default_factory=list)  # sharers, shared, visitors, conversions
+    sharers: list[Sharer] = Field(default_factory=list)
+    shared_pieces: list[Piece] = Field(default_factory=list)
     attention: list[Attention] = Field(default_factory=list)
     missing: list[str] = Field(default_factory=list)
 
@@ -196,7 +208,7 @@ class Document(Part):
 
     def item_ids(self) -> set[int]:
         """The pieces it names."""
-        return {one.item_id for one in (*self.pieces, *self.praise, *self.complaints)}
+        return {one.item_id for one in self._named_pieces()}
 
     def account_ids(self) -> set[int]:
         """The accounts whose names stand among contests' leaders."""
@@ -206,8 +218,11 @@ class Document(Part):
     def creator_ids(self) -> set[int]:
         """The creators it names."""
         named = {one.creator_id for one in (*self.creators, *self.rising)}
-        return named | {
-            one.creator_id
-            for one in (*self.pieces, *self.praise, *self.complaints)
-            if one.creator_id is not None
-        }
+        return named | {one.creator_id for one in self._named_pieces() if one.creator_id is not None}
+
+    def ambassador_ids(self) -> set[int]:
+        """The ambassadors it names."""
+        return {one.ambassador_id for one in self.sharers}
+
+    def _named_pieces(self) -> list[Piece]:
+        return [*self.pieces, *self.praise, *self.complaints, *self.shared_pieces]

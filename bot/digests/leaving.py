@@ -2,7 +2,7 @@
 
 A piece goes when it is deleted, withdrawn or erased where it was found; in the community's edition also when its
 permission ends. A creator's name goes when they are erased; in the community's edition also when none of their pieces
-is permitted any more.
+is permitted any more. An ambassador's name goes when they leave, or stay off the boards from then on.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.digests import queries, wishes
 from bot.digests.book import document_of
-from bot.digests.document import ContestLine, CreatorLine, Document, Piece
+from bot.digests.document import ContestLine, CreatorLine, Document, Piece, Sharer
+from bot.digests.queries import Leaving
 from bot.digests.tables import Digest
 from bot.kernel.clock import Clock
 from bot.storage.database import Database
@@ -37,8 +38,9 @@ class Context(Protocol):
     def clock(self) -> Clock: ...
 
 
-def without(document: Document, items: Collection[int], creators: Collection[int]) -> Document:
-    """The document without the words of these pieces and the names of these creators. Figures stay."""
+def without(document: Document, leaving: Leaving) -> Document:
+    """The document without the words of these pieces and the names of these people. Figures stay."""
+    items, creators, ambassadors = leaving.items, leaving.creators, leaving.ambassadors
 
     def piece(one: Piece) -> Piece:
         if one.item_id in items:
@@ -61,11 +63,17 @@ def without(document: Document, items: Collection[int], creators: Collection[int
             return one
         return one.model_copy(update={"name": "", "gone": True, "permitted": False})
 
+    def sharer(one: Sharer) -> Sharer:
+        if one.ambassador_id not in ambassadors:
+            return one
+        return one.model_copy(update={"name": "", "gone": True})
+
     return document.model_copy(
         update={
+            "sharers": [sharer(one) for one in document.sharers],
             **{
                 name: [piece(one) for one in getattr(document, name)]
-                for name in ("pieces", "praise", "complaints")
+                for name in ("pieces", "praise", "complaints", "shared_pieces")
             },
             **{name: [creator(one) for one in getattr(document, name)] for name in ("creators", "rising")},
         }
@@ -114,11 +122,11 @@ async def store(session: AsyncSession, row: Digest, document: Document) -> Docum
     stored. The caller holds the digest: an erasure that ends before is seen here, and a later one finds the document
     when it looks through all of them (``intake.privacy.digests``), for which it waits until the digest is free."""
     digest_id = row.id or 0
-    await queries.name_in(session, digest_id, document.item_ids(), document.creator_ids())
-    items, creators = await queries.left(session, digest_id)
+    await queries.name_in(session, digest_id, document)
+    leaving = await queries.left(session, digest_id)
     erased = await queries.erased_accounts(session, document.account_ids())
-    kept = unled(without(document, items, creators), erased)
-    await queries.mark_gone(session, digest_id, items, creators)
+    kept = unled(without(document, leaving), erased)
+    await queries.mark_gone(session, digest_id, leaving)
     row.document = kept.model_dump(mode="json")
     await queries.save(session, row)
     return kept
@@ -128,11 +136,11 @@ async def sweep(context: Context) -> int:
     """Take out what left since the last time; from how many digests. Doing it twice takes it out once."""
     async with reading(context.database) as session:
         leaving = await queries.leaving(session, context.clock())
-    for digest_id, (items, creators) in sorted(leaving.items()):
+    for digest_id, gone in sorted(leaving.items(), key=lambda one: one[0]):
         async with unit_of_work(context.database) as session:
             row = await queries.hold(session, digest_id)
             if row is not None:
-                await take_out(session, context.work, row, items, creators)
+                await take_out(session, context.work, row, gone)
     return len(leaving)
 
 
@@ -140,16 +148,15 @@ async def take_out(
     session: AsyncSession,
     work: Enqueuer,
     row: Digest,
-    items: Collection[int] = (),
-    creators: Collection[int] = (),
+    leaving: Leaving,
     named: Named | None = None,
 ) -> bool:
     """Rewrite a digest that the caller holds; whether anything was in it. Its message is drawn anew by a job."""
     document = document_of(row)
-    await queries.mark_gone(session, row.id or 0, items, creators)
+    await queries.mark_gone(session, row.id or 0, leaving)
     if document is None:
         return False
-    left = without(document, items, creators)
+    left = without(document, leaving)
     if named is not None:
         left = unnamed(left, named)
     if left == document:

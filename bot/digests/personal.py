@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.digests.tables import Digest, DigestCreator, DigestItem, DigestSchedule
+from bot.digests.tables import Digest, DigestAmbassador, DigestCreator, DigestItem, DigestSchedule
 from bot.storage.personal import CODE, SETTING, TEAM, Elsewhere, Held, Ours, Words
 
 HELD = (
@@ -49,4 +49,5 @@ HELD = (
     ),
     Held(DigestItem, "Which pieces a digest named.", {}),
     Held(DigestCreator, "Which creators a digest named.", {}),
+    Held(DigestAmbassador, "Which ambassadors a digest named.", {}),
 )

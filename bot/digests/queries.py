@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,15 +13,33 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.ambassadors.rules import Status as Taking
+from bot.ambassadors.tables import Ambassador
 from bot.content.tables import Item
+from bot.digests.document import Document
 from bot.digests.rules import State
-from bot.digests.tables import Digest, DigestCreator, DigestItem, DigestSchedule
+from bot.digests.tables import Digest, DigestAmbassador, DigestCreator, DigestItem, DigestSchedule
 from bot.people.tables import Account, Creator
 from bot.review.rules import LIVE
 from bot.rights.licensed.queries import licensed_among
 from bot.rights.scope import Use
 from bot.storage.personal import SOMEBODY
 from bot.storage.types import table_of
+
+_NAMED: tuple[tuple[type[DigestItem | DigestCreator | DigestAmbassador], str], ...] = (
+    (DigestItem, "item_id"),
+    (DigestCreator, "creator_id"),
+    (DigestAmbassador, "ambassador_id"),
+)
+
+
+@dataclass(slots=True)
+class Leaving:
+    """What a digest may not name any more."""
+
+    items: set[int] = field(default_factory=set)
+    creators: set[int] = field(default_factory=set)
+    ambassadors: set[int] = field(default_factory=set)
 
 
 async def save(session: AsyncSession, row: SQLModel) -> None:
@@ -149,18 +169,14 @@ async def waiting_since(session: AsyncSession, before: datetime) -> list[int]:
     return [one for one in found if one is not None]
 
 
-async def name_in(
-    session: AsyncSession, digest_id: int, items: Collection[int], creators: Collection[int]
-) -> None:
-    """Keep which pieces and creators a digest names. Doing it twice keeps them once."""
-    kept_items = set(await session.exec(select(DigestItem.item_id).where(DigestItem.digest_id == digest_id)))
-    kept_creators = set(
-        await session.exec(select(DigestCreator.creator_id).where(DigestCreator.digest_id == digest_id))
-    )
-    session.add_all(DigestItem(digest_id=digest_id, item_id=one) for one in sorted(set(items) - kept_items))
-    session.add_all(
-        DigestCreator(digest_id=digest_id, creator_id=one) for one in sorted(set(creators) - kept_creators)
-    )
+async def name_in(session: AsyncSession, digest_id: int, document: Document) -> None:
+    """Keep which pieces, creators and ambassadors a digest names. Doing it twice keeps them once."""
+    named = (document.item_ids(), document.creator_ids(), document.ambassador_ids())
+    for (table, name), ids in zip(_NAMED, named, strict=True):
+        column = getattr(table, name)
+        kept = set(await session.exec(select(column).where(table.digest_id == digest_id)))
+        new = [{"digest_id": digest_id, name: one} for one in sorted(ids - kept)]
+        session.add_all(table.model_validate(row) for row in new)
     await session.flush()
 
 
@@ -179,25 +195,28 @@ async def later_one(session: AsyncSession, digest: Digest, now: datetime) -> boo
     return (await session.exec(chosen)).first() is not None
 
 
-async def leaving(session: AsyncSession, now: datetime) -> dict[int, tuple[set[int], set[int]]]:
-    """Digest -> pieces and creators it names and may not name any more."""
-    found: dict[int, tuple[set[int], set[int]]] = {}
+async def leaving(session: AsyncSession, now: datetime) -> dict[int, Leaving]:
+    """Digest -> what it names and may not name any more."""
+    found: dict[int, Leaving] = defaultdict(Leaving)
     for digest_id, item_id in await session.exec(_ended().where(_standing(DigestItem))):
-        found.setdefault(digest_id, (set(), set()))[0].add(item_id)
+        found[digest_id].items.add(item_id)
     for digest_id, creator_id in await session.exec(_erased().where(_standing(DigestCreator))):
-        found.setdefault(digest_id, (set(), set()))[1].add(creator_id)
+        found[digest_id].creators.add(creator_id)
     for digest_id, item_id in await _unpermitted(session, DigestItem, DigestItem.item_id, now):
-        found.setdefault(digest_id, (set(), set()))[0].add(item_id)
+        found[digest_id].items.add(item_id)
     for digest_id, creator_id in await _unpermitted(session, DigestCreator, DigestCreator.creator_id, now):
-        found.setdefault(digest_id, (set(), set()))[1].add(creator_id)
-    return found
+        found[digest_id].creators.add(creator_id)
+    for digest_id, ambassador_id in await session.exec(_off_boards().where(_standing(DigestAmbassador))):
+        found[digest_id].ambassadors.add(ambassador_id)
+    return dict(found)
 
 
-async def left(session: AsyncSession, digest_id: int) -> tuple[set[int], set[int]]:
-    """The pieces and creators that a digest names and that are gone."""
+async def left(session: AsyncSession, digest_id: int) -> Leaving:
+    """What a digest names and what is gone."""
     items = await session.exec(_ended().where(DigestItem.digest_id == digest_id))
     creators = await session.exec(_erased().where(DigestCreator.digest_id == digest_id))
-    return {one for _, one in items}, {one for _, one in creators}
+    ambassadors = await session.exec(_off_boards().where(DigestAmbassador.digest_id == digest_id))
+    return Leaving(*({one for _, one in rows} for rows in (items, creators, ambassadors)))
 
 
 async def erased_accounts(session: AsyncSession, ids: Collection[int]) -> set[int]:
@@ -231,7 +250,16 @@ def _erased() -> Any:
     )
 
 
-def _standing(table: type[DigestItem] | type[DigestCreator]) -> Any:
+def _off_boards() -> Any:
+    there = col(Ambassador.status).in_([Taking.ACTIVE.value, Taking.PAUSED.value])
+    return (
+        select(DigestAmbassador.digest_id, DigestAmbassador.ambassador_id)
+        .join(Ambassador, col(Ambassador.id) == col(DigestAmbassador.ambassador_id))
+        .where(sa.not_(sa.and_(col(Ambassador.on_board), there)))
+    )
+
+
+def _standing(table: type[DigestItem | DigestCreator | DigestAmbassador]) -> Any:
     """Literal: the index says the same."""
     return sa.text(f"NOT {table.__tablename__}.gone")
 
@@ -251,12 +279,11 @@ async def _unpermitted(
     return [(digest_id, one) for digest_id, one in rows if one not in shown]
 
 
-async def mark_gone(
-    session: AsyncSession, digest_id: int, items: Collection[int], creators: Collection[int]
-) -> None:
+async def mark_gone(session: AsyncSession, digest_id: int, leaving: Leaving) -> None:
     """Remember what was taken out, so that it isn't looked for again."""
     connection = await session.connection()
-    for table, name, ids in ((DigestItem, "item_id", items), (DigestCreator, "creator_id", creators)):
+    gone = (leaving.items, leaving.creators, leaving.ambassadors)
+    for (table, name), ids in zip(_NAMED, gone, strict=True):
         rows = table_of(table)
         if ids:
             chosen = (rows.c.digest_id == digest_id, rows.c[name].in_(sorted(ids)))

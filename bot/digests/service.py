@@ -198,7 +198,7 @@ class Digests:
         )
         if copy.document is None:
             copy.document = row.document
-            await queries.name_in(session, copy.id or 0, document.item_ids(), document.creator_ids())
+            await queries.name_in(session, copy.id or 0, document)
             await queries.save(session, copy)
         return copy
 

@@ -109,6 +109,21 @@ class DigestItem(SQLModel, table=True):
     gone: bool = False
 
 
+class DigestAmbassador(SQLModel, table=True):
+    """An ambassador whom a digest names. ``gone``: their name was taken out."""
+
+    __tablename__ = "digest_ambassador"
+    __table_args__ = (
+        partial_index("ix_digest_ambassador_standing", "ambassador_id", "digest_id", where="NOT gone"),
+    )
+
+    digest_id: int = Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False})
+    ambassador_id: int = Field(
+        primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False}
+    )
+    gone: bool = False
+
+
 class DigestCreator(SQLModel, table=True):
     """A creator whom a digest names. ``gone``: their name was taken out."""
 

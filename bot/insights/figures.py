@@ -26,6 +26,7 @@ class Rows(StrEnum):
     ITEMS = "items"
     CREATORS = "creators"
     GAINS = "gains"  # items with what each gained
+    PEOPLE = "people"  # ambassadors; those who stay off the boards have no name there
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +200,31 @@ _ALL = (
     Figure("waiting", "Pieces that wait for a decision now."),
     Figure("entries", "Entries that were made in contests in the period."),
     Figure("votes", "Votes that were cast in contests in the period and stand."),
+    Figure(
+        "sharers",
+        "Different ambassadors who shared a piece in the period and still take part.",
+        rows=Rows.PEOPLE,
+    ),
+    Figure(
+        "shared",
+        "Shares by ambassadors in the period, on all networks: those they told of, and those that a first click "
+        "showed. Shares of somebody who left since still count.",
+    ),
+    Figure(
+        "visitors",
+        "Different visitors of each shared link on each day, of the days (UTC) that begin in the period. Programs, "
+        "previews and more clicks of one visitor don't count.",
+        rows=Rows.GAINS,
+    ),
+    Figure(
+        "conversions",
+        "What your shop or site said, in signed calls, that such clicks led to in the period, each once.",
+    ),
+    Figure(
+        "points",
+        "Points that ambassadors got in the period. Networks that forbid rewards, such as X, give none.",
+        rows=Rows.GAINS,
+    ),
 )
 FIGURES = {one.key: one for one in _ALL}
 """By key."""

@@ -24,7 +24,8 @@ TITLE = 120
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A piece, or a creator where ``item_id`` is None. ``value``: what it gained, how many pieces, or seconds."""
+    """A piece; a creator or an ambassador where ``item_id`` is None. ``value``: what it gained, how many pieces or
+    shares, or seconds."""
 
     item_id: int | None
     creator_id: int | None
@@ -85,7 +86,7 @@ def opened(figure: str) -> str:
 
 def _row(one: Any) -> Row:
     if one.item_id is None:
-        name = one.name or one.handle or ""
+        name = one.person or one.name or one.handle or ""
         return Row(None, one.creator_id, name, name, one.home or "", one.profile, one.at, _number(one.value))
     gone = one.life != LIVE
     waited = None if one.begun is None else max(0.0, (one.at - one.begun).total_seconds())

@@ -191,6 +191,11 @@ async def conversions(session: AsyncSession, start: datetime, end: datetime, how
     return Converted(sum(number for _, number, _ in rows), values)
 
 
+def days_in(start: datetime, end: datetime) -> tuple[date, date]:
+    """The days (UTC) that begin in a period: the first of them, and the one after the last."""
+    return _days(start, end)
+
+
 def _sums(name: Any) -> Any:
     return sa.select(
         name.label("name"),

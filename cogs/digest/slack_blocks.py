@@ -24,6 +24,7 @@ from bot.digests.document import (
     Number,
     Piece,
     Record,
+    Sharer,
     Times,
 )
 from bot.faces.actions import encode
@@ -107,6 +108,9 @@ def details(document: Document, pictures: Sequence[tuple[str, str]] = ()) -> lis
         *_list(words, "ds-value", document.value, words.number),
         *_list(words, "ds-contests", document.contests, contest),
         *_list(words, "ds-next-contest", following, contest),
+        *_list(words, "ds-ambassadors", document.sharing, words.number),
+        *_list(words, "ds-sharers", document.sharers, lambda one: _sharer(one, words)),
+        *_list(words, "ds-shared-pieces", document.shared_pieces, piece, most=TOP),
     ]
     return fit(made, words)
 
@@ -155,6 +159,9 @@ def sections(document: Document) -> list[tuple[str, list[Number]]]:
         ("ds-load", of(document.load)),
         ("ds-origins", of(document.origins)),
         ("ds-contests", [one for each in document.contests for one in (each.entries, each.votes)]),
+        ("ds-ambassadors", document.sharing),
+        ("ds-sharers", [one.number for one in document.sharers]),
+        ("ds-shared-pieces", [one.number for one in document.shared_pieces]),
     )
     return [(title, [one for one in found if one is not None]) for title, found in every]
 
@@ -241,6 +248,12 @@ def _creator(one: CreatorLine, words: Words) -> str:
     return f"{words.name(one.name)}: {', '.join(parts)}"
 
 
+def _sharer(one: Sharer, words: Words) -> str:
+    if one.gone:
+        return words.tell("ds-gone-sharer")
+    return f"{words.name(one.name)}: {words.number(one.number)}"
+
+
 def _line(one: Line, words: Words, sign: str = "") -> str:
     parts = [words.number(each) for each in one.numbers[:3]]
     if one.silent:
@@ -297,7 +310,9 @@ def names(document: Document) -> dict[str, str]:
     found = {one.slice: words.common.line(one) for one in lines if one.slice}
     found |= {one.slice: f"#{one.name}" for one in document.tags}
     found |= {f"creator:{one.creator_id}": one.name for one in (*document.creators, *document.rising)}
-    found |= {f"item:{one.item_id}": _title_of(one, words) for one in document.pieces}
+    shared = (*document.shared_pieces, *document.pieces)
+    found |= {f"item:{one.item_id}": _title_of(one, words) for one in shared}
+    found |= {f"ambassador:{one.ambassador_id}": one.name for one in document.sharers}
     contests = (*document.contests, *([document.next_contest] if document.next_contest else []))
     return found | {f"contest:{one.contest_id}": one.title for one in contests}
 

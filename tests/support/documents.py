@@ -15,6 +15,7 @@ from bot.digests.document import (
     Number,
     Piece,
     Record,
+    Sharer,
     Span,
     Times,
 )
@@ -218,6 +219,23 @@ def sample_document(**changes: Any) -> Document:
             votes=number("votes", 0, slice="contest:2"),
             starts_at=MADE + timedelta(days=9),
         ),
+        "sharing": [
+            number("sharers", 14, 12),
+            number("shared", 37, 20, change="up"),
+            number("visitors", 412, 405, change="level"),
+            number("conversions", 9, 8, change="level"),
+        ],
+        "sharers": [
+            Sharer(ambassador_id=1, name="Lea Moreau", number=number("points", 140, slice="ambassador:1")),
+            Sharer(
+                ambassador_id=2,
+                name="Ole *B* & co",
+                number=number("points", 95, slice="ambassador:2"),
+            ),
+        ],
+        "shared_pieces": [
+            pieces[0].model_copy(update={"number": number("shared", 8, slice="item:11")}),
+        ],
         "attention": [
             Attention(what="waiting_long", count=3, figure="waiting"),
             Attention(what="source_silent", count=1, name="tea-blogs"),
@@ -239,5 +257,6 @@ def empty_document(**changes: Any) -> Document:
     }
     nothing |= {"campaigns": [], "sentiment": [], "praise": [], "complaints": [], "sources": [], "times": []}
     nothing |= {"load": [], "rates": [], "engagement": [], "contests": [], "attention": []}
+    nothing |= {"sharing": [], "sharers": [], "shared_pieces": []}
     zero = [number(one, 0, 0) for one in ("found", "approved", "asked", "granted", "published")]
     return sample_document(**{**nothing, "next_contest": None, "funnel": zero, **changes})

@@ -9,11 +9,12 @@ import sqlalchemy as sa
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.ambassadors.rules import Status
-from bot.ambassadors.tables import Ambassador, Share
+from bot.ambassadors.tables import Ambassador, Point, Share
 from bot.storage.types import UtcDateTime, table_of
 
 _AMBASSADOR = table_of(Ambassador)
 _SHARE = table_of(Share)
+_POINT = table_of(Point)
 _THERE = _AMBASSADOR.c.status.in_([Status.ACTIVE.value, Status.PAUSED.value])
 
 
@@ -70,6 +71,38 @@ async def people(session: AsyncSession, since: datetime, limit: int = 500) -> li
         Activity(row[0], row[1], row[2], Status(row[3]), row[4], row[5], int(row[6]), int(row[7]))
         for row in rows
     ]
+
+
+async def begun(session: AsyncSession) -> datetime | None:
+    """When somebody took part first."""
+    first = sa.select(sa.func.min(_AMBASSADOR.c.joined_at, type_=UtcDateTime()))
+    found: datetime | None = (await (await session.connection()).execute(first)).scalar()
+    return found
+
+
+async def leaders(
+    session: AsyncSession, start: datetime, end: datetime, limit: int
+) -> list[tuple[int, str, int]]:
+    """Of those who shared in a time and stand on the boards, who got most points in it: number, name (anybody's
+    text), points. It costs what was shared in the time."""
+    shared = sa.select(_SHARE.c.ambassador_id).where(_SHARE.c.shared_at >= start, _SHARE.c.shared_at < end)
+    points = sa.func.sum(_POINT.c.points)
+    statement = (
+        sa.select(_AMBASSADOR.c.id, _AMBASSADOR.c.name, points)
+        .join(_POINT, _POINT.c.ambassador_id == _AMBASSADOR.c.id)
+        .where(
+            _AMBASSADOR.c.id.in_(shared),
+            _AMBASSADOR.c.on_board,
+            _THERE,
+            _POINT.c.at >= start,
+            _POINT.c.at < end,
+        )
+        .group_by(_AMBASSADOR.c.id, _AMBASSADOR.c.name)
+        .order_by(points.desc(), _AMBASSADOR.c.id.desc())
+        .limit(limit)
+    )
+    rows = await (await session.connection()).execute(statement)
+    return [(int(number), str(name), int(total)) for number, name, total in rows]
 
 
 async def count_by_status(session: AsyncSession) -> dict[Status, int]:

@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.content.queries import campaigns
 from bot.contests.tables import Contest
 from bot.digests.building import contests, money, queries
+from bot.digests.building.ambassadors import ambassadors
 from bot.digests.building.apart import told_apart
 from bot.digests.building.figures import Figures
 from bot.digests.building.naming import Naming
@@ -125,6 +126,7 @@ class _Building:
             "trend": trend,
             "pieces": lambda: self._named(figures),
             "contests": self._contests,
+            "ambassadors": lambda: self._ambassadors(figures),
         }
         if self._edition == "team":
             making |= {
@@ -176,6 +178,15 @@ class _Building:
             found["praise"] = await naming.examples("positive", start, end)
             found["complaints"] = await naming.examples("negative", start, end)
         return told_apart(found, naming.known, community=self._edition == "community")
+
+    async def _ambassadors(self, figures: Figures) -> dict[str, Any]:
+        """The team is told of every programme, the community of one that is open."""
+        section = self._services.settings.ambassadors
+        community = self._edition == "community"
+        if self._about or not section.enabled or (community and not section.open):
+            return {}
+        naming = Naming(self._session, figures, self._now, community=community)
+        return await ambassadors(self._session, self._period, section.time_zone, naming)
 
     async def _shares(self, figures: Figures) -> dict[str, Any]:
         at = self._slice

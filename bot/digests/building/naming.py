@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -52,6 +52,18 @@ class Naming:
             gained = await self._figures.now.pieces_within(self._session, belonging)
         approved = await queries.approved_in(self._session, start, end, self._about)
         return await self._pieces(list(dict.fromkeys([*gained, *approved])), PIECES)
+
+    async def shared_pieces(self, shared: Mapping[int, int], most: int) -> list[Piece]:
+        """Of pieces that ambassadors shared so often, those that may be named, in that order."""
+        found = await self._pieces(list(shared), most)
+        return [
+            one.model_copy(
+                update={
+                    "number": Number(figure="shared", slice=f"item:{one.item_id}", value=shared[one.item_id])
+                }
+            )
+            for one in found
+        ]
 
     async def examples(self, mood: str, start: datetime, end: datetime) -> list[Piece]:
         """Pieces of a mood that were found in the period: what gained most, then the newest."""

@@ -35,6 +35,7 @@ def embeds(document: Document, chart: str = "") -> list[discord.Embed]:
         ("creators", creators),
         ("standings", running),
         ("contests", others[:_CONTESTS]),
+        ("ambassadors", _ambassadors(document, words)),
     )
     if not upcoming and not any(lines for _, lines in sections):
         return []
@@ -52,6 +53,15 @@ def embeds(document: Document, chart: str = "") -> list[discord.Embed]:
     if chart and celebrated:
         post.set_image(url=f"attachment://{chart}")
     return [post]
+
+
+def _ambassadors(document: Document, words: Words) -> list[str]:
+    """What colleagues shared and who stands in front; a document names only those who want to be seen."""
+    told = [words.told(one) for one in document.sharing if one.value]
+    names = [plain(one.name, 40) for one in document.sharers if one.name and not one.gone]
+    leading = " · ".join(f"{place}. {name}" for place, name in enumerate(names, 1))
+    pieces = [_piece(one, words) for one in document.shared_pieces if _shown(one)]
+    return [*told, *([leading] if leading else []), *pieces] if told else []
 
 
 def _shown(one: Piece | CreatorLine) -> bool:

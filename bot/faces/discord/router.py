@@ -58,7 +58,7 @@ class DiscordRouter:
         complete: Mapping[str, Complete] | None = None,
         choices: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        """A slash command, of a group or alone. Names are not translated: what a text says to type works for everybody."""
+        """A slash command, of a group or alone. Names are not translated: what a text says works for everybody."""
         if any(each.name == name for each in self.commands):
             raise ValueError(f"two commands are named {name}")
         self.commands.append(SlashCommand(name, handler, complete or {}, choices or {}))

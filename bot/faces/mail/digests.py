@@ -11,7 +11,17 @@ from typing import Protocol
 
 from jinja2 import Template
 
-from bot.digests.document import Attention, ContestLine, CreatorLine, Document, Line, Number, Piece, Times
+from bot.digests.document import (
+    Attention,
+    ContestLine,
+    CreatorLine,
+    Document,
+    Line,
+    Number,
+    Piece,
+    Sharer,
+    Times,
+)
 from bot.faces.digests.words import Words
 from bot.faces.templating import environment
 from bot.faces.texts import language_of, say
@@ -162,6 +172,9 @@ class _Digest:
             ("value", self._numbers(it.value)),
             ("contests", [self._contest(one) for one in it.contests]),
             ("next-contest", [self._contest(one) for one in upcoming]),
+            ("ambassadors", self._numbers(it.sharing)),
+            ("sharers", [self._sharer(one) for one in it.sharers]),
+            ("shared-pieces", [self._piece(one) for one in it.shared_pieces]),
         )
         return [Section(self._say(f"digest-section-{key}"), rows) for key, rows in every if rows]
 
@@ -201,6 +214,11 @@ class _Digest:
             return Row(self._say("digest-gone"), "")
         said = [self._named(each) for each in (one.pieces, one.gained) if each is not None]
         return Row(clean_line(one.name, _NAME) or "…", " · ".join(said))
+
+    def _sharer(self, one: Sharer) -> Row:
+        if one.gone:
+            return Row(self._say("digest-gone"), "")
+        return Row(clean_line(one.name, _NAME) or "…", self._named(one.number))
 
     def _line(self, one: Line, sign: str = "") -> Row:
         said = [*map(self._named, one.numbers), self.words.silence(one)]

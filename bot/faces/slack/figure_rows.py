@@ -59,5 +59,7 @@ def _value(row: Row, part: str, words: Words) -> str:
     known, value = FIGURES[part], f"*{words.value(part, row.value)}*"
     if known.unit is Unit.SECONDS:
         return value
-    counted = "found" if known.rows is Rows.CREATORS and part != "reach_estimate" else part
+    counted = "shared" if known.rows is Rows.PEOPLE else part
+    if known.rows is Rows.CREATORS and part != "reach_estimate":
+        counted = "found"
     return f"{value} {words.title(counted)}"

@@ -12,6 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.ambassadors.rules import Status
+from bot.ambassadors.tables import Ambassador, Point, Share
 from bot.content.tables import CampaignItem
 from bot.contests.tables import ContestEntry, ContestVote
 from bot.insights.counting.queries import (
@@ -28,6 +30,8 @@ from bot.insights.counting.queries import (
     first_source,
     tags_of,
 )
+from bot.links.queries import days_in
+from bot.links.tables import Link, LinkConversion, LinkDay
 from bot.review.tables import WAITING_ROWS, Review
 from bot.storage.types import UtcDateTime, table_of
 
@@ -35,6 +39,14 @@ _CAMPAIGN = table_of(CampaignItem)
 _REVIEW = table_of(Review)
 _ENTRY = table_of(ContestEntry)
 _VOTE = table_of(ContestVote)
+_AMBASSADOR = table_of(Ambassador)
+_SHARE = table_of(Share)
+_POINT = table_of(Point)
+_LINK = table_of(Link)
+_LINK_DAY = table_of(LinkDay)
+_CONVERSION = table_of(LinkConversion)
+_FIRST_DAY = sa.bindparam("first_day", type_=sa.Date)
+_DAY_AFTER = sa.bindparam("day_after", type_=sa.Date)
 _NOTHING = sa.null()
 _DECIDED = ("approved", "rejected")
 _MOODS = ("positive", "neutral", "negative")
@@ -73,7 +85,8 @@ _GAINED: dict[str, Any] = {
     "gained_reached": sa.case((MEASUREMENT.c.reach.is_not(None), ENGAGEMENT), else_=0),
     "gained_followed": sa.case((CREATOR.c.followers > 0, ENGAGEMENT), else_=0),
 }
-SUMMED = frozenset({*_GAINED, "followers", "reach_estimate"})
+_BROUGHT = frozenset({"visitors", "points"})
+SUMMED = frozenset({*_GAINED, *_BROUGHT, "followers", "reach_estimate"})
 """Figures that are the sum of their rows' values and not their number."""
 
 
@@ -111,13 +124,16 @@ def _tagged(name: str, sqlite: bool) -> Any:
     return sa.exists(sa.select(sa.literal(1)).select_from(tags).where(tags.c.value == name))
 
 
-def _columns(item: Any, creator: Any, at: Any, value: Any = _NOTHING, begun: Any = _NOTHING) -> Any:
+def _columns(
+    item: Any, creator: Any, at: Any, value: Any = _NOTHING, begun: Any = _NOTHING, person: Any = _NOTHING
+) -> Any:
     return sa.select(
         sa.cast(item, sa.BigInteger).label("item_id"),
         sa.cast(creator, sa.BigInteger).label("creator_id"),
         sa.type_coerce(at, UtcDateTime).label("at"),
         value.label("value"),
         sa.type_coerce(begun, UtcDateTime).label("begun"),
+        sa.cast(person, sa.BigInteger).label("person_id"),
     )
 
 
@@ -206,7 +222,69 @@ def _of_contests(figure: str, slice: str, belongs: Any) -> Any:
     )
 
 
+def _sharing_in(slice: str, sqlite: bool, item: Any, network: Any, person: Any) -> Any:
+    """Which shares, links and points belong to a slice. Whoever made the piece: colleagues shared it."""
+    kind, _, name = slice.partition(":")
+    tests: dict[str, Callable[[], Any]] = {
+        "": sa.true,
+        "network": lambda: network == name,
+        "ambassador": lambda: person == _number(name),
+        "item": lambda: item == _number(name),
+    }
+    return tests[kind]() if kind in tests else _in_slice(slice, sqlite)
+
+
+def _of_sharing(figure: str, slice: str, sqlite: bool) -> Any:
+    if figure in ("shared", "sharers"):
+        belongs = _sharing_in(slice, sqlite, _SHARE.c.item_id, _SHARE.c.network, _SHARE.c.ambassador_id)
+        when = (_SHARE.c.shared_at >= START, _SHARE.c.shared_at < END)
+        joined = _SHARE.join(ITEM, ITEM.c.id == _SHARE.c.item_id)
+        if figure == "shared":
+            made = _columns(ITEM.c.id, ITEM.c.creator_id, _SHARE.c.shared_at)
+            return made.select_from(joined).where(*when, belongs)
+        there = _AMBASSADOR.c.status.in_([Status.ACTIVE.value, Status.PAUSED.value])
+        last, who = sa.func.max(_SHARE.c.shared_at), _SHARE.c.ambassador_id
+        return (
+            _columns(_NOTHING, _NOTHING, last, sa.func.count(), person=who)
+            .select_from(joined.join(_AMBASSADOR, _AMBASSADOR.c.id == _SHARE.c.ambassador_id))
+            .where(*when, belongs, there)
+            .group_by(_SHARE.c.ambassador_id)
+        )
+    if figure == "points":
+        belongs = _sharing_in(slice, sqlite, _SHARE.c.item_id, _POINT.c.network, _POINT.c.ambassador_id)
+        total = sa.func.sum(_POINT.c.points)
+        shared = _POINT.outerjoin(_SHARE, _SHARE.c.id == _POINT.c.share_id)
+        return (
+            _columns(ITEM.c.id, ITEM.c.creator_id, sa.func.max(_POINT.c.at), total)
+            .select_from(shared.outerjoin(ITEM, ITEM.c.id == _SHARE.c.item_id))
+            .where(_POINT.c.at >= START, _POINT.c.at < END, belongs)
+            .group_by(ITEM.c.id, ITEM.c.creator_id)
+            .having(total != 0)
+        )
+    belongs = _sharing_in(slice, sqlite, _LINK.c.item_id, _LINK.c.network, _LINK.c.owner)
+    linked = _LINK.join(ITEM, ITEM.c.id == _LINK.c.item_id)
+    if figure == "conversions":
+        return (
+            _columns(ITEM.c.id, ITEM.c.creator_id, _CONVERSION.c.at)
+            .select_from(linked.join(_CONVERSION, _CONVERSION.c.link_id == _LINK.c.id))
+            .where(_CONVERSION.c.at >= START, _CONVERSION.c.at < END, _CONVERSION.c.how == "call", belongs)
+        )
+    total = sa.func.sum(_LINK_DAY.c.visitors)
+    return (
+        _columns(ITEM.c.id, ITEM.c.creator_id, sa.func.max(_LINK_DAY.c.clicked_at), total)
+        .select_from(linked.join(_LINK_DAY, _LINK_DAY.c.link_id == _LINK.c.id))
+        .where(_LINK_DAY.c.day >= _FIRST_DAY, _LINK_DAY.c.day < _DAY_AFTER, belongs)
+        .group_by(ITEM.c.id, ITEM.c.creator_id)
+        .having(total != 0)
+    )
+
+
+_SHARING = frozenset({"sharers", "shared", "visitors", "conversions", "points"})
+
+
 def _rows_of(figure: str, slice: str, sqlite: bool) -> Any:
+    if figure in _SHARING and slice.partition(":")[0] in ("", "network", "ambassador", "item"):
+        return _of_sharing(figure, slice, sqlite)
     belongs = _in_slice(slice, sqlite)
     if belongs is None or (slice.startswith("person:") and figure not in FACTS):
         return None
@@ -220,6 +298,7 @@ def _rows_of(figure: str, slice: str, sqlite: bool) -> Any:
         "waiting": lambda: _of_waiting(belongs),
         "entries": lambda: _of_contests(figure, slice, belongs),
         "votes": lambda: _of_contests(figure, slice, belongs),
+        **{one: lambda: _of_sharing(figure, slice, sqlite) for one in _SHARING},
     }
     return others[figure]() if figure in others else _of_creators(figure, belongs)
 
@@ -231,13 +310,15 @@ def _with_details(rows: Any, by_value: bool) -> Any:
         sa.select(*row.c, ITEM.c.title, ITEM.c.text, ITEM.c.kind, ITEM.c.platform)
         .add_columns(ITEM.c.url, ITEM.c.life)
         .add_columns(CREATOR.c.name, CREATOR.c.handle, CREATOR.c.platform.label("home"))
-        .add_columns(CREATOR.c.url.label("profile"))
+        .add_columns(CREATOR.c.url.label("profile"), _AMBASSADOR.c.name.label("person"))
         .select_from(
-            row.outerjoin(ITEM, ITEM.c.id == row.c.item_id).outerjoin(
-                CREATOR, CREATOR.c.id == row.c.creator_id
-            )
+            row.outerjoin(ITEM, ITEM.c.id == row.c.item_id)
+            .outerjoin(CREATOR, CREATOR.c.id == row.c.creator_id)
+            .outerjoin(_AMBASSADOR, sa.and_(_AMBASSADOR.c.id == row.c.person_id, _AMBASSADOR.c.on_board))
         )
-        .order_by(*first, row.c.at.desc(), row.c.item_id.desc(), row.c.creator_id.desc())
+        .order_by(
+            *first, row.c.at.desc(), row.c.item_id.desc(), row.c.creator_id.desc(), row.c.person_id.desc()
+        )
     )
 
 
@@ -249,7 +330,7 @@ async def page(
     if rows is None:
         return []
     statement = _with_details(rows, _by_value(figure)).offset(skip).limit(limit)
-    return list(await (await session.connection()).execute(statement, {"start": start, "end": end}))
+    return list(await (await session.connection()).execute(statement, _times(statement, start, end)))
 
 
 async def stream(
@@ -262,7 +343,7 @@ async def stream(
     connection = await session.connection()
     found = await connection.stream(
         _with_details(rows, _by_value(figure)),
-        {"start": start, "end": end},
+        _times(rows, start, end),
         execution_options={"yield_per": CHUNK},
     )
     async for row in found:
@@ -280,13 +361,21 @@ async def measured(
     total = sa.func.coalesce(sa.func.sum(row.c.value), 0) if figure in SUMMED else sa.literal(0)
     statement = sa.select(sa.func.count(), total).select_from(row)
     number, added = (
-        await (await session.connection()).execute(statement, {"start": start, "end": end})
+        await (await session.connection()).execute(statement, _times(statement, start, end))
     ).one()
     return int(number), int(added)
 
 
+def _times(statement: Any, start: datetime, end: datetime) -> dict[str, Any]:
+    """What a statement is given: its moments, or the days that clicks are counted by."""
+    first, after = days_in(start, end)
+    every = {"start": start, "end": end, "first_day": first, "day_after": after}
+    wanted = statement.compile().params
+    return {name: value for name, value in every.items() if name in wanted}
+
+
 def _by_value(figure: str) -> bool:
-    return figure in _GAINED or figure == "reach_estimate"
+    return figure in _GAINED or figure in _BROUGHT or figure == "reach_estimate"
 
 
 def _is_sqlite(session: AsyncSession) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.digests import queries
 from bot.digests.leaving import take_out
+from bot.digests.queries import Leaving
 from bot.intake.privacy.places import Cleared, Traces
 from bot.storage.database import Database
 from bot.storage.unit_of_work import reading, unit_of_work
@@ -26,7 +27,7 @@ class DigestPlace:
             async with unit_of_work(self._database) as session:
                 rows = await queries.built(session, last)
                 for row in rows:
-                    done = await take_out(session, self._work, row, set(traces.items), (), traces.named)
+                    done = await take_out(session, self._work, row, Leaving(set(traces.items)), traces.named)
                     rewritten += done
             if not rows:
                 break

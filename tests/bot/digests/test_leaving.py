@@ -7,10 +7,12 @@ from pathlib import Path
 
 from sqlmodel import select
 
+from bot.ambassadors.tables import Ambassador
 from bot.content.tables import Item
 from bot.digests import wishes
 from bot.digests.book import document_of
 from bot.digests.leaving import unnamed, without
+from bot.digests.queries import Leaving
 from bot.digests.tables import Digest
 from bot.intake.privacy.digests import DigestPlace
 from bot.intake.privacy.places import Traces
@@ -61,11 +63,15 @@ async def only(database: Database) -> Digest:
 
 def test_words_go_and_figures_stay() -> None:
     whole = sample_document()
-    left = without(whole, {11}, {2})
+    left = without(whole, Leaving({11}, {2}, {1}))
     said = left.model_dump_json()
     assert "mornings are mine" not in said
     assert "Bo <@U1>" not in said
+    assert "Lea Moreau" not in said
     assert [one.gone for one in left.pieces] == [True, False]
+    assert [one.gone for one in left.shared_pieces] == [True]
+    assert [(one.name, one.gone) for one in left.sharers] == [("", True), ("Ole *B* & co", False)]
+    assert left.sharing == whole.sharing
     assert (left.funnel, left.trend, left.tags) == (whole.funnel, whole.trend, whole.tags)
 
 
@@ -98,6 +104,33 @@ async def test_a_deleted_piece_and_an_erased_creator_leave_the_message(
     assert [one.gone for one in document.pieces] == [True, False]
     assert document.rising[0].gone
     assert face.lines("redrawn") == [["digest:1", "|Unboxing <b>the</b> Kettle", "2"]]
+
+
+async def test_an_ambassador_who_leaves_the_boards_leaves_the_message(
+    database: Database, tmp_path: Path
+) -> None:
+    face, clock = Recording(tmp_path / "place"), Hands(SUNDAY)
+    await plant(database)
+    async with unit_of_work(database) as session:
+        for number in (1, 2):
+            session.add(Ambassador(id=number, account_id=number, name="Lea", joined_at=SUNDAY))
+    await keep(database, SUNDAY)
+    clock.now = MONDAY
+    async with at_work(database, face, clock) as (_, work):
+        await ask(work, wishes.DUE)
+        await eventually(lambda: states("sent")(database))
+        async with unit_of_work(database) as session:
+            off = await session.get_one(Ambassador, 1)
+            off.on_board = False
+            session.add(off)
+        await ask(work, wishes.LEAVING)
+        await eventually(lambda: len(face.lines("redrawn")) == 1)
+        await ask(work, wishes.LEAVING)
+        await eventually(lambda: idle(work))
+    document = document_of(await only(database))
+    assert document is not None
+    assert [(one.name, one.gone) for one in document.sharers] == [("", True), ("Ole *B* & co", False)]
+    assert len(face.lines("redrawn")) == 1
 
 
 async def test_the_communitys_edition_names_nobody_without_permission(

@@ -14,3 +14,4 @@ community-runs = { $title } läuft gerade
 community-open = { $title } läuft, Schluss { $when }
 community-closed = { $title } ist geschlossen: die Gewinner werden bald genannt
 community-ended = { $title } ist zu Ende. Danke an alle, die dabei waren
+community-ambassadors = Botschafter

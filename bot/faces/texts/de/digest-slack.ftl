@@ -119,3 +119,7 @@ ds-to-hint = Sie bekommen ihn, wie er gesendet wurde, ohne was seitdem weg ist. 
 ds-to-nobody = Wähle eine Person oder einen Kanal.
 ds-send-it = Senden
 ds-sent-on = Der Bericht für { $period } ist unterwegs.
+ds-ambassadors = Botschafter
+ds-sharers = Vorderste Botschafter
+ds-shared-pieces = Am meisten geteilte Beiträge
+ds-gone-sharer = eine Botschafterin oder ein Botschafter, nicht mehr dabei oder nicht auf den Listen

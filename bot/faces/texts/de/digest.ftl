@@ -157,3 +157,12 @@ digest-kind = { $kind ->
 }
 digest-untitled = { $kind }, Nummer { $number }
 digest-untitled-by = { $kind } von { $creator }, Nummer { $number }
+figure-sharers = Aktive Botschafter
+figure-shared = Von Botschaftern geteilt
+figure-visitors = Eindeutige Klicks
+figure-conversions = Konversionen
+figure-points = Punkte
+digest-section-ambassadors = Botschafter
+digest-section-sharers = Vorderste Botschafter
+digest-section-shared-pieces = Am meisten geteilte Beiträge
+digest-part-ambassadors = Botschafter

@@ -14,3 +14,4 @@ community-runs = { $title } is on now
 community-open = { $title } is on and closes { $when }
 community-closed = { $title } has closed: the winners will be announced
 community-ended = { $title } has ended. Thank you to all who took part
+community-ambassadors = Ambassadors

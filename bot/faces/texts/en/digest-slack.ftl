@@ -119,3 +119,7 @@ ds-to-hint = They get it as it was sent, without what is gone since. A private c
 ds-to-nobody = Choose a person or a channel.
 ds-send-it = Send
 ds-sent-on = The digest of { $period } is on its way.
+ds-ambassadors = Ambassadors
+ds-sharers = Top ambassadors
+ds-shared-pieces = Most shared pieces
+ds-gone-sharer = an ambassador who left or stays off the boards

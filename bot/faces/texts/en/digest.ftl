@@ -157,3 +157,12 @@ digest-kind = { $kind ->
 }
 digest-untitled = { $kind }, item { $number }
 digest-untitled-by = { $kind } by { $creator }, item { $number }
+figure-sharers = Active ambassadors
+figure-shared = Shares by ambassadors
+figure-visitors = Unique clicks
+figure-conversions = Conversions
+figure-points = Points
+digest-section-ambassadors = Ambassadors
+digest-section-sharers = Top ambassadors
+digest-section-shared-pieces = Most shared pieces
+digest-part-ambassadors = ambassadors

@@ -14,3 +14,4 @@ community-runs = { $title } pågår nu
 community-open = { $title } pågår, slutar { $when }
 community-closed = { $title } är stängd: vinnarna presenteras snart
 community-ended = { $title } är slut. Tack till alla som var med
+community-ambassadors = Ambassadörer

@@ -119,3 +119,7 @@ ds-to-hint = De får den som den skickades, utan det som är borta sedan dess. I
 ds-to-nobody = Välj en person eller en kanal.
 ds-send-it = Skicka
 ds-sent-on = Sammanställningen för { $period } är på väg.
+ds-ambassadors = Ambassadörer
+ds-sharers = Främsta ambassadörer
+ds-shared-pieces = Mest delade inlägg
+ds-gone-sharer = en ambassadör som slutat eller står utanför listorna

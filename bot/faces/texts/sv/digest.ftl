@@ -151,3 +151,12 @@ digest-kind = { $kind ->
 }
 digest-untitled = { $kind }, nummer { $number }
 digest-untitled-by = { $kind } av { $creator }, nummer { $number }
+figure-sharers = Aktiva ambassadörer
+figure-shared = Ambassadörers delningar
+figure-visitors = Unika klick
+figure-conversions = Konverteringar
+figure-points = Poäng
+digest-section-ambassadors = Ambassadörer
+digest-section-sharers = Främsta ambassadörer
+digest-section-shared-pieces = Mest delade inlägg
+digest-part-ambassadors = ambassadörer

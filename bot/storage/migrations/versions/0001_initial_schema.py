@@ -785,6 +785,22 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "digest_ambassador",
+        sa.Column("digest_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("ambassador_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("gone", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("digest_id", "ambassador_id"),
+    )
+    with op.batch_alter_table("digest_ambassador", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_digest_ambassador_standing",
+            ["ambassador_id", "digest_id"],
+            unique=False,
+            sqlite_where=sa.text("NOT gone"),
+            postgresql_where=sa.text("NOT gone"),
+        )
+
+    op.create_table(
         "digest_creator",
         sa.Column("digest_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("creator_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -1746,6 +1762,14 @@ def downgrade() -> None:
         batch_op.drop_index("ix_digest_creator_creator")
 
     op.drop_table("digest_creator")
+    with op.batch_alter_table("digest_ambassador", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_digest_ambassador_standing",
+            sqlite_where=sa.text("NOT gone"),
+            postgresql_where=sa.text("NOT gone"),
+        )
+
+    op.drop_table("digest_ambassador")
     with op.batch_alter_table("digest", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_digest_waiting",

@@ -16,6 +16,7 @@ from bot.digests.charts import Picture, draw
 from bot.digests.document import Document
 from bot.digests.faces import DigestFaces, Face, Outgoing, PlaceGone
 from bot.digests.leaving import without
+from bot.digests.queries import Leaving
 from bot.digests.service import Digests
 from bot.digests.tables import Digest
 from bot.faces.discord.digest_face import DiscordDigests
@@ -99,22 +100,24 @@ async def test_nobody_else_can_pass_for_our_message(bot: DiscordBot, face: Face)
 async def test_what_leaves_is_taken_out_of_the_message_and_its_last_piece_takes_the_message(
     bot: DiscordBot, face: Face, charts: Sequence[Picture]
 ) -> None:
-    document = sample_document(contests=[], next_contest=None, creators=[], rising=[])
+    document = sample_document(contests=[], next_contest=None, creators=[], rising=[], sharing=[])
     sent = await face.deliver(outgoing(document), charts)
     changed = sample_document(creators=[], rising=[])
-    await face.redraw(outgoing(without(changed, {11}, {1}), reference=sent.reference), charts)
+    await face.redraw(outgoing(without(changed, Leaving({11}, {1})), reference=sent.reference), charts)
     (post,) = posts(bot)
     assert "The fern kettle" not in text_of(post)
     assert "Winter cups" in text_of(post)
     assert post["attachments"] == []
-    gone = await face.redraw(outgoing(without(document, {11}, {1}), reference=sent.reference), charts)
+    gone = await face.redraw(
+        outgoing(without(document, Leaving({11}, {1})), reference=sent.reference), charts
+    )
     assert gone.reference == ""
     assert posts(bot) == []
     assert (await face.redraw(outgoing(reference=sent.reference), charts)).reference == ""
 
 
 async def test_a_week_without_anything_to_celebrate_posts_nothing(bot: DiscordBot, face: Face) -> None:
-    document = without(sample_document(contests=[], next_contest=None), {11, 12}, {1, 2})
+    document = without(sample_document(contests=[], next_contest=None, sharing=[]), Leaving({11, 12}, {1, 2}))
     delivered = await face.deliver(outgoing(document), [])
     assert (delivered.reference, delivered.pictures) == ("", "none")
     assert posts(bot) == []
@@ -196,3 +199,14 @@ async def test_strangers_words_notify_nobody(bot: DiscordBot, face: Face) -> Non
     (post,) = posts(bot)
     assert not re.search(r"(?<!\\)(<@1>|<@&2>|@everyone|\[here|\]\(https://evil)", text_of(post))
     assert not bot.discord.pings
+
+
+async def test_an_open_programme_is_told_with_who_stands_in_front(bot: DiscordBot, face: Face) -> None:
+    document = sample_document(contests=[], next_contest=None, creators=[], rising=[], pieces=[])
+    left = without(document, Leaving(ambassadors={1}))
+    await face.deliver(outgoing(left), [])
+    said = text_of(posts(bot)[-1])
+    assert "Shares by ambassadors: 37 (up from 20)" in said
+    assert "1. Ole \\*B\\* & co" in said
+    assert "Lea Moreau" not in said
+    assert "The fern kettle sings" in said  # most shared, and permitted

@@ -48,7 +48,9 @@ def test_only_web_addresses_are_links_and_strangers_words_stay_words() -> None:
         Piece(item_id=2, title="Fine", url="https://a.example/?a=1&b=2"),
         Piece(item_id=3, title="Secret", url="https://a.example/3", gone=True),
     ]
-    [letter] = letters(sample_document(pieces=pieces, praise=[]), [], ["a@x.example"], "digest:1", AT)
+    [letter] = letters(
+        sample_document(pieces=pieces, praise=[], shared_pieces=[]), [], ["a@x.example"], "digest:1", AT
+    )
     page = lxml.html.fromstring(letter.html)
     assert [one.get("href") for one in page.iter("a")] == ["https://a.example/?a=1&b=2"]
     assert not list(page.iter("script", "img", "link", "style", "iframe"))

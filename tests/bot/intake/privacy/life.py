@@ -310,13 +310,15 @@ async def _be_in_a_digest(life: Life, item: int) -> None:
     whole = sample_document()
     named = Piece(item_id=item, title=f"{MARK} pours tea", creator=f"Anna {MARK.capitalize()}")
     contest = whole.contests[0].model_copy(update={"leaders": [f"@{MARK}@social.example", "Bert Berg"]})
-    document = whole.model_copy(update={"pieces": [named], "praise": [], "contests": [contest]})
+    document = whole.model_copy(
+        update={"pieces": [named], "praise": [], "shared_pieces": [], "contests": [contest]}
+    )
     async with unit_of_work(life.app.database) as session:
         row = new_digest(parse("2026-W47", life.now, "UTC"), "slack", "C1", "team", "en", "U1", life.now)
         row.document, row.state, row.reference = document.model_dump(mode="json"), "sent", "C1:1"
         row.shown_revision = 1
         await digests.save(session, row)
-        await digests.name_in(session, row.id or 0, [item], [])
+        await digests.name_in(session, row.id or 0, document)
 
 
 async def _be_shared(life: Life, item: int) -> None:
