@@ -57,8 +57,8 @@ async def test_collections_live(room: Room) -> None:
         await refusal(managed.put_in(session, "nowhere", [one], MIA, NOW), Why.UNKNOWN_COLLECTION)
         assert await managed.take_out(session, "summer-2026", [three, 99_999], MIA) == 1
         await managed.make(session, "Winter", MIA, NOW)
-        await refusal(managed.rename(session, "winter", "SUMMER 2026", MIA), Why.NAME_TAKEN)
-        assert (await managed.rename(session, "winter", "Frost & Söt", MIA)).slug == "frost-sot"
+        await refusal(managed.rename(session, "winter", "SUMMER 2026", MIA, NOW), Why.NAME_TAKEN)
+        assert (await managed.rename(session, "winter", "Frost & Söt", MIA, NOW)).slug == "frost-sot"
     async with reading(room.database) as session:
         listed = [(row.slug, pieces) for row, pieces in await queries.collections(session)]
         assert listed == [("frost-sot", 0), ("summer-2026", 2)]
@@ -69,7 +69,7 @@ async def test_collections_live(room: Room) -> None:
         await refusal(managed.put_in(session, "summer-2026", [three], MIA, NOW), Why.CLOSED)
         assert [row.slug for row, _ in await queries.collections(session)] == ["frost-sot"]
         assert await queries.collections_of(session, [one]) == {}
-        assert (await managed.reopen(session, "summer-2026", MIA)).closed_at is None
+        assert (await managed.reopen(session, "summer-2026", MIA, NOW)).closed_at is None
 
 
 async def test_what_is_decided_about_a_piece_stands_until_it_ends(room: Room) -> None:
