@@ -159,9 +159,7 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     services.provide(Maker(build, pictures))
     services.provide(KeptCharts())
     services.provide(Mailer(settings))
-    most = Limits(settings.links.clicks_per_visitor, settings.links.visitors_per_address)
     provide_ambassadors(services)
-    services.provide(ClickCounter(database, most, clock=work.clock))
     plug_digests(services)
     receipts = ReceiptMail(settings, Receipts(asks.kit, settings), asks.links, work)
     asks.tell(receipts.happened)
@@ -174,7 +172,10 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
 
 
 def provide_ambassadors(services: Services) -> None:
-    """The ambassadors' programme and the picker."""
+    """The ambassadors' programme, the picker, and who counts the clicks on links."""
+    counted = services.settings.links
+    most = Limits(counted.clicks_per_visitor, counted.visitors_per_address)
+    services.provide(ClickCounter(services.database, most, clock=services.work.clock))
     take = taker(services.intake)
     services.provide(Ambassadors(services.settings, services.links, LinkClicks(), take))
     services.provide(Picker())

@@ -81,7 +81,7 @@ class Stage:
             await contacts.clear(
                 session,
                 item.creator_id or 0,
-                "paid",
+                "pre-cleared",
                 frozenset({Use.EMPLOYEES}),
                 self.now - timedelta(days=1),
                 until,
