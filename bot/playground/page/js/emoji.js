@@ -21,7 +21,7 @@ earth_americas 🌎 globe_with_meridians 🌐 mountain ⛰️ camping 🏕️ be
 rocket 🚀 airplane ✈️ car 🚗 bike 🚲 ship 🚢 construction 🚧 rotating_light 🚨 vertical_traffic_light 🚦 hourglass ⌛
 hourglass_flowing_sand ⏳ watch ⌚ alarm_clock ⏰ stopwatch ⏱️ clock1 🕐 clock3 🕒 clock9 🕘 sunny ☀️ partly_sunny ⛅ cloud ☁️
 rainbow 🌈 umbrella ☔ zap ⚡ snowflake ❄️ fire 🔥 ocean 🌊 star ⭐ star2 🌟 sparkles ✨ jack_o_lantern 🎃 christmas_tree 🎄
-tada 🎉 confetti_ball 🎊 balloon 🎈 gift 🎁 ribbon 🎀 trophy 🏆 medal 🏅 first_place_medal 🥇 second_place_medal 🥈
+tada 🎉 confetti_ball 🎊 balloon 🎈 gift 🎁 ribbon 🎀 trophy 🏆 medal 🎖️ sports_medal 🏅 first_place_medal 🥇 second_place_medal 🥈
 third_place_medal 🥉 soccer ⚽ basketball 🏀 dart 🎯 game_die 🎲 art 🎨 microphone 🎤 studio_microphone 🎙️ headphones 🎧
 musical_note 🎵 notes 🎶 clapper 🎬 movie_camera 🎥 video_camera 📹 camera 📷 camera_with_flash 📸 frame_with_picture 🖼️ tv 📺
 iphone 📱 computer 💻 keyboard ⌨️ printer 🖨️ bulb 💡 flashlight 🔦 book 📖 books 📚 notebook 📓 newspaper 📰 bookmark 🔖
