@@ -159,7 +159,7 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     services.provide(Maker(build, pictures))
     services.provide(KeptCharts())
     services.provide(Mailer(settings))
-    provide_ambassadors(services)
+    provide_sharing(services)
     plug_digests(services)
     receipts = ReceiptMail(settings, Receipts(asks.kit, settings), asks.links, work)
     asks.tell(receipts.happened)
@@ -171,14 +171,13 @@ def build_services(settings: Settings, database: Database, work: Enqueuer) -> Se
     return services
 
 
-def provide_ambassadors(services: Services) -> None:
-    """The ambassadors' programme, the picker, and who counts the clicks on links."""
-    counted = services.settings.links
-    most = Limits(counted.clicks_per_visitor, counted.visitors_per_address)
-    services.provide(ClickCounter(services.database, most, clock=services.work.clock))
-    take = taker(services.intake)
-    services.provide(Ambassadors(services.settings, services.links, LinkClicks(), take))
+def provide_sharing(services: Services) -> None:
+    """The ambassadors' programme, its picker, and what counts the clicks of its links."""
+    settings, take = services.settings, taker(services.intake)
+    services.provide(Ambassadors(settings, services.links, LinkClicks(), take))
     services.provide(Picker())
+    most = Limits(settings.links.clicks_per_visitor, settings.links.visitors_per_address)
+    services.provide(ClickCounter(services.database, most, clock=services.clock))
 
 
 def taker(intake: Intake) -> Taker:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.ambassadors import queries as people
+from bot.ambassadors.membership import wanted_of
 from bot.ambassadors.picking.service import Picker
-from bot.ambassadors.rules import Status
+from bot.ambassadors.rules import Status, next_due
 from bot.ambassadors.service import Ambassadors
 from bot.ambassadors.turns import offer
 from bot.ambassadors.wishes import ask_to_show
@@ -67,6 +68,9 @@ async def more(services: Services, ambassador_id: int, count: int, *, only_first
             return 0
         left = await ambassadors.membership.picks_left(session, ambassador_id, programme, now)
         picked = await offer(session, services.outlet(Picker), row, programme, min(count, left), now)
+        if only_first and picked and row.next_at is not None:
+            row.next_at = next_due(wanted_of(row), now)  # these are the ones that were due
+            await people.save(session, row)
         await ask_to_show(session, services.work, ambassador_id)
     return len(picked)
 

@@ -413,6 +413,7 @@ async def _share_as_colleague(life: Life, session: AsyncSession, member: KnownAc
     row = await Membership(links).join(session, member, wanted, holds, now)
     who = row.id or 0
     await offers.show(session, who, [(item, [{"why": "tag", "text": MARK}])], now)
+    await offers.write(session, who, item, f"{MARK} says it best", now)
     await award(session, Award(RuleKind.SHARE, f"share:{who}", who, 10, "bluesky", 1), "UTC", now)
     share = Share(
         ambassador_id=who, item_id=item, link_id=1, code="c1", network="bluesky", language="sv", opened_at=now
