@@ -18,6 +18,13 @@ COG = Cog(
             right=Right.DECIDE,
             examples=("curate", "curate 123", "curate programme"),
         ),
+        Command(
+            "programme",
+            "programme [DAYS]",
+            "How the ambassador programme goes: who shares and who faded, what that brought by network and by piece.",
+            right=Right.SETTINGS,
+            examples=("programme", "programme 90"),
+        ),
     ),
     personal_data="None of its own: what was decided is kept by bot/curation.",
 )

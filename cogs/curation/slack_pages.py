@@ -10,7 +10,7 @@ from bot.faces.slack.staff import Staff
 from bot.kernel.errors import TellUser
 from bot.people.rules import Right, may
 from bot.storage.unit_of_work import reading
-from cogs.curation import loading, slack_view
+from cogs.curation import loading, programme_page, slack_view
 from cogs.curation.slack_view import Look, Notice, View
 from cogs.curation.steps import (
     CHANGES,
@@ -18,6 +18,7 @@ from cogs.curation.steps import (
     COLLECTIONS,
     PIECE,
     PIECES,
+    PROGRAMME,
     SECTIONS,
     Where,
 )
@@ -104,6 +105,9 @@ async def drawn(ctx: SlackContext, where: Where, notice: Notice | None = None) -
             gone = [b.section(tell.say("unknown-piece", item=where.key))]
             made = slack_view.piece(look, piece) if piece is not None else gone
             return slack_view.window(look, where, made)
+        if where.section == PROGRAMME:
+            held = await loading.load_held(session, ctx.services.settings)
+            return slack_view.window(look, where, programme_page.page(look, held))
         if where.section == PIECES:
             found = await loading.load_decided(session, where.page, now)
             return slack_view.window(look, where, slack_view.decided(look, found, where))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -90,22 +91,29 @@ class Teller:
         said = self.setting(change.what, change.value or {})
         return self.say("change-lifted" if change.id.lifted else "change-set", what=Markup(said))
 
+    def plain_setting(self, key: str, value: Any) -> str:
+        """The same for plain text."""
+        return self._setting(key, value, self.plain)
+
     def setting(self, key: str, value: Any) -> str:
         """A setting with its value."""
+        return self._setting(key, value, self.say)
+
+    def _setting(self, key: str, value: Any, say: Callable[..., str]) -> str:
         kind, _, rest = key.partition(":")
         if kind == DISCLOSURE:
             where = self.disclosure(*[*rest.split(":"), "", ""][:3])
             words = f"{value.get('text', '')} {value.get('tag', '')}".strip()
-            return self.say("set-disclosure", where=where, words=words)
+            return say("set-disclosure", where=where, words=words)
         if kind == Setting.NETWORKS:
-            return self.say("set-networks", names=self.networks(value.get("names", ())))
+            return say("set-networks", names=self.networks(value.get("names", ())))
         if kind == Setting.BLOCKED_WORDS:
             words = value.get("words", [])
-            return self.say("set-words", count=len(words), words=", ".join(words)[:200] or "–")
+            return say("set-words", count=len(words), words=", ".join(words)[:200] or "–")
         if kind == Setting.PICKS_A_WEEK:
-            return self.say("set-picks", number=int(value.get("number", 0)))
+            return say("set-picks", number=int(value.get("number", 0)))
         shares, days = int(value.get("shares", 0)), int(value.get("days", 1))
-        return self.say(
+        return say(
             "set-limit", what=Markup(self.limit(Limit(shares, days)) if shares else self.say("no-limit"))
         )
 

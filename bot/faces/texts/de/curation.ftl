@@ -148,3 +148,86 @@ refused-curation-no-network = Es bliebe kein Netzwerk übrig. Lass mindestens ei
 refused-curation-word-length = „{ $name }“ lässt sich nicht sperren: Es hat keinen Buchstaben oder ist zu lang.
 refused-curation-disclosure = Ein Hinweis hat 1 bis { $most } Zeichen in einer Zeile, und sein Tag ist ein Hashtag von höchstens { $tag }.
 refused-curation-stale = Das hat inzwischen jemand wieder geändert. Sieh nach, was jetzt gilt.
+
+# Wie das Programm läuft
+
+cu-programme-title = Wie es läuft
+cu-which-days = Welche Tage
+cu-last-days = Letzte { $days } Tage
+cu-nobody-yet = Noch ist niemand Botschafter. Kolleginnen und Kollegen machen mit `/goodword ambassador join` mit.
+cu-people = *{ $active }* machen mit, { $paused } pausieren. { $faded ->
+    [0] Niemand ist verstummt: Alle haben vor Kurzem geteilt.
+    [one] Eine Person ist verstummt: seit einiger Zeit nichts geteilt.
+   *[other] { $faded } davon sind verstummt: seit einiger Zeit nichts geteilt.
+}
+cu-brought = In diesen Tagen: *{ $shares }* Mal geteilt, *{ $visitors }* { $visitors ->
+    [one] eindeutiger Klick
+   *[other] eindeutige Klicks
+}, *{ $conversions }* { $conversions ->
+    [one] Konversion
+   *[other] Konversionen
+}{ $worth }.
+cu-fades = ⚠️ *Das Programm lässt nach*: { $shares } Mal geteilt in den letzten vier Wochen, { $before } Mal in den vier davor. Setz ein paar frische Beiträge nach vorn, dank denen, die geteilt haben, und frag jemanden, der verstummt ist, was helfen würde: weniger Vorschläge, eine andere Zeit, andere Themen.
+cu-by-network = Nach Netzwerk
+cu-by-piece = Nach Beitrag
+cu-active = Wer geteilt hat
+cu-faded = Wer verstummt ist
+cu-got = { $shares ->
+    [one] { $shares } Mal geteilt
+   *[other] { $shares } Mal geteilt
+}, { $visitors ->
+    [one] { $visitors } eindeutiger Klick
+   *[other] { $visitors } eindeutige Klicks
+} ({ $clicks } insgesamt)
+cu-did = { $shares ->
+    [one] { $shares } Mal geteilt
+   *[other] { $shares } Mal geteilt
+}, { $visitors ->
+    [one] { $visitors } eindeutiger Klick
+   *[other] { $visitors } eindeutige Klicks
+}
+cu-never-shared = nichts geteilt seit { $joined }
+cu-last-shared = zuletzt geteilt am { $day }
+cu-more = und { $count } weitere, in den Tabellen
+cu-open-piece = Über einen Beitrag entscheiden…
+cu-tables = CSV exportieren
+cu-tables-comment = Botschafter in den letzten { $days } Tagen, als Tabellen. Sie enthalten, was Kolleginnen und Kollegen getan haben: Bewahr sie wie andere personenbezogene Daten auf.
+cu-tables-sent = Gesendet: Sieh in unsere Direktnachrichten.
+
+# Was für das Programm gilt
+
+cu-programme-about = Was für alle Botschafter gilt. Was hier festgelegt ist, geht den Einstellungen vor, bis es zurückgegeben wird.
+cu-change = Ändern…
+cu-give-back = Wie in den Einstellungen
+cu-set-here = festgelegt { $who }
+cu-from-settings = wie die Einstellungen sagen
+cu-networks = Netzwerke
+cu-words = Gesperrte Wörter
+cu-picks = Vorschläge
+cu-each-piece = Wie oft jeder Beitrag geteilt wird
+cu-disclosures = Hinweise
+cu-packaged = { $where }: „{ $words }“
+cu-add-disclosure = Hinweis festlegen…
+cu-no-words = keine
+cu-points = Punkte
+cu-points-line = Teilen { $share }, als Erste eines Beitrags { $first } mehr, ein eindeutiger Klick { $click } (höchstens { $most } am Tag), eine Konversion { $conversion }, ein freigegebener Vorschlag { $suggestion }.
+cu-points-none = Keine Punkte gibt es auf { $networks }.
+cu-points-why = Punkte stehen in den Einstellungen, unter `[ambassadors.points]`.
+cu-networks-title = Netzwerke
+cu-networks-field = Geteilt werden darf auf
+cu-words-title = Gesperrte Wörter
+cu-words-field = Eines pro Zeile
+cu-words-hint = Wer eines schreibt, erfährt welches, und teilt nichts, bis es weg ist.
+cu-picks-title = Vorschläge
+cu-picks-field = Vorschläge in der Woche für jede Person, höchstens
+cu-disclosure-title = Hinweis
+cu-disclosure-language = Sprache des Beitrags
+cu-disclosure-network = Netzwerk
+cu-disclosure-country = Land der Botschafterin oder des Botschafters
+cu-disclosure-country-hint = Zwei Buchstaben, etwa SE. Leer: alle Länder.
+cu-disclosure-text = Was er sagt
+cu-disclosure-text-hint = {"{company}"} steht für den Namen des Unternehmens. Er kommt in jeden Beitrag und auf die Seite hinter dem Link.
+cu-disclosure-tag = Hashtag
+cu-did-set = Gespeichert: { $what }
+cu-did-give-back = Die Einstellungen gelten wieder.
+cu-changed-meanwhile = Das hat inzwischen jemand geändert. Schließ das Fenster und sieh nach, was jetzt gilt.

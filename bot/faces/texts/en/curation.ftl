@@ -148,3 +148,89 @@ refused-curation-no-network = No network would be left. Leave at least one.
 refused-curation-word-length = “{ $name }” can't be blocked: it has no letter, or is too long.
 refused-curation-disclosure = A disclosure has 1 to { $most } characters in one line, and its tag is one hashtag of at most { $tag }.
 refused-curation-stale = Somebody changed that again meanwhile. Look at what stands now.
+
+# How the programme goes
+
+cu-programme-title = How it goes
+cu-which-days = Which days
+cu-last-days = Last { $days } days
+cu-nobody-yet = Nobody is an ambassador yet. Colleagues join with `/goodword ambassador join`.
+cu-people = *{ $active }* take part, { $paused } paused. { $faded ->
+    [0] Nobody has faded: everybody shared lately.
+    [one] One of them has faded: no share for a while.
+   *[other] { $faded } of them have faded: no share for a while.
+}
+cu-brought = In these days: *{ $shares }* { $shares ->
+    [one] share
+   *[other] shares
+}, *{ $visitors }* unique { $visitors ->
+    [one] click
+   *[other] clicks
+}, *{ $conversions }* { $conversions ->
+    [one] conversion
+   *[other] conversions
+}{ $worth }.
+cu-fades = ⚠️ *The programme fades*: { $shares } shares in the last four weeks, { $before } in the four before. Pin a few fresh pieces, thank those who shared, and ask one of those who faded what would help: fewer picks, another time, other topics.
+cu-by-network = By network
+cu-by-piece = By piece
+cu-active = Who shared
+cu-faded = Who faded
+cu-got = { $shares ->
+    [one] { $shares } share
+   *[other] { $shares } shares
+}, { $visitors ->
+    [one] { $visitors } unique click
+   *[other] { $visitors } unique clicks
+} ({ $clicks } in all)
+cu-did = { $shares ->
+    [one] { $shares } share
+   *[other] { $shares } shares
+}, { $visitors ->
+    [one] { $visitors } unique click
+   *[other] { $visitors } unique clicks
+}
+cu-never-shared = nothing shared since { $joined }
+cu-last-shared = last shared { $day }
+cu-more = and { $count } more, in the tables
+cu-open-piece = Decide about a piece…
+cu-tables = Export CSV
+cu-tables-comment = Ambassadors in the last { $days } days, as tables. They hold what colleagues did: keep them as you keep other personal data.
+cu-tables-sent = Sent: look at our direct messages.
+
+# What holds for the programme
+
+cu-programme-about = What holds for all ambassadors. What is set here wins over the settings until it is given back.
+cu-change = Change…
+cu-give-back = As in the settings
+cu-set-here = set { $who }
+cu-from-settings = as the settings say
+cu-networks = Networks
+cu-words = Blocked words
+cu-picks = Picks
+cu-each-piece = Shares of each piece
+cu-disclosures = Disclosures
+cu-packaged = { $where }: “{ $words }”
+cu-add-disclosure = Set a disclosure…
+cu-no-words = none
+cu-points = Points
+cu-points-line = A share { $share }, the first of a piece { $first } more, a unique click { $click } (at most { $most } a day), a conversion { $conversion }, a suggestion that was approved { $suggestion }.
+cu-points-none = Nothing gives points on { $networks }.
+cu-points-why = Points are set in the settings, under `[ambassadors.points]`.
+cu-networks-title = Networks
+cu-networks-field = People may share on
+cu-words-title = Blocked words
+cu-words-field = One a line
+cu-words-hint = Whoever writes one is told which, and shares nothing until it is gone.
+cu-picks-title = Picks
+cu-picks-field = Picks a week for each person, at most
+cu-disclosure-title = Disclosure
+cu-disclosure-language = Language of the post
+cu-disclosure-network = Network
+cu-disclosure-country = Country of the ambassador
+cu-disclosure-country-hint = Two letters such as SE. Empty: all countries.
+cu-disclosure-text = What it says
+cu-disclosure-text-hint = {"{company}"} stands for the company's name. It is added to every post and to the page behind the link.
+cu-disclosure-tag = Hashtag
+cu-did-set = Kept: { $what }
+cu-did-give-back = The settings hold again.
+cu-changed-meanwhile = Somebody changed this meanwhile. Close the window and look at what holds now.

@@ -148,3 +148,89 @@ refused-curation-no-network = Inget nätverk skulle bli kvar. Lämna minst ett.
 refused-curation-word-length = ”{ $name }” kan inte spärras: det har ingen bokstav eller är för långt.
 refused-curation-disclosure = En upplysning har 1 till { $most } tecken på en rad, och dess tagg är en hashtagg på högst { $tag }.
 refused-curation-stale = Någon ändrade det igen under tiden. Se vad som gäller nu.
+
+# Hur det går för programmet
+
+cu-programme-title = Så går det
+cu-which-days = Vilka dagar
+cu-last-days = Senaste { $days } dagarna
+cu-nobody-yet = Ingen är ambassadör än. Kollegor går med med `/goodword ambassador join`.
+cu-people = *{ $active }* är med, { $paused } pausar. { $faded ->
+    [0] Ingen har tröttnat: alla har delat nyligen.
+    [one] En av dem har tröttnat: ingen delning på ett tag.
+   *[other] { $faded } av dem har tröttnat: ingen delning på ett tag.
+}
+cu-brought = De här dagarna: *{ $shares }* { $shares ->
+    [one] delning
+   *[other] delningar
+}, *{ $visitors }* { $visitors ->
+    [one] unikt klick
+   *[other] unika klick
+}, *{ $conversions }* { $conversions ->
+    [one] konvertering
+   *[other] konverteringar
+}{ $worth }.
+cu-fades = ⚠️ *Programmet tappar fart*: { $shares } delningar de senaste fyra veckorna, { $before } de fyra innan. Sätt några färska inlägg först, tacka dem som delat och fråga någon som tröttnat vad som skulle hjälpa: färre förslag, en annan tid, andra ämnen.
+cu-by-network = Per nätverk
+cu-by-piece = Per inlägg
+cu-active = Vilka som delat
+cu-faded = Vilka som tröttnat
+cu-got = { $shares ->
+    [one] { $shares } delning
+   *[other] { $shares } delningar
+}, { $visitors ->
+    [one] { $visitors } unikt klick
+   *[other] { $visitors } unika klick
+} ({ $clicks } sammanlagt)
+cu-did = { $shares ->
+    [one] { $shares } delning
+   *[other] { $shares } delningar
+}, { $visitors ->
+    [one] { $visitors } unikt klick
+   *[other] { $visitors } unika klick
+}
+cu-never-shared = inget delat sedan { $joined }
+cu-last-shared = delade senast { $day }
+cu-more = och { $count } till, i tabellerna
+cu-open-piece = Bestäm om ett inlägg…
+cu-tables = Exportera CSV
+cu-tables-comment = Ambassadörer de senaste { $days } dagarna, som tabeller. De innehåller vad kollegor gjort: förvara dem som andra personuppgifter.
+cu-tables-sent = Skickat: se våra direktmeddelanden.
+
+# Vad som gäller för programmet
+
+cu-programme-about = Vad som gäller för alla ambassadörer. Det som bestäms här går före inställningarna tills det lämnas tillbaka.
+cu-change = Ändra…
+cu-give-back = Som i inställningarna
+cu-set-here = bestämt { $who }
+cu-from-settings = som inställningarna säger
+cu-networks = Nätverk
+cu-words = Spärrade ord
+cu-picks = Förslag
+cu-each-piece = Delningar av varje inlägg
+cu-disclosures = Upplysningar
+cu-packaged = { $where }: ”{ $words }”
+cu-add-disclosure = Bestäm en upplysning…
+cu-no-words = inga
+cu-points = Poäng
+cu-points-line = En delning { $share }, den första av ett inlägg { $first } till, ett unikt klick { $click } (högst { $most } om dagen), en konvertering { $conversion }, ett godkänt förslag { $suggestion }.
+cu-points-none = Inget ger poäng på { $networks }.
+cu-points-why = Poäng bestäms i inställningarna, under `[ambassadors.points]`.
+cu-networks-title = Nätverk
+cu-networks-field = Det får delas på
+cu-words-title = Spärrade ord
+cu-words-field = Ett per rad
+cu-words-hint = Den som skriver ett får veta vilket, och delar inget förrän det är borta.
+cu-picks-title = Förslag
+cu-picks-field = Förslag i veckan för var och en, högst
+cu-disclosure-title = Upplysning
+cu-disclosure-language = Inläggets språk
+cu-disclosure-network = Nätverk
+cu-disclosure-country = Ambassadörens land
+cu-disclosure-country-hint = Två bokstäver, till exempel SE. Tomt: alla länder.
+cu-disclosure-text = Vad den säger
+cu-disclosure-text-hint = {"{company}"} står för företagets namn. Den läggs till i varje inlägg och på sidan bakom länken.
+cu-disclosure-tag = Hashtagg
+cu-did-set = Sparat: { $what }
+cu-did-give-back = Inställningarna gäller igen.
+cu-changed-meanwhile = Någon ändrade det här under tiden. Stäng fönstret och se vad som gäller nu.

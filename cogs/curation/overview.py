@@ -1,0 +1,161 @@
+"""How the programme goes, as plain values and as tables."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.ambassadors.activity import queries
+from bot.ambassadors.activity.queries import Activity
+from bot.ambassadors.activity.rules import Nudge, Pulse, nudge
+from bot.ambassadors.activity.service import faded, pulse
+from bot.contests.overview.export import cell
+from bot.curation.programme import Programme
+from bot.faces.item_view import ItemView
+from bot.faces.queries import load_item_views
+from bot.links import queries as links
+from bot.links.queries import Clicked, Converted
+
+SPANS = ("7", "28", "90", "365")
+"""Days that can be chosen."""
+PIECES = 10
+PEOPLE = 2000
+"""Rows of a table of people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goes:
+    """``people`` are those who take part, whoever shared most first; ``networks`` and ``pieces`` are shares,
+    ``by_network`` and ``by_piece`` how often their links were followed."""
+
+    days: int
+    start: datetime
+    end: datetime
+    pulse: Pulse
+    nudge: Nudge | None
+    shares: int
+    people: Sequence[Activity]
+    faded: Sequence[Activity]
+    networks: Mapping[str, int]
+    pieces: Sequence[tuple[int, int]]
+    by_network: Mapping[str, Clicked]
+    by_piece: Mapping[int, Clicked]
+    converted: Converted
+    items: Mapping[int, ItemView]
+
+    @property
+    def active(self) -> list[Activity]:
+        """Those who shared in the time."""
+        return [one for one in self.people if one.shares]
+
+    @property
+    def visitors(self) -> int:
+        return sum(one.visitors for one in self.by_network.values())
+
+
+def days_of(text: str) -> int:
+    """The days that were chosen or typed ("28", "28d"); four weeks for anything else."""
+    said = text.strip().casefold().removesuffix("d")
+    return int(said) if said.isascii() and said.isdigit() and 0 < int(said[:6]) <= 3660 else 28
+
+
+async def load(session: AsyncSession, programme: Programme, days: int, now: datetime) -> Goes:
+    """The last so many days, up to now."""
+    start = now - timedelta(days=days)
+    beat = await pulse(session, programme, now)
+    by_piece = await links.by_item(session, start, now)
+    shared = await queries.by_item(session, start, now, PIECES)
+    shown = [item for item, _, _ in shared]
+    # What was shared before and is followed now.
+    rest = sorted((one for one in by_piece if one not in shown), key=lambda one: -by_piece[one].visitors)
+    shown += rest[: PIECES - len(shown)]
+    counts = {item: shares for item, shares, _ in shared}
+    by_network = await queries.by_network(session, start, now)
+    return Goes(
+        days=days,
+        start=start,
+        end=now,
+        pulse=beat,
+        nudge=nudge(beat),
+        shares=await queries.count_shares(session, start, now),
+        people=await queries.people(session, start, PEOPLE),
+        faded=await faded(session, programme, now),
+        networks={network: shares for network, (shares, _) in by_network.items()},
+        pieces=[(item, counts.get(item, 0)) for item in shown],
+        by_network=await links.by_network(session, start, now),
+        by_piece=by_piece,
+        converted=await links.conversions(session, start, now),
+        items=await load_item_views(session, shown),
+    )
+
+
+def people_table(goes: Goes) -> bytes:
+    """Who takes part, and what they did in the time; who is paused or faded stands there too."""
+    gone = {one.ambassador_id for one in goes.faded}
+    return _table(
+        ("name", "status", "joined", "shares", "unique clicks", "last share", "faded"),
+        (
+            (
+                one.name,
+                one.status.value,
+                f"{one.joined_at:%Y-%m-%d}",
+                one.shares,
+                one.visitors,
+                f"{one.shared_at:%Y-%m-%d}" if one.shared_at else "",
+                "yes" if one.ambassador_id in gone else "",
+            )
+            for one in goes.people
+        ),
+    )
+
+
+def networks_table(goes: Goes) -> bytes:
+    """Shares and clicks by network."""
+    nothing = Clicked()
+    return _table(
+        ("network", "shares", "clicks", "unique clicks"),
+        (
+            (
+                one,
+                goes.networks.get(one, 0),
+                goes.by_network.get(one, nothing).clicks,
+                goes.by_network.get(one, nothing).visitors,
+            )
+            for one in networks_of(goes)
+        ),
+    )
+
+
+def pieces_table(goes: Goes) -> bytes:
+    """Shares and clicks by piece, those that are shown."""
+    nothing = Clicked()
+    rows = []
+    for number, shares in goes.pieces:
+        item, clicked = goes.items.get(number), goes.by_piece.get(number, nothing)
+        there = item is not None and not item.gone
+        title = (item.title or item.text)[:200] if item is not None and there else ""
+        creator = item.creator.label if item is not None and there and item.creator else ""
+        rows.append((number, title, creator, shares, clicked.clicks, clicked.visitors))
+    return _table(("item", "title", "creator", "shares", "clicks", "unique clicks"), rows)
+
+
+def networks_of(goes: Goes) -> list[str]:
+    """Networks with anything, those with most unique clicks first."""
+    nothing = Clicked()
+    every = {*goes.networks, *goes.by_network}
+    return sorted(
+        every, key=lambda one: (-goes.by_network.get(one, nothing).visitors, -goes.networks.get(one, 0), one)
+    )
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    made = io.StringIO()
+    writer = csv.writer(made)
+    writer.writerow(head)
+    writer.writerows([cell(one) if isinstance(one, str) else one for one in row] for row in rows)
+    return "\ufeff".encode() + made.getvalue().encode()

@@ -1,0 +1,188 @@
+"""``/goodword programme``: how it goes, for managers alone: it says of colleagues who does how much."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from babel.numbers import format_currency, format_decimal
+
+from bot.ambassadors.activity.queries import Activity
+from bot.curation.programme import programme
+from bot.faces.actions import encode
+from bot.faces.slack import blocks as b
+from bot.faces.slack.context import SlackContext
+from bot.faces.slack.deciding import allowed
+from bot.faces.slack.handing import OurFile, hand
+from bot.faces.slack.router import SlackRouter
+from bot.faces.texts import Markup
+from bot.kernel.text import clean_line
+from bot.links.queries import Clicked, Converted
+from bot.people.rules import Right
+from bot.storage.unit_of_work import reading
+from cogs.curation import overview
+from cogs.curation.overview import SPANS, Goes
+from cogs.curation.slack_pages import teller
+from cogs.curation.slack_view import AREA, named
+from cogs.curation.telling import NAME, Teller
+
+LISTED = 10
+NOBODY = Clicked()
+
+
+def register(router: SlackRouter) -> None:
+    """Hang the handlers on the router."""
+    router.command("programme", by_command)
+    router.action(AREA, "days", change)
+    router.action(AREA, "tables", tables)
+
+
+async def by_command(ctx: SlackContext) -> None:
+    """The window, for four weeks unless other days were typed."""
+    if await allowed(ctx, Right.SETTINGS):
+        view = await drawn(ctx, overview.days_of(ctx.text))
+        await ctx.ack()
+        await ctx.open_modal(view)
+
+
+async def change(ctx: SlackContext) -> None:
+    """Other days, in the same window."""
+    if await allowed(ctx, Right.SETTINGS):
+        await ctx.ack()
+        await ctx.update_modal(await drawn(ctx, overview.days_of(ctx.value or "")))
+
+
+async def tables(ctx: SlackContext) -> None:
+    """All of it as tables, in our direct messages."""
+    if not await allowed(ctx, Right.SETTINGS):
+        return
+    await ctx.ack()
+    tell, goes = teller(ctx), await _load(ctx, overview.days_of(ctx.metadata))
+    stem = f"ambassadors-{goes.end:%Y-%m-%d}-{goes.days}d"
+    people, networks, pieces = await asyncio.gather(
+        asyncio.to_thread(overview.people_table, goes),
+        asyncio.to_thread(overview.networks_table, goes),
+        asyncio.to_thread(overview.pieces_table, goes),
+    )
+    files = [
+        OurFile(f"{stem}-people.csv", "People", people),
+        OurFile(f"{stem}-networks.csv", "Networks", networks),
+        OurFile(f"{stem}-pieces.csv", "Pieces", pieces),
+    ]
+    await hand(ctx.client, ctx.person.id, files, tell.say("tables-comment", days=goes.days))
+    await ctx.tell_privately(tell.say("tables-sent"))
+
+
+async def _load(ctx: SlackContext, days: int) -> Goes:
+    async with reading(ctx.services.database) as session:
+        held = await programme(session, ctx.services.settings)
+        return await overview.load(session, held, days, ctx.now)
+
+
+async def drawn(ctx: SlackContext, days: int) -> dict[str, Any]:
+    """The window of these days."""
+    return window(teller(ctx), await _load(ctx, days))
+
+
+def window(tell: Teller, goes: Goes) -> dict[str, Any]:
+    """What managers ask: who is there, what was shared, what that brought, who shares no more."""
+    made: list[b.Block] = [b.actions([_spans(tell, goes.days)])]
+    if not goes.people:
+        made.append(b.section(tell.say("nobody-yet")))
+    else:
+        made += [b.section("\n".join(_summary(tell, goes)))]
+        if goes.nudge is not None:
+            made.append(
+                b.section(tell.say("fades", shares=goes.pulse.shares, before=goes.pulse.shares_before))
+            )
+        made += _list(tell, "by-network", [_network(tell, goes, one) for one in overview.networks_of(goes)])
+        made += _pieces(tell, goes)
+        made += _list(tell, "active", [_person(tell, one) for one in goes.active])
+        made += _list(tell, "faded", [_idle(tell, one) for one in goes.faded])
+        made.append(b.actions([b.button(tell.plain("tables"), encode(AREA, "tables"))]))
+    return b.modal(
+        tell.plain("programme-title"),
+        made,
+        callback_id=encode(AREA, "programme"),
+        close=tell.plain("close"),
+        metadata=str(goes.days),
+    )
+
+
+def _spans(tell: Teller, days: int) -> b.Block:
+    options = [b.option(tell.plain("last-days", days=int(one)), one) for one in SPANS]
+    if str(days) not in SPANS:
+        options.append(b.option(tell.plain("last-days", days=days), str(days)))
+    return b.select(encode(AREA, "days"), tell.plain("which-days"), options, initial=str(days))
+
+
+def _summary(tell: Teller, goes: Goes) -> list[str]:
+    beat = goes.pulse
+    return [
+        tell.say("people", active=beat.active, paused=beat.paused, faded=beat.faded),
+        tell.say(
+            "brought",
+            shares=goes.shares,
+            visitors=goes.visitors,
+            conversions=goes.converted.number,
+            worth=Markup(_worth(tell, goes.converted)),
+        ),
+    ]
+
+
+def _worth(tell: Teller, converted: Converted) -> str:
+    """ " (€120.00)": what conversions were worth, by currency."""
+    values = [
+        b.escape(format_currency(micros / 1_000_000, currency, locale=tell.language))
+        for currency, micros in converted.values
+    ]
+    return f" ({', '.join(values)})" if values else ""
+
+
+def _list(tell: Teller, title: str, lines: Sequence[str]) -> list[b.Block]:
+    if not lines:
+        return []
+    shown = [f"*{tell.say(title)}*", *(f"• {one}" for one in lines[:LISTED])]
+    if len(lines) > LISTED:
+        shown.append(tell.say("more", count=len(lines) - LISTED))
+    return [b.section("\n".join(shown))]
+
+
+def _network(tell: Teller, goes: Goes, network: str) -> str:
+    got = _got(tell, goes.networks.get(network, 0), goes.by_network.get(network))
+    return f"{b.escape(tell.network(network))}: {got}"
+
+
+def _got(tell: Teller, shares: int, clicked: Clicked | None) -> str:
+    clicked = clicked or NOBODY
+    return tell.say(
+        "got",
+        shares=shares,
+        visitors=clicked.visitors,
+        clicks=str(format_decimal(clicked.clicks, locale=tell.language)),
+    )
+
+
+def _pieces(tell: Teller, goes: Goes) -> list[b.Block]:
+    lines = [
+        f"{named(tell, number, goes.items.get(number))}: {_got(tell, shares, goes.by_piece.get(number))}"
+        for number, shares in goes.pieces
+    ]
+    made = _list(tell, "by-piece", lines)
+    # Each option stands for its piece's own page in the window of curation.
+    options = [b.option(f"#{number}", encode(AREA, "item", number)) for number, _ in goes.pieces]
+    menu = b.select(encode(AREA, "piece_menu"), tell.plain("open-piece"), options)
+    return [*made, b.actions([menu])] if options else []
+
+
+def _person(tell: Teller, one: Activity) -> str:
+    name = b.isolate(clean_line(one.name, NAME) or "…")
+    return f"{name}: {tell.say('did', shares=one.shares, visitors=one.visitors)}"
+
+
+def _idle(tell: Teller, one: Activity) -> str:
+    name = b.isolate(clean_line(one.name, NAME) or "…")
+    if one.shared_at is None:
+        return f"{name}: {tell.say('never-shared', joined=Markup(b.day(one.joined_at)))}"
+    return f"{name}: {tell.say('last-shared', day=Markup(b.day(one.shared_at)))}"
