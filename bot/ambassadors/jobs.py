@@ -11,6 +11,7 @@ from bot.ambassadors import queries
 from bot.ambassadors.activity.service import tell_when_fading
 from bot.ambassadors.badges.service import find_of_month
 from bot.ambassadors.ledger.service import recount
+from bot.ambassadors.membership import ENDED_KEPT
 from bot.ambassadors.rules import day_start
 from bot.ambassadors.service import Ambassadors
 from bot.ambassadors.suggesting import settle
@@ -81,7 +82,10 @@ async def tidy(context: Context) -> None:
         programme = await programme_of.programme(session)
         await settle(session, programme, now)
     async with unit_of_work(context.database) as session:
+        gone = [*await queries.half_left(session), *await queries.ended_before(session, now - ENDED_KEPT)]
         await programme_of.membership.tidy(session, now)
+        for one in gone:
+            await ask_to_show(session, context.work, one)
     async with unit_of_work(context.database) as session:
         await tell_when_fading(session, context.work, programme, now)
 

@@ -20,7 +20,8 @@ from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.ambassador import queries
 
 FIRST = 3
-AT_ONCE = 100
+AT_ONCE = 1000
+"""People in one run; the others wait for the next."""
 SHOWN_FOR = timedelta(days=60)
 """How long a message is kept current."""
 LOOKED_UP = 500

@@ -152,7 +152,9 @@ async def _prepared(ctx: SlackContext, network: str, text: str | None) -> Prepar
     async with unit_of_work(services.database) as session:
         me = await owner(ctx, session)
         if text is not None:
-            await offers.write(session, me.id, ctx.item_id, text, ctx.now)
+            sayable = await ambassadors.sharing.offered(session, me.row, ctx.item_id, me.programme, ctx.now)
+            same = bool(sayable.texts) and text.strip() == sayable.texts[0].text
+            await offers.write(session, me.id, ctx.item_id, "" if same else text, ctx.now)
         made = await ambassadors.open(session, me.id, ctx.item_id, network, me.programme, ctx.now)
         await ask_to_show(session, services.work, me.id)
     return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -23,6 +23,7 @@ from bot.faces.slack.face import SlackFace
 from bot.faces.slack.kept import keep
 from bot.faces.slack.painter import Painter
 from bot.faces.slack.profiles import Profiles
+from bot.faces.slack.queries import message_with_key
 from bot.faces.web.sharing import tokens_of
 from bot.kernel.errors import NeverWorks, Refused
 from bot.people.accounts import KnownAccount
@@ -34,6 +35,8 @@ from cogs.ambassador.giving import SHOWN_FOR
 from cogs.ambassador.slack_cards import Shown, card, left
 from cogs.ambassador.words import Words
 
+DIRECT = "D"
+"""How Slack's ids of direct messages begin."""
 MOST = 40
 """Picks of one person whose messages are kept current: the latest."""
 
@@ -95,8 +98,14 @@ async def _welcome(services: Services, room: _Room) -> None:
 
 
 async def _show(services: Services, room: _Room, offer: Offer) -> None:
-    shown = await _load(services, room, offer)
     key = queries.key_of(room.row.id or 0, offer.item_id)
+    async with reading(services.database) as session:
+        message = await message_with_key(session, key)
+    if (
+        message is not None and message.ts
+    ):  # it stays where it is, also when they want the next ones elsewhere
+        room = replace(room, in_channel=not message.channel.startswith(DIRECT))
+    shown = await _load(services, room, offer)
     text, made = card(shown)
     face = services.outlet(SlackFace)
     await keep(face, key, room.channel, text, made, kind=queries.PICK, item_ids=[offer.item_id])

@@ -48,8 +48,9 @@ async def browse(browser: Browser, address: str) -> str:
     try:
         stranger = await context.new_page()
         await stranger.goto(address)
-        return await stranger.locator("main").inner_text() + await stranger.evaluate(
-            "[...document.querySelectorAll('textarea')].map(one => one.value).join('\\n')"
+        fields = await stranger.locator("textarea").all()
+        return "\n".join(
+            [await stranger.locator("main").inner_text(), *[await one.input_value() for one in fields]]
         )
     finally:
         await context.close()

@@ -13,6 +13,7 @@ import pytest
 
 from bot.kernel.errors import FixSettings
 from bot.playground.slack import Channel, LocalSlack, Person
+from bot.playground.slack.errors import ActError
 from tests.playground.sample_app import CARD, PNG, review_bot
 from tests.support.slack_app import connected_app, web_client
 
@@ -312,6 +313,15 @@ async def test_every_answer_has_strict_headers(slack: LocalSlack, script: Script
 async def test_a_permalink_opens_the_page(slack: LocalSlack, script: Script) -> None:
     async with script.session.get(f"{slack.base_url}/archives/C0GENERAL1/p1795000000000001") as answer:
         assert (answer.status, answer.content_type) == (200, "text/html")
+
+
+async def test_an_administrator_deactivates_somebody(slack: LocalSlack) -> None:
+    answer = await slack.deactivate("mia", person="lea")
+    assert answer["ok"]
+    described = await web_client(slack).users_info(user="U0LEA00001")
+    assert described["user"]["deleted"] is True
+    with pytest.raises(ActError, match="administrator"):
+        await slack.deactivate("noah", person="mia")
 
 
 async def test_a_workspace_of_ones_own() -> None:

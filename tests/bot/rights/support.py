@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+from bot.ambassadors.wishes import SHOW
 from bot.content.media.folder import MediaFolder
 from bot.people.rules import Person
 from bot.review.service import DELIVER
@@ -47,7 +48,11 @@ async def _nothing(_context: object, *_args: object) -> None:
     """Nothing runs it in these tests: they look at what is asked for."""
 
 
-RECORDED = [Job(DELIVER, _nothing, queue="deliver"), Job(NOTICE, _nothing)]
+RECORDED = [
+    Job(DELIVER, _nothing, queue="deliver"),
+    Job(NOTICE, _nothing),
+    Job(SHOW, _nothing, queue="deliver"),
+]
 
 
 def kit(folder: Path, limits: Limits) -> Kit:

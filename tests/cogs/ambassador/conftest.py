@@ -7,12 +7,14 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import pytest_asyncio
+from pydantic import SecretStr
 
 from bot.playground.slack import LocalSlack
 from bot.settings import Brand, Web
 from bot.settings.ambassadors import AmbassadorsSection
+from bot.settings.links import LinksSection
 from bot.storage.database import Database
-from tests.cogs.ambassador.support import GO, Stage
+from tests.cogs.ambassador.support import GO, SHOP, Stage
 from tests.support.slack_bot import SlackBot, slack_bot
 from tests.support.slack_fixtures import slack
 
@@ -28,6 +30,7 @@ def _bot(slack: LocalSlack, database: Database, folder: Path) -> AbstractAsyncCo
         brand=Brand(name="Fjord Coffee"),
         web=Web(address=GO),
         ambassadors=section,
+        links=LinksSection(key=SecretStr(SHOP)),
     )
 
 

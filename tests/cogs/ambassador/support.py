@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,12 +19,14 @@ from bot.faces.web.links import link_routes
 from bot.faces.web.sharing import sharing_routes
 from bot.links.clicks.counter import ClickCounter
 from bot.links.clicks.writing import Limits
+from bot.links.tokens import hour_of, token
 from bot.people.rules import Person, Role
 from bot.review.rules import Action
 from bot.review.service import Decision
 from bot.rights import contacts
 from bot.rights.scope import Use
 from bot.sources.base import FoundCreator
+from bot.sources.webhook.receive import sign
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.ambassador import giving, slack_showing
 from cogs.ambassador.acting import row_of
@@ -35,6 +38,7 @@ CHROME = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 "
     "Safari/537.36"
 )
+SHOP = "a-secret-for-the-shop"
 GO = "https://go.fjord.example"
 FORM: Mapping[str, Any] = {"networks": ["linkedin", "bluesky", "x"], "cadence": "daily"}
 
@@ -184,6 +188,22 @@ class Stage:
     def _counter(self) -> ClickCounter:
         return ClickCounter(self.services.database, Limits(10, 25), clock=lambda: self.now)
 
+    async def bought(self, link_id: int, order: str) -> httpx.Response:
+        """The shop reports what a visitor of a link bought."""
+        key = self.services.asks.kit.signer().derive("links")
+        click = token(key, link_id, hour_of(self.now))
+        body = json.dumps({"id": order, "click": click, "value": "9.90", "currency": "EUR"}).encode()
+        stamp = int(self.now.timestamp())
+        headers = {
+            "webhook-id": "msg-1",
+            "webhook-timestamp": str(stamp),
+            "webhook-signature": sign(SHOP, "msg-1", stamp, body),
+        }
+        app = application(self._well, link_routes(self.services))
+        transport = httpx.ASGITransport(app, client=("198.51.100.80", 123))
+        async with httpx.AsyncClient(transport=transport, base_url=GO) as shop:
+            return await shop.post("/s/conversions", content=body, headers=headers)
+
     async def _well(self) -> Mapping[str, tuple[bool, str]]:
         return {}
 
@@ -207,4 +227,4 @@ def shown(message: Json) -> str:
     return text.replace(ISOLATE_START, "").replace(ISOLATE_END, "")
 
 
-__all__ = ["FORM", "GO", "NOW", "Stage", "action_in", "share_address", "shown"]
+__all__ = ["FORM", "GO", "NOW", "SHOP", "Stage", "action_in", "share_address", "shown"]

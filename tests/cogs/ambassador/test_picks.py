@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -180,7 +181,7 @@ async def test_picks_are_due_within_hours_and_given_once(anywhere: Stage) -> Non
     assert row is not None
     assert row.next_at is not None
     stage.now = row.next_at + timedelta(seconds=5)
-    await giving.turns(stage.services)
+    await asyncio.gather(*(giving.turns(stage.services) for _ in range(4)))
     await giving.turns(stage.services)
     await stage.show(who)
     assert len(stage.picks()) == 5, "two of a day, once"
