@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.ambassadors.texts import load_wordings
 from bot.curation.programme import DISCLOSURE, Programme
-from bot.curation.rules import Setting
+from bot.curation.rules import Limit, Setting
 from bot.faces.actions import encode
 from bot.faces.slack import blocks as b
 from bot.faces.texts import Markup
@@ -28,9 +28,9 @@ def page(look: Look, held: Held) -> list[b.Block]:
     made = [b.section(f"*{tell.say('tab-programme')}*\n{tell.say('programme-about')}")]
     for setting, value in values_of(now).items():
         head = f"*{tell.say(_WORDED[setting])}*\n{_value(tell, setting, value)}"
-        made.append(b.section(f"{head}\n_{_whose(tell, now, setting.value)}_"))
-        if look.manages:
-            made.append(b.actions(_buttons(tell, now, setting.value, f"set_{setting.value}")))
+        made.append(b.section(f"{head}\n_{_whose(tell, now, setting.value)}_", _change(look, setting)))
+        if look.manages and stamp(now, setting.value):
+            made.append(b.actions([_give_back(tell, setting.value)]))
     made += _disclosures(look, held)
     return [*made, b.section(f"*{tell.say('points')}*\n{_points(tell, now)}")]
 
@@ -52,6 +52,8 @@ def _value(tell: Teller, setting: Setting, value: dict[str, Any]) -> str:
     if setting is Setting.BLOCKED_WORDS:
         words = b.cut(b.isolate(", ".join(value["words"])), 1000)
         return words if value["words"] else tell.say("no-words")
+    if setting is Setting.PIECE_LIMIT:
+        return tell.limit(Limit(value["shares"], value["days"])) if value["shares"] else tell.say("no-limit")
     return tell.setting(setting.value, value)
 
 
@@ -67,11 +69,11 @@ def stamp(now: Programme, key: str) -> int:
     return next((int(one.at.timestamp() * 1000) for one in now.changed if one.key == key), 0)
 
 
-def _buttons(tell: Teller, now: Programme, key: str, verb: str) -> list[b.Block]:
-    made = [b.button(tell.plain("change"), encode(AREA, verb), label=f"{tell.plain('change')} {key}")]
-    if stamp(now, key):
-        made.append(_give_back(tell, key))
-    return made
+def _change(look: Look, setting: Setting) -> b.Block | None:
+    if not look.manages:
+        return None
+    text, called = look.tell.plain("change"), look.tell.plain(_WORDED[setting])
+    return b.button(text, encode(AREA, f"set_{setting.value}"), label=f"{called}: {text}")
 
 
 def _give_back(tell: Teller, key: str) -> b.Block:
@@ -90,7 +92,8 @@ def _disclosures(look: Look, held: Held) -> list[b.Block]:
     for (language, network, country), (text, tag) in sorted({**everywhere, **said}.items()):
         key = f"{DISCLOSURE}:{language}:{network}:{country}"
         where = tell.disclosure(language, network, country)
-        line = tell.say("packaged", where=where, words=f"{text} {tag}".strip())
+        words = f"{text} {tag}".strip().replace("{company}", now.company)
+        line = tell.say("packaged", where=where, words=words)
         button = None
         if stamp(now, key):
             line += f"\n_{_whose(tell, now, key)}_"

@@ -21,7 +21,12 @@ from cogs.curation.telling import NAME, Teller
 
 AREA = "curation"
 View = dict[str, Any]
-MARKED = {Mark.PIN: "📌", Mark.HOLD: "⏳", Mark.HIDE: "🙈", Mark.LIMIT: "🔢"}
+MARKED = {
+    Mark.PIN: ":pushpin:",
+    Mark.HOLD: ":hourglass:",
+    Mark.HIDE: ":see_no_evil:",
+    Mark.LIMIT: ":bar_chart:",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ def window(look: Look, where: Where, made: Sequence[b.Block]) -> View:
     if look.notice is not None:
         undo = pack(look.notice.undo)
         button = b.button(tell.plain("undo"), encode(AREA, "undo"), value=undo) if undo else None
-        sign = "⚠️" if look.notice.problem else "✅"
+        sign = ":warning:" if look.notice.problem else ":white_check_mark:"
         blocks.append(b.section(f"{sign} {b.escape(clean_line(look.notice.text, 400))}", button))
     blocks += [_tabs(tell, where), b.divider(), *made]
     if not look.manages:

@@ -62,8 +62,8 @@ cu-limit = Höchstens { $shares ->
    *[other] { $days } Tagen
 }
 cu-unknown-piece = Es gibt keinen Beitrag { $item }.
-cu-no-licence = 🔒 Botschafter können ihn nicht teilen: Er ist nicht freigegeben, oder die Erlaubnis gilt nicht für das Teilen durch Angestellte. Was hier festgelegt ist, zählt, sobald sie es tut.
-cu-licensed = ✅ Botschafter dürfen ihn teilen, { $until }.
+cu-no-licence = :lock: Botschafter können ihn nicht teilen: Er ist nicht freigegeben, oder die Erlaubnis gilt nicht für das Teilen durch Angestellte. Was hier festgelegt ist, zählt, sobald sie es tut.
+cu-licensed = :white_check_mark: Botschafter dürfen ihn teilen, { $until }.
 cu-in-collections = In { $names }
 cu-in-no-collection = In keiner Sammlung
 cu-shared = { $count ->
@@ -155,8 +155,14 @@ cu-programme-title = Wie es läuft
 cu-which-days = Welche Tage
 cu-last-days = Letzte { $days } Tage
 cu-nobody-yet = Noch ist niemand Botschafter. Kolleginnen und Kollegen machen mit `/goodword ambassador join` mit.
-cu-people = *{ $active }* machen mit, { $paused } pausieren. { $faded ->
-    [0] Niemand ist verstummt: Alle haben vor Kurzem geteilt.
+cu-people = { $active ->
+    [one] *{ $active }* macht mit
+   *[other] *{ $active }* machen mit
+}, { $paused ->
+    [one] { $paused } pausiert
+   *[other] { $paused } pausieren
+}. { $faded ->
+    [0] Niemand ist verstummt.
     [one] Eine Person ist verstummt: seit einiger Zeit nichts geteilt.
    *[other] { $faded } davon sind verstummt: seit einiger Zeit nichts geteilt.
 }
@@ -167,7 +173,7 @@ cu-brought = In diesen Tagen: *{ $shares }* Mal geteilt, *{ $visitors }* { $visi
     [one] Konversion
    *[other] Konversionen
 }{ $worth }.
-cu-fades = ⚠️ *Das Programm lässt nach*: { $shares } Mal geteilt in den letzten vier Wochen, { $before } Mal in den vier davor. Setz ein paar frische Beiträge nach vorn, dank denen, die geteilt haben, und frag jemanden, der verstummt ist, was helfen würde: weniger Vorschläge, eine andere Zeit, andere Themen.
+cu-fades = :warning: *Das Programm lässt nach*: { $shares } Mal geteilt in den letzten vier Wochen, { $before } Mal in den vier davor. Setz ein paar frische Beiträge nach vorn, dank denen, die geteilt haben, und frag jemanden, der verstummt ist, was helfen würde: weniger Vorschläge, eine andere Zeit, andere Themen.
 cu-by-network = Nach Netzwerk
 cu-by-piece = Nach Beitrag
 cu-active = Wer geteilt hat

@@ -62,8 +62,8 @@ cu-limit = At most { $shares ->
    *[other] { $days } days
 }
 cu-unknown-piece = There is no piece { $item }.
-cu-no-licence = 🔒 Ambassadors can't share it: it isn't approved, or its permission doesn't cover sharing by employees. What is decided here counts once it does.
-cu-licensed = ✅ Ambassadors may share it { $until }.
+cu-no-licence = :lock: Ambassadors can't share it: it isn't approved, or its permission doesn't cover sharing by employees. What is decided here counts once it does.
+cu-licensed = :white_check_mark: Ambassadors may share it { $until }.
 cu-in-collections = In { $names }
 cu-in-no-collection = In no collection
 cu-shared = { $count ->
@@ -155,8 +155,11 @@ cu-programme-title = How it goes
 cu-which-days = Which days
 cu-last-days = Last { $days } days
 cu-nobody-yet = Nobody is an ambassador yet. Colleagues join with `/goodword ambassador join`.
-cu-people = *{ $active }* take part, { $paused } paused. { $faded ->
-    [0] Nobody has faded: everybody shared lately.
+cu-people = { $active ->
+    [one] *{ $active }* takes part
+   *[other] *{ $active }* take part
+}, { $paused } paused. { $faded ->
+    [0] Nobody has faded.
     [one] One of them has faded: no share for a while.
    *[other] { $faded } of them have faded: no share for a while.
 }
@@ -170,7 +173,7 @@ cu-brought = In these days: *{ $shares }* { $shares ->
     [one] conversion
    *[other] conversions
 }{ $worth }.
-cu-fades = ⚠️ *The programme fades*: { $shares } shares in the last four weeks, { $before } in the four before. Pin a few fresh pieces, thank those who shared, and ask one of those who faded what would help: fewer picks, another time, other topics.
+cu-fades = :warning: *The programme fades*: { $shares } shares in the last four weeks, { $before } in the four before. Pin a few fresh pieces, thank those who shared, and ask one of those who faded what would help: fewer picks, another time, other topics.
 cu-by-network = By network
 cu-by-piece = By piece
 cu-active = Who shared

@@ -62,8 +62,8 @@ cu-limit = Högst { $shares ->
    *[other] { $days } dagar
 }
 cu-unknown-piece = Det finns inget inlägg { $item }.
-cu-no-licence = 🔒 Ambassadörer kan inte dela det: det är inte godkänt, eller så gäller tillståndet inte att anställda delar. Det som bestäms här gäller när det gör det.
-cu-licensed = ✅ Ambassadörer får dela det { $until }.
+cu-no-licence = :lock: Ambassadörer kan inte dela det: det är inte godkänt, eller så gäller tillståndet inte att anställda delar. Det som bestäms här gäller när det gör det.
+cu-licensed = :white_check_mark: Ambassadörer får dela det { $until }.
 cu-in-collections = I { $names }
 cu-in-no-collection = I ingen samling
 cu-shared = { $count ->
@@ -156,7 +156,7 @@ cu-which-days = Vilka dagar
 cu-last-days = Senaste { $days } dagarna
 cu-nobody-yet = Ingen är ambassadör än. Kollegor går med med `/goodword ambassador join`.
 cu-people = *{ $active }* är med, { $paused } pausar. { $faded ->
-    [0] Ingen har tröttnat: alla har delat nyligen.
+    [0] Ingen har tröttnat.
     [one] En av dem har tröttnat: ingen delning på ett tag.
    *[other] { $faded } av dem har tröttnat: ingen delning på ett tag.
 }
@@ -170,7 +170,7 @@ cu-brought = De här dagarna: *{ $shares }* { $shares ->
     [one] konvertering
    *[other] konverteringar
 }{ $worth }.
-cu-fades = ⚠️ *Programmet tappar fart*: { $shares } delningar de senaste fyra veckorna, { $before } de fyra innan. Sätt några färska inlägg först, tacka dem som delat och fråga någon som tröttnat vad som skulle hjälpa: färre förslag, en annan tid, andra ämnen.
+cu-fades = :warning: *Programmet tappar fart*: { $shares } delningar de senaste fyra veckorna, { $before } de fyra innan. Sätt några färska inlägg först, tacka dem som delat och fråga någon som tröttnat vad som skulle hjälpa: färre förslag, en annan tid, andra ämnen.
 cu-by-network = Per nätverk
 cu-by-piece = Per inlägg
 cu-active = Vilka som delat

@@ -206,7 +206,7 @@ async def test_an_open_programme_is_told_with_who_stands_in_front(bot: DiscordBo
     left = without(document, Leaving(ambassadors={1}))
     await face.deliver(outgoing(left), [])
     said = text_of(posts(bot)[-1])
-    assert "Shares by ambassadors: 37 (up from 20)" in said
+    assert "Shared by ambassadors: 37 (up from 20)" in said
     assert "1. Ole \\*B\\* & co" in said
     assert "Lea Moreau" not in said
     assert "The fern kettle sings" in said  # most shared, and permitted
