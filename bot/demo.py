@@ -133,7 +133,7 @@ def demo_settings(
             ),
             "shop": _source("webhook", secrets=[kept.secret], platform="shop", item_kind="review"),
         },
-        ambassadors=AmbassadorsSection(channel="#ambassadors", time_zone="Europe/Stockholm"),
+        ambassadors=AmbassadorsSection(open=True, channel="#ambassadors", time_zone="Europe/Stockholm"),
         digest=DigestSection(
             discord="general",
             mail=(f"team@{brand.handle.removeprefix('@')}.example",),

@@ -126,7 +126,9 @@ async def test_a_jump_to_monday_takes_the_bot_along_and_is_kept(tmp_path: Path) 
     """What the bot does then bears the new time; a click that spans the jump counts; a restart goes on from there."""
     async with aiohttp.ClientSession() as http, demo(tmp_path, "--speed", "4") as running:
         page = await opened(running, http)
-        first, *_ = before = await page.waiting_cards(3)
+        before = await page.waiting_cards(3)
+        # The demo's moderator approves posts whose creators agreed beforehand, and no review of the shop.
+        first = next(each for each in before if "Review on" in json.dumps(each))
         monday = datetime.now(UTC) + timedelta(days=9)
         async with http.post(f"{page.url}/playground/clock", json={"to": monday.isoformat()}) as answer:
             assert (await answer.json())["ok"]

@@ -23,6 +23,10 @@ class DigestPlace:
     async def clear(self, traces: Traces) -> Cleared:
         """Take words and names out of every document, then wait for the messages."""
         rewritten, last = 0, 0
+        async with reading(self._database) as session:
+            # One that is being built may have read others' words about them before those were erased. Asked before
+            # documents are looked through: one that is stored meanwhile is waited for, and looked through next time.
+            unbuilt = await queries.unbuilt(session)
         while True:
             async with unit_of_work(self._database) as session:
                 rows = await queries.built(session, last)
@@ -33,9 +37,7 @@ class DigestPlace:
                 break
             last = rows[-1].id or 0
         async with reading(self._database) as session:
-            # One that is being built may have read others' words about them before those were erased: it is looked
-            # through once it stands.
-            waiting = len(await queries.stale(session)) + await queries.unbuilt(session)
+            waiting = len(await queries.stale(session)) + unbuilt
             mails = await queries.mailed(session, traces.items)
         left = (f"digests sent by mail: {mails}",) if mails else ()
         return Cleared(rewritten, waiting, left)
