@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from bot.ambassadors import queries as people
 from bot.ambassadors.membership import wanted_of
 from bot.ambassadors.picking.service import Picker
@@ -22,8 +20,6 @@ from cogs.ambassador import queries
 FIRST = 3
 AT_ONCE = 1000
 """People in one run; the others wait for the next."""
-SHOWN_FOR = timedelta(days=60)
-"""How long a message is kept current."""
 LOOKED_UP = 500
 log = get_logger(__name__)
 
@@ -80,7 +76,7 @@ async def look(services: Services) -> None:
     """See ``jobs.look``."""
     now = services.clock()
     async with reading(services.database) as session:
-        shown = await queries.pieces_shown(session, now - SHOWN_FOR)
+        shown = await queries.pieces_shown(session)
     for start in range(0, len(shown), LOOKED_UP):
         part = shown[start : start + LOOKED_UP]
         async with unit_of_work(services.database) as session:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
 
 import sqlalchemy as sa
 from sqlmodel import col, select
@@ -39,14 +38,17 @@ async def set_kind(session: AsyncSession, key: str, kind: str) -> None:
     await (await session.connection()).execute(statement)
 
 
-async def pieces_shown(session: AsyncSession, since: datetime) -> list[int]:
-    """Pieces that can be shared from a message posted since then."""
+async def pieces_shown(session: AsyncSession, ambassador_id: int | None = None) -> list[int]:
+    """Pieces that can be shared from a message, however old it is: of one person's or of everybody's."""
     statement = (
         sa.select(_ITEM.c.item_id)
         .join(_MESSAGE, _MESSAGE.c.id == _ITEM.c.message_id)
-        .where(_MESSAGE.c.kind == PICK, _MESSAGE.c.posted_at >= since)
+        .where(_MESSAGE.c.kind == PICK)
         .distinct()
     )
+    if ambassador_id is not None:
+        theirs = f"{PICK}:{ambassador_id}:"
+        statement = statement.where(_MESSAGE.c.key.startswith(theirs, autoescape=True))
     return list((await (await session.connection()).execute(statement)).scalars())
 
 

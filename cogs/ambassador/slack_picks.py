@@ -19,6 +19,8 @@ from bot.faces.slack.context import SlackContext
 from bot.faces.slack.errors import ANY
 from bot.faces.slack.router import SlackRouter
 from bot.kernel.text import clean_line
+from bot.rights.licensed import licensed_among
+from bot.rights.scope import Use
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.ambassador import queries
 from cogs.ambassador.acting import AREA, act, extra_number, mine, owner, worded, words_of
@@ -82,6 +84,8 @@ async def _saved(ctx: SlackContext) -> None:
     async with unit_of_work(ctx.services.database) as session:
         me = await mine(ctx, session)
         kept = await offers.saved(session, me.id, LISTED)
+        allowed = await licensed_among(session, [one.item_id for one in kept], Use.EMPLOYEES, ctx.now)
+        kept = [one for one in kept if one.item_id in allowed]
         views = await load_item_views(session, [one.item_id for one in kept])
     await ctx.ack()
     if not kept:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -27,11 +27,12 @@ from bot.faces.slack.queries import message_with_key
 from bot.faces.web.sharing import tokens_of
 from bot.kernel.errors import NeverWorks, Refused
 from bot.people.accounts import KnownAccount
+from bot.rights.licensed import licensed_among
+from bot.rights.scope import Use
 from bot.services import Services
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.ambassador import queries
 from cogs.ambassador.acting import PLATFORM
-from cogs.ambassador.giving import SHOWN_FOR
 from cogs.ambassador.slack_cards import Shown, card, left
 from cogs.ambassador.words import Words
 
@@ -58,15 +59,25 @@ async def show(services: Services, ambassador_id: int) -> None:
         row = await people.get(session, ambassador_id)
         programme = await services.outlet(Ambassadors).programme(session)
         account = await _account(services, session, row)
-        offers = await people.offers(session, ambassador_id, list(OfferState), MOST)
+        latest = await people.offers(session, ambassador_id, list(OfferState), MOST)
+        ended = await _ended(services, session, ambassador_id, {one.item_id for one in latest})
     if row is None or account is None or row.status in (Status.LEFT, Status.ENDED):
         await _close(services, ambassador_id, account)
         return
     room = await _room(services, row, programme, account)
     await _welcome(services, room)
-    since = services.clock() - SHOWN_FOR
-    for offer in sorted((one for one in offers if one.at >= since), key=lambda one: (one.at, one.id or 0)):
+    for offer in sorted([*latest, *ended], key=lambda one: (one.at, one.id or 0)):
         await _show(services, room, offer)
+
+
+async def _ended(
+    services: Services, session: AsyncSession, ambassador_id: int, known: Collection[int]
+) -> list[Offer]:
+    """Earlier picks whose messages can still be shared from although nothing allows it any more."""
+    earlier = [one for one in await queries.pieces_shown(session, ambassador_id) if one not in known]
+    allowed = await licensed_among(session, earlier, Use.EMPLOYEES, services.clock())
+    found = [await people.offer(session, ambassador_id, one) for one in earlier if one not in allowed]
+    return [one for one in found if one is not None]
 
 
 async def _account(services: Services, session: AsyncSession, row: Ambassador | None) -> KnownAccount | None:

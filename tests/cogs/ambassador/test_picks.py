@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 
 from bot.ambassadors.tables import Ambassador, Offer
@@ -13,7 +14,7 @@ from bot.faces.slack.tables import SlackMessage
 from bot.people.tables import Creator
 from bot.rights.tables import Clearance
 from bot.storage.unit_of_work import unit_of_work
-from cogs.ambassador import giving
+from cogs.ambassador import giving, slack_showing
 from tests.cogs.ambassador.support import Stage, action_in, share_address, shown
 from tests.support.slack_bot import press
 from tests.support.work import asked_for
@@ -115,6 +116,29 @@ async def test_x_gives_nothing(stage: Stage) -> None:
     me = await stage.said("lea", "me")
     assert "X forbids rewards" in me
     assert "badge" not in me.replace("no points and no badges", "")
+
+
+async def test_a_licence_ends_in_old_messages_and_among_the_saved_too(
+    anywhere: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Later picks and months have passed since: what is not allowed any more is found all the same."""
+    stage = anywhere
+    await stage.pieces(3)
+    who = await stage.join()
+    monkeypatch.setattr(slack_showing, "MOST", 0)
+    first, *_ = stage.picks()
+    await stage.press("lea", first, "save")
+    assert "Anna" in await stage.said("lea", "picks saved")
+    async with unit_of_work(stage.services.database) as session:
+        connection = await session.connection()
+        await connection.execute(sa.update(Clearance).values(ends_at=stage.now + timedelta(minutes=5)))
+    stage.now += timedelta(days=90)
+    assert "Anna" not in await stage.said("lea", "picks saved")
+    await giving.look(stage.services)
+    await stage.show(who)
+    for message in stage.picks():
+        assert "permission has ended" in shown(message)
+    assert await states(stage) == ["gone"] * 3
 
 
 async def test_a_licence_ends_in_the_message_too(anywhere: Stage) -> None:
