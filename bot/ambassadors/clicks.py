@@ -17,5 +17,7 @@ class LinkClicks:
     async def totals(self, session: AsyncSession, link_ids: Collection[int]) -> Mapping[int, Clicked]:
         return await queries.totals(session, link_ids)
 
-    async def changed_since(self, session: AsyncSession, since: datetime, limit: int) -> list[int]:
+    async def changed_since(
+        self, session: AsyncSession, since: datetime, limit: int
+    ) -> tuple[list[int], datetime | None]:
         return await queries.changed_since(session, since, limit)

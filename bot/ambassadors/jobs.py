@@ -60,14 +60,13 @@ async def count_clicks(context: Context, days_back: int = 0) -> None:
         async with unit_of_work(context.database) as session:
             kept = await queries.progress(session, CLICKS) or now - AT_FIRST
             since = begin or kept - LOOKS_BACK - timedelta(days=days_back)
-            links = await programme_of.clicks.changed_since(session, since, AT_ONCE)
+            links, until = await programme_of.clicks.changed_since(session, since, AT_ONCE)
             totals = dict(await programme_of.clicks.totals(session, links))
             programme = await programme_of.programme(session)
             if await programme_of.sharing.clicked(session, totals, programme, now):
                 for one in sorted(await queries.sharers_of_links(session, totals)):
                     await ask_to_show(session, context.work, one)
-            latest = [one.last_click_at for one in totals.values() if one.last_click_at is not None]
-            reached = max(latest, default=since)
+            reached = until or since
             await queries.set_progress(session, CLICKS, max(kept, reached))
         if begin is not None and reached <= begin:
             return

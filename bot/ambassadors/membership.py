@@ -202,9 +202,11 @@ class Membership:
         return _checked(await queries.held(session, ambassador_id))
 
 
-async def taking_part(session: AsyncSession, ambassador_id: int) -> Ambassador:
-    """An ambassador who takes part. Raises Refused."""
-    return _checked(await queries.get(session, ambassador_id))
+async def taking_part(session: AsyncSession, ambassador_id: int, *, hold: bool = False) -> Ambassador:
+    """An ambassador who takes part. ``hold``: nobody makes them leave until the end, so that no link is made for
+    somebody who left at that moment. Raises Refused."""
+    found = queries.held if hold else queries.get
+    return _checked(await found(session, ambassador_id))
 
 
 def _checked(row: Ambassador | None) -> Ambassador:

@@ -166,7 +166,7 @@ class Sharing:
         """
         if not programme.enabled:
             raise refused(Why.OFF)
-        row = await taking_part(session, ambassador_id)
+        row = await taking_part(session, ambassador_id, hold=True)
         network = NETWORKS.get(network_key)
         if network is None or network_key not in programme.networks:
             raise refused(Why.NETWORK_OFF, network=network.name if network else network_key[:30])

@@ -54,6 +54,9 @@ class Clicks(Protocol):
     """Tells which links were clicked."""
 
     async def totals(self, session: AsyncSession, link_ids: Collection[int]) -> Mapping[int, Clicked]: ...
-    async def changed_since(self, session: AsyncSession, since: datetime, limit: int) -> list[int]:
-        """Links clicked since then, in the order of their latest click; of those at one moment all."""
+    async def changed_since(
+        self, session: AsyncSession, since: datetime, limit: int
+    ) -> tuple[list[int], datetime | None]:
+        """Links clicked since then, in the order of their latest click, of those at one moment all; and the moment at
+        which the next look begins."""
         ...

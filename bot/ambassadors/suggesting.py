@@ -66,7 +66,7 @@ async def suggest(
 ) -> Proposed:
     """Propose what stands at an address. Nothing is fetched. Raises Refused for an address that is none or that
     nobody outside can reach, and after too many in a day; TellUser where it may not be taken in."""
-    await taking_part(session, ambassador_id)
+    await taking_part(session, ambassador_id, hold=True)
     address, problem = canonical_url(url.strip().strip("<>").partition("|")[0])
     if address is None:
         raise refused(Why.SUGGEST_ADDRESS, problem=clean_line(problem or "there is no address", 120))

@@ -130,10 +130,12 @@ async def totals(session: AsyncSession, link_ids: Collection[int]) -> dict[int, 
     return found
 
 
-async def changed_since(session: AsyncSession, since: datetime, limit: int) -> list[int]:
+async def changed_since(
+    session: AsyncSession, since: datetime, limit: int
+) -> tuple[list[int], datetime | None]:
     """Links of which clicks were written after that moment, in the order of their latest; about ``limit`` of them: of
-    those that were written together all are given, so that the next look may begin at the last one's moment
-    (``totals`` says it).
+    those that were written together all are given. And the moment up to which that is, at which the next look begins:
+    not what ``totals`` says, since a link may be clicked again on a later day than others that are still to come.
 
     A transaction of another process may be seen a little after its moment. Whoever must miss nothing looks back some
     seconds, and copes with a link that comes twice.
@@ -149,7 +151,8 @@ async def changed_since(session: AsyncSession, since: datetime, limit: int) -> l
     if last is not None:
         statement = statement.where(_DAY.c.clicked_at <= last)
     latest = {row.link_id: row.clicked_at for row in await connection.execute(statement)}
-    return sorted(latest, key=lambda link_id: (latest[link_id], link_id))
+    links = sorted(latest, key=lambda link_id: (latest[link_id], link_id))
+    return links, max(latest.values(), default=None)
 
 
 async def by_network(session: AsyncSession, start: datetime, end: datetime) -> dict[str, Clicked]:

@@ -19,28 +19,21 @@ from bot.ambassadors.service import Ambassadors
 from bot.ambassadors.sharing import Prepared
 from bot.ambassadors.shortening import NewLink
 from bot.ambassadors.tables import Ambassador, Share
-from bot.ambassadors.wishes import SHOW
 from bot.curation.programme import Programme
 from bot.people.identity.service import Identities
 from bot.people.rules import Person, Role
 from bot.review.rules import Action
 from bot.rights import contacts
-from bot.rights.jobs import JOBS
 from bot.rights.scope import Use
 from bot.settings import Brand, Settings
 from bot.settings.ambassadors import AmbassadorsSection
 from bot.storage.database import Database
 from bot.storage.unit_of_work import reading, unit_of_work
-from bot.work import Enqueuer, Job
 from tests.bot.review.support import MIA, decision
-from tests.bot.rights.support import RECORDED, Desk, open_desk
+from tests.bot.rights.support import Desk, open_desk
 
 FRIDAY = datetime(2026, 11, 20, 12, tzinfo=UTC)
 PLAIN = Preferences(networks=("linkedin", "bluesky", "x"))
-
-
-async def _nothing(_context: object, *_args: object) -> None:
-    """Nothing runs it in these tests: cards are drawn by the chat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +76,12 @@ class Codes:
     async def totals(self, _session: AsyncSession, link_ids: Collection[int]) -> Mapping[int, Got]:
         return {one: self.got[one] for one in link_ids if one in self.got}
 
-    async def changed_since(self, _session: AsyncSession, since: datetime, limit: int) -> list[int]:
+    async def changed_since(
+        self, _session: AsyncSession, since: datetime, limit: int
+    ) -> tuple[list[int], datetime | None]:
         changed = [(got.last_click_at, link) for link, got in self.got.items()]
-        return [link for at, link in sorted(changed) if at is not None and at > since][:limit]
+        later = sorted((at, link) for at, link in changed if at is not None and at > since)[:limit]
+        return [link for _, link in later], later[-1][0] if later else None
 
     def visit(self, link: int, visitors: int, at: datetime) -> None:
         before = self.got.get(link)
@@ -105,7 +101,7 @@ class Programmed:
     def __init__(self, desk: Desk, section: AmbassadorsSection) -> None:
         self.desk = desk
         self.database: Database = desk.database
-        self.work = Enqueuer(desk.database, [*RECORDED, Job(SHOW, _nothing, queue="deliver"), *JOBS])
+        self.work = desk.work
         self.settings = Settings(brand=Brand(name="Fjord Coffee"), ambassadors=section)
         self.codes = Codes()
         self.taken: list[tuple[str, str | None]] = []

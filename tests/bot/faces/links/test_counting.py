@@ -382,17 +382,27 @@ async def test_what_changed_is_given_in_order_and_whole(anywhere: Sharing) -> No
         await anywhere.counter.flush()
     ids = [link.id for link in links]
     async with reading(anywhere.database) as session:
-        assert await queries.changed_since(session, start, 10) == ids[:3]
-        assert await queries.changed_since(session, start, 2) == ids[:2]
-        last = (await queries.totals(session, [ids[1] or 0]))[ids[1] or 0].last_click_at
+        assert (await queries.changed_since(session, start, 10))[0] == ids[:3]
+        found, last = await queries.changed_since(session, start, 2)
+        assert found == ids[:2]
         assert last is not None
-        assert await queries.changed_since(session, last, 2) == ids[2:3]
+        assert (await queries.changed_since(session, last, 2))[0] == ids[2:3]
     anywhere.tick()
     for link in links:
         await anywhere.follow(link, address="192.0.2.9")
     await anywhere.counter.flush()
     async with reading(anywhere.database) as session:
-        assert len(await queries.changed_since(session, anywhere.now - timedelta(microseconds=1), 1)) >= 1
+        found, _ = await queries.changed_since(session, anywhere.now - timedelta(microseconds=1), 1)
+    assert len(found) >= 1
+    # Of a link that is clicked again the next day, the first day's look goes no further than that day.
+    anywhere.now += timedelta(days=1)
+    await anywhere.follow(links[0], address="192.0.2.10")
+    await anywhere.counter.flush()
+    async with reading(anywhere.database) as session:
+        found, reached = await queries.changed_since(session, start, 1)
+    assert found[0] == ids[0]
+    assert reached is not None
+    assert reached < anywhere.now - timedelta(hours=12)
 
 
 async def test_clicks_by_network_and_piece(anywhere: Sharing) -> None:
