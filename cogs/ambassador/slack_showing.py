@@ -117,10 +117,13 @@ async def _show(services: Services, room: _Room, offer: Offer) -> None:
     ):  # it stays where it is, also when they want the next ones elsewhere
         room = replace(room, in_channel=not message.channel.startswith(DIRECT))
     shown = await _load(services, room, offer)
-    text, made = card(shown)
-    face = services.outlet(SlackFace)
-    await keep(face, key, room.channel, text, made, kind=queries.PICK, item_ids=[offer.item_id])
     over = shown.over or shown.item is None
+    if (
+        message is not None or not over
+    ):  # nobody is written to about a piece that they never saw, or see no more
+        text, made = card(shown)
+        face = services.outlet(SlackFace)
+        await keep(face, key, room.channel, text, made, kind=queries.PICK, item_ids=[offer.item_id])
     async with unit_of_work(services.database) as session:
         await queries.set_kind(session, key, queries.OVER if over else queries.PICK)
         if over and offer.state in (OfferState.SHOWN, OfferState.SAVED):

@@ -4,8 +4,6 @@ ten, somebody's own place with those next to them, and an award."""
 from __future__ import annotations
 
 import random
-import statistics
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -24,8 +22,8 @@ from bot.storage.database import Database
 from bot.storage.types import table_of
 from bot.storage.unit_of_work import reading, unit_of_work
 from tests.bench import product
-from tests.bench.cases.standings import cpu_of
-from tests.bench.harness import Goal, MeasureMany, Plan, Question, Result, Sample, compare_many, cpu_time
+from tests.bench.cases._repeated import sample
+from tests.bench.harness import Goal, MeasureMany, Plan, Question, Result, Sample, compare_many
 from tests.bench.scale import Scale
 from tests.support.databases import PostgresUnavailable, postgres_server
 
@@ -164,19 +162,6 @@ async def _questions(
         yield result
 
 
-async def _sample(times: int, once: Callable[[], Awaitable[object]], servers: Sequence[int]) -> Sample:
-    """Do it so often: CPU microseconds each, of this process and of the servers it asks, and the median wait."""
-    waits = []
-    with cpu_time() as so_far:
-        theirs = cpu_of(servers)
-        for _ in range(times):
-            began = time.perf_counter()
-            await once()
-            waits.append(time.perf_counter() - began)
-        cpu = so_far() + cpu_of(servers) - theirs
-    return {"cpu": cpu / times * 1e6, "p50_ms": statistics.median(waits) * 1e3}
-
-
 async def _top(session: AsyncSession, filled: Filled, _person: int) -> None:
     found = await board(session, ALL_TIME, Measure.POINTS)
     assert len(found.rows) == min(10, found.total)
@@ -194,7 +179,7 @@ def _looking(
     async def measure() -> Sample:
         async with reading(filled.database) as session:
             await look(session, filled, 1)  # connects
-            return await _sample(
+            return await sample(
                 looks, lambda: look(session, filled, chance.randint(1, filled.people)), filled.servers
             )
 
@@ -210,6 +195,6 @@ def _awarding(filled: Filled, awards: int) -> MeasureMany:
             assert await award(session, given, "UTC", NOW)
 
     async def measure() -> Sample:
-        return await _sample(awards, give, filled.servers)
+        return await sample(awards, give, filled.servers)
 
     return measure

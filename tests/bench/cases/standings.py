@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import random
-import statistics
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]  # comes with the PostgreSQL of the tests
 import sqlalchemy as sa
@@ -25,8 +22,9 @@ from bot.work import Enqueuer, Job
 from tests.bench import product
 from tests.bench.cases import _board as board
 from tests.bench.cases._board import CONTEST, NOW
+from tests.bench.cases._repeated import sample
 from tests.bench.floors.redis_board import RedisBoard, program, redis_board
-from tests.bench.harness import Goal, MeasureMany, Plan, Question, Result, Sample, compare_many, cpu_time
+from tests.bench.harness import Goal, MeasureMany, Plan, Question, Result, Sample, compare_many
 from tests.bench.product import Folder
 from tests.bench.scale import Scale
 from tests.support.databases import PostgresServer, PostgresUnavailable, postgres_server
@@ -141,30 +139,6 @@ async def _compare(
     return result
 
 
-async def _sample(times: int, once: Callable[[], Awaitable[object]], servers: Sequence[int]) -> Sample:
-    """Do it so often: CPU microseconds each, of this process and of the servers it asks, and the median wait."""
-    waits = []
-    with cpu_time() as so_far:
-        theirs = cpu_of(servers)
-        for _ in range(times):
-            began = time.perf_counter()
-            await once()
-            waits.append(time.perf_counter() - began)
-        cpu = so_far() + cpu_of(servers) - theirs
-    return {"cpu": cpu / times * 1e6, "p50_ms": statistics.median(waits) * 1e3}
-
-
-def cpu_of(pids: Sequence[int]) -> float:
-    """CPU seconds of servers, and of the processes that serve their clients; each has one thread."""
-    spent = 0
-    for process in map(psutil.Process, pids):
-        clients = (each for each in process.children() if "[local]" in " ".join(each.cmdline()))
-        for each in (process, *clients):
-            # psutil counts in hundredths of a second, which is too coarse for what a look costs.
-            spent += int(Path(f"/proc/{each.pid}/schedstat").read_text().split()[0])
-    return spent / 1e9
-
-
 # ---- looking ----
 
 Look = Callable[[AsyncSession, Filled, int], Awaitable[None]]
@@ -188,7 +162,7 @@ def _looking(filled: Filled, looks: int, look: Look) -> MeasureMany:
     async def measure() -> Sample:
         async with reading(filled.database) as session:
             await look(session, filled, 1)  # connects
-            return await _sample(
+            return await sample(
                 looks, lambda: look(session, filled, chance.randint(1, filled.entries)), filled.servers
             )
 
@@ -209,7 +183,7 @@ def _asking(
     chance = random.Random(11)
 
     async def measure() -> Sample:
-        return await _sample(looks, lambda: look(redis, chance.randint(1, entries)), [redis.pid])
+        return await sample(looks, lambda: look(redis, chance.randint(1, entries)), [redis.pid])
 
     return measure
 
@@ -227,7 +201,7 @@ def _inserting(filled: Filled, votes: int) -> MeasureMany:
             await (await session.connection()).execute(_PLAIN, row | {"via": "discord", "at": NOW})
 
     async def measure() -> Sample:
-        return await _sample(votes, insert, filled.servers)
+        return await sample(votes, insert, filled.servers)
 
     return measure
 
@@ -248,6 +222,6 @@ def _voting(filled: Filled, votes: int) -> MeasureMany:
         assert voted.changed
 
     async def measure() -> Sample:
-        return await _sample(votes, vote, filled.servers)
+        return await sample(votes, vote, filled.servers)
 
     return measure

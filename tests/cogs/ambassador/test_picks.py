@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from sqlmodel import col
 
 from bot.ambassadors.tables import Ambassador, Offer
 from bot.ambassadors.wishes import SHOW
@@ -138,6 +139,22 @@ async def test_a_licence_ends_in_old_messages_and_among_the_saved_too(
     await stage.show(who)
     for message in stage.picks():
         assert "permission has ended" in shown(message)
+    assert await states(stage) == ["gone"] * 3
+
+
+async def test_nobody_is_written_to_about_a_pick_whose_message_is_gone(anywhere: Stage) -> None:
+    """As after its creator was erased, which deletes the messages that show their pieces."""
+    stage = anywhere
+    await stage.pieces(3)
+    who = await stage.join()
+    before = len(stage.picks())
+    async with unit_of_work(stage.services.database) as session:
+        connection = await session.connection()
+        await connection.execute(sa.update(Clearance).values(ends_at=stage.now + timedelta(minutes=5)))
+        await connection.execute(sa.delete(SlackMessage).where(col(SlackMessage.kind) == "pick"))
+    stage.now += timedelta(minutes=6)
+    await stage.show(who)
+    assert len(stage.picks()) == before == 3
     assert await states(stage) == ["gone"] * 3
 
 
