@@ -26,6 +26,7 @@ QUESTIONS = {
 }
 
 
+@pytest.mark.timeout(400)  # a busy machine: a case fills databases and starts processes
 @pytest.mark.parametrize("name", [name for name in QUESTIONS if name != "start"])
 async def test_a_case_answers_its_questions(name: str) -> None:
     check(name, [result async for result in load_case(name)(1, SMOKE)])

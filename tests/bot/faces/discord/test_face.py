@@ -111,6 +111,7 @@ class Bare:
 
 @pytest.fixture
 async def bare(discord_local: LocalDiscord, sqlite_database: Database, tmp_path: Path) -> Any:
+    discord_local.world.ack_seconds = 30.0  # a busy machine is no reason for an answer to come too late
     settings = DiscordSettings(
         bot_token=SecretStr(discord_local.bot_token),
         api_url=discord_local.api_url,
