@@ -218,7 +218,7 @@ async def touched_since(session: AsyncSession, since: datetime, now: datetime) -
 
 def touched(since: datetime, now: datetime) -> Any:
     """The statement. A permission whose end nobody acted upon yet is due; the step that ends it comes later."""
-    steps = [
+    steps: list[Any] = [
         sa.select(col(event.item_id).label("item_id")).where(col(event.at) > since)
         for event in (AskEvent, ReviewEvent, ContentEvent)
     ]
