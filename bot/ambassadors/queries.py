@@ -17,7 +17,7 @@ from bot.content.tables import Item
 from bot.people.tables import Creator
 from bot.review.rules import Status as ReviewStatus
 from bot.review.tables import Review
-from bot.storage.types import table_of
+from bot.storage.types import UtcDateTime, table_of
 
 _OFFER = table_of(Offer)
 _ITEM = table_of(Item)
@@ -270,15 +270,30 @@ async def count_shares(session: AsyncSession, item_id: int, since: datetime) -> 
     return int((await (await session.connection()).execute(statement)).scalar_one())
 
 
-async def shared_since(session: AsyncSession, since: datetime) -> dict[int, int]:
-    """How often each piece was shared since then."""
-    statement = (
-        sa.select(_SHARE.c.item_id, sa.func.count())
-        .where(_SHARE.c.shared_at >= since)
-        .group_by(_SHARE.c.item_id)
-    )
-    rows = await (await session.connection()).execute(statement)
-    return {int(item_id): int(count) for item_id, count in rows}
+async def shared_often(
+    session: AsyncSession, since: datetime, least: int, among: Collection[int] | None = None
+) -> set[int]:
+    """Pieces that were shared at least so often since then; of these, or of all."""
+    connection = await session.connection()
+    recent = sa.select(_SHARE.c.item_id).where(_SHARE.c.shared_at >= since)
+    if among is None:
+        # By the column itself SQLite would go through all shares in its order.
+        piece = sa.cast(_SHARE.c.item_id, sa.BigInteger)
+        statement = recent.with_only_columns(piece).group_by(piece).having(sa.func.count() >= least)
+        return set((await connection.execute(statement)).scalars())
+    statement = recent.group_by(_SHARE.c.item_id).having(sa.func.count() >= least)
+    found, ids = set[int](), sorted(among)
+    for start in range(0, len(ids), _AT_ONCE):
+        part = statement.where(_SHARE.c.item_id.in_(ids[start : start + _AT_ONCE]))
+        found |= set((await connection.execute(part)).scalars())
+    return found
+
+
+async def last_shared(session: AsyncSession) -> datetime | None:
+    """When anybody shared something last: the end of an index."""
+    last = sa.select(sa.func.max(_SHARE.c.shared_at, type_=UtcDateTime()))
+    found: datetime | None = (await (await session.connection()).execute(last)).scalar()
+    return found
 
 
 async def creator_of(session: AsyncSession, item_id: int) -> tuple[Item, Creator | None] | None:
@@ -315,17 +330,19 @@ async def suggestions_of(session: AsyncSession, ambassador_id: int, limit: int =
 
 async def waiting_suggestions(session: AsyncSession, limit: int) -> list[tuple[Suggestion, str]]:
     """Suggestions of pieces that people have decided by now, with how the piece stands."""
-    statement = (
-        select(Suggestion, Review.status)
-        .join(Review, col(Review.item_id) == col(Suggestion.item_id))
-        .where(
-            col(Suggestion.state) == sa.text("'waiting'"),
-            col(Review.status).in_(_DECIDED),
-        )
+    return [(row, status) for row, status in await session.exec(waiting_statement(limit))]
+
+
+def waiting_statement(limit: int) -> Any:
+    """How each piece stands is a question of its own: joined, SQLite would begin with all that was ever decided."""
+    status = sa.select(col(Review.status)).where(col(Review.item_id) == col(Suggestion.item_id))
+    decided = status.where(col(Review.status).in_(_DECIDED)).scalar_subquery()
+    return (
+        select(Suggestion, decided)
+        .where(col(Suggestion.state) == sa.text("'waiting'"), decided.is_not(None))
         .order_by(col(Suggestion.id))
         .limit(limit)
     )
-    return [(row, status) for row, status in await session.exec(statement)]
 
 
 # ---- how far recurring work got ----

@@ -67,7 +67,8 @@ class Share(SQLModel, table=True):
     __table_args__ = (
         Index("ix_ambassador_share_of", "ambassador_id", "item_id", "network"),
         Index("ix_ambassador_share_item", "item_id", "shared_at"),
-        Index("ix_ambassador_share_at", "shared_at"),
+        Index("ix_ambassador_share_last", "ambassador_id", "shared_at"),
+        Index("ix_ambassador_share_at", "shared_at", "item_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
@@ -90,6 +91,7 @@ class Point(SQLModel, table=True):
     __table_args__ = (
         Index("ix_ambassador_point_of", "ambassador_id", "kind", "at"),
         Index("ix_ambassador_point_share", "share_id"),
+        Index("ix_ambassador_point_at", "at"),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
@@ -176,7 +178,8 @@ class Suggestion(SQLModel, table=True):
 
 
 class Progress(SQLModel, table=True):
-    """How far recurring work got: "clicks" were counted up to then; the team was "told" then that it fades."""
+    """How far recurring work got: "clicks" were counted up to then; it was "looked" then which pieces may not be
+    shared any more; the team was "told" then that the programme fades."""
 
     __tablename__ = "ambassador_progress"
 

@@ -3,8 +3,7 @@ commits."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,7 +13,7 @@ from bot.ambassadors.picking.service import Picker
 from bot.ambassadors.tables import Ambassador
 from bot.curation import queries as curated
 from bot.curation.programme import Programme
-from bot.curation.rules import Limit, Mark, standing
+from bot.curation.rules import Mark, standing
 
 
 async def offer(
@@ -31,7 +30,7 @@ async def offer(
     marks = await curated.live_marks(session)
     stands = standing(marks, now)
     excluded = await queries.offered_items(session, ambassador_id) | stands.barred
-    excluded |= await _shared_enough(session, programme.piece_limit, stands.limits, now)
+    excluded |= await picker.limits.reached(session, programme.piece_limit, dict(stands.limits), now)
     pinned = {mark.item_id: mark.by_name for mark in marks if mark.kind is Mark.PIN and mark.runs(now)}
     picked = await picker.picks_for(
         session,
@@ -60,19 +59,3 @@ async def taste_of(session: AsyncSession, row: Ambassador) -> Taste:
         recent_creators=learned.recent_creators,
         recent_kinds=learned.recent_kinds,
     )
-
-
-async def _shared_enough(
-    session: AsyncSession, every: Limit | None, own: Sequence[tuple[int, Limit]], now: datetime
-) -> set[int]:
-    """Pieces that were shared as often as they may be for now."""
-    found: set[int] = set()
-    limits = dict(own)
-    if every is not None:
-        counts = await queries.shared_since(session, now - timedelta(days=every.days))
-        found |= {item for item, count in counts.items() if item not in limits and count >= every.shares}
-    for item, limit in limits.items():
-        since = now - timedelta(days=limit.days)
-        if await queries.count_shares(session, item, since) >= limit.shares:
-            found.add(item)
-    return found

@@ -20,6 +20,8 @@ from bot.storage.lean import fetch_alone
 from bot.storage.types import UtcDateTime, table_of
 
 _AT_ONCE = 500
+LONG = 100
+"""Days from which on a time is long."""
 _LINK, _DAY = table_of(Link), table_of(LinkDay)
 
 
@@ -155,14 +157,30 @@ async def changed_since(
     return links, max(latest.values(), default=None)
 
 
-async def by_network(session: AsyncSession, start: datetime, end: datetime) -> dict[str, Clicked]:
-    """Clicks and visitors by network, of the days (UTC) that begin in the period."""
-    return await _grouped(session, _LINK.c.network, start, end)
+async def brought(
+    session: AsyncSession, start: datetime, end: datetime
+) -> tuple[dict[str, Clicked], dict[int, Clicked]]:
+    """Clicks and visitors by network, and by piece, of the days (UTC) that begin in the period."""
+    networks, pieces = dict[str, Clicked](), dict[int, Clicked]()
+    for row in await (await session.connection()).execute(brought_statement(*_days(start, end))):
+        if row.network is not None:
+            networks[row.network] = _clicked(row)
+        else:
+            pieces[row.item_id] = _clicked(row)
+    return networks, pieces
 
 
-async def by_item(session: AsyncSession, start: datetime, end: datetime) -> dict[int, Clicked]:
-    """The same by piece."""
-    return await _grouped(session, _LINK.c.item_id, start, end)
+def brought_statement(first: date, after: date) -> Any:
+    """The days of a link are added up before it is looked up. Of a long time they are read in the order in which
+    they are kept: by an index it takes SQLite four times as long."""
+    day = _DAY.c.day if (after - first).days < LONG else sa.func.coalesce(_DAY.c.day, None)
+    link = _sums(_DAY.c.link_id).where(day >= first, day < after).subquery("days_of_link")
+    each = sa.select(_LINK.c.network, _LINK.c.item_id, *(link.c[name] for name in _ADDED))
+    links = each.join_from(link, _LINK, _LINK.c.id == link.c.name).cte("links")
+    added = [function(links.c[name]).label(name) for name, function in _ADDED.items()]
+    by_network = sa.select(links.c.network, sa.null().label("item_id"), *added).group_by(links.c.network)
+    by_piece = sa.select(sa.null().label("network"), links.c.item_id, *added).group_by(links.c.item_id)
+    return sa.union_all(by_network, by_piece)
 
 
 async def sources(session: AsyncSession, start: datetime, end: datetime) -> dict[str, dict[str, int]]:
@@ -200,31 +218,24 @@ def days_in(start: datetime, end: datetime) -> tuple[date, date]:
 
 
 def _sums(name: Any) -> Any:
-    return sa.select(
-        name.label("name"),
-        sa.func.sum(_DAY.c.clicks).label("clicks"),
-        sa.func.sum(_DAY.c.visitors).label("visitors"),
-        sa.func.min(_DAY.c.first_at).label("first_at"),
-        sa.func.max(_DAY.c.clicked_at).label("clicked_at"),
-        sa.func.sum(_DAY.c.machines).label("machines"),
-        sa.func.sum(_DAY.c.ignored).label("ignored"),
-    ).group_by(name)
+    columns = [function(_DAY.c[column]).label(column) for column, function in _ADDED.items()]
+    return sa.select(name.label("name"), *columns).group_by(name)
+
+
+_ADDED: dict[str, Any] = {
+    "clicks": sa.func.sum,
+    "visitors": sa.func.sum,
+    "first_at": sa.func.min,
+    "clicked_at": sa.func.max,
+    "machines": sa.func.sum,
+    "ignored": sa.func.sum,
+}
 
 
 def _clicked(row: Any) -> Clicked:
     return Clicked(
         int(row.clicks), int(row.visitors), row.first_at, row.clicked_at, int(row.machines), int(row.ignored)
     )
-
-
-async def _grouped(session: AsyncSession, by: Any, start: datetime, end: datetime) -> dict[Any, Clicked]:
-    first, after = _days(start, end)
-    statement = (
-        _sums(by)
-        .select_from(_DAY.join(_LINK, _LINK.c.id == _DAY.c.link_id))
-        .where(_DAY.c.day >= first, _DAY.c.day < after)
-    )
-    return {row.name: _clicked(row) for row in await (await session.connection()).execute(statement)}
 
 
 def _days(start: datetime, end: datetime) -> tuple[date, date]:

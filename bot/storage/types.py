@@ -41,6 +41,19 @@ def partial_index(name: str, *columns: str, where: str) -> sa.Index:
     return sa.Index(name, *columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
 
 
+def bytewise() -> sa.types.TypeEngine[str]:
+    """Text that is compared by its bytes, as SQLite does it, and not as a language sorts words: what begins alike
+    stands together in an index, see ``begins_with``."""
+    return sa.String().with_variant(sa.String(collation="C"), "postgresql")
+
+
+def begins_with(column: Any, prefix: str) -> sa.ColumnElement[bool]:
+    """That a text kept ``bytewise`` begins with these letters of ASCII, as a stretch of its index: ``LIKE`` is
+    answered by one in neither database, since it knows letters' cases or what it is given only later."""
+    after = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+    return sa.and_(column >= prefix, column < after)
+
+
 def id_column() -> sa.types.TypeEngine[Any]:
     """A 64-bit identifier. SQLite only auto-numbers a column declared plain INTEGER."""
     return sa.BigInteger().with_variant(sa.Integer(), "sqlite")

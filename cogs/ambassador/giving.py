@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.ambassadors import queries as people
 from bot.ambassadors.membership import wanted_of
 from bot.ambassadors.picking.service import Picker
@@ -11,7 +13,7 @@ from bot.ambassadors.turns import offer
 from bot.ambassadors.wishes import ask_to_show
 from bot.kernel.errors import GoodwordError
 from bot.kernel.log import get_logger
-from bot.rights.licensed import licensed_among
+from bot.rights.licensed import licensed_among, touched_since
 from bot.rights.scope import Use
 from bot.services import Services
 from bot.storage.unit_of_work import reading, unit_of_work
@@ -21,6 +23,9 @@ FIRST = 3
 AT_ONCE = 1000
 """People in one run; the others wait for the next."""
 LOOKED_UP = 500
+LOOKED = "looked"
+LOOKS_BACK = timedelta(hours=1)
+"""A message may come to stand that long after it was asked whether its piece may be shared."""
 log = get_logger(__name__)
 
 
@@ -72,11 +77,15 @@ async def more(services: Services, ambassador_id: int, count: int, *, only_first
     return len(picked)
 
 
-async def look(services: Services) -> None:
-    """See ``jobs.look``."""
+async def look(services: Services, *, at_all: bool = False) -> None:
+    """See ``jobs.look`` and ``jobs.look_again``."""
     now = services.clock()
     async with reading(services.database) as session:
-        shown = await queries.pieces_shown(session)
+        last = await people.progress(session, LOOKED)
+        if at_all or last is None:
+            shown = await queries.pieces_shown(session)
+        else:
+            shown = sorted(await touched_since(session, last - LOOKS_BACK, now))
     for start in range(0, len(shown), LOOKED_UP):
         part = shown[start : start + LOOKED_UP]
         async with unit_of_work(services.database) as session:
@@ -84,3 +93,5 @@ async def look(services: Services) -> None:
             ended = [one for one in part if one not in allowed]
             for ambassador_id in await queries.offered_to(session, ended) if ended else []:
                 await ask_to_show(session, services.work, ambassador_id)
+    async with unit_of_work(services.database) as session:
+        await people.set_progress(session, LOOKED, now)

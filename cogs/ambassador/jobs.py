@@ -11,12 +11,14 @@ TURNS = "ambassadors.turns"
 WELCOME = "ambassadors.welcome"
 """The first picks of somebody who joined. Its argument is the ambassador."""
 LOOK = "ambassadors.look"
-"""Finds messages whose piece may not be shared any more."""
+"""Finds messages whose piece may not be shared any more, among those of which something happened."""
+LOOK_AGAIN = "ambassadors.look_again"
+"""The same among all messages."""
 TELL = "ambassadors.tell"
 """Tells of badges."""
 PRESENT = "ambassadors.present"
 """Looks whether everybody who takes part is still in the workspace."""
-SCHEDULES = ((TURNS, 60), (LOOK, 60), (TELL, 60), (PRESENT, 24 * 3600))
+SCHEDULES = ((TURNS, 60), (LOOK, 60), (LOOK_AGAIN, 24 * 3600), (TELL, 60), (PRESENT, 24 * 3600))
 
 
 async def show(services: Services, ambassador_id: int) -> None:
@@ -42,10 +44,18 @@ async def welcome(services: Services, ambassador_id: int) -> None:
 
 
 async def look(services: Services) -> None:
-    """Ask for messages to be drawn anew whose piece may not be shared any more. Running twice asks twice."""
+    """Ask for messages to be drawn anew whose piece may not be shared any more, as far as something happened since
+    the last look. Running twice asks twice."""
     from cogs.ambassador.giving import look as run
 
     await run(services)
+
+
+async def look_again(services: Services) -> None:
+    """The same of all messages, once a day. Running twice asks twice."""
+    from cogs.ambassador.giving import look as run
+
+    await run(services, at_all=True)
 
 
 async def tell(services: Services) -> None:
@@ -67,6 +77,7 @@ JOBS = (
     Job(TURNS, turns),
     Job(WELCOME, welcome),
     Job(LOOK, look),
+    Job(LOOK_AGAIN, look_again),
     Job(TELL, tell),
     Job(PRESENT, present),
 )

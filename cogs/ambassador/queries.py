@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.faces.slack.tables import SlackMessage, SlackMessageItem
-from bot.storage.types import table_of
+from bot.storage.types import begins_with, table_of
 
 PICK = "pick"
 """Kind of a message that shows a pick with its buttons."""
@@ -27,7 +27,7 @@ def key_of(ambassador_id: int, item_id: int) -> str:
 
 async def messages_of(session: AsyncSession, ambassador_id: int) -> list[SlackMessage]:
     """All messages with somebody's picks that aren't closed, the earliest first."""
-    about = col(SlackMessage.key).startswith(f"{PICK}:{ambassador_id}:", autoescape=True)
+    about = begins_with(col(SlackMessage.key), f"{PICK}:{ambassador_id}:")
     statement = select(SlackMessage).where(about, SlackMessage.kind != CLOSED).order_by(col(SlackMessage.id))
     return list(await session.exec(statement))
 
@@ -38,17 +38,24 @@ async def set_kind(session: AsyncSession, key: str, kind: str) -> None:
     await (await session.connection()).execute(statement)
 
 
-async def pieces_shown(session: AsyncSession, ambassador_id: int | None = None) -> list[int]:
-    """Pieces that can be shared from a message, however old it is: of one person's or of everybody's."""
+async def pieces_shown(session: AsyncSession) -> list[int]:
+    """Pieces that can be shared from anybody's message, however old it is. It goes through all messages."""
     statement = (
         sa.select(_ITEM.c.item_id)
         .join(_MESSAGE, _MESSAGE.c.id == _ITEM.c.message_id)
         .where(_MESSAGE.c.kind == PICK)
         .distinct()
     )
-    if ambassador_id is not None:
-        theirs = f"{PICK}:{ambassador_id}:"
-        statement = statement.where(_MESSAGE.c.key.startswith(theirs, autoescape=True))
+    return list((await (await session.connection()).execute(statement)).scalars())
+
+
+async def pieces_shown_to(session: AsyncSession, ambassador_id: int) -> list[int]:
+    """Pieces that can be shared from somebody's messages, however old those are."""
+    statement = (
+        sa.select(_ITEM.c.item_id)
+        .join(_MESSAGE, _MESSAGE.c.id == _ITEM.c.message_id)
+        .where(_MESSAGE.c.kind == PICK, begins_with(_MESSAGE.c.key, f"{PICK}:{ambassador_id}:"))
+    )
     return list((await (await session.connection()).execute(statement)).scalars())
 
 

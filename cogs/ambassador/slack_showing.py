@@ -74,7 +74,7 @@ async def _ended(
     services: Services, session: AsyncSession, ambassador_id: int, known: Collection[int]
 ) -> list[Offer]:
     """Earlier picks whose messages can still be shared from although nothing allows it any more."""
-    earlier = [one for one in await queries.pieces_shown(session, ambassador_id) if one not in known]
+    earlier = [one for one in await queries.pieces_shown_to(session, ambassador_id) if one not in known]
     allowed = await licensed_among(session, earlier, Use.EMPLOYEES, services.clock())
     found = [await people.offer(session, ambassador_id, one) for one in earlier if one not in allowed]
     return [one for one in found if one is not None]

@@ -24,7 +24,7 @@ from bot.links.queries import Clicked, Converted
 SPANS = ("7", "28", "90", "365")
 """Days that can be chosen."""
 PIECES = 10
-PEOPLE = 2000
+PEOPLE = 10_000
 """Rows of a table of people."""
 
 
@@ -68,14 +68,14 @@ async def load(session: AsyncSession, programme: Programme, days: int, now: date
     """The last so many days, up to now."""
     start = now - timedelta(days=days)
     beat = await pulse(session, programme, now)
-    by_piece = await links.by_item(session, start, now)
+    by_network, by_piece = await links.brought(session, start, now)
     shared = await queries.by_item(session, start, now, PIECES)
     shown = [item for item, _, _ in shared]
     # What was shared before and is followed now.
     rest = sorted((one for one in by_piece if one not in shown), key=lambda one: -by_piece[one].visitors)
     shown += rest[: PIECES - len(shown)]
     counts = {item: shares for item, shares, _ in shared}
-    by_network = await queries.by_network(session, start, now)
+    networks = await queries.by_network(session, start, now)
     return Goes(
         days=days,
         start=start,
@@ -84,10 +84,10 @@ async def load(session: AsyncSession, programme: Programme, days: int, now: date
         nudge=nudge(beat),
         shares=await queries.count_shares(session, start, now),
         people=await queries.people(session, start, PEOPLE),
-        faded=await faded(session, programme, now),
-        networks={network: shares for network, (shares, _) in by_network.items()},
+        faded=await faded(session, programme, now, PEOPLE),
+        networks={network: shares for network, (shares, _) in networks.items()},
         pieces=[(item, counts.get(item, 0)) for item in shown],
-        by_network=await links.by_network(session, start, now),
+        by_network=by_network,
         by_piece=by_piece,
         converted=await links.conversions(session, start, now),
         items=await load_item_views(session, shown),

@@ -18,7 +18,7 @@ QUESTIONS = {
     "digest": 4,
     "ingest": 6,
     "picks": 2,
-    "links": 4,
+    "links": 5,
     "rights": 2,
     "slash": 1,
     "standings": 8,

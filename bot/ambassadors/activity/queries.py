@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -15,6 +16,7 @@ from bot.storage.types import UtcDateTime, table_of
 _AMBASSADOR = table_of(Ambassador)
 _SHARE = table_of(Share)
 _POINT = table_of(Point)
+_WHO = tuple(_AMBASSADOR.c[name] for name in ("id", "account_id", "name", "status", "joined_at"))
 _THERE = _AMBASSADOR.c.status.in_([Status.ACTIVE.value, Status.PAUSED.value])
 
 
@@ -33,43 +35,63 @@ class Activity:
 
 
 async def people(session: AsyncSession, since: datetime, limit: int = 500) -> list[Activity]:
-    """Who takes part, and what they shared since then; who shared most first, then who was last seen sharing."""
-    recent = sa.case((_SHARE.c.shared_at >= since, 1), else_=0)
-    seen = sa.case((_SHARE.c.shared_at >= since, _SHARE.c.visitors), else_=0)
-    latest = sa.func.max(_SHARE.c.shared_at, type_=UtcDateTime())
-    shares, visitors = sa.func.coalesce(sa.func.sum(recent), 0), sa.func.coalesce(sa.func.sum(seen), 0)
-    statement = (
-        sa.select(
-            _AMBASSADOR.c.id,
-            _AMBASSADOR.c.account_id,
-            _AMBASSADOR.c.name,
-            _AMBASSADOR.c.status,
-            _AMBASSADOR.c.joined_at,
-            latest,
-            shares,
-            visitors,
-        )
-        .select_from(
-            _AMBASSADOR.outerjoin(
-                _SHARE,
-                sa.and_(_SHARE.c.ambassador_id == _AMBASSADOR.c.id, _SHARE.c.shared_at.is_not(None)),
-            )
-        )
-        .where(_THERE)
-        .group_by(
-            _AMBASSADOR.c.id,
-            _AMBASSADOR.c.account_id,
-            _AMBASSADOR.c.name,
-            _AMBASSADOR.c.status,
-            _AMBASSADOR.c.joined_at,
-        )
-        .order_by(shares.desc(), _AMBASSADOR.c.id)
-        .limit(limit)
+    """Who takes part, and what they shared since then; who shared most first, then who joined first."""
+    return await _activities(session, people_statement(since, limit))
+
+
+def people_statement(since: datetime, limit: int) -> sa.Select[Any]:
+    """It costs what was shared since then; the latest share of those who are shown is the end of an index."""
+    shares, visitors = sa.func.count().label("shares"), sa.func.sum(_SHARE.c.visitors).label("visitors")
+    # By the column itself SQLite would go through all shares in its order.
+    who = sa.cast(_SHARE.c.ambassador_id, sa.BigInteger)
+    recent = (
+        sa.select(who.label("ambassador_id"), shares, visitors)
+        .where(_SHARE.c.shared_at >= since)
+        .group_by(who)
+        .subquery("recent")
     )
+    shared = sa.func.coalesce(recent.c.shares, 0)
+    chosen = (
+        sa.select(*_WHO, shared.label("shares"), sa.func.coalesce(recent.c.visitors, 0).label("visitors"))
+        .select_from(_AMBASSADOR.outerjoin(recent, recent.c.ambassador_id == _AMBASSADOR.c.id))
+        .where(_THERE)
+        .order_by(shared.desc(), _AMBASSADOR.c.id)
+        .limit(limit)
+        .subquery("chosen")
+    )
+    return sa.select(chosen, _latest(chosen.c.id)).order_by(chosen.c.shares.desc(), chosen.c.id)
+
+
+async def faded(session: AsyncSession, since: datetime, limit: int = 500) -> list[Activity]:
+    """Active people who joined before then and shared nothing since; who joined first, first."""
+    return await _activities(session, faded_statement(since, limit))
+
+
+def faded_statement(since: datetime, limit: int) -> sa.Select[Any]:
+    """Each person's shares since then are the end of an index."""
+    nothing = sa.literal(0)
+    statement = sa.select(*_WHO, nothing, nothing, _latest(_AMBASSADOR.c.id))
+    return statement.where(*_faded(since)).order_by(_AMBASSADOR.c.id).limit(limit)
+
+
+def _latest(who: Any) -> Any:
+    """When somebody shared last, ever."""
+    last = sa.select(sa.func.max(_SHARE.c.shared_at, type_=UtcDateTime())).where(
+        _SHARE.c.ambassador_id == who
+    )
+    return last.scalar_subquery()
+
+
+def _faded(since: datetime) -> tuple[Any, ...]:
+    shared = sa.exists().where(_SHARE.c.ambassador_id == _AMBASSADOR.c.id, _SHARE.c.shared_at >= since)
+    return _AMBASSADOR.c.status == Status.ACTIVE.value, _AMBASSADOR.c.joined_at < since, ~shared
+
+
+async def _activities(session: AsyncSession, statement: sa.Select[Any]) -> list[Activity]:
     rows = await (await session.connection()).execute(statement)
     return [
-        Activity(row[0], row[1], row[2], Status(row[3]), row[4], row[5], int(row[6]), int(row[7]))
-        for row in rows
+        Activity(number, account, name, Status(status), joined_at, shared_at, int(shares), int(visitors))
+        for number, account, name, status, joined_at, shares, visitors, shared_at in rows
     ]
 
 
@@ -113,10 +135,7 @@ async def count_by_status(session: AsyncSession) -> dict[Status, int]:
 
 async def count_faded(session: AsyncSession, since: datetime) -> int:
     """Active people who joined before then and shared nothing since."""
-    shared = sa.exists().where(_SHARE.c.ambassador_id == _AMBASSADOR.c.id, _SHARE.c.shared_at >= since)
-    statement = sa.select(sa.func.count()).where(
-        _AMBASSADOR.c.status == Status.ACTIVE.value, _AMBASSADOR.c.joined_at < since, ~shared
-    )
+    statement = sa.select(sa.func.count()).select_from(_AMBASSADOR).where(*_faded(since))
     return int((await (await session.connection()).execute(statement)).scalar_one())
 
 

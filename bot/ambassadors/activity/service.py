@@ -31,14 +31,11 @@ async def pulse(session: AsyncSession, programme: Programme, now: datetime) -> P
     )
 
 
-async def faded(session: AsyncSession, programme: Programme, now: datetime) -> list[Activity]:
+async def faded(
+    session: AsyncSession, programme: Programme, now: datetime, limit: int = 500
+) -> list[Activity]:
     """Active people who shared nothing for the programme's days, though they could have."""
-    since = now - timedelta(days=programme.fades_after_days)
-    return [
-        one
-        for one in await queries.people(session, since)
-        if one.status is Status.ACTIVE and not one.shares and one.joined_at < since
-    ]
+    return await queries.faded(session, now - timedelta(days=programme.fades_after_days), limit)
 
 
 async def tell_when_fading(

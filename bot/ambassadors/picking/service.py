@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.ambassadors.picking import queries
+from bot.ambassadors.picking.limits import Limits
 from bot.ambassadors.picking.rules import Candidate, Picked, Taste, pick
 from bot.content.queries import campaigns_of
 from bot.rights.licensed import licensed_among
@@ -40,6 +41,7 @@ class Picker:
     thousand people are one reading. Whatever was read, each piece is asked about again before it is offered."""
 
     def __init__(self, kept: timedelta = KEPT) -> None:
+        self.limits = Limits(kept)
         self._for = kept
         self._kept: _Kept | None = None
         self._reading = asyncio.Lock()

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
-from bot.storage.types import UtcDateTime, id_column
+from bot.storage.types import UtcDateTime, bytewise, id_column
 
 DRAWN = ("card", "list", "summary")
 """Kinds of messages that the delivery draws from the rows; all others are posts that say what they said."""
@@ -21,7 +21,8 @@ class SlackMessage(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("key"), Index("ix_slack_message_place", "channel", "ts"))
 
     id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
-    key: str  # card|list|summary:<first item>:<channel>, escalation:<item>:..., said:<ask>:<step>, a notice's own
+    # card|list|summary:<first item>:<channel>, escalation:<item>:..., said:<ask>:<step>, a notice's own
+    key: str = Field(sa_type=bytewise())
     kind: str
     channel: str
     ts: str | None = None  # None until Slack confirmed the post

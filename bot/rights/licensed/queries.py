@@ -12,13 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.content.tables import Item
+from bot.content.tables import ContentEvent, Item
 from bot.people.tables import Creator
 from bot.review.rules import LIVE, Status
-from bot.review.tables import Review
+from bot.review.tables import Review, ReviewEvent
 from bot.rights.rules import AskStatus
 from bot.rights.scope import Licence, Proof, Use, mask, uses_of
-from bot.rights.tables import Ask, Clearance
+from bot.rights.tables import Ask, AskEvent, Clearance
 from bot.rights.takedowns.queries import taken_down
 
 _AT_ONCE = 500
@@ -46,7 +46,7 @@ async def licensed_items(
 ) -> list[tuple[Item, Licence]]:
     """What a surface may show: approved, there, and licensed for the use; the newest first. ``after`` is the id of
     the last item of the page before."""
-    newest = sa.union_all(*(_newest(way, after, limit) for way in (_granted(use, now), _cleared(use, now))))
+    newest = newest_ids(use, now, limit, after)
     statement = (
         select(Item)
         .where(col(Item.id).in_(sa.select(newest.subquery().c.item_id)))
@@ -62,6 +62,12 @@ def licensed_ids(use: Use, now: Any) -> Any:
     """The ids (``item_id``) of all that may be shown for the use, each once, as a part of others' statements. ``now``
     may be a parameter of theirs."""
     return sa.union(_granted(use, now), _cleared(use, now))
+
+
+def newest_ids(use: Use, now: Any, limit: int, after: int | None = None) -> Any:
+    """The ids (``item_id``) of the newest that may be shown for the use, as a part of others' statements: among them
+    are the ``limit`` newest of all, some ids twice. ``after`` is the id of the last one before."""
+    return sa.union_all(*(_newest(way, after, limit) for way in (_granted(use, now), _cleared(use, now))))
 
 
 def _newest(way: Any, after: int | None, limit: int) -> Any:
@@ -200,6 +206,28 @@ async def licensed_among(
             shown = set((await connection.execute(way)).scalars())
             found |= await _creators_of(connection, shown) if creators else shown
     return found
+
+
+async def touched_since(session: AsyncSession, since: datetime, now: datetime) -> set[int]:
+    """Items that may have stopped being licensed since then: with a step of a permission, a decision or an event of
+    their life, or by a creator whose clearance ended. It costs what happened, whatever there is; an item that was
+    given to another creator is not among them."""
+    found = await (await session.connection()).execute(touched(since, now))
+    return set(found.scalars())
+
+
+def touched(since: datetime, now: datetime) -> Any:
+    """The statement. A permission whose end nobody acted upon yet is due; the step that ends it comes later."""
+    steps: list[Any] = [
+        sa.select(col(event.item_id).label("item_id")).where(col(event.at) > since)
+        for event in (AskEvent, ReviewEvent, ContentEvent)
+    ]
+    over = sa.select(col(Ask.item_id)).where(col(Ask.due_at) <= now, col(Ask.licence_until) <= now)
+    ended = sa.select(col(Clearance.creator_id)).where(
+        col(Clearance.ends_at) > since, col(Clearance.ends_at) <= now
+    )
+    theirs = sa.select(col(Item.id)).where(col(Item.creator_id).in_(ended))
+    return sa.union(*steps, over, theirs)
 
 
 async def _creators_of(connection: AsyncConnection, item_ids: set[int]) -> set[int]:

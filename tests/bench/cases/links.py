@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from starlette.applications import Starlette
 
@@ -18,18 +20,22 @@ from bot.faces.web.draws import draw_routes, published
 from bot.faces.web.links.resolving import LOOK
 from bot.links.queries import totals
 from bot.links.tables import Link
+from bot.storage.database import Database
 from bot.storage.unit_of_work import reading
 from tests.bench import product
-from tests.bench.crowd import crowd
+from tests.bench.crowd import CONNECTIONS, LONG_BEFORE, crowd
 from tests.bench.floors import bare_redirect
 from tests.bench.harness import Goal, Plan, Result, Sample, compare, compare_many, cpu_time
 from tests.bench.harness import Question as Asked
 from tests.bench.scale import Scale
 from tests.bot.faces.links.support import TARGET, Sharing, open_sharing
+from tests.support.child import child
 
 CASE = "links"
 DURABLE_MS = 50.0
 A_SECOND = 1000
+PATIENCE = 30.0
+"""Seconds for which a crowd goes on where the kill is late."""
 
 
 @dataclass
@@ -93,6 +99,7 @@ async def run(rounds: int, scale: Scale) -> AsyncIterator[Result]:
             yield result
         yield await _durable(stage, rounds, scale)
         yield await _rush(stage, scale)
+    yield await _killed(scale)
 
 
 async def _durable(stage: Stage, rounds: int, scale: Scale) -> Result:
@@ -168,31 +175,79 @@ async def _rush(stage: Stage, scale: Scale) -> Result:
     return result
 
 
+async def _killed(scale: Scale) -> Result:
+    """A thousand new people a second follow a link of a process that is killed (SIGKILL) in the midst of it: what it
+    answered a second before stands in the database, and nobody counts twice."""
+    kept, rates, seconds = 0, dict[str, float](), max(scale.rush, LONG_BEFORE * 2)
+
+    async def answered() -> float:
+        nonlocal kept
+        with product.working_folder() as folder:
+            url = folder.fresh()
+            command = (sys.executable, "-m", "tests.bench.linked", url, str(folder.path / "data"))
+            async with child(*command, cwd=folder.path, name="linked") as server:
+                port, path, link = (await server.says("serves ")).split("serves ")[1].split()[:3]
+                count = int((seconds + PATIENCE) * A_SECOND)
+                async with crowd(int(port), path, count, 302, rate=A_SECOND, breaks=True) as waiting:
+                    going = asyncio.create_task(waiting.go())
+                    await asyncio.sleep(seconds)
+                    await server.kill()
+                    rates.update(await going)
+            async with product.opened(url) as database, reading(database) as session:
+                kept = (await totals(session, [int(link)]))[int(link)].clicks
+        assert rates["long_before"] > 0
+        assert kept <= rates["answered"] + CONNECTIONS, "somebody counts twice"
+        return rates["long_before"]
+
+    async def stands() -> float:
+        return float(kept)
+
+    result = await compare(
+        CASE,
+        f"{seconds:g} s of {A_SECOND:,} clicks a second, kept after kill -9",
+        answered,
+        stands,
+        Goal(at_least=1.0),
+        plan=Plan(1, "AB", warm_up=False),
+        unit="clicks",
+        floor_is=f"what was answered {LONG_BEFORE:g} s before and earlier",
+    )
+    result.notes |= rates
+    return result
+
+
 @asynccontextmanager
 async def _stage() -> AsyncIterator[Stage]:
     with product.working_folder() as folder:
         async with (
             product.opened(folder.fresh()) as database,
-            open_sharing(database, folder.path / "data", look=LOOK) as sharing,
+            staged(database, folder.path / "data") as stage,
         ):
-            piece = await sharing.piece(text="My first cup this morning. " * 8)
-            link = await sharing.link(piece.item)
-            page = await sharing.link(piece.item, network="linkedin")
-            routes = [
-                *sharing.links.routes(),
-                *draw_routes(published(database)),
-                *consent_routes(sharing.services),
-                *sharing.gallery.routes(),
-            ]
-            async with (
-                _served(application(sharing.well, routes)) as ours,
-                _served(bare_redirect.application(TARGET)) as bare,
-            ):
-                gc.freeze()  # as the product does when it has started: looking through all of it takes 0.2 s
-                try:
-                    yield Stage(sharing, ours, bare, link, page)
-                finally:
-                    gc.unfreeze()
+            yield stage
+
+
+@asynccontextmanager
+async def staged(database: Database, folder: Path) -> AsyncIterator[Stage]:
+    """Both servers on an empty database."""
+    async with open_sharing(database, folder, look=LOOK) as sharing:
+        piece = await sharing.piece(text="My first cup this morning. " * 8)
+        link = await sharing.link(piece.item)
+        page = await sharing.link(piece.item, network="linkedin")
+        routes = [
+            *sharing.links.routes(),
+            *draw_routes(published(database)),
+            *consent_routes(sharing.services),
+            *sharing.gallery.routes(),
+        ]
+        async with (
+            _served(application(sharing.well, routes)) as ours,
+            _served(bare_redirect.application(TARGET)) as bare,
+        ):
+            gc.freeze()  # as the product does when it has started: looking through all of it takes 0.2 s
+            try:
+                yield Stage(sharing, ours, bare, link, page)
+            finally:
+                gc.unfreeze()
 
 
 @asynccontextmanager

@@ -11,14 +11,16 @@ from sqlmodel import col
 
 from bot.ambassadors.tables import Ambassador, Offer
 from bot.ambassadors.wishes import SHOW
+from bot.content.tables import Item
 from bot.faces.slack.tables import SlackMessage
 from bot.people.tables import Creator
+from bot.review.tables import ReviewEvent
 from bot.rights.tables import Clearance
 from bot.storage.unit_of_work import unit_of_work
 from cogs.ambassador import giving, slack_showing
 from tests.cogs.ambassador.support import Stage, action_in, share_address, shown
 from tests.support.slack_bot import press
-from tests.support.work import asked_for
+from tests.support.work import asked_for, forget_asked
 
 
 async def states(stage: Stage) -> list[str]:
@@ -140,6 +142,41 @@ async def test_a_licence_ends_in_old_messages_and_among_the_saved_too(
     for message in stage.picks():
         assert "permission has ended" in shown(message)
     assert await states(stage) == ["gone"] * 3
+
+
+async def test_the_next_look_is_at_what_happened_since(anywhere: Stage) -> None:
+    """And at all that is shown once a day: a piece may end in a way that leaves no event."""
+    stage = anywhere
+    first, second, _ = await stage.pieces(3)
+    who = await stage.join()
+    assert not await wanted_by_a_look(stage)
+    async with unit_of_work(stage.services.database) as session:
+        whose = sa.select(col(Item.creator_id)).where(col(Item.id) == first)
+        cleared = sa.update(Clearance).where(col(Clearance.creator_id).in_(whose))
+        ends_at = stage.now + timedelta(hours=30)
+        connection = await session.connection()
+        await connection.execute(cleared.values(ends_at=ends_at))
+        await connection.execute(
+            sa.update(ReviewEvent).values(at=stage.now)
+        )  # the desk has a clock of its own
+    stage.now += timedelta(hours=29)
+    assert not await wanted_by_a_look(stage)
+    stage.now += timedelta(hours=2)
+    assert await wanted_by_a_look(stage)
+    await stage.show(who)
+    assert not await wanted_by_a_look(stage), "what is closed is let be"
+    async with unit_of_work(stage.services.database) as session:
+        nobodys = sa.update(Item).where(col(Item.id) == second).values(creator_id=None)
+        await (await session.connection()).execute(nobodys)
+    assert not await wanted_by_a_look(stage)
+    assert await wanted_by_a_look(stage, at_all=True)
+
+
+async def wanted_by_a_look(stage: Stage, *, at_all: bool = False) -> bool:
+    """Whether it asks for somebody's messages to be drawn anew."""
+    await forget_asked(stage.services.database, SHOW)
+    await giving.look(stage.services, at_all=at_all)
+    return bool(await asked_for(stage.services.database, SHOW))
 
 
 async def test_nobody_is_written_to_about_a_pick_whose_message_is_gone(anywhere: Stage) -> None:

@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.faces.slack.queries import ESCALATION
 from bot.faces.slack.tables import SlackMessage
+from bot.storage.types import begins_with
 
 
 def keep_escalation(session: AsyncSession, item_id: int, channel: str, ts: str) -> None:
@@ -17,7 +18,7 @@ def keep_escalation(session: AsyncSession, item_id: int, channel: str, ts: str) 
 
 async def escalations_of(session: AsyncSession, item_id: int) -> list[SlackMessage]:
     """The messages that told people about an item's escalations."""
-    about = col(SlackMessage.key).startswith(_prefix(item_id), autoescape=True)
+    about = begins_with(col(SlackMessage.key), _prefix(item_id))
     found = select(SlackMessage).where(SlackMessage.kind == ESCALATION, about).order_by(col(SlackMessage.id))
     return list((await session.exec(found)).all())
 

@@ -129,6 +129,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("key"),
     )
     with op.batch_alter_table("ambassador_point", schema=None) as batch_op:
+        batch_op.create_index("ix_ambassador_point_at", ["at"], unique=False)
         batch_op.create_index("ix_ambassador_point_of", ["ambassador_id", "kind", "at"], unique=False)
         batch_op.create_index("ix_ambassador_point_share", ["share_id"], unique=False)
 
@@ -181,8 +182,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("link_id"),
     )
     with op.batch_alter_table("ambassador_share", schema=None) as batch_op:
-        batch_op.create_index("ix_ambassador_share_at", ["shared_at"], unique=False)
+        batch_op.create_index("ix_ambassador_share_at", ["shared_at", "item_id"], unique=False)
         batch_op.create_index("ix_ambassador_share_item", ["item_id", "shared_at"], unique=False)
+        batch_op.create_index("ix_ambassador_share_last", ["ambassador_id", "shared_at"], unique=False)
         batch_op.create_index("ix_ambassador_share_of", ["ambassador_id", "item_id", "network"], unique=False)
 
     op.create_table(
@@ -1427,7 +1429,7 @@ def upgrade() -> None:
     op.create_table(
         "slack_message",
         sa.Column("id", types.id_column(), nullable=False),
-        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("key", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("channel", sa.String(), nullable=False),
         sa.Column("ts", sa.String(), nullable=True),
@@ -1939,6 +1941,7 @@ def downgrade() -> None:
     op.drop_table("ambassador_suggestion")
     with op.batch_alter_table("ambassador_share", schema=None) as batch_op:
         batch_op.drop_index("ix_ambassador_share_of")
+        batch_op.drop_index("ix_ambassador_share_last")
         batch_op.drop_index("ix_ambassador_share_item")
         batch_op.drop_index("ix_ambassador_share_at")
 
@@ -1953,6 +1956,7 @@ def downgrade() -> None:
     with op.batch_alter_table("ambassador_point", schema=None) as batch_op:
         batch_op.drop_index("ix_ambassador_point_share")
         batch_op.drop_index("ix_ambassador_point_of")
+        batch_op.drop_index("ix_ambassador_point_at")
 
     op.drop_table("ambassador_point")
     with op.batch_alter_table("ambassador_offer", schema=None) as batch_op:

@@ -413,15 +413,16 @@ async def test_clicks_by_network_and_piece(anywhere: Sharing) -> None:
     await anywhere.counter.flush()
     today = anywhere.now.replace(hour=0, minute=0, second=0, microsecond=0)
     async with reading(anywhere.database) as session:
-        networks = await queries.by_network(session, today, today + timedelta(days=1))
-        items = await queries.by_item(session, today, today + timedelta(days=1))
-        nothing = await queries.by_network(session, today + timedelta(days=1), today + timedelta(days=2))
+        networks, items = await queries.brought(session, today, today + timedelta(days=1))
+        nothing = await queries.brought(session, today + timedelta(days=1), today + timedelta(days=2))
+        ever = await queries.brought(session, today - timedelta(days=400), today + timedelta(days=1))
     assert {name: (one.clicks, one.visitors) for name, one in networks.items()} == {
         "bluesky": (1, 1),
         "copy": (3, 2),
     }
     assert {name: one.visitors for name, one in items.items()} == {piece.item: 2, other.item: 1}
-    assert nothing == {}
+    assert nothing == ({}, {})
+    assert ever == (networks, items)
 
 
 async def hashes(sharing: Sharing) -> set[bytes]:
