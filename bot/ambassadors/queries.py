@@ -27,6 +27,8 @@ _SUGGESTION = table_of(Suggestion)
 _PROGRESS = table_of(Progress)
 _DIALECT = {"sqlite": sqlite, "postgresql": postgresql}
 _AT_ONCE = 500
+_PIECE_LOCK = 0x676F6470
+"""Of pieces with a limit, among PostgreSQL's advisory locks of two numbers."""
 _DECIDED = [one.value for one in (ReviewStatus.APPROVED, ReviewStatus.REJECTED, ReviewStatus.CLOSED)]
 
 # ---- membership ----
@@ -270,6 +272,28 @@ async def count_shares(session: AsyncSession, item_id: int, since: datetime) -> 
     return int((await (await session.connection()).execute(statement)).scalar_one())
 
 
+async def hold_piece(session: AsyncSession, item_id: int) -> None:
+    """One at a time takes of what a piece's limit leaves, until the end. SQLite has one writer."""
+    connection = await session.connection()
+    if connection.dialect.name != "sqlite":
+        room, piece = sa.literal(_PIECE_LOCK, sa.Integer), sa.literal(item_id % 2**31, sa.Integer)
+        await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(room, piece)))
+
+
+async def count_opened(session: AsyncSession, item_id: int, since: datetime, besides: tuple[int, str]) -> int:
+    """Composers that were opened with a piece since then without its being known to be shared, besides that of one
+    person and network."""
+    ambassador_id, network = besides
+    own = sa.and_(_SHARE.c.ambassador_id == ambassador_id, _SHARE.c.network == network)
+    statement = sa.select(sa.func.count()).where(
+        _SHARE.c.item_id == item_id,
+        _SHARE.c.shared_at.is_(None),
+        _SHARE.c.opened_at >= since,
+        sa.not_(sa.func.coalesce(own, sa.false())),
+    )
+    return int((await (await session.connection()).execute(statement)).scalar_one())
+
+
 async def shared_since(session: AsyncSession, since: datetime) -> dict[int, int]:
     """How often each piece was shared since then."""
     statement = (
@@ -329,6 +353,14 @@ async def waiting_suggestions(session: AsyncSession, limit: int) -> list[tuple[S
 
 
 # ---- how far recurring work got ----
+
+
+async def begin_once(session: AsyncSession, what: str, at: datetime) -> bool:
+    """Note that this is done. False where it was noted before: of two who begin, one is first."""
+    connection = await session.connection()
+    insert = _DIALECT[connection.dialect.name].insert(_PROGRESS).values(what=what, at=at)
+    statement = insert.on_conflict_do_nothing(index_elements=["what"]).returning(_PROGRESS.c.what)
+    return (await connection.execute(statement)).first() is not None
 
 
 async def progress(session: AsyncSession, what: str) -> datetime | None:

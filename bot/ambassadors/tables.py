@@ -176,7 +176,8 @@ class Suggestion(SQLModel, table=True):
 
 
 class Progress(SQLModel, table=True):
-    """How far recurring work got: "clicks" were counted up to then; the team was "told" then that it fades."""
+    """How far recurring work got: "clicks" were counted up to then; the team was "told" then that it fades; the
+    "find:2026-11" of a month was given then."""
 
     __tablename__ = "ambassador_progress"
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -32,45 +34,72 @@ class Activity:
     visitors: int
 
 
-async def people(session: AsyncSession, since: datetime, limit: int = 500) -> list[Activity]:
-    """Who takes part, and what they shared since then; who shared most first, then who was last seen sharing."""
-    recent = sa.case((_SHARE.c.shared_at >= since, 1), else_=0)
-    seen = sa.case((_SHARE.c.shared_at >= since, _SHARE.c.visitors), else_=0)
-    latest = sa.func.max(_SHARE.c.shared_at, type_=UtcDateTime())
-    shares, visitors = sa.func.coalesce(sa.func.sum(recent), 0), sa.func.coalesce(sa.func.sum(seen), 0)
+async def people(session: AsyncSession, since: datetime, limit: int | None = 500) -> list[Activity]:
+    """Who takes part, and what they shared since then; who shared most first, then who was last seen sharing. None:
+    everybody."""
+    return await _activity(session, since, [], _SHARES.desc(), limit)
+
+
+async def faded(session: AsyncSession, since: datetime, limit: int | None) -> list[Activity]:
+    """Active people who joined before then and shared nothing since; whoever shared last comes first."""
+    return await _activity(session, since, _faded(since), _LATEST.desc().nulls_last(), limit)
+
+
+_LATEST = sa.func.max(_SHARE.c.shared_at, type_=UtcDateTime())
+_SINCE: sa.BindParameter[datetime] = sa.bindparam("since", type_=UtcDateTime())
+_SHARES = sa.func.coalesce(sa.func.sum(sa.case((_SHARE.c.shared_at >= _SINCE, 1), else_=0)), 0)
+_VISITORS = sa.func.coalesce(
+    sa.func.sum(sa.case((_SHARE.c.shared_at >= _SINCE, _SHARE.c.visitors), else_=0)), 0
+)
+_WHO = (
+    _AMBASSADOR.c.id,
+    _AMBASSADOR.c.account_id,
+    _AMBASSADOR.c.name,
+    _AMBASSADOR.c.status,
+    _AMBASSADOR.c.joined_at,
+)
+
+
+async def _activity(
+    session: AsyncSession,
+    since: datetime,
+    among: Sequence[sa.ColumnElement[bool]],
+    order: sa.ColumnElement[Any],
+    limit: int | None,
+) -> list[Activity]:
+    theirs = sa.and_(_SHARE.c.ambassador_id == _AMBASSADOR.c.id, _SHARE.c.shared_at.is_not(None))
     statement = (
-        sa.select(
-            _AMBASSADOR.c.id,
-            _AMBASSADOR.c.account_id,
-            _AMBASSADOR.c.name,
-            _AMBASSADOR.c.status,
-            _AMBASSADOR.c.joined_at,
-            latest,
-            shares,
-            visitors,
-        )
-        .select_from(
-            _AMBASSADOR.outerjoin(
-                _SHARE,
-                sa.and_(_SHARE.c.ambassador_id == _AMBASSADOR.c.id, _SHARE.c.shared_at.is_not(None)),
-            )
-        )
-        .where(_THERE)
-        .group_by(
-            _AMBASSADOR.c.id,
-            _AMBASSADOR.c.account_id,
-            _AMBASSADOR.c.name,
-            _AMBASSADOR.c.status,
-            _AMBASSADOR.c.joined_at,
-        )
-        .order_by(shares.desc(), _AMBASSADOR.c.id)
+        sa.select(*_WHO, _LATEST, _SHARES, _VISITORS)
+        .select_from(_AMBASSADOR.outerjoin(_SHARE, theirs))
+        .where(_THERE, *among)
+        .group_by(*_WHO)
+        .order_by(order, _AMBASSADOR.c.id)
         .limit(limit)
     )
-    rows = await (await session.connection()).execute(statement)
+    rows = await (await session.connection()).execute(statement, {"since": since})
     return [
         Activity(row[0], row[1], row[2], Status(row[3]), row[4], row[5], int(row[6]), int(row[7]))
         for row in rows
     ]
+
+
+def _shared_since(since: datetime) -> sa.Exists:
+    theirs = sa.select(_SHARE.c.id).where(
+        _SHARE.c.ambassador_id == _AMBASSADOR.c.id, _SHARE.c.shared_at >= since
+    )
+    return theirs.correlate(_AMBASSADOR).exists()
+
+
+def _faded(since: datetime) -> list[sa.ColumnElement[bool]]:
+    shared = _shared_since(since)
+    return [_AMBASSADOR.c.status == Status.ACTIVE.value, _AMBASSADOR.c.joined_at < since, ~shared]
+
+
+async def count_sharing(session: AsyncSession, since: datetime) -> int:
+    """How many who take part shared something since then."""
+    shared = _shared_since(since)
+    statement = sa.select(sa.func.count()).select_from(_AMBASSADOR).where(_THERE, shared)
+    return int((await (await session.connection()).execute(statement)).scalar_one())
 
 
 async def begun(session: AsyncSession) -> datetime | None:
@@ -113,10 +142,7 @@ async def count_by_status(session: AsyncSession) -> dict[Status, int]:
 
 async def count_faded(session: AsyncSession, since: datetime) -> int:
     """Active people who joined before then and shared nothing since."""
-    shared = sa.exists().where(_SHARE.c.ambassador_id == _AMBASSADOR.c.id, _SHARE.c.shared_at >= since)
-    statement = sa.select(sa.func.count()).where(
-        _AMBASSADOR.c.status == Status.ACTIVE.value, _AMBASSADOR.c.joined_at < since, ~shared
-    )
+    statement = sa.select(sa.func.count()).select_from(_AMBASSADOR).where(*_faded(since))
     return int((await (await session.connection()).execute(statement)).scalar_one())
 
 

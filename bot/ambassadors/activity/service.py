@@ -31,14 +31,13 @@ async def pulse(session: AsyncSession, programme: Programme, now: datetime) -> P
     )
 
 
-async def faded(session: AsyncSession, programme: Programme, now: datetime) -> list[Activity]:
-    """Active people who shared nothing for the programme's days, though they could have."""
+async def faded(
+    session: AsyncSession, programme: Programme, now: datetime, limit: int | None = None
+) -> list[Activity]:
+    """Active people who shared nothing for the programme's days, though they could have; whoever shared last comes
+    first. ``limit``: so many of them."""
     since = now - timedelta(days=programme.fades_after_days)
-    return [
-        one
-        for one in await queries.people(session, since)
-        if one.status is Status.ACTIVE and not one.shares and one.joined_at < since
-    ]
+    return await queries.faded(session, since, limit)
 
 
 async def tell_when_fading(

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.ambassadors import queries as programme_queries
 from bot.ambassadors.badges import queries
 from bot.ambassadors.badges.rules import CELEBRATED, STREAKS, Kind, streak
 from bot.ambassadors.tables import Badge, Share
@@ -55,10 +56,10 @@ async def thank(session: AsyncSession, item_id: int, now: datetime) -> int:
 async def find_of_month(
     session: AsyncSession, month: str, start: datetime, end: datetime, now: datetime
 ) -> bool:
-    """The most helpful find of a month that is over ("2026-10"), once: what somebody suggested and others shared
-    most. False where there is none, or it was told."""
+    """The most helpful find of a month that is over ("2026-10"): what somebody suggested and others shared most. It
+    is given once, also where whoever got it left since. False where there is none, or it was given."""
     found = await queries.most_shared_find(session, start, end)
-    if found is None:
+    if found is None or not await programme_queries.begin_once(session, f"{Kind.FIND.value}:{month}", now):
         return False
     ambassador_id, item_id, shares = found
     return await give(session, ambassador_id, Kind.FIND, month, now, number=shares, item_id=item_id)

@@ -89,7 +89,17 @@ amb-shared-clicked = :white_check_mark: Geteilt auf { $network } · erster Klick
 }
 amb-not-shared = Doch nicht
 amb-cant-take-back = Dem Link ist schon jemand gefolgt, also wurde es geteilt.
-amb-said-thanks = :raised_hands: Danke! Das zählt auf der Rangliste, außer bei Beiträgen auf X, wo nichts belohnt werden darf.
+amb-said-counts = :raised_hands: Danke! Das zählt auf der Rangliste.
+amb-said-full = :raised_hands: Danke! Das zählt als geteilt. Die Punkte des Tages fürs Teilen hattest du schon: { $count ->
+    [one] Einmal Teilen am Tag gibt Punkte.
+   *[other] { $most }-mal Teilen am Tag gibt Punkte.
+}
+amb-said-waits = :raised_hands: Danke! Das zählt, sobald jemand dem Link folgt: { $count ->
+    [0] Allein auf dein Wort zählt nichts.
+    [one] Allein auf dein Wort zählt einmal Teilen in der Woche.
+   *[other] Allein auf dein Wort zählt { $most }-mal Teilen in der Woche.
+}
+amb-said-nothing = :raised_hands: Danke! Auf diesem Netzwerk wird nichts belohnt, deshalb gibt es keine Punkte.
 amb-share-on = Auf { $network } teilen
 amb-share-this = Teilen…
 amb-share = Teilen…
@@ -122,7 +132,7 @@ amb-go-on = Weiter
 amb-ready-title = Bereit zum Teilen
 amb-ready = Der Beitrag für { $network }. Der Knopf öffnet ihn dort, ausgefüllt.
 amb-ready-copy = Der Beitrag für { $network }: Kopiere ihn, denn { $network } nimmt nur den Link, und füge ihn dort ein.
-amb-ready-paste = Kopiere das und füge es ein, wo du möchtest.
+amb-ready-paste = Kopiere das und füge es ein, wo du möchtest. Für X nimm den Knopf für X: Dort darf nichts belohnt werden.
 amb-field-post = Der Beitrag
 amb-field-post-hint = Zum Kopieren markieren. Urheber und Hinweis wurden zu deinen Worten ergänzt.
 amb-shortened = Deine Worte wurden gekürzt, damit sie auf { $network } passen.
@@ -222,7 +232,7 @@ sharing-title-mail = Per E-Mail teilen
 sharing-title-copy = Text und Link kopieren
 sharing-lead = { $network } nimmt den Link von uns, aber nicht den Text: Kopiere ihn hier, geh weiter, und füge ihn dort ein.
 sharing-lead-mail = Der Knopf öffnet dein E-Mail-Programm mit diesem Text.
-sharing-lead-copy = Kopiere das und füge es ein, wo du möchtest.
+sharing-lead-copy = Kopiere das und füge es ein, wo du möchtest. Für X nimm den Knopf für X: Dort darf nichts belohnt werden.
 sharing-text = Dein Beitrag, mit Urheber und Hinweis
 sharing-shortened = Deine Worte wurden gekürzt, damit der Beitrag passt.
 sharing-copy = Kopieren

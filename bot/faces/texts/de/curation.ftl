@@ -216,8 +216,19 @@ cu-packaged = { $where }: „{ $words }“
 cu-add-disclosure = Hinweis festlegen…
 cu-no-words = keine
 cu-points = Punkte
-cu-points-line = Teilen { $share }, als Erste eines Beitrags { $first } mehr, ein eindeutiger Klick { $click } (höchstens { $most } am Tag), eine Konversion { $conversion }, ein freigegebener Vorschlag { $suggestion }.
-cu-points-none = Keine Punkte gibt es auf { $networks }.
+cu-points-line = Teilen { $share } ({ $shares ->
+    [one] einmal am Tag gibt es Punkte
+   *[other] { $shares }-mal am Tag gibt es Punkte
+}), als Erste eines Beitrags { $first } mehr, ein eindeutiger Klick { $click } ({ $most ->
+    [one] einer am Tag gibt Punkte
+   *[other] höchstens { $most } am Tag
+}), eine Konversion { $conversion }, ein freigegebener Vorschlag { $suggestion }.
+cu-points-said = { $said ->
+    [0] Geteiltes zählt, sobald jemand dem Link folgt.
+    [one] Allein auf das Wort einer Person zählt einmal Teilen in der Woche; mehr, sobald jemand dem Link folgt.
+   *[other] Allein auf das Wort einer Person zählt { $said }-mal Teilen in der Woche; mehr, sobald jemand dem Link folgt.
+}
+cu-points-none = Keine Punkte gibt es auf { $networks }. Wo ein kopierter Link eingefügt wird, sieht niemand; deshalb bitten wir alle, ihn nicht für X zu nehmen.
 cu-points-why = Punkte stehen in den Einstellungen, unter `[ambassadors.points]`.
 cu-networks-title = Netzwerke
 cu-networks-field = Geteilt werden darf auf

@@ -89,7 +89,17 @@ amb-shared-clicked = :white_check_mark: Shared on { $network } · first click { 
 }
 amb-not-shared = I didn't
 amb-cant-take-back = Somebody followed that link already, so it was shared.
-amb-said-thanks = :raised_hands: Thank you! It counts on your leaderboard, but for posts on X, where nothing may be rewarded.
+amb-said-counts = :raised_hands: Thank you! It counts on the leaderboard.
+amb-said-full = :raised_hands: Thank you! It counts as a share. You had the day's points for sharing already: { $count ->
+    [one] one share gives points
+   *[other] { $most } shares give points
+} on a day.
+amb-said-waits = :raised_hands: Thank you! It counts once somebody follows its link: { $count ->
+    [0] no share counts
+    [one] one share a week counts
+   *[other] { $most } shares a week count
+} on your word alone.
+amb-said-nothing = :raised_hands: Thank you! Nothing is rewarded on that network, so it gives no points.
 amb-share-on = Share on { $network }
 amb-share-this = Share…
 amb-share = Share…
@@ -122,7 +132,7 @@ amb-go-on = Go on
 amb-ready-title = Ready to share
 amb-ready = The post for { $network }. The button opens it there, filled in.
 amb-ready-copy = The post for { $network }: copy it, since { $network } takes only the link, then paste it there.
-amb-ready-paste = Copy this and paste it wherever you like.
+amb-ready-paste = Copy this and paste it wherever you like. For X, use the button for X: nothing may be rewarded there.
 amb-field-post = The post
 amb-field-post-hint = Select it to copy it. Credit and disclosure were added to your words.
 amb-shortened = Your words were cut to fit { $network }.
@@ -222,7 +232,7 @@ sharing-title-mail = Share by mail
 sharing-title-copy = Copy text and link
 sharing-lead = { $network } takes the link from us, but not the text: copy it here, go on, and paste it there.
 sharing-lead-mail = The button opens your mail program with this text.
-sharing-lead-copy = Copy this and paste it wherever you like.
+sharing-lead-copy = Copy this and paste it wherever you like. For X, use the button for X: nothing may be rewarded there.
 sharing-text = Your post, with credit and disclosure
 sharing-shortened = Your words were cut so that the post fits.
 sharing-copy = Copy

@@ -216,8 +216,19 @@ cu-packaged = { $where }: “{ $words }”
 cu-add-disclosure = Set a disclosure…
 cu-no-words = none
 cu-points = Points
-cu-points-line = A share { $share }, the first of a piece { $first } more, a unique click { $click } (at most { $most } a day), a conversion { $conversion }, a suggestion that was approved { $suggestion }.
-cu-points-none = Nothing gives points on { $networks }.
+cu-points-line = A share { $share } ({ $shares ->
+    [one] one share a day gives points
+   *[other] { $shares } shares a day give points
+}), the first of a piece { $first } more, a unique click { $click } ({ $most ->
+    [one] one a day gives points
+   *[other] at most { $most } a day
+}), a conversion { $conversion }, a suggestion that was approved { $suggestion }.
+cu-points-said = { $said ->
+    [0] A share counts once somebody follows its link.
+    [one] One share a week counts on somebody's word alone; others once somebody follows their link.
+   *[other] { $said } shares a week count on somebody's word alone; others once somebody follows their link.
+}
+cu-points-none = Nothing gives points on { $networks }. Where a copied link is pasted nobody can see, so people are asked not to use it for X.
 cu-points-why = Points are set in the settings, under `[ambassadors.points]`.
 cu-networks-title = Networks
 cu-networks-field = People may share on

@@ -89,7 +89,17 @@ amb-shared-clicked = :white_check_mark: Delat på { $network } · första klicke
 }
 amb-not-shared = Det gjorde jag inte
 amb-cant-take-back = Någon har redan följt den länken, så det delades.
-amb-said-thanks = :raised_hands: Tack! Det räknas på topplistan, utom för inlägg på X, där inget får belönas.
+amb-said-counts = :raised_hands: Tack! Det räknas på topplistan.
+amb-said-full = :raised_hands: Tack! Det räknas som en delning. Dagens poäng för delningar har du redan fått: { $count ->
+    [one] en delning om dagen ger poäng.
+   *[other] { $most } delningar om dagen ger poäng.
+}
+amb-said-waits = :raised_hands: Tack! Det räknas när någon följer länken: { $count ->
+    [0] ingen delning räknas bara på ditt ord.
+    [one] en delning i veckan räknas på bara ditt ord.
+   *[other] { $most } delningar i veckan räknas på bara ditt ord.
+}
+amb-said-nothing = :raised_hands: Tack! På det nätverket belönas inget, så det ger inga poäng.
 amb-share-on = Dela på { $network }
 amb-share-this = Dela…
 amb-share = Dela…
@@ -122,7 +132,7 @@ amb-go-on = Fortsätt
 amb-ready-title = Klart att dela
 amb-ready = Inlägget för { $network }. Knappen öppnar det där, ifyllt.
 amb-ready-copy = Inlägget för { $network }: kopiera det, eftersom { $network } bara tar länken, och klistra in det där.
-amb-ready-paste = Kopiera det här och klistra in det var du vill.
+amb-ready-paste = Kopiera det här och klistra in det var du vill. För X finns knappen för X: där får inget belönas.
 amb-field-post = Inlägget
 amb-field-post-hint = Markera det för att kopiera. Upphov och upplysning har lagts till dina ord.
 amb-shortened = Dina ord kortades för att få plats på { $network }.
@@ -221,7 +231,7 @@ sharing-title-mail = Dela med e-post
 sharing-title-copy = Kopiera text och länk
 sharing-lead = { $network } tar länken från oss, men inte texten: kopiera den här, fortsätt, och klistra in den där.
 sharing-lead-mail = Knappen öppnar ditt e-postprogram med den här texten.
-sharing-lead-copy = Kopiera det här och klistra in det var du vill.
+sharing-lead-copy = Kopiera det här och klistra in det var du vill. För X finns knappen för X: där får inget belönas.
 sharing-text = Ditt inlägg, med upphov och upplysning
 sharing-shortened = Dina ord kortades för att inlägget ska få plats.
 sharing-copy = Kopiera

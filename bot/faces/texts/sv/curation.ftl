@@ -213,8 +213,19 @@ cu-packaged = { $where }: ”{ $words }”
 cu-add-disclosure = Bestäm en upplysning…
 cu-no-words = inga
 cu-points = Poäng
-cu-points-line = En delning { $share }, den första av ett inlägg { $first } till, ett unikt klick { $click } (högst { $most } om dagen), en konvertering { $conversion }, ett godkänt förslag { $suggestion }.
-cu-points-none = Inget ger poäng på { $networks }.
+cu-points-line = En delning { $share } ({ $shares ->
+    [one] en delning om dagen ger poäng
+   *[other] { $shares } delningar om dagen ger poäng
+}), den första av ett inlägg { $first } till, ett unikt klick { $click } ({ $most ->
+    [one] ett om dagen ger poäng
+   *[other] högst { $most } om dagen
+}), en konvertering { $conversion }, ett godkänt förslag { $suggestion }.
+cu-points-said = { $said ->
+    [0] En delning räknas när någon följer länken.
+    [one] En delning i veckan räknas bara på någons ord; andra när någon följer länken.
+   *[other] { $said } delningar i veckan räknas bara på någons ord; andra när någon följer länken.
+}
+cu-points-none = Inget ger poäng på { $networks }. Var en kopierad länk klistras in kan ingen se, så alla ombeds att inte använda den för X.
 cu-points-why = Poäng bestäms i inställningarna, under `[ambassadors.points]`.
 cu-networks-title = Nätverk
 cu-networks-field = Det får delas på
