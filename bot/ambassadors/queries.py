@@ -176,12 +176,10 @@ async def offers(
     return list(await session.exec(statement))
 
 
-async def count_offers(session: AsyncSession, ambassador_id: int, since: datetime) -> int:
-    """How many pieces somebody was shown since then."""
-    statement = sa.select(sa.func.count()).where(
-        _OFFER.c.ambassador_id == ambassador_id, _OFFER.c.at >= since
-    )
-    return int((await (await session.connection()).execute(statement)).scalar_one())
+async def offers_since(session: AsyncSession, ambassador_id: int, since: datetime) -> list[Offer]:
+    """The pieces that somebody was shown since then."""
+    statement = select(Offer).where(Offer.ambassador_id == ambassador_id, col(Offer.at) >= since)
+    return list(await session.exec(statement))
 
 
 async def lessons(

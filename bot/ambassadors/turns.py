@@ -47,6 +47,13 @@ async def offer(
     return picked
 
 
+async def withheld(session: AsyncSession, programme: Programme, now: datetime) -> set[int]:
+    """Pieces that nobody shares for now, whatever their licence says: hidden, held back, or shared as often as they
+    may be."""
+    stands = standing(await curated.live_marks(session), now)
+    return stands.barred | await _shared_enough(session, programme.piece_limit, stands.limits, now)
+
+
 async def taste_of(session: AsyncSession, row: Ambassador) -> Taste:
     """What somebody wants, as the picker takes it."""
     learned = await offers.taste_of(session, row)

@@ -7,7 +7,7 @@ from bot.ambassadors.membership import wanted_of
 from bot.ambassadors.picking.service import Picker
 from bot.ambassadors.rules import Status, next_due
 from bot.ambassadors.service import Ambassadors
-from bot.ambassadors.turns import offer
+from bot.ambassadors.turns import offer, withheld
 from bot.ambassadors.wishes import ask_to_show
 from bot.kernel.errors import GoodwordError
 from bot.kernel.log import get_logger
@@ -44,7 +44,9 @@ async def _turn(services: Services, ambassador_id: int) -> None:
         row = await people.get(session, ambassador_id)
         if count and row is not None:
             await offer(session, services.outlet(Picker), row, programme, count, now)
-            await ask_to_show(session, services.work, ambassador_id)
+        await ask_to_show(
+            session, services.work, ambassador_id
+        )  # also of what came too late for the last hours
 
 
 async def welcome(services: Services, ambassador_id: int) -> None:
@@ -74,13 +76,17 @@ async def more(services: Services, ambassador_id: int, count: int, *, only_first
 
 async def look(services: Services) -> None:
     """See ``jobs.look``."""
-    now = services.clock()
+    now, ambassadors = services.clock(), services.outlet(Ambassadors)
     async with reading(services.database) as session:
         shown = await queries.pieces_shown(session)
-    for start in range(0, len(shown), LOOKED_UP):
-        part = shown[start : start + LOOKED_UP]
-        async with unit_of_work(services.database) as session:
-            allowed = await licensed_among(session, part, Use.EMPLOYEES, now)
-            ended = [one for one in part if one not in allowed]
-            for ambassador_id in await queries.offered_to(session, ended) if ended else []:
-                await ask_to_show(session, services.work, ambassador_id)
+        held = await queries.pieces_held(session)
+        kept_back = await withheld(session, await ambassadors.programme(session), now)
+    for kind, pieces in ((queries.PICK, shown), (queries.HELD, held)):
+        for start in range(0, len(pieces), LOOKED_UP):
+            part = pieces[start : start + LOOKED_UP]
+            async with unit_of_work(services.database) as session:
+                allowed = await licensed_among(session, part, Use.EMPLOYEES, now)
+                stands = kind == queries.HELD
+                other = [one for one in part if one not in allowed or (one in kept_back) != stands]
+                for ambassador_id in await queries.offered_to(session, other, kind) if other else []:
+                    await ask_to_show(session, services.work, ambassador_id)
