@@ -154,7 +154,7 @@ async def put_in(ctx: SlackContext, session: AsyncSession, slug: str, ids: list[
 async def out(ctx: SlackContext) -> None:
     slug, number = part(ctx.action), ctx.item_id
     async with unit_of_work(ctx.services.database) as session:
-        taken = await curation(ctx).take_out(session, slug, [number], ctx.person)
+        taken = await curation(ctx).take_out(session, slug, [number], ctx.person, ctx.now)
     where = Where.unpack(ctx.metadata)
     undo = [Step("put", slug, ids=(number,))] if taken else []
     await done(ctx, where, teller(ctx).plain("did-take-out", item=str(number)), *undo)
@@ -288,7 +288,7 @@ async def sorted_(ctx: SlackContext) -> None:
             if await put_in(ctx, session, row.slug, [ctx.item_id]):
                 undo.append(Step("take", row.slug, ids=(ctx.item_id,)))
         for row in [rows[one] for one in sorted(before - wanted) if one in rows]:
-            if await curation(ctx).take_out(session, row.slug, [ctx.item_id], ctx.person):
+            if await curation(ctx).take_out(session, row.slug, [ctx.item_id], ctx.person, ctx.now):
                 undo.append(Step("put", row.slug, ids=(ctx.item_id,)))
     await _piece_done(ctx, "did-sort", undo)
 

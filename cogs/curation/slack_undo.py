@@ -45,5 +45,5 @@ async def _undo(ctx: SlackContext, session: AsyncSession, step: Step) -> str:
         case "put":
             await service.put_in(session, step.slug, step.ids, person, now)
         case "take":
-            await service.take_out(session, step.slug, step.ids, person)
+            await service.take_out(session, step.slug, step.ids, person, now)
     return step.slug

@@ -84,6 +84,10 @@ class Teller:
 
     def change(self, change: Change) -> str:
         """What was changed, without who and when."""
+        if change.id.shelf:
+            first = str(change.items[0]) if change.items else ""
+            values = {"name": change.shelf, "old": change.before, "count": len(change.items), "item": first}
+            return self.say(f"change-shelf-{change.what}", **values)
         if change.item_id is not None:
             said = self.mark(Mark(change.what), change.until, change.limit)
             key = "change-mark-lifted" if change.id.lifted else "change-mark"

@@ -90,12 +90,24 @@ cu-days-field = Innerhalb von Tagen
 cu-sort-title = Sammlungen
 cu-choose-collections = Sammlungen wählen…
 
-cu-changes-about = Die neuesten Entscheidungen und Einstellungen. Was davor galt, gilt wieder, wenn man eine zurücknimmt.
+cu-changes-about = Die neuesten Entscheidungen, Sammlungen und Einstellungen. Was davor galt, gilt wieder, wenn man eine zurücknimmt.
 cu-no-changes = Noch wurde nichts geändert.
 cu-change-mark = Beitrag { $item }: { $what }
 cu-change-mark-lifted = Beitrag { $item }, zurückgenommen: { $what }
 cu-change-set = Festgelegt: { $what }
 cu-change-lifted = Wieder wie in den Einstellungen: { $what }
+cu-change-shelf-make = Sammlung „{ $name }“ angelegt
+cu-change-shelf-rename = Sammlung „{ $old }“ heißt „{ $name }“
+cu-change-shelf-close = Sammlung „{ $name }“ geschlossen
+cu-change-shelf-open = Sammlung „{ $name }“ wieder geöffnet
+cu-change-shelf-put = { $count ->
+    [one] Beitrag { $item }
+   *[other] { $count } Beiträge
+} in „{ $name }“ gelegt
+cu-change-shelf-take = { $count ->
+    [one] Beitrag { $item }
+   *[other] { $count } Beiträge
+} aus „{ $name }“ genommen
 cu-undo-unreadable = Das lässt sich nicht mehr zurücknehmen. Sieh nach, was jetzt gilt.
 
 cu-did-make = „{ $name }“ ist angelegt.

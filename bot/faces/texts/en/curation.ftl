@@ -90,12 +90,24 @@ cu-days-field = Within days
 cu-sort-title = Collections
 cu-choose-collections = Choose collections…
 
-cu-changes-about = The latest decisions and settings. Taking one back makes what stood before it stand again.
+cu-changes-about = The latest decisions, collections and settings. Taking one back makes what stood before it stand again.
 cu-no-changes = Nothing was changed yet.
 cu-change-mark = Piece { $item }: { $what }
 cu-change-mark-lifted = Piece { $item }, taken back: { $what }
 cu-change-set = Set: { $what }
 cu-change-lifted = Given back to the settings: { $what }
+cu-change-shelf-make = Collection “{ $name }” made
+cu-change-shelf-rename = Collection “{ $old }” is called “{ $name }”
+cu-change-shelf-close = Collection “{ $name }” closed
+cu-change-shelf-open = Collection “{ $name }” opened again
+cu-change-shelf-put = { $count ->
+    [one] Piece { $item }
+   *[other] { $count } pieces
+} put into “{ $name }”
+cu-change-shelf-take = { $count ->
+    [one] Piece { $item }
+   *[other] { $count } pieces
+} taken out of “{ $name }”
 cu-undo-unreadable = That can't be taken back any more. Look at what stands now.
 
 cu-did-make = “{ $name }” is made.

@@ -90,12 +90,24 @@ cu-days-field = Inom dagar
 cu-sort-title = Samlingar
 cu-choose-collections = Välj samlingar…
 
-cu-changes-about = De senaste besluten och inställningarna. Att ta tillbaka ett låter det som gällde innan gälla igen.
+cu-changes-about = De senaste besluten, samlingarna och inställningarna. Att ta tillbaka ett låter det som gällde innan gälla igen.
 cu-no-changes = Inget har ändrats än.
 cu-change-mark = Inlägg { $item }: { $what }
 cu-change-mark-lifted = Inlägg { $item }, taget tillbaka: { $what }
 cu-change-set = Bestämt: { $what }
 cu-change-lifted = Tillbaka till inställningarna: { $what }
+cu-change-shelf-make = Samlingen ”{ $name }” gjord
+cu-change-shelf-rename = Samlingen ”{ $old }” heter ”{ $name }”
+cu-change-shelf-close = Samlingen ”{ $name }” stängd
+cu-change-shelf-open = Samlingen ”{ $name }” öppnad igen
+cu-change-shelf-put = { $count ->
+    [one] Inlägg { $item } lagt
+   *[other] { $count } inlägg lagda
+} i ”{ $name }”
+cu-change-shelf-take = { $count ->
+    [one] Inlägg { $item } taget
+   *[other] { $count } inlägg tagna
+} ur ”{ $name }”
 cu-undo-unreadable = Det kan inte tas tillbaka längre. Se vad som gäller nu.
 
 cu-did-make = ”{ $name }” är gjord.

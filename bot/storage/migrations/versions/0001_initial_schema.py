@@ -404,6 +404,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug"),
     )
     op.create_table(
+        "collection_change",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("collection_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("before", sa.String(), nullable=False),
+        sa.Column("item_ids", types.json_column(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("by_name", sa.String(), nullable=False),
+        sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("collection_change", schema=None) as batch_op:
+        batch_op.create_index("ix_collection_change_of", ["collection_id"], unique=False)
+
+    op.create_table(
         "collection_item",
         sa.Column("collection_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("item_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -1878,6 +1894,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_collection_item_item")
 
     op.drop_table("collection_item")
+    with op.batch_alter_table("collection_change", schema=None) as batch_op:
+        batch_op.drop_index("ix_collection_change_of")
+
+    op.drop_table("collection_change")
     op.drop_table("collection")
     with op.batch_alter_table("clearance", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_clearance_creator_id"))
