@@ -9,6 +9,7 @@ from functools import wraps
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.ambassadors.service import Ambassadors
 from bot.curation import queries
 from bot.curation.rules import ChangeId, Limit, Mark
 from bot.curation.service import Curation
@@ -20,7 +21,7 @@ from bot.people.rules import Right
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.curation import slack_forms as forms
 from cogs.curation.slack_pages import redraw, teller
-from cogs.curation.slack_view import AREA, Notice
+from cogs.curation.slack_view import AREA, Notice, names_of
 from cogs.curation.steps import COLLECTION, PIECE, Step, Where
 
 Handler = Callable[[SlackContext], Awaitable[None]]
@@ -241,11 +242,22 @@ def whole(ctx: SlackContext, field: str) -> int:
 
 
 @of_managers
+async def thank(ctx: SlackContext) -> None:
+    async with unit_of_work(ctx.services.database) as session:
+        thanking = ctx.services.outlet(Ambassadors).thanking
+        new = await thanking.pass_on(session, ctx.item_id, ctx.person, ctx.now)
+        undo = await _undo_of(session, ctx.item_id, Mark.THANK)
+    said = teller(ctx).plain("did-thank", names=names_of(teller(ctx), new))
+    await done(ctx, Where(PIECE, str(ctx.item_id)), said, *undo)
+
+
+@of_managers
 async def lift(ctx: SlackContext) -> None:
     kind = Mark(part(ctx.action)) if part(ctx.action) in set(Mark) else Mark.PIN
     async with unit_of_work(ctx.services.database) as session:
         undo = await _undo_of(session, ctx.item_id, kind, lifted=True)
-        lifted = await curation(ctx).lift(session, ctx.item_id, kind, ctx.person, ctx.now)
+        thanking = ctx.services.outlet(Ambassadors).thanking
+        lifted = await thanking.lift(session, ctx.item_id, kind, ctx.person, ctx.now)
     await _piece_done(ctx, "did-lift", undo if lifted else [])
 
 

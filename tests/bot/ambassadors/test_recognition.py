@@ -85,7 +85,7 @@ async def test_celebrations_are_told_once_and_in_public_only_of_who_is_on_the_bo
         assert await thank(session, item, stage.now) == 2
         assert await thank(session, item, stage.now) == 0
     async with unit_of_work(stage.database) as session:
-        found = await untold(session)
+        found = await untold(session, stage.now)
         said = {(one.ambassador_id, one.kind): one.in_public for one in found}
         assert said[who, Kind.THANKS]
         assert said[who, Kind.FIRST_SHARE]
@@ -93,7 +93,7 @@ async def test_celebrations_are_told_once_and_in_public_only_of_who_is_on_the_bo
         assert not any(public for (one, _), public in said.items() if one == shy)
         assert await told(session, found[0].badge_id, stage.now)
         assert not await told(session, found[0].badge_id, stage.now)
-        assert len(await untold(session)) == len(found) - 1
+        assert len(await untold(session, stage.now)) == len(found) - 1
 
 
 async def test_a_suggestion_joins_the_queue_and_gives_points_once_approved(stage: Programmed) -> None:

@@ -182,6 +182,10 @@ amb-badge-find = Der hilfreichste Fund eines Monats: von anderen { $count ->
    *[other] { $number }-mal
 } geteilt
 amb-badge-thanks = Dank von jemandem, dessen Beitrag du geteilt hast
+amb-badge-thanks-by = Dank von { $creator } für das Teilen
+amb-thanked = :heart: Jemand, dessen Beitrag du geteilt hast, dankt dir. Es steht in `/goodword me`.
+amb-thanked-by = :heart: { $creator } dankt dir fürs Teilen. Es steht in `/goodword me`.
+amb-to-piece = Der Beitrag
 amb-badge-got = :sports_medal: Du hast eine Auszeichnung: { $what }.
 amb-celebrate-first-share = :seedling: { $name } hat zum ersten Mal geteilt. Willkommen!
 amb-celebrate-streak = :fire: { $name } hat { $number } Wochen in Folge etwas geteilt.

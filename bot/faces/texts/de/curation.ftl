@@ -76,6 +76,17 @@ cu-do-hold = Zurückhalten…
 cu-do-hide = Verbergen
 cu-do-limit = Begrenzen…
 cu-do-collections = Sammlungen…
+cu-shared-by = von { $names }
+cu-and-more = { $count ->
+    [one] { $names } und eine weitere Person
+   *[other] { $names } und { $count } weitere
+}
+cu-its-creator = wer ihn gemacht hat
+cu-mark-thank = Dank weitergegeben
+cu-do-thank = Dank weitergeben…
+cu-thank-title = Dank weitergeben
+cu-thank-sure = { $creator } dankt { $names }. Sie erfahren es, und es steht in ihrem /goodword me. Nur wenn es wirklich so war, etwa in einer Nachricht an euch.
+cu-thank-yes = Weitergeben
 cu-lift = Zurücknehmen
 cu-pin-title = Nach vorn
 cu-pin-until = Zuerst bis
@@ -124,6 +135,7 @@ cu-did-pin = Beitrag { $item } kommt jetzt zuerst.
 cu-did-hold = Beitrag { $item } wird zurückgehalten.
 cu-did-hide = Beitrag { $item } ist vor Botschaftern verborgen. Schon geteilte Links führen weiter.
 cu-did-limit = Beitrag { $item } ist begrenzt.
+cu-did-thank = Der Dank geht an { $names }. Sie erfahren es binnen einer Minute oder zu ihren Arbeitszeiten.
 cu-did-lift = Das wurde für Beitrag { $item } zurückgenommen.
 cu-did-sort = Die Sammlungen von Beitrag { $item } sind gespeichert.
 cu-did-undo = Zurückgenommen.

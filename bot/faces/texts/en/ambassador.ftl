@@ -182,6 +182,10 @@ amb-badge-find = The most helpful find of a month: shared { $count ->
    *[other] { $number } times
 } by colleagues
 amb-badge-thanks = Thanks from who made a piece that you shared
+amb-badge-thanks-by = Thanks from { $creator }, whose piece you shared
+amb-thanked = :heart: Whoever made a piece that you shared thanks you. It stands in `/goodword me`.
+amb-thanked-by = :heart: { $creator } thanks you for sharing what they made. It stands in `/goodword me`.
+amb-to-piece = The piece
 amb-badge-got = :sports_medal: You got a badge: { $what }.
 amb-celebrate-first-share = :seedling: { $name } shared for the first time. Welcome!
 amb-celebrate-streak = :fire: { $name } has shared something { $number } weeks in a row.

@@ -76,6 +76,17 @@ cu-do-hold = Hold back…
 cu-do-hide = Hide
 cu-do-limit = Limit…
 cu-do-collections = Collections…
+cu-shared-by = by { $names }
+cu-and-more = { $count ->
+    [one] { $names } and one more
+   *[other] { $names } and { $count } more
+}
+cu-its-creator = its creator
+cu-mark-thank = Thanks of its creator passed on
+cu-do-thank = Pass on a creator's thanks…
+cu-thank-title = Pass on thanks
+cu-thank-sure = { $creator } thanks { $names }. They are told, and it stands in their /goodword me. Only if they really did, for instance in a message to you.
+cu-thank-yes = Pass on
 cu-lift = Take back
 cu-pin-title = Put first
 cu-pin-until = First until
@@ -124,6 +135,7 @@ cu-did-pin = Piece { $item } comes first now.
 cu-did-hold = Piece { $item } is held back.
 cu-did-hide = Piece { $item } is hidden from ambassadors. Links that were shared already go on.
 cu-did-limit = Piece { $item } is limited.
+cu-did-thank = Thanks are passed on to { $names }. They are told within a minute, or in their working hours.
 cu-did-lift = That was taken back for piece { $item }.
 cu-did-sort = The collections of piece { $item } are kept.
 cu-did-undo = Taken back.

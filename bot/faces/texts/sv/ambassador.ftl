@@ -182,6 +182,10 @@ amb-badge-find = En månads mest hjälpsamma fynd: delat { $count ->
    *[other] { $number } gånger
 } av kollegor
 amb-badge-thanks = Tack från den som gjort något som du delade
+amb-badge-thanks-by = Tack från { $creator }, vars inlägg du delade
+amb-thanked = :heart: Någon vars inlägg du delade tackar dig. Det står i `/goodword me`.
+amb-thanked-by = :heart: { $creator } tackar dig för att du delade det de gjort. Det står i `/goodword me`.
+amb-to-piece = Inlägget
 amb-badge-got = :sports_medal: Du har fått en utmärkelse: { $what }.
 amb-celebrate-first-share = :seedling: { $name } delade för första gången. Välkommen!
 amb-celebrate-streak = :fire: { $name } har delat något { $number } veckor i rad.

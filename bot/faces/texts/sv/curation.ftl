@@ -76,6 +76,17 @@ cu-do-hold = Håll inne…
 cu-do-hide = Dölj
 cu-do-limit = Begränsa…
 cu-do-collections = Samlingar…
+cu-shared-by = av { $names }
+cu-and-more = { $count ->
+    [one] { $names } och en till
+   *[other] { $names } och { $count } till
+}
+cu-its-creator = upphovspersonen
+cu-mark-thank = Tack från upphovspersonen framfört
+cu-do-thank = Framför ett tack…
+cu-thank-title = Framför ett tack
+cu-thank-sure = { $creator } tackar { $names }. De får veta det, och det står i deras /goodword me. Bara om det verkligen sagts, till exempel i ett meddelande till er.
+cu-thank-yes = Framför
 cu-lift = Ta tillbaka
 cu-pin-title = Sätt först
 cu-pin-until = Först till
@@ -124,6 +135,7 @@ cu-did-pin = Inlägg { $item } kommer först nu.
 cu-did-hold = Inlägg { $item } hålls inne.
 cu-did-hide = Inlägg { $item } är dolt för ambassadörer. Länkar som redan delats gäller vidare.
 cu-did-limit = Inlägg { $item } är begränsat.
+cu-did-thank = Tacket framförs till { $names }. De får veta det inom en minut, eller på sina arbetstider.
 cu-did-lift = Det togs tillbaka för inlägg { $item }.
 cu-did-sort = Samlingarna för inlägg { $item } är sparade.
 cu-did-undo = Taget tillbaka.
