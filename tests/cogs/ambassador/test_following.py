@@ -15,7 +15,7 @@ from bot.curation.service import Curation
 from bot.faces.slack.tables import SlackMessage
 from bot.storage.unit_of_work import unit_of_work
 from bot.work.tables import WakeUp
-from cogs.ambassador import giving
+from cogs.ambassador import giving, slack_telling
 from tests.cogs.ambassador.support import MIA_PERSON, Stage, share_address, shown
 from tests.support.slack_bot import Json, press
 from tests.support.work import asked_for
@@ -222,3 +222,29 @@ async def test_a_piece_chosen_in_the_channel_is_no_pick_of_the_week(stage: Stage
         programme = await stage.ambassadors.programme(session)
         left = await stage.ambassadors.membership.picks_left(session, other, programme, stage.now)
     assert left == programme.picks_a_week - len(theirs)
+
+
+async def test_thanks_are_told_once_in_the_persons_language_and_stand_in_their_own_view(
+    anywhere: Stage,
+) -> None:
+    stage = anywhere
+    stage.slack.world.person_named("lea").locale = "de-DE"
+    [item, *_] = await stage.pieces(3)
+    who = await stage.join()
+    async with unit_of_work(stage.services.database) as session:
+        programme = await stage.ambassadors.programme(session)
+        made = await stage.ambassadors.sharing.share(
+            session, who, item, "bluesky", "Seht!", programme, stage.now
+        )
+        await stage.ambassadors.sharing.said(session, who, made.share_id, programme, stage.now)
+        assert await stage.ambassadors.thanking.from_creator(session, item, stage.now)
+    for _ in range(2):
+        await slack_telling.tell(stage.services)
+    direct = [shown(one) for one in stage.picks() if ":heart:" in shown(one)]
+    assert len(direct) == 1
+    assert direct[0].startswith(":heart: Anna 1 dankt dir fürs Teilen.")
+    assert direct[0].endswith("|Der Beitrag>")
+    in_public = [shown(one) for one in stage.slack.messages("ambassadors") if ":heart:" in shown(one)]
+    assert len(in_public) == 1
+    assert "Anna" not in in_public[0], "a creator's name stands only where it is erased with them"
+    assert "Dank von Anna 1 für das Teilen" in await stage.said("lea", "me")
