@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.ambassadors import queries
 from bot.ambassadors.ledger import service as ledger
+from bot.ambassadors.offers import from_channel
 from bot.ambassadors.refusals import Why, refused
 from bot.ambassadors.rules import (
     Cadence,
@@ -195,8 +196,8 @@ class Membership:
         self, session: AsyncSession, ambassador_id: int, programme: Programme, now: datetime
     ) -> int:
         """Of somebody's picks of this week, by the programme's zone."""
-        shown = await queries.count_offers(session, ambassador_id, week_start(now, programme.zone))
-        return max(0, programme.picks_a_week - shown)
+        shown = await queries.offers_since(session, ambassador_id, week_start(now, programme.zone))
+        return max(0, programme.picks_a_week - sum(not from_channel(one) for one in shown))
 
     async def _taking_part(self, session: AsyncSession, ambassador_id: int) -> Ambassador:
         return _checked(await queries.held(session, ambassador_id))

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.ambassadors import queries
+from bot.ambassadors.picking.reasons import Why as Reasoned
 from bot.ambassadors.refusals import Why, refused
 from bot.ambassadors.rules import OfferState
 from bot.ambassadors.tables import Ambassador, Offer
@@ -71,6 +72,17 @@ async def show(
         for item_id, why in picked
     ]
     return await queries.add_offers(session, rows)
+
+
+async def take(session: AsyncSession, ambassador_id: int, item_id: int, now: datetime) -> None:
+    """Somebody chose a piece from the channel: theirs like an offer, unless they were offered it before."""
+    why = {"why": Reasoned.CHANNEL.value, "text": "", "number": 0}
+    await show(session, ambassador_id, [(item_id, [why])], now)
+
+
+def from_channel(offer: Offer) -> bool:
+    """Whether they chose it themselves: it is no pick of the week's number."""
+    return any(one.get("why") == Reasoned.CHANNEL.value for one in offer.why)
 
 
 async def skip(session: AsyncSession, ambassador_id: int, item_id: int, now: datetime) -> None:

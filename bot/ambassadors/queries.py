@@ -27,6 +27,8 @@ _SUGGESTION = table_of(Suggestion)
 _PROGRESS = table_of(Progress)
 _DIALECT = {"sqlite": sqlite, "postgresql": postgresql}
 _AT_ONCE = 500
+_PIECE_LOCK = 0x676F6470
+"""Of pieces with a limit, among PostgreSQL's advisory locks of two numbers."""
 _DECIDED = [one.value for one in (ReviewStatus.APPROVED, ReviewStatus.REJECTED, ReviewStatus.CLOSED)]
 
 # ---- membership ----
@@ -174,12 +176,10 @@ async def offers(
     return list(await session.exec(statement))
 
 
-async def count_offers(session: AsyncSession, ambassador_id: int, since: datetime) -> int:
-    """How many pieces somebody was shown since then."""
-    statement = sa.select(sa.func.count()).where(
-        _OFFER.c.ambassador_id == ambassador_id, _OFFER.c.at >= since
-    )
-    return int((await (await session.connection()).execute(statement)).scalar_one())
+async def offers_since(session: AsyncSession, ambassador_id: int, since: datetime) -> list[Offer]:
+    """The pieces that somebody was shown since then."""
+    statement = select(Offer).where(Offer.ambassador_id == ambassador_id, col(Offer.at) >= since)
+    return list(await session.exec(statement))
 
 
 async def lessons(
@@ -296,6 +296,28 @@ async def last_shared(session: AsyncSession) -> datetime | None:
     return found
 
 
+async def hold_piece(session: AsyncSession, item_id: int) -> None:
+    """One at a time takes of what a piece's limit leaves, until the end. SQLite has one writer."""
+    connection = await session.connection()
+    if connection.dialect.name != "sqlite":
+        room, piece = sa.literal(_PIECE_LOCK, sa.Integer), sa.literal(item_id % 2**31, sa.Integer)
+        await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(room, piece)))
+
+
+async def count_opened(session: AsyncSession, item_id: int, since: datetime, besides: tuple[int, str]) -> int:
+    """Composers that were opened with a piece since then without its being known to be shared, besides that of one
+    person and network."""
+    ambassador_id, network = besides
+    own = sa.and_(_SHARE.c.ambassador_id == ambassador_id, _SHARE.c.network == network)
+    statement = sa.select(sa.func.count()).where(
+        _SHARE.c.item_id == item_id,
+        _SHARE.c.shared_at.is_(None),
+        _SHARE.c.opened_at >= since,
+        sa.not_(sa.func.coalesce(own, sa.false())),
+    )
+    return int((await (await session.connection()).execute(statement)).scalar_one())
+
+
 async def creator_of(session: AsyncSession, item_id: int) -> tuple[Item, Creator | None] | None:
     """A piece and who made it; None where there is no such piece."""
     statement: Any = (
@@ -346,6 +368,14 @@ def waiting_statement(limit: int) -> Any:
 
 
 # ---- how far recurring work got ----
+
+
+async def begin_once(session: AsyncSession, what: str, at: datetime) -> bool:
+    """Note that this is done. False where it was noted before: of two who begin, one is first."""
+    connection = await session.connection()
+    insert = _DIALECT[connection.dialect.name].insert(_PROGRESS).values(what=what, at=at)
+    statement = insert.on_conflict_do_nothing(index_elements=["what"]).returning(_PROGRESS.c.what)
+    return (await connection.execute(statement)).first() is not None
 
 
 async def progress(session: AsyncSession, what: str) -> datetime | None:

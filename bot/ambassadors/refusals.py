@@ -32,6 +32,7 @@ class Why(StrEnum):
     BLOCKED = "share-blocked-word"
     TOO_LONG = "share-too-long"
     UNKNOWN_SHARE = "share-unknown"
+    NOBODY_TO_THANK = "thanks-nobody"
     SUGGEST_ADDRESS = "suggest-address"
     SUGGEST_PRIVATE = "suggest-private"
     SUGGEST_TOO_MANY = "suggest-too-many"
@@ -68,6 +69,10 @@ _WORDS: dict[Why, tuple[str, str]] = {
         "Tell a manager: a shorter disclosure helps.",
     ),
     Why.UNKNOWN_SHARE: ("That share isn't known.", "Open the piece again and share it anew."),
+    Why.NOBODY_TO_THANK: (
+        "Nobody shared this piece who wasn't thanked for it already.",
+        "Shares on networks that forbid rewards, such as X, aren't thanked for.",
+    ),
     Why.SUGGEST_ADDRESS: (
         "That can't be suggested: {problem}.",
         "Send the full address of the post, starting with https://",

@@ -21,6 +21,8 @@ DAY = 24 * 60
 """Minutes."""
 PAUSE = timedelta(minutes=30)
 """Between two picks of somebody who wants them at once."""
+AWAITED = timedelta(minutes=15)
+"""For how long somebody waits for picks that they asked for."""
 LOOKED_AHEAD = 40
 """Days in which a working hour is looked for: longer than any row of public holidays."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -158,6 +160,12 @@ def _works_on(wanted: Preferences, day: date) -> bool:
     if day.weekday() not in wanted.days:
         return False
     return not (wanted.country and knows_country(wanted.country) and is_holiday(wanted.country, day))
+
+
+def may_arrive(wanted: Preferences, asked_at: datetime, now: datetime) -> bool:
+    """Whether a pick may arrive now: in working hours; and outside of them what somebody asked for then, if it comes
+    while they wait for it. What is late comes in their next working hour."""
+    return works_at(wanted, now) or (not works_at(wanted, asked_at) and now - asked_at <= AWAITED)
 
 
 def opening(wanted: Preferences, day: date) -> datetime | None:

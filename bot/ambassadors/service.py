@@ -12,6 +12,7 @@ from bot.ambassadors.refusals import Why, refused
 from bot.ambassadors.sharing import Prepared, Sharing
 from bot.ambassadors.shortening import Clicks, Shortener
 from bot.ambassadors.suggesting import Proposed, Taker, suggest
+from bot.ambassadors.thanking import Thanking
 from bot.curation.programme import Programme
 from bot.curation.service import Curation
 from bot.people.rules import Person
@@ -25,6 +26,7 @@ class Ambassadors:
         self.curation = Curation(settings)
         self.membership = Membership(shortener)
         self.sharing = Sharing(shortener)
+        self.thanking = Thanking(self.curation)
         self.clicks = clicks
         self._take = take
 

@@ -6,18 +6,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.ambassadors import queries
 from bot.ambassadors.badges import service as badges
+from bot.ambassadors.ledger import queries as counted
 from bot.ambassadors.ledger import service as ledger
-from bot.ambassadors.ledger.queries import click_points_since
 from bot.ambassadors.ledger.service import Award, award
 from bot.ambassadors.membership import taking_part
 from bot.ambassadors.networks import NETWORKS
 from bot.ambassadors.refusals import Why, refused
-from bot.ambassadors.rules import Kind, OfferState, Status, day_start
+from bot.ambassadors.rules import Kind, OfferState, Status, day_start, week_start
 from bot.ambassadors.shortening import Clicked, NewLink, Shortener
 from bot.ambassadors.tables import Ambassador, Share
 from bot.ambassadors.texts import (
@@ -35,7 +36,7 @@ from bot.ambassadors.texts import (
 from bot.content.tables import Item
 from bot.curation import queries as curated
 from bot.curation.programme import Programme
-from bot.curation.rules import standing
+from bot.curation.rules import Limit, standing
 from bot.kernel.origin import Origin
 from bot.people.tables import Creator
 from bot.rights.licensed import may_publish
@@ -43,6 +44,17 @@ from bot.rights.scope import Licence, Use
 
 CLICK = "click"
 SAID = "said"
+COMPOSING = timedelta(minutes=15)
+"""For how long an opened composer takes up one of the shares that a piece's limit leaves."""
+
+
+class Said(StrEnum):
+    """What became of a share that somebody told of."""
+
+    COUNTS = "counts"
+    FULL = "full"  # it counts, but the day's points for shares were given
+    WAITS = "waits"  # it counts once somebody follows its link: enough counted on their word this week
+    NOTHING = "nothing"  # nothing is rewarded on that network
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,7 @@ class Sharable:
     item: Item
     creator: Creator | None
     licence: Licence
+    limit: Limit | None = None
 
     @property
     def credit(self) -> str:
@@ -123,7 +136,22 @@ class Sharing:
             since = now - timedelta(days=limit.days)
             if await queries.count_shares(session, item_id, since) >= limit.shares:
                 raise refused(Why.LIMIT)
-        return Sharable(found[0], found[1], licence)
+        return Sharable(found[0], found[1], licence, limit)
+
+    async def _take_room(
+        self, session: AsyncSession, piece: Sharable, ambassador_id: int, network: str, now: datetime
+    ) -> None:
+        """Of a piece that may be shared only so often, take one of what is left, until the end by nobody else.
+        Composers that others opened and that are open still take theirs. Raises Refused."""
+        if piece.limit is None:
+            return
+        item_id = piece.item.id or 0
+        await queries.hold_piece(session, item_id)
+        since = now - timedelta(days=piece.limit.days)
+        shared = await queries.count_shares(session, item_id, since)
+        opened = await queries.count_opened(session, item_id, now - COMPOSING, (ambassador_id, network))
+        if shared + opened >= piece.limit.shares:
+            raise refused(Why.LIMIT)
 
     async def suggest_texts(
         self, session: AsyncSession, ambassador_id: int, item_id: int, programme: Programme, now: datetime
@@ -175,11 +203,14 @@ class Sharing:
         if (word := programme.blocked_in(text)) is not None:
             raise refused(Why.BLOCKED, word=word)
         piece = await self.sharable(session, item_id, programme, now)
+        await self._take_room(session, piece, ambassador_id, network_key, now)
         wording = nearest(self._wordings, row.languages)
         disclosure = disclosure_of(programme, wording, network_key, row.country, paid=piece.paid)
         credit = credit_of(wording, piece.credit)
         new = NewLink(item_id, network_key, ambassador_id, target, disclosure.line, credit, wording.language)
         share = await self._share(session, new, row.joined_at, now)
+        if share.shared_at is None:
+            share.opened_at = now
         link = self._links.address(share.code)
         title = piece.item.title or programme.company
         made = post(network, text, credit, disclosure, link, title=title, server=row.mastodon)
@@ -212,14 +243,16 @@ class Sharing:
 
     async def said(
         self, session: AsyncSession, ambassador_id: int, share_id: int, programme: Programme, now: datetime
-    ) -> bool:
-        """ "I shared it". False where that was known already. Raises Refused where it isn't theirs."""
+    ) -> Said | None:
+        """ "I shared it". None where that was known already. Raises Refused where it isn't theirs."""
         await ledger.hold(session)
         await taking_part(session, ambassador_id)
         share = await queries.share(session, share_id)
         if share is None or share.ambassador_id != ambassador_id:
             raise refused(Why.UNKNOWN_SHARE)
-        return await self._shared(session, share, SAID, programme, now)
+        if not await self._shared(session, share, SAID, now):
+            return None
+        return await self._reward(session, share, programme, now)
 
     async def take_back(
         self, session: AsyncSession, ambassador_id: int, share_id: int, now: datetime
@@ -250,7 +283,9 @@ class Sharing:
             if new <= 0:
                 continue
             at = totals[share.link_id].first_click_at or now
-            await self._shared(session, share, CLICK, programme, now, min(at, now))
+            await self._shared(session, share, CLICK, now, min(at, now))
+            if not share.visitors:
+                await self._reward(session, share, programme, now, seen=True)
             await self._count(session, share, new, programme, now)
             share.visitors = visitors
             await queries.save(session, share)
@@ -273,14 +308,9 @@ class Sharing:
         return False
 
     async def _shared(
-        self,
-        session: AsyncSession,
-        share: Share,
-        how: str,
-        programme: Programme,
-        now: datetime,
-        at: datetime | None = None,
+        self, session: AsyncSession, share: Share, how: str, now: datetime, at: datetime | None = None
     ) -> bool:
+        """Note that it was shared. False where that was known."""
         if share.shared_at is not None:
             return False
         share.shared_at, share.how = at or now, how
@@ -288,21 +318,41 @@ class Sharing:
         person = await self._person(session, share)
         if person is None:
             return True
-        who = person.id or 0
-        await queries.set_offer(session, who, share.item_id, OfferState.SHARED, now)
-        if programme.rewards(share.network):
-            # One of a person, piece and network, however many links they made for it.
-            key = f"share:{who}:{share.item_id}:{share.network}"
-            given = Award(Kind.SHARE, key, who, programme.points.share, share.network, share.id)
-            if await award(session, given, programme.zone, now):
-                key, points = f"first:{share.item_id}", programme.points.first
-                first = Award(Kind.FIRST, key, who, points, share.network, share.id)
-                await award(session, first, programme.zone, now)
-            await badges.after_share(session, who, share, now)
+        await queries.set_offer(session, person.id or 0, share.item_id, OfferState.SHARED, now)
         if how == SAID:
             person.last_active_at = now
             await queries.save(session, person)
         return True
+
+    async def _reward(
+        self,
+        session: AsyncSession,
+        share: Share,
+        programme: Programme,
+        now: datetime,
+        *,
+        seen: bool = False,
+    ) -> Said:
+        """Let a share count, once for a person, piece and network, however many links they made for it. What nobody
+        followed counts on the person's word, so many times a week; a visitor lets it count whatever was said. Points
+        are given up to the day's number of shares."""
+        person = await self._person(session, share)
+        if person is None or not programme.rewards(share.network):
+            return Said.NOTHING
+        rules, who, connection = programme.points, person.id or 0, await session.connection()
+        if not seen:
+            since = week_start(now, programme.zone)
+            if await counted.shares_on_word(connection, who, since) >= rules.said_a_week:
+                return Said.WAITS
+        today = await counted.shares_with_points(connection, who, day_start(now, programme.zone))
+        full = today >= rules.shares_a_day
+        key, points = f"share:{who}:{share.item_id}:{share.network}", 0 if full else rules.share
+        given = Award(Kind.SHARE, key, who, points, share.network, share.id)
+        if await award(session, given, programme.zone, now) and not full:
+            first = Award(Kind.FIRST, f"first:{share.item_id}", who, rules.first, share.network, share.id)
+            await award(session, first, programme.zone, now)
+        await badges.after_share(session, who, share, now)
+        return Said.FULL if full else Said.COUNTS
 
     async def _count(
         self, session: AsyncSession, share: Share, new: int, programme: Programme, now: datetime
@@ -313,7 +363,7 @@ class Sharing:
             return
         rules, who = programme.points, person.id or 0
         connection = await session.connection()
-        got = await click_points_since(connection, who, day_start(now, programme.zone))
+        got = await counted.click_points_since(connection, who, day_start(now, programme.zone))
         points = max(0, min(new * rules.click, rules.clicks_a_day * rules.click - got))
         key = f"click:{share.link_id}:{share.visitors}"  # from which visitor on: two who count at once count once
         given = Award(Kind.CLICK, key, who, points, share.network, share.id, new)

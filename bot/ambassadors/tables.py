@@ -179,7 +179,7 @@ class Suggestion(SQLModel, table=True):
 
 class Progress(SQLModel, table=True):
     """How far recurring work got: "clicks" were counted up to then; it was "looked" then which pieces may not be
-    shared any more; the team was "told" then that the programme fades."""
+    shared any more; the team was "told" then that the programme fades; "find:2026-11" of a month was given then."""
 
     __tablename__ = "ambassador_progress"
 

@@ -46,6 +46,16 @@ async def offer(
     return picked
 
 
+async def withheld(
+    session: AsyncSession, picker: Picker, programme: Programme, now: datetime
+) -> frozenset[int]:
+    """Pieces that nobody shares for now, whatever their licence says: hidden, held back, or shared as often as they
+    may be."""
+    stands = standing(await curated.live_marks(session), now)
+    limits = dict(stands.limits)
+    return stands.barred | await picker.limits.reached(session, programme.piece_limit, limits, now)
+
+
 async def taste_of(session: AsyncSession, row: Ambassador) -> Taste:
     """What somebody wants, as the picker takes it."""
     learned = await offers.taste_of(session, row)

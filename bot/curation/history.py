@@ -8,10 +8,12 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.curation import queries
-from bot.curation.rules import Change, ChangeId, Limit
-from bot.curation.tables import CurationMark, CurationOverride
+from bot.curation.rules import Change, ChangeId, Limit, Shelved
+from bot.curation.tables import CollectionChange, CurationMark, CurationOverride
 
 Row = CurationMark | CurationOverride
+_SAME = (frozenset({Shelved.RENAME}), frozenset({Shelved.MAKE, Shelved.CLOSE, Shelved.OPEN}))
+"""Changes of a collection that overtake one another; pieces put in and taken out do where they are the same."""
 LISTED = 20
 
 
@@ -27,7 +29,35 @@ async def changes(session: AsyncSession, item_id: int | None = None, limit: int 
     for row in rows:
         if row.ended_at is not None and (_thing(row), row.ended_at) not in begun:
             found.append(lifted(row, stands=_thing(row) not in standing and _is_last(row, rows)))
+    if item_id is None:
+        latest = list(await queries.latest_shelved(session, limit))
+        found += [shelved(row, stands=not overtaken(row, latest)) for row in latest]
     return sorted(found, key=lambda one: (one.at, one.id.row), reverse=True)[:limit]
+
+
+def shelved(row: CollectionChange, *, stands: bool) -> Change:
+    """What happened to a collection."""
+    return Change(
+        ChangeId(False, row.id or 0, shelf=True),
+        row.kind,
+        None,
+        row.by,
+        row.by_name,
+        row.at,
+        stands=stands,
+        shelf=row.name,
+        before=row.before,
+        items=tuple(row.item_ids),
+    )
+
+
+def overtaken(row: CollectionChange, rows: Sequence[CollectionChange]) -> bool:
+    """Whether one of these came later and changed the same of the collection."""
+    later = [one for one in rows if one.collection_id == row.collection_id and (one.id or 0) > (row.id or 0)]
+    kinds = next((kinds for kinds in _SAME if row.kind in kinds), None)
+    if kinds is not None:
+        return any(one.kind in kinds for one in later)
+    return any(set(one.item_ids) & set(row.item_ids) for one in later)
 
 
 def made(row: Row) -> Change:

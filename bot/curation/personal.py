@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from bot.curation.tables import Collection, CollectionItem, CurationMark, CurationOverride
+from bot.curation.tables import (
+    Collection,
+    CollectionChange,
+    CollectionItem,
+    CurationMark,
+    CurationOverride,
+)
 from bot.storage.personal import CODE, SETTING, TEAM, Held, Ours, Whose
 
 HELD = (
@@ -19,6 +25,18 @@ HELD = (
         },
     ),
     Held(
+        CollectionChange,
+        "What was changed of collections.",
+        {
+            "kind": CODE,
+            "name": SETTING,
+            "before": SETTING,
+            "item_ids": Ours("numbers of pieces that were put in or taken out"),
+            "by": TEAM,
+            "by_name": TEAM,
+        },
+    ),
+    Held(
         CollectionItem,
         "Collections that your pieces are in.",
         {"added_by": TEAM, "added_by_name": TEAM},
@@ -28,7 +46,7 @@ HELD = (
     ),
     Held(
         CurationMark,
-        "What managers decided about your pieces for ambassadors: put first, held back, hidden, limited.",
+        "What was decided about your pieces for ambassadors: put first, held back, hidden, limited, thanked for.",
         {"kind": CODE, "by": TEAM, "by_name": TEAM, "ended_by": TEAM},
         Whose.ITEM,
         "item_id",

@@ -13,8 +13,14 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.content.tables import Item
-from bot.curation.rules import Limit, Mark, Marked, Standing, standing
-from bot.curation.tables import Collection, CollectionItem, CurationMark, CurationOverride
+from bot.curation.rules import CREATOR, Limit, Mark, Marked, Standing, standing
+from bot.curation.tables import (
+    Collection,
+    CollectionChange,
+    CollectionItem,
+    CurationMark,
+    CurationOverride,
+)
 from bot.storage.types import table_of
 
 _MARK = table_of(CurationMark)
@@ -85,7 +91,9 @@ async def end_mark(session: AsyncSession, item_id: int, kind: Mark, by: str, now
     return (await (await session.connection()).execute(statement)).rowcount > 0
 
 
-async def add(session: AsyncSession, row: CurationMark | CurationOverride | Collection) -> None:
+async def add(
+    session: AsyncSession, row: CurationMark | CurationOverride | Collection | CollectionChange
+) -> None:
     session.add(row)
     await session.flush()
 
@@ -120,22 +128,29 @@ async def count_members(session: AsyncSession, collection_id: int) -> int:
     return int((await (await session.connection()).execute(statement)).scalar_one())
 
 
-async def add_members(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> int:
-    """How many were not there yet."""
+async def collection_with_id(session: AsyncSession, collection_id: int) -> Collection | None:
+    return await session.get(Collection, collection_id, populate_existing=True)
+
+
+async def add_members(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> list[int]:
+    """The pieces that were not there yet."""
     connection = await session.connection()
     insert = _DIALECT[connection.dialect.name].insert(_MEMBER)
-    added = 0
+    added: list[int] = []
     for row in rows:
         statement = insert.values(row).on_conflict_do_nothing().returning(_MEMBER.c.item_id)
-        added += (await connection.execute(statement)).first() is not None
+        added += (await connection.execute(statement)).scalars()
     return added
 
 
-async def remove_members(session: AsyncSession, collection_id: int, item_ids: Several[int]) -> int:
-    statement = sa.delete(_MEMBER).where(
-        _MEMBER.c.collection_id == collection_id, _MEMBER.c.item_id.in_(sorted(item_ids))
+async def remove_members(session: AsyncSession, collection_id: int, item_ids: Several[int]) -> list[int]:
+    """The pieces that were there."""
+    statement = (
+        sa.delete(_MEMBER)
+        .where(_MEMBER.c.collection_id == collection_id, _MEMBER.c.item_id.in_(sorted(item_ids)))
+        .returning(_MEMBER.c.item_id)
     )
-    return (await (await session.connection()).execute(statement)).rowcount
+    return sorted((await (await session.connection()).execute(statement)).scalars())
 
 
 async def members(session: AsyncSession, collection_id: int) -> list[int]:
@@ -206,6 +221,34 @@ async def latest_overrides(session: AsyncSession, limit: int) -> Sequence[Curati
     last = sa.func.coalesce(col(CurationOverride.ended_at), col(CurationOverride.at))
     statement = select(CurationOverride).order_by(last.desc(), col(CurationOverride.id).desc()).limit(limit)
     return (await session.exec(statement)).all()
+
+
+async def latest_shelved(session: AsyncSession, limit: int) -> Sequence[CollectionChange]:
+    """What happened to collections last."""
+    statement = select(CollectionChange).order_by(col(CollectionChange.id).desc()).limit(limit)
+    return (await session.exec(statement)).all()
+
+
+async def shelved_since(
+    session: AsyncSession, collection_id: int, change_id: int
+) -> Sequence[CollectionChange]:
+    """What happened to a collection from a change on, that one first."""
+    statement = select(CollectionChange).where(
+        CollectionChange.collection_id == collection_id, col(CollectionChange.id) >= change_id
+    )
+    return (await session.exec(statement.order_by(col(CollectionChange.id)))).all()
+
+
+async def shelved(session: AsyncSession, change_id: int) -> CollectionChange | None:
+    return await session.get(CollectionChange, change_id)
+
+
+async def creator_thanked(session: AsyncSession, item_id: int) -> bool:
+    """Whether whoever made a piece ever thanked those who shared it, also where that was taken back."""
+    statement = select(CurationMark.id).where(
+        CurationMark.item_id == item_id, CurationMark.kind == Mark.THANK.value, CurationMark.by == CREATOR
+    )
+    return (await session.exec(statement.limit(1))).first() is not None
 
 
 async def row_of(

@@ -25,6 +25,22 @@ class Mark(StrEnum):
     HOLD = "hold"  # an embargo: nobody shares it before
     HIDE = "hide"  # ambassadors don't get it
     LIMIT = "limit"  # so many shares within so many days
+    THANK = "thank"  # who made it thanks those who shared it
+
+
+CREATOR = "creator"
+"""Who decided, where it was whoever made the piece, from their own page."""
+
+
+class Shelved(StrEnum):
+    """What happened to a collection. The value is stored: never rename one."""
+
+    MAKE = "make"
+    RENAME = "rename"
+    CLOSE = "close"
+    OPEN = "open"
+    PUT = "put"
+    TAKE = "take"
 
 
 class Setting(StrEnum):
@@ -63,28 +79,35 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class ChangeId:
-    """Which change: a decision about a piece (``mark``) or a setting, by its row; that it was made, or that it was
-    taken back (``lifted``)."""
+    """Which change: a decision about a piece (``mark``), something of a collection (``shelf``) or a setting, by its
+    row; that it was made, or that it was taken back (``lifted``)."""
 
     mark: bool
     row: int
     lifted: bool = False
+    shelf: bool = False
 
     def pack(self) -> str:
-        """As it travels in a button: "m12" was made, "m12-" taken back, "s" is a setting."""
-        return f"{'m' if self.mark else 's'}{self.row}{'-' if self.lifted else ''}"
+        """As it travels in a button: "m12" was made, "m12-" taken back, "s" is a setting, "c" of a collection."""
+        kind = "c" if self.shelf else "m" if self.mark else "s"
+        return f"{kind}{self.row}{'-' if self.lifted else ''}"
 
     @classmethod
     def unpack(cls, text: str) -> ChangeId | None:
         """None for what is none."""
-        found = re.fullmatch(r"([ms])(\d{1,18})(-?)", text, re.ASCII)
-        return cls(found[1] == "m", int(found[2]), bool(found[3])) if found else None
+        found = re.fullmatch(r"([ms])(\d{1,18})(-?)|c(\d{1,18})", text, re.ASCII)
+        if found is None:
+            return None
+        if found[4]:
+            return cls(False, int(found[4]), shelf=True)
+        return cls(found[1] == "m", int(found[2]), bool(found[3]))
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something that a manager changed, with who did and when. ``what`` is a ``Mark`` of a piece, or the key of a
-    setting with the value that was set. ``by_name`` "": only the id was kept."""
+    """Something that a manager changed, with who did and when. ``what`` is a ``Mark`` of a piece, a ``Shelved`` of a
+    collection (``shelf``: what it is called, ``before``: what it was called), or the key of a setting with the value
+    that was set. ``by_name`` "": only the id was kept."""
 
     id: ChangeId
     what: str
@@ -96,6 +119,9 @@ class Change:
     limit: Limit | None = None
     value: Mapping[str, Any] | None = None
     stands: bool = False  # nothing overtook it: it can be taken back
+    shelf: str = ""
+    before: str = ""
+    items: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ the unit of work commits."""
 from __future__ import annotations
 
 from collections.abc import Collection as Several
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from bot.curation import queries
 from bot.curation.programme import DISCLOSURE, Programme, programme
 from bot.curation.refusals import Why, refused
 from bot.curation.rules import (
+    CREATOR,
     LARGEST_LIMIT,
     LONGEST_DAYS,
     MOST_IN_COLLECTION,
@@ -21,9 +23,11 @@ from bot.curation.rules import (
     Limit,
     Mark,
     Setting,
+    Shelved,
     slug_of,
 )
-from bot.curation.tables import Collection, CurationMark, CurationOverride
+from bot.curation.tables import Collection, CollectionChange, CurationMark, CurationOverride
+from bot.curation.undoing import reshelve, undo
 from bot.kernel.text import casefold_text, clean_line
 from bot.people.rules import Person, Role
 from bot.settings import Settings
@@ -58,6 +62,7 @@ class Curation:
             slug=slug, name=name, created_by=actor.id, created_by_name=actor.name, created_at=now
         )
         await queries.add(session, row)
+        await self._shelved(session, row, Shelved.MAKE, actor, now)
         return row
 
     async def rename(
@@ -71,21 +76,27 @@ class Curation:
             raise refused(Why.NO_NAME)
         if new != row.slug and await queries.collection(session, new) is not None:
             raise refused(Why.NAME_TAKEN, name=name)
-        row.name, row.slug = name, new
+        before, row.name, row.slug = row.name, name, new
+        if before != name:
+            await self._shelved(session, row, Shelved.RENAME, actor, now, before=before)
         return await self._changed(session, row, actor, now)
 
     async def close(self, session: AsyncSession, slug: str, actor: Person, now: datetime) -> Collection:
         """Nothing is picked because of it any more. Its pieces stay in it."""
         await self._begin(session, actor)
         row = await self._known(session, slug)
-        row.closed_at = row.closed_at or now
+        if row.closed_at is None:
+            row.closed_at = now
+            await self._shelved(session, row, Shelved.CLOSE, actor, now)
         return await self._changed(session, row, actor, now)
 
     async def reopen(self, session: AsyncSession, slug: str, actor: Person, now: datetime) -> Collection:
         """Let it count again."""
         await self._begin(session, actor)
         row = await self._known(session, slug)
-        row.closed_at = None
+        if row.closed_at is not None:
+            row.closed_at = None
+            await self._shelved(session, row, Shelved.OPEN, actor, now)
         return await self._changed(session, row, actor, now)
 
     async def _changed(
@@ -111,13 +122,45 @@ class Curation:
             raise refused(Why.FULL, name=row.name, most=MOST_IN_COLLECTION)
         who = {"added_by": actor.id, "added_by_name": actor.name, "added_at": now}
         rows = [{"collection_id": row.id, "item_id": one, **who} for one in ids]
-        return await queries.add_members(session, rows)
+        added = await queries.add_members(session, rows)
+        if added:
+            await self._shelved(session, row, Shelved.PUT, actor, now, items=added)
+        return len(added)
 
-    async def take_out(self, session: AsyncSession, slug: str, item_ids: Several[int], actor: Person) -> int:
+    async def take_out(
+        self, session: AsyncSession, slug: str, item_ids: Several[int], actor: Person, now: datetime
+    ) -> int:
         """How many were in it."""
         await self._begin(session, actor)
         row = await self._known(session, slug)
-        return await queries.remove_members(session, row.id or 0, item_ids)
+        taken = await queries.remove_members(session, row.id or 0, item_ids)
+        if taken:
+            await self._shelved(session, row, Shelved.TAKE, actor, now, items=taken)
+        return len(taken)
+
+    async def _shelved(
+        self,
+        session: AsyncSession,
+        row: Collection,
+        kind: Shelved,
+        actor: Person,
+        now: datetime,
+        *,
+        before: str = "",
+        items: Sequence[int] = (),
+    ) -> None:
+        """Note what happened to a collection."""
+        change = CollectionChange(
+            collection_id=row.id or 0,
+            kind=kind.value,
+            name=row.name,
+            before=before,
+            item_ids=list(items),
+            by=actor.id,
+            by_name=actor.name,
+            at=now,
+        )
+        await queries.add(session, change)
 
     async def _known(self, session: AsyncSession, slug: str) -> Collection:
         row = await queries.collection(session, slug_of(slug))
@@ -150,6 +193,22 @@ class Curation:
         _within(limit.shares, 1, LARGEST_LIMIT)
         _within(limit.days, 1, LONGEST_DAYS)
         await self._mark(session, item_id, Mark.LIMIT, actor, now, number=limit.shares, days=limit.days)
+
+    async def thank(self, session: AsyncSession, item_id: int, actor: Person, now: datetime) -> None:
+        """Pass on that whoever made it thanks those who shared it. Raises Refused."""
+        await self._mark(session, item_id, Mark.THANK, actor, now)
+
+    async def thanked(self, session: AsyncSession, item_id: int, now: datetime) -> bool:
+        """Whoever made a piece thanks those who shared it, from their own page. Once for each piece, whatever became
+        of it: False where they did."""
+        await queries.hold(session)
+        if await queries.creator_thanked(session, item_id):
+            return False
+        await queries.end_mark(session, item_id, Mark.THANK, CREATOR, now)
+        await queries.add(
+            session, CurationMark(item_id=item_id, kind=Mark.THANK.value, by=CREATOR, by_name="", at=now)
+        )
+        return True
 
     async def lift(
         self, session: AsyncSession, item_id: int, kind: Mark, actor: Person, now: datetime
@@ -256,54 +315,15 @@ class Curation:
 
     # taking changes back
 
-    async def undo(self, session: AsyncSession, change: ChangeId, actor: Person, now: datetime) -> None:
-        """Take one change back: what stood before it stands again, as a change of its own. Raises Refused where it
-        was changed again since."""
+    async def undo(
+        self, session: AsyncSession, change: ChangeId, actor: Person, now: datetime
+    ) -> CurationMark | CurationOverride | CollectionChange:
+        """Take one change back: what stood before it stands again, as a change of its own. What was taken back.
+        Raises Refused where it was changed again since."""
         await self._begin(session, actor)
-        table: type[CurationMark | CurationOverride] = CurationMark if change.mark else CurationOverride
-        row = await queries.row_of(session, table, change.row)
-        if row is None or (row.ended_at is None) is change.lifted:
-            raise refused(Why.STALE)
-        if change.lifted:
-            if await queries.standing_row(session, row) is not None:
-                raise refused(Why.STALE)
-            before: CurationMark | CurationOverride | None = row
-        else:
-            row.ended_at, row.ended_by = now, actor.id
-            await queries.add(session, row)
-            before = await queries.row_before(session, row)
-        if before is not None:
-            await self._again(session, before, actor, now, must=change.lifted)
-
-    async def _again(
-        self,
-        session: AsyncSession,
-        row: CurationMark | CurationOverride,
-        actor: Person,
-        now: datetime,
-        *,
-        must: bool,
-    ) -> None:
-        """What stood once stands again; an end that is over meanwhile is nothing to bring back."""
-        new: CurationMark | CurationOverride
-        if isinstance(row, CurationMark):
-            if row.until is not None and row.until <= now:
-                if must:
-                    raise refused(Why.PAST)
-                return
-            new = CurationMark(
-                item_id=row.item_id,
-                kind=row.kind,
-                until=row.until,
-                number=row.number,
-                days=row.days,
-                by=actor.id,
-                by_name=actor.name,
-                at=now,
-            )
-        else:
-            new = CurationOverride(key=row.key, value=row.value, by=actor.id, by_name=actor.name, at=now)
-        await queries.add(session, new)
+        if change.shelf:
+            return await reshelve(session, self, change.row, actor, now)
+        return await undo(session, change, actor, now)
 
 
 def _within(number: int, least: int, most: int) -> None:

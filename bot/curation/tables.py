@@ -43,6 +43,23 @@ class CollectionItem(SQLModel, table=True):
     added_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class CollectionChange(SQLModel, table=True):
+    """Something that a manager changed of a collection. Rows only come to be: taking one back is another."""
+
+    __tablename__ = "collection_change"
+    __table_args__ = (Index("ix_collection_change_of", "collection_id"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
+    collection_id: int = Field(sa_type=sa.BigInteger)
+    kind: str  # rules.Shelved
+    name: str  # of the collection, from then on
+    before: str = ""  # what it was called, where it was renamed
+    item_ids: list[int] = Field(default_factory=list, sa_type=json_column())  # put in or taken out
+    by: str
+    by_name: str
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
 class CurationMark(SQLModel, table=True):
     """What a manager decided about one piece, from when until it was changed or taken back."""
 

@@ -49,6 +49,10 @@ class PointRules(Section):
     """How many points what gives. Where a network forbids rewards nothing gives any, whatever stands here."""
 
     share: Points = 10
+    shares_a_day: Points = 5  # shares of a person on a day that give points
+    said_a_week: Points = (
+        5  # shares that count on somebody's word alone; others once somebody follows their link
+    )
     first: Points = 5  # more for whoever shares a piece before everybody else
     click: Points = 1  # of each unique visitor
     clicks_a_day: Points = 50  # clicks of a person's links on a day that give points

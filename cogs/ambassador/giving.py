@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from bot.ambassadors import queries as people
@@ -9,7 +10,7 @@ from bot.ambassadors.membership import wanted_of
 from bot.ambassadors.picking.service import Picker
 from bot.ambassadors.rules import Status, next_due
 from bot.ambassadors.service import Ambassadors
-from bot.ambassadors.turns import offer
+from bot.ambassadors.turns import offer, withheld
 from bot.ambassadors.wishes import ask_to_show
 from bot.kernel.errors import GoodwordError
 from bot.kernel.log import get_logger
@@ -49,7 +50,9 @@ async def _turn(services: Services, ambassador_id: int) -> None:
         row = await people.get(session, ambassador_id)
         if count and row is not None:
             await offer(session, services.outlet(Picker), row, programme, count, now)
-            await ask_to_show(session, services.work, ambassador_id)
+        await ask_to_show(
+            session, services.work, ambassador_id
+        )  # also of what came too late for the last hours
 
 
 async def welcome(services: Services, ambassador_id: int) -> None:
@@ -78,20 +81,36 @@ async def more(services: Services, ambassador_id: int, count: int, *, only_first
 
 
 async def look(services: Services, *, at_all: bool = False) -> None:
-    """See ``jobs.look`` and ``jobs.look_again``."""
-    now = services.clock()
+    """See ``jobs.look`` and ``jobs.look_again``. What managers keep back and let go is looked at each time."""
+    now, ambassadors = services.clock(), services.outlet(Ambassadors)
     async with reading(services.database) as session:
         last = await people.progress(session, LOOKED)
         if at_all or last is None:
             shown = await queries.pieces_shown(session)
         else:
             shown = sorted(await touched_since(session, last - LOOKS_BACK, now))
-    for start in range(0, len(shown), LOOKED_UP):
-        part = shown[start : start + LOOKED_UP]
-        async with unit_of_work(services.database) as session:
-            allowed = await licensed_among(session, part, Use.EMPLOYEES, now)
-            ended = [one for one in part if one not in allowed]
-            for ambassador_id in await queries.offered_to(session, ended) if ended else []:
-                await ask_to_show(session, services.work, ambassador_id)
+        held = await queries.pieces_held(session)
+        programme = await ambassadors.programme(session)
+        kept_back = await withheld(session, services.outlet(Picker), programme, now)
+    await _draw_ended(services, shown, queries.PICK)
+    await _draw_ended(services, held, queries.HELD)
+    let_go = [one for one in held if one not in kept_back]
+    for kind, pieces in ((queries.PICK, sorted(kept_back)), (queries.HELD, let_go)):
+        for start in range(0, len(pieces), LOOKED_UP):
+            await _draw(services, pieces[start : start + LOOKED_UP], kind)
     async with unit_of_work(services.database) as session:
         await people.set_progress(session, LOOKED, now)
+
+
+async def _draw_ended(services: Services, pieces: Sequence[int], kind: str) -> None:
+    for start in range(0, len(pieces), LOOKED_UP):
+        part = pieces[start : start + LOOKED_UP]
+        async with reading(services.database) as session:
+            allowed = await licensed_among(session, part, Use.EMPLOYEES, services.clock())
+        await _draw(services, [one for one in part if one not in allowed], kind)
+
+
+async def _draw(services: Services, pieces: Collection[int], kind: str) -> None:
+    async with unit_of_work(services.database) as session:
+        for ambassador_id in await queries.offered_to(session, pieces, kind) if pieces else []:
+            await ask_to_show(session, services.work, ambassador_id)

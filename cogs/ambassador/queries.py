@@ -13,6 +13,8 @@ from bot.storage.types import begins_with, table_of
 
 PICK = "pick"
 """Kind of a message that shows a pick with its buttons."""
+HELD = "pick_held"
+"""Kind of one from which nothing can be shared for now."""
 OVER = "pick_over"
 """Kind of one from which nothing can be shared any more."""
 CLOSED = "pick_closed"
@@ -59,12 +61,23 @@ async def pieces_shown_to(session: AsyncSession, ambassador_id: int) -> list[int
     return list((await (await session.connection()).execute(statement)).scalars())
 
 
-async def offered_to(session: AsyncSession, item_ids: Collection[int]) -> list[int]:
-    """The ambassadors in whose messages these pieces can be shared."""
+async def pieces_held(session: AsyncSession, ambassador_id: int | None = None) -> list[int]:
+    """Pieces whose messages say that they can't be shared for now: of one person's or of everybody's."""
+    held = sa.select(_MESSAGE.c.id).where(
+        _MESSAGE.c.kind == sa.literal_column(f"'{HELD}'")
+    )  # as the index has it
+    if ambassador_id is not None:
+        held = held.where(begins_with(_MESSAGE.c.key, f"{PICK}:{ambassador_id}:"))
+    statement = sa.select(_ITEM.c.item_id).where(_ITEM.c.message_id.in_(held)).distinct()
+    return list((await (await session.connection()).execute(statement)).scalars())
+
+
+async def offered_to(session: AsyncSession, item_ids: Collection[int], kind: str = PICK) -> list[int]:
+    """The ambassadors in whose messages these pieces can be shared; with ``HELD``, for now can't."""
     statement = (
         sa.select(_MESSAGE.c.key)
         .join(_ITEM, _MESSAGE.c.id == _ITEM.c.message_id)
-        .where(_MESSAGE.c.kind == PICK, _ITEM.c.item_id.in_(sorted(item_ids)))
+        .where(_MESSAGE.c.kind == kind, _ITEM.c.item_id.in_(sorted(item_ids)))
     )
     keys = (await (await session.connection()).execute(statement)).scalars()
     return sorted({int(key.split(":")[1]) for key in keys})

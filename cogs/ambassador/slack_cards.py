@@ -69,7 +69,7 @@ def card(shown: Shown) -> tuple[str, list[b.Block]]:
         made.append(b.context(f":sparkles: {why_words(reasons, shown.words.language, escape=b.isolate)}"))
     if shown.why_not:
         return text, [*made, *_shares(shown, buttons=True), b.context(b.escape(shown.why_not))]
-    made += _saying(shown)
+    made += saying(shown)
     made += _shares(shown, buttons=True)
     made.append(_networks(shown))
     made.append(_rest(shown))
@@ -127,7 +127,7 @@ def said_of(offer: Offer, sayable: Sayable) -> str:
     return offer.draft or (sayable.texts[0].text if sayable.texts else "")
 
 
-def _saying(shown: Shown) -> list[b.Block]:
+def saying(shown: Shown) -> list[b.Block]:
     """The post as it would stand there, and what of it can't be taken out."""
     sayable = shown.sayable
     if sayable is None:
@@ -185,12 +185,17 @@ def _networks(shown: Shown) -> b.Block:
     """A button for each of the person's networks, and all others in a menu."""
     words = shown.words
     if shown.in_channel:
-        button = b.button(words.plain("share-this"), shown.act("edit"), style="primary")
+        button = b.button(words.plain("share-this"), shown.act("here"), style="primary")
         return b.actions([button], f"share{shown.offer.item_id}")
+    return networks_row(shown, BUTTONS)
+
+
+def networks_row(shown: Shown, most: int) -> b.Block:
+    """So many of the person's networks as buttons, and others in a menu."""
     own = [one for one in shown.row.networks if one in shown.networks]
     rest = [one for one in shown.networks if one not in own and (one != "mastodon" or shown.row.mastodon)]
-    elements = [_button(shown, key, first=at == 0) for at, key in enumerate(own[:BUTTONS])]
-    more = [*own[BUTTONS:], *rest][:_MENU]
+    elements = [_button(shown, key, first=at == 0) for at, key in enumerate(own[:most])]
+    more = [*own[most:], *rest][:_MENU]
     if more:
         options = [_option(shown, key) for key in more]
         elements.append({"type": "overflow", "action_id": shown.act("menu"), "options": options})

@@ -21,6 +21,7 @@ from bot.kernel.errors import Refused, TellUser
 from bot.storage.unit_of_work import unit_of_work
 from cogs.ambassador.acting import AREA, act, extra_number, owner, worded, words_of
 from cogs.ambassador.slack_cards import link_button, said_of
+from cogs.ambassador.slack_picks import said_words
 from cogs.ambassador.words import Words
 
 TEXT_LIMIT = 2900
@@ -130,10 +131,11 @@ async def ready(ctx: SlackContext) -> None:
     words, ambassadors = await words_of(ctx), ctx.services.outlet(Ambassadors)
     async with unit_of_work(ctx.services.database) as session:
         me = await owner(ctx, session)
-        await ambassadors.sharing.said(session, me.id, extra_number(ctx, 1), me.programme, ctx.now)
+        new = await ambassadors.sharing.said(session, me.id, extra_number(ctx, 1), me.programme, ctx.now)
         await ask_to_show(session, ctx.services.work, me.id)
     await ctx.ack(response_action="clear")
-    await ctx.tell_privately(words.md("said-thanks"))
+    if new is not None:
+        await ctx.tell_privately(said_words(words, new, me.programme))
 
 
 async def compose(ctx: SlackContext) -> None:

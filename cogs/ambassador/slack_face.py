@@ -10,6 +10,7 @@ from cogs.ambassador import (
     slack_board,
     slack_editing,
     slack_ending,
+    slack_here,
     slack_joining,
     slack_me,
     slack_picks,
@@ -22,6 +23,7 @@ def register(router: SlackRouter, services: Services) -> None:
     slack_joining.register(router)
     slack_picks.register(router)
     slack_editing.register(router)
+    slack_here.register(router)
     slack_me.register(router)
     slack_board.register(router)
     slack_ending.register(router)

@@ -16,11 +16,14 @@ from bot.ambassadors.service import Ambassadors
 from bot.ambassadors.shortening import Clicked
 from bot.ambassadors.tables import Badge, Share
 from bot.faces.actions import encode
+from bot.faces.item_view import ItemView
+from bot.faces.queries import load_item_views
 from bot.faces.slack import blocks as b
 from bot.faces.slack.context import SlackContext
 from bot.faces.slack.router import SlackRouter
 from bot.faces.texts import Markup
 from bot.kernel.errors import TellUser
+from bot.kernel.text import clean_line
 from bot.storage.unit_of_work import unit_of_work
 from cogs.ambassador.acting import AREA, Mine, mine, worded, words_of
 from cogs.ambassador.words import Words
@@ -87,6 +90,8 @@ async def _page(ctx: SlackContext, words: Words) -> list[b.Block]:
         shares = await queries.shares_of(session, me.id, SHARES)
         totals = await ambassadors.clicks.totals(session, [one.link_id for one in shares])
         badges = await badges_of(session, me.id)
+        thanks = {one.item_id for one in badges[:BADGES] if one.kind == Kind.THANKS and one.item_id}
+        items = await load_item_views(session, sorted(thanks))
         weeks = streak(await weeks_with_a_share(session, me.id), periods.week)
     made = [b.header(words.plain("me-title"))]
     if me.row.status == Status.PAUSED:
@@ -96,7 +101,7 @@ async def _page(ctx: SlackContext, words: Words) -> list[b.Block]:
         made.append(b.section(words.md("me-streak", count=weeks, number=words.number(weeks))))
     made.append(b.section(_shares(words, shares, totals)))
     if badges:
-        made.append(b.section("\n".join([f"*{words.md('me-badges')}*", *_badges(words, badges)])))
+        made.append(b.section("\n".join([f"*{words.md('me-badges')}*", *_badges(words, badges, items)])))
     if any(one.network == "x" for one in shares):
         made.append(b.context(words.md("me-no-points-x")))
     return [*made, b.actions(_buttons(words, me))]
@@ -144,8 +149,17 @@ def _shares(words: Words, shares: Sequence[Share], totals: Mapping[int, Clicked]
     return "\n".join(f"• {line}" if at else line for at, line in enumerate(lines))
 
 
-def badge_words(words: Words, kind: str, number: int, network: str) -> str:
+def maker_of(item: ItemView | None) -> str:
+    """The name of who made a piece; "" where it is gone, or nobody is named."""
+    if item is None or item.gone or item.creator is None:
+        return ""
+    return clean_line(item.creator.label, 60)
+
+
+def badge_words(words: Words, kind: str, number: int, network: str, creator: str = "") -> str:
     """What a badge is for: "first share", "4 weeks in a row"."""
+    if kind == Kind.THANKS and creator:
+        return words.md("badge-thanks-by", creator=creator)
     return words.md(
         f"badge-{kind}",
         count=number,
@@ -154,13 +168,14 @@ def badge_words(words: Words, kind: str, number: int, network: str) -> str:
     )
 
 
-def _badges(words: Words, badges: Sequence[Badge]) -> list[str]:
+def _badges(words: Words, badges: Sequence[Badge], items: Mapping[int, ItemView]) -> list[str]:
     known = {one.value: sign for one, sign in _SIGNS.items()}
-    lines = [
-        f"{known[one.kind]} {badge_words(words, one.kind, one.number, one.network)}"
-        for one in badges[:BADGES]
-        if one.kind in known
-    ]
+    lines = []
+    for one in badges[:BADGES]:
+        if one.kind in known:
+            creator = maker_of(items.get(one.item_id or 0))
+            said = badge_words(words, one.kind, one.number, one.network, creator)
+            lines.append(f"{known[one.kind]} {said}")
     if len(badges) > BADGES:
         more = len(badges) - BADGES
         lines.append(words.md("me-more-badges", count=more, number=words.number(more)))

@@ -9,8 +9,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.ambassadors import offers
 from bot.ambassadors.service import Ambassadors
+from bot.ambassadors.sharing import Said
 from bot.ambassadors.tables import Offer
 from bot.ambassadors.wishes import ask_to_show
+from bot.curation.programme import Programme
 from bot.faces.item_view import ItemView
 from bot.faces.queries import load_item_views
 from bot.faces.slack import blocks as b
@@ -152,8 +154,16 @@ async def said(ctx: SlackContext) -> None:
         new = await ambassadors.sharing.said(session, me.id, extra_number(ctx, 1), me.programme, ctx.now)
         await ask_to_show(session, ctx.services.work, me.id)
     await ctx.ack()
-    if new:
-        await ctx.tell_privately(words.md("said-thanks"))
+    if new is not None:
+        await ctx.tell_privately(said_words(words, new, me.programme))
+
+
+def said_words(words: Words, became: Said, programme: Programme) -> str:
+    """What became of a share that somebody told of."""
+    rules = programme.points
+    values = {Said.FULL: rules.shares_a_day, Said.WAITS: rules.said_a_week}
+    most = values.get(became, 0)
+    return words.md(f"said-{became.value}", count=most, most=words.number(most))
 
 
 async def unsaid(ctx: SlackContext) -> None:

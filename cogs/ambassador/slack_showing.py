@@ -8,12 +8,17 @@ from dataclasses import dataclass, replace
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.ambassadors import queries as people
+from bot.ambassadors.membership import wanted_of
+from bot.ambassadors.offers import from_channel
+from bot.ambassadors.picking.service import Picker
 from bot.ambassadors.refusals import Why
-from bot.ambassadors.rules import OfferState, Status
+from bot.ambassadors.rules import OfferState, Status, at_work, may_arrive
 from bot.ambassadors.service import Ambassadors
 from bot.ambassadors.sharing import Sayable
 from bot.ambassadors.shortening import Clicked
 from bot.ambassadors.tables import Ambassador, Offer, Share
+from bot.ambassadors.turns import withheld
+from bot.ambassadors.wishes import SHOW
 from bot.curation.programme import Programme
 from bot.faces.ambassadors.refusals import refusal_words
 from bot.faces.item_view import ItemView
@@ -66,18 +71,44 @@ async def show(services: Services, ambassador_id: int) -> None:
         return
     room = await _room(services, row, programme, account)
     await _welcome(services, room)
+    waits = False
     for offer in sorted([*latest, *ended], key=lambda one: (one.at, one.id or 0)):
-        await _show(services, room, offer)
+        waits |= await _show(services, room, offer) is False
+    if waits:
+        await _later(services, row)
 
 
 async def _ended(
     services: Services, session: AsyncSession, ambassador_id: int, known: Collection[int]
 ) -> list[Offer]:
-    """Earlier picks whose messages can still be shared from although nothing allows it any more."""
-    earlier = [one for one in await queries.pieces_shown_to(session, ambassador_id) if one not in known]
-    allowed = await licensed_among(session, earlier, Use.EMPLOYEES, services.clock())
-    found = [await people.offer(session, ambassador_id, one) for one in earlier if one not in allowed]
+    """Earlier picks whose messages can be shared from although nothing allows it any more, or the other way round."""
+    now = services.clock()
+    shown = [one for one in await queries.pieces_shown_to(session, ambassador_id) if one not in known]
+    held = [one for one in await queries.pieces_held(session, ambassador_id) if one not in known]
+    allowed = await licensed_among(session, [*shown, *held], Use.EMPLOYEES, now)
+    programme = await services.outlet(Ambassadors).programme(session)
+    kept_back = (
+        await withheld(session, services.outlet(Picker), programme, now) if shown or held else frozenset()
+    )
+    other = [one for one in shown if one not in allowed or one in kept_back]
+    other += [one for one in held if one not in allowed or one not in kept_back]
+    found = [await people.offer(session, ambassador_id, one) for one in other]
     return [one for one in found if one is not None]
+
+
+async def _later(services: Services, row: Ambassador) -> None:
+    """Look again when their working hours begin. Asking twice for the same opening is asking once."""
+    now = services.clock()
+    begins = at_work(wanted_of(row), now)
+    async with unit_of_work(services.database) as session:
+        await services.work.enqueue(
+            session,
+            SHOW,
+            row.id or 0,
+            key=f"later:{row.id}:{begins:%Y%m%d%H%M}",
+            partition=f"ambassador:{row.id}",
+            delay=max(0.0, (begins - now).total_seconds()),
+        )
 
 
 async def _account(services: Services, session: AsyncSession, row: Ambassador | None) -> KnownAccount | None:
@@ -104,11 +135,15 @@ async def _welcome(services: Services, room: _Room) -> None:
     key = f"welcome:{row.id}:{int(row.joined_at.timestamp())}"
     said = words.md("welcome", company=room.programme.company)
     made = [b.section(said), b.context(words.md("welcome-more"))]
-    if not room.in_channel:
+    async with reading(services.database) as session:
+        written = await message_with_key(session, key) is not None
+    begins = written or may_arrive(wanted_of(row), row.joined_at, services.clock())
+    if not room.in_channel and begins:
         await keep(services.outlet(SlackFace), key, room.channel, said, made)
 
 
-async def _show(services: Services, room: _Room, offer: Offer) -> None:
+async def _show(services: Services, room: _Room, offer: Offer) -> bool | None:
+    """False where it waits for their working hours."""
     key = queries.key_of(room.row.id or 0, offer.item_id)
     async with reading(services.database) as session:
         message = await message_with_key(session, key)
@@ -117,7 +152,15 @@ async def _show(services: Services, room: _Room, offer: Offer) -> None:
     ):  # it stays where it is, also when they want the next ones elsewhere
         room = replace(room, in_channel=not message.channel.startswith(DIRECT))
     shown = await _load(services, room, offer)
+    if message is None and from_channel(offer):
+        if not shown.shares:
+            return None  # they looked, and shared nothing
+        account = await _direct(services, room)
+        room, shown = replace(room, channel=account, in_channel=False), replace(shown, in_channel=False)
     over = shown.over or shown.item is None
+    written = message is not None and message.ts is not None
+    if not written and not over and not may_arrive(wanted_of(room.row), offer.at, services.clock()):
+        return False
     if (
         message is not None or not over
     ):  # nobody is written to about a piece that they never saw, or see no more
@@ -125,7 +168,8 @@ async def _show(services: Services, room: _Room, offer: Offer) -> None:
         face = services.outlet(SlackFace)
         await keep(face, key, room.channel, text, made, kind=queries.PICK, item_ids=[offer.item_id])
     async with unit_of_work(services.database) as session:
-        await queries.set_kind(session, key, queries.OVER if over else queries.PICK)
+        kind = queries.OVER if over else queries.HELD if shown.why_not else queries.PICK
+        await queries.set_kind(session, key, kind)
         if over and offer.state in (OfferState.SHOWN, OfferState.SAVED):
             open_states = (OfferState.SHOWN, OfferState.SAVED)
             await people.set_offer(
@@ -136,6 +180,16 @@ async def _show(services: Services, room: _Room, offer: Offer) -> None:
                 services.clock(),
                 only=open_states,
             )
+    return True
+
+
+async def _direct(services: Services, room: _Room) -> str:
+    """Their direct messages, also where they want picks in the channel."""
+    async with reading(services.database) as session:
+        account = await _account(services, session, room.row)
+    if account is None:
+        return room.channel
+    return await services.outlet(Profiles).room(account.external_id)
 
 
 async def _load(services: Services, room: _Room, offer: Offer) -> Shown:

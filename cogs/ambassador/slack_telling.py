@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bot.ambassadors.badges.rules import Kind
 from bot.ambassadors.badges.service import Celebration, told, untold
+from bot.faces.queries import load_item_views
 from bot.faces.slack import blocks as b
 from bot.faces.slack.face import SlackFace
+from bot.faces.slack.kept import keep
 from bot.faces.slack.profiles import Profiles
 from bot.faces.texts import Markup
 from bot.kernel.errors import FixCredentials, NeverWorks
@@ -13,7 +16,7 @@ from bot.people.accounts import KnownAccount
 from bot.services import Services
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.ambassador.acting import PLATFORM
-from cogs.ambassador.slack_me import badge_words
+from cogs.ambassador.slack_me import badge_words, maker_of
 from cogs.ambassador.words import Words
 
 AT_ONCE = 20
@@ -23,7 +26,7 @@ log = get_logger(__name__)
 async def tell(services: Services) -> None:
     """See ``jobs.tell``."""
     async with reading(services.database) as session:
-        found = await untold(session, AT_ONCE)
+        found = await untold(session, services.clock(), AT_ONCE)
         accounts = await services.identities.known(session, [one.account_id for one in found])
     for one in found:
         async with unit_of_work(services.database) as session:
@@ -42,8 +45,27 @@ async def _tell(services: Services, one: Celebration, account: KnownAccount) -> 
         words = Words(services.settings.digest.language)
         said = words.md(f"celebrate-{one.kind.value}", name=one.name, number=words.number(one.number))
         await face.replies.direct(await face.channels.id_of(wanted), said, [b.section(said)])
+        if one.kind is not Kind.THANKS:
+            return
+    profiles = services.outlet(Profiles)
+    words = Words((await profiles.of(account.external_id)).language)
+    if one.kind is Kind.THANKS and one.item_id is not None:
+        await _thank(services, one, one.item_id, words, await profiles.room(account.external_id))
         return
-    words = Words((await services.outlet(Profiles).of(account.external_id)).language)
     what = badge_words(words, one.kind.value, one.number, one.network)
     said = words.md("badge-got", what=Markup(what))
     await face.replies.direct(account.external_id, said, [b.section(said)])
+
+
+async def _thank(services: Services, one: Celebration, item_id: int, words: Words, room: str) -> None:
+    """With the creator's name and their piece, and so as a message that is erased with them."""
+    async with reading(services.database) as session:
+        item = (await load_item_views(session, [item_id])).get(item_id)
+    name = maker_of(item)
+    said = words.md("thanked-by", creator=name) if name else words.md("thanked")
+    if item is not None and name and item.url:
+        said = f"{said} {b.link(item.url, words.plain('to-piece'))}"
+    key = f"thanks:{one.ambassador_id}:{item_id}"
+    await keep(
+        services.outlet(SlackFace), key, room, said, [b.section(said)], kind="thanks", item_ids=[item_id]
+    )

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.ambassadors.badges.queries import Sharer, sharers_of
 from bot.ambassadors.queries import count_shares
 from bot.content.queries import SearchQuery, get_items, search
 from bot.curation import queries
@@ -68,6 +69,7 @@ class Piece:
     collections: Sequence[Collection]
     shares: int
     changes: Sequence[Change] = field(default=())
+    sharers: Sequence[Sharer] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,8 @@ async def load_inside(session: AsyncSession, slug: str, page: int, now: datetime
 
 async def load_decided(session: AsyncSession, page: int, now: datetime) -> Decided:
     """What runs now, the latest first."""
-    running = [one for one in await queries.live_marks(session) if one.runs(now)]
+    standing = await queries.live_marks(session)
+    running = [one for one in standing if one.runs(now) and one.kind is not Mark.THANK]
     running.sort(key=lambda one: (one.at or EVER, one.item_id), reverse=True)
     shown = running[(page - 1) * PAGE : page * PAGE]
     ids = [one.item_id for one in shown]
@@ -124,6 +127,7 @@ async def load_piece(session: AsyncSession, item_id: int, now: datetime) -> Piec
         rows,
         await count_shares(session, item_id, EVER),
         await changes(session, item_id, 5),
+        await sharers_of(session, item_id),
     )
 
 

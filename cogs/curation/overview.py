@@ -24,14 +24,15 @@ from bot.links.queries import Clicked, Converted
 SPANS = ("7", "28", "90", "365")
 """Days that can be chosen."""
 PIECES = 10
-PEOPLE = 10_000
-"""Rows of a table of people."""
+PEOPLE = 10
+"""Listed in the window; tables hold everybody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Goes:
-    """``people`` are those who take part, whoever shared most first; ``networks`` and ``pieces`` are shares,
-    ``by_network`` and ``by_piece`` how often their links were followed."""
+    """``people`` are those who take part, whoever shared most first, and ``faded`` those who faded: the first of
+    them, or all. ``sharing`` is how many shared; ``networks`` and ``pieces`` are shares, ``by_network`` and
+    ``by_piece`` how often their links were followed."""
 
     days: int
     start: datetime
@@ -39,6 +40,7 @@ class Goes:
     pulse: Pulse
     nudge: Nudge | None
     shares: int
+    sharing: int
     people: Sequence[Activity]
     faded: Sequence[Activity]
     networks: Mapping[str, int]
@@ -64,8 +66,11 @@ def days_of(text: str) -> int:
     return int(said) if said.isascii() and said.isdigit() and 0 < int(said[:6]) <= 3660 else 28
 
 
-async def load(session: AsyncSession, programme: Programme, days: int, now: datetime) -> Goes:
+async def load(
+    session: AsyncSession, programme: Programme, days: int, now: datetime, *, everybody: bool = False
+) -> Goes:
     """The last so many days, up to now."""
+    most = None if everybody else PEOPLE
     start = now - timedelta(days=days)
     beat = await pulse(session, programme, now)
     by_network, by_piece = await links.brought(session, start, now)
@@ -83,8 +88,9 @@ async def load(session: AsyncSession, programme: Programme, days: int, now: date
         pulse=beat,
         nudge=nudge(beat),
         shares=await queries.count_shares(session, start, now),
-        people=await queries.people(session, start, PEOPLE),
-        faded=await faded(session, programme, now, PEOPLE),
+        sharing=await queries.count_sharing(session, start),
+        people=await queries.people(session, start, most),
+        faded=await faded(session, programme, now, most),
         networks={network: shares for network, (shares, _) in networks.items()},
         pieces=[(item, counts.get(item, 0)) for item in shown],
         by_network=by_network,

@@ -110,12 +110,15 @@ def _points(tell: Teller, now: Programme) -> str:
         tell.say(
             "points-line",
             share=rules.share,
+            shares=rules.shares_a_day,
+            said=rules.said_a_week,
             first=rules.first,
             click=rules.click,
             most=rules.clicks_a_day,
             conversion=rules.conversion,
             suggestion=rules.suggestion,
         ),
+        tell.say("points-said", said=rules.said_a_week),
         tell.say("points-none", networks=tell.networks(sorted(now.without_points))),
         tell.say("points-why"),
     ]

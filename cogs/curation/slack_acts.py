@@ -9,6 +9,7 @@ from functools import wraps
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.ambassadors.service import Ambassadors
 from bot.curation import queries
 from bot.curation.rules import ChangeId, Limit, Mark
 from bot.curation.service import Curation
@@ -20,7 +21,7 @@ from bot.people.rules import Right
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.curation import slack_forms as forms
 from cogs.curation.slack_pages import redraw, teller
-from cogs.curation.slack_view import AREA, Notice
+from cogs.curation.slack_view import AREA, Notice, names_of
 from cogs.curation.steps import COLLECTION, PIECE, Step, Where
 
 Handler = Callable[[SlackContext], Awaitable[None]]
@@ -154,7 +155,7 @@ async def put_in(ctx: SlackContext, session: AsyncSession, slug: str, ids: list[
 async def out(ctx: SlackContext) -> None:
     slug, number = part(ctx.action), ctx.item_id
     async with unit_of_work(ctx.services.database) as session:
-        taken = await curation(ctx).take_out(session, slug, [number], ctx.person)
+        taken = await curation(ctx).take_out(session, slug, [number], ctx.person, ctx.now)
     where = Where.unpack(ctx.metadata)
     undo = [Step("put", slug, ids=(number,))] if taken else []
     await done(ctx, where, teller(ctx).plain("did-take-out", item=str(number)), *undo)
@@ -241,11 +242,22 @@ def whole(ctx: SlackContext, field: str) -> int:
 
 
 @of_managers
+async def thank(ctx: SlackContext) -> None:
+    async with unit_of_work(ctx.services.database) as session:
+        thanking = ctx.services.outlet(Ambassadors).thanking
+        new = await thanking.pass_on(session, ctx.item_id, ctx.person, ctx.now)
+        undo = await _undo_of(session, ctx.item_id, Mark.THANK)
+    said = teller(ctx).plain("did-thank", names=names_of(teller(ctx), new))
+    await done(ctx, Where(PIECE, str(ctx.item_id)), said, *undo)
+
+
+@of_managers
 async def lift(ctx: SlackContext) -> None:
     kind = Mark(part(ctx.action)) if part(ctx.action) in set(Mark) else Mark.PIN
     async with unit_of_work(ctx.services.database) as session:
         undo = await _undo_of(session, ctx.item_id, kind, lifted=True)
-        lifted = await curation(ctx).lift(session, ctx.item_id, kind, ctx.person, ctx.now)
+        thanking = ctx.services.outlet(Ambassadors).thanking
+        lifted = await thanking.lift(session, ctx.item_id, kind, ctx.person, ctx.now)
     await _piece_done(ctx, "did-lift", undo if lifted else [])
 
 
@@ -288,7 +300,7 @@ async def sorted_(ctx: SlackContext) -> None:
             if await put_in(ctx, session, row.slug, [ctx.item_id]):
                 undo.append(Step("take", row.slug, ids=(ctx.item_id,)))
         for row in [rows[one] for one in sorted(before - wanted) if one in rows]:
-            if await curation(ctx).take_out(session, row.slug, [ctx.item_id], ctx.person):
+            if await curation(ctx).take_out(session, row.slug, [ctx.item_id], ctx.person, ctx.now):
                 undo.append(Step("put", row.slug, ids=(ctx.item_id,)))
     await _piece_done(ctx, "did-sort", undo)
 

@@ -33,6 +33,7 @@ def register(router: SlackRouter, _services: Services) -> None:
         "hide": acts.hide,
         "limit": acts.limit,
         "lift": acts.lift,
+        "thank": acts.thank,
         "sort": acts.sort,
     }
     for verb, handler in pressed.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.curation.history import changes
+from bot.curation.rules import CREATOR
 from bot.faces.slack import blocks as b
 from bot.faces.slack.context import SlackContext
 from bot.faces.slack.deciding import allowed
@@ -113,7 +114,7 @@ async def drawn(ctx: SlackContext, where: Where, notice: Notice | None = None) -
             return slack_view.window(look, where, slack_view.decided(look, found, where))
         if where.section == CHANGES:
             latest = await changes(session)
-            unnamed = {one.by for one in latest if not one.by_name and one.by}
+            unnamed = {one.by for one in latest if not one.by_name and one.by not in ("", CREATOR)}
         else:
             shelf = await loading.load_shelf(session, where.page)
             return slack_view.window(look, where, slack_view.shelf(look, shelf, where))

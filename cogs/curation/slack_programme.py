@@ -58,7 +58,7 @@ async def tables(ctx: SlackContext) -> None:
     if not await allowed(ctx, Right.SETTINGS):
         return
     await ctx.ack()
-    tell, goes = teller(ctx), await _load(ctx, overview.days_of(ctx.metadata))
+    tell, goes = teller(ctx), await _load(ctx, overview.days_of(ctx.metadata), everybody=True)
     stem = f"ambassadors-{goes.end:%Y-%m-%d}-{goes.days}d"
     people, networks, pieces = await asyncio.gather(
         asyncio.to_thread(overview.people_table, goes),
@@ -74,10 +74,10 @@ async def tables(ctx: SlackContext) -> None:
     await ctx.tell_privately(tell.say("tables-sent"))
 
 
-async def _load(ctx: SlackContext, days: int) -> Goes:
+async def _load(ctx: SlackContext, days: int, *, everybody: bool = False) -> Goes:
     async with reading(ctx.services.database) as session:
         held = await programme(session, ctx.services.settings)
-        return await overview.load(session, held, days, ctx.now)
+        return await overview.load(session, held, days, ctx.now, everybody=everybody)
 
 
 async def drawn(ctx: SlackContext, days: int) -> dict[str, Any]:
@@ -98,8 +98,8 @@ def window(tell: Teller, goes: Goes) -> dict[str, Any]:
             )
         made += _list(tell, "by-network", [_network(tell, goes, one) for one in overview.networks_of(goes)])
         made += _pieces(tell, goes)
-        made += _list(tell, "active", [_person(tell, one) for one in goes.active])
-        made += _list(tell, "faded", [_idle(tell, one) for one in goes.faded])
+        made += _list(tell, "active", [_person(tell, one) for one in goes.active], goes.sharing)
+        made += _list(tell, "faded", [_idle(tell, one) for one in goes.faded], goes.pulse.faded)
         made.append(b.actions([b.button(tell.plain("tables"), encode(AREA, "tables"))]))
     return b.modal(
         tell.plain("programme-title"),
@@ -140,12 +140,12 @@ def _worth(tell: Teller, converted: Converted) -> str:
     return f" ({', '.join(values)})" if values else ""
 
 
-def _list(tell: Teller, title: str, lines: Sequence[str]) -> list[b.Block]:
+def _list(tell: Teller, title: str, lines: Sequence[str], total: int = 0) -> list[b.Block]:
     if not lines:
         return []
     shown = [f"*{tell.say(title)}*", *(f"• {one}" for one in lines[:LISTED])]
-    if len(lines) > LISTED:
-        shown.append(tell.say("more", count=len(lines) - LISTED))
+    if max(total, len(lines)) > LISTED:
+        shown.append(tell.say("more", count=max(total, len(lines)) - LISTED))
     return [b.section("\n".join(shown))]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.ambassadors.service import Ambassadors
 from bot.faces.slack.context import SlackContext
 from bot.kernel.errors import TellUser
 from bot.storage.unit_of_work import unit_of_work
@@ -33,7 +34,7 @@ async def _undo(ctx: SlackContext, session: AsyncSession, step: Step) -> str:
     """The slug of the collection afterwards; "" where it was none's."""
     service, person, now = curation(ctx), ctx.person, ctx.now
     if step.change is not None:
-        await service.undo(session, step.change, person, now)
+        await ctx.services.outlet(Ambassadors).thanking.undo(session, step.change, person, now)
         return ""
     match step.verb:
         case "name":
@@ -45,5 +46,5 @@ async def _undo(ctx: SlackContext, session: AsyncSession, step: Step) -> str:
         case "put":
             await service.put_in(session, step.slug, step.ids, person, now)
         case "take":
-            await service.take_out(session, step.slug, step.ids, person)
+            await service.take_out(session, step.slug, step.ids, person, now)
     return step.slug

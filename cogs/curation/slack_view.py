@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.ambassadors.badges.queries import Sharer
 from bot.curation.rules import Change, Mark, Marked
 from bot.curation.tables import Collection
 from bot.faces.actions import encode
@@ -20,12 +21,15 @@ from cogs.curation.steps import COLLECTION, PIECE, SECTIONS, Step, Where, pack
 from cogs.curation.telling import NAME, Teller
 
 AREA = "curation"
+NAMED = 3
+"""People who are named in a line; others are a number."""
 View = dict[str, Any]
 MARKED = {
     Mark.PIN: ":pushpin:",
     Mark.HOLD: ":hourglass:",
     Mark.HIDE: ":see_no_evil:",
     Mark.LIMIT: ":bar_chart:",
+    Mark.THANK: ":heart:",
 }
 
 
@@ -197,7 +201,7 @@ def decided(look: Look, found: Decided, where: Where) -> list[b.Block]:
 
 def _marked(tell: Teller, mark: Marked) -> str:
     said = tell.mark(mark.kind, mark.until, mark.limit)
-    return f"{MARKED[mark.kind]} *{said}* · {tell.who(mark.by_name, mark.at)}"
+    return f"{MARKED[mark.kind]} *{said}* · {tell.who(tell.name(mark.by, mark.by_name), mark.at)}"
 
 
 def piece(look: Look, found: Piece) -> list[b.Block]:
@@ -225,7 +229,17 @@ def piece(look: Look, found: Piece) -> list[b.Block]:
 def _about(tell: Teller, found: Piece) -> str:
     names = ", ".join(clean_line(row.name, NAME) for row in found.collections)
     inside = tell.say("in-collections", names=names) if names else tell.say("in-no-collection")
-    return f"{inside} · {tell.say('shared', count=found.shares)}"
+    said = f"{inside} · {tell.say('shared', count=found.shares)}"
+    if found.sharers:
+        said += f" · {tell.say('shared-by', names=names_of(tell, found.sharers), count=len(found.sharers))}"
+    return said
+
+
+def names_of(tell: Teller, sharers: Sequence[Sharer]) -> str:
+    """ "Lea Moreau, Noah Berg and 3 more": plain text."""
+    named = ", ".join(clean_line(one.name, 40) or "…" for one in sharers[:NAMED])
+    rest = len(sharers) - NAMED
+    return tell.plain("and-more", names=named, count=rest) if rest > 0 else named
 
 
 def _piece_buttons(tell: Teller, found: Piece) -> list[b.Block]:
@@ -238,7 +252,20 @@ def _piece_buttons(tell: Teller, found: Piece) -> list[b.Block]:
         made.append(b.button(tell.plain("do-hide"), encode(AREA, "hide", number)))
     made.append(b.button(tell.plain("do-limit"), encode(AREA, "limit", number)))
     made.append(b.button(tell.plain("do-collections"), encode(AREA, "sort", number)))
+    if thanked := [one for one in found.sharers if not one.thanked]:
+        made.append(_thank_button(tell, found.item, thanked))
     return made
+
+
+def _thank_button(tell: Teller, item: ItemView, sharers: Sequence[Sharer]) -> b.Block:
+    creator = clean_line(item.creator.label, 40) if item.creator else tell.plain("its-creator")
+    sure = b.confirm(
+        tell.plain("thank-title"),
+        tell.plain("thank-sure", creator=creator, names=names_of(tell, sharers)),
+        tell.plain("thank-yes"),
+        no=tell.plain("cancel"),
+    )
+    return b.button(tell.plain("do-thank"), encode(AREA, "thank", item.item_id), confirm=sure)
 
 
 # changes
@@ -260,5 +287,5 @@ def changed(look: Look, found: Sequence[Change], names: dict[str, str]) -> list[
 
 
 def _told(tell: Teller, change: Change, names: dict[str, str] | None = None) -> str:
-    name = change.by_name or (names or {}).get(change.by, "")
+    name = tell.name(change.by, change.by_name) or (names or {}).get(change.by, "")
     return f"{tell.change(change)} · {tell.who(name, change.at)}"

@@ -10,7 +10,7 @@ from babel import Locale
 
 from bot.ambassadors.networks import NETWORKS
 from bot.curation.programme import DISCLOSURE
-from bot.curation.rules import Change, Limit, Mark, Setting
+from bot.curation.rules import CREATOR, Change, Limit, Mark, Setting
 from bot.faces.slack import blocks as b
 from bot.faces.texts import Markup, has, say
 from bot.kernel.errors import Refused, TellUser
@@ -44,6 +44,10 @@ class Teller:
         when = Markup(b.moment(at)) if at is not None else Markup("…")
         return self.say("who", name=name or "…", when=when)
 
+    def name(self, by: str, by_name: str) -> str:
+        """Who decided: a manager's name, or that it was the piece's creator."""
+        return self.plain("its-creator") if by == CREATOR else by_name
+
     def until(self, moment: datetime | None) -> str:
         """ "until 3 May" or "until it is taken back"."""
         if moment is None:
@@ -57,8 +61,8 @@ class Teller:
         """ "Comes first until 3 May"."""
         if kind is Mark.LIMIT:
             return self.limit(limit) if limit is not None else self.say("mark-limit")
-        if kind is Mark.HIDE:
-            return self.say("mark-hide")
+        if kind in (Mark.HIDE, Mark.THANK):
+            return self.say(f"mark-{kind.value}")
         ends = Markup(b.moment(until)) if kind is Mark.HOLD and until else Markup(self.until(until))
         return self.say(f"mark-{kind.value}", until=ends)
 
@@ -84,6 +88,10 @@ class Teller:
 
     def change(self, change: Change) -> str:
         """What was changed, without who and when."""
+        if change.id.shelf:
+            first = str(change.items[0]) if change.items else ""
+            values = {"name": change.shelf, "old": change.before, "count": len(change.items), "item": first}
+            return self.say(f"change-shelf-{change.what}", **values)
         if change.item_id is not None:
             said = self.mark(Mark(change.what), change.until, change.limit)
             key = "change-mark-lifted" if change.id.lifted else "change-mark"

@@ -34,12 +34,13 @@ class Activity:
     visitors: int
 
 
-async def people(session: AsyncSession, since: datetime, limit: int = 500) -> list[Activity]:
-    """Who takes part, and what they shared since then; who shared most first, then who joined first."""
+async def people(session: AsyncSession, since: datetime, limit: int | None = 500) -> list[Activity]:
+    """Who takes part, and what they shared since then; who shared most first, then who joined first. None:
+    everybody."""
     return await _activities(session, people_statement(since, limit))
 
 
-def people_statement(since: datetime, limit: int) -> sa.Select[Any]:
+def people_statement(since: datetime, limit: int | None) -> sa.Select[Any]:
     """It costs what was shared since then; the latest share of those who are shown is the end of an index."""
     shares, visitors = sa.func.count().label("shares"), sa.func.sum(_SHARE.c.visitors).label("visitors")
     # By the column itself SQLite would go through all shares in its order.
@@ -62,16 +63,16 @@ def people_statement(since: datetime, limit: int) -> sa.Select[Any]:
     return sa.select(chosen, _latest(chosen.c.id)).order_by(chosen.c.shares.desc(), chosen.c.id)
 
 
-async def faded(session: AsyncSession, since: datetime, limit: int = 500) -> list[Activity]:
-    """Active people who joined before then and shared nothing since; who joined first, first."""
+async def faded(session: AsyncSession, since: datetime, limit: int | None) -> list[Activity]:
+    """Active people who joined before then and shared nothing since; whoever shared last comes first."""
     return await _activities(session, faded_statement(since, limit))
 
 
-def faded_statement(since: datetime, limit: int) -> sa.Select[Any]:
+def faded_statement(since: datetime, limit: int | None) -> sa.Select[Any]:
     """Each person's shares since then are the end of an index."""
-    nothing = sa.literal(0)
-    statement = sa.select(*_WHO, nothing, nothing, _latest(_AMBASSADOR.c.id))
-    return statement.where(*_faded(since)).order_by(_AMBASSADOR.c.id).limit(limit)
+    nothing, latest = sa.literal(0), _latest(_AMBASSADOR.c.id).label("latest")
+    statement = sa.select(*_WHO, nothing, nothing, latest).where(*_faded(since))
+    return statement.order_by(latest.desc().nulls_last(), _AMBASSADOR.c.id).limit(limit)
 
 
 def _latest(who: Any) -> Any:
@@ -82,17 +83,31 @@ def _latest(who: Any) -> Any:
     return last.scalar_subquery()
 
 
-def _faded(since: datetime) -> tuple[Any, ...]:
-    shared = sa.exists().where(_SHARE.c.ambassador_id == _AMBASSADOR.c.id, _SHARE.c.shared_at >= since)
-    return _AMBASSADOR.c.status == Status.ACTIVE.value, _AMBASSADOR.c.joined_at < since, ~shared
-
-
 async def _activities(session: AsyncSession, statement: sa.Select[Any]) -> list[Activity]:
     rows = await (await session.connection()).execute(statement)
     return [
         Activity(number, account, name, Status(status), joined_at, shared_at, int(shares), int(visitors))
         for number, account, name, status, joined_at, shares, visitors, shared_at in rows
     ]
+
+
+def _shared_since(since: datetime) -> sa.Exists:
+    theirs = sa.select(_SHARE.c.id).where(
+        _SHARE.c.ambassador_id == _AMBASSADOR.c.id, _SHARE.c.shared_at >= since
+    )
+    return theirs.correlate(_AMBASSADOR).exists()
+
+
+def _faded(since: datetime) -> list[sa.ColumnElement[bool]]:
+    shared = _shared_since(since)
+    return [_AMBASSADOR.c.status == Status.ACTIVE.value, _AMBASSADOR.c.joined_at < since, ~shared]
+
+
+async def count_sharing(session: AsyncSession, since: datetime) -> int:
+    """How many who take part shared something since then."""
+    shared = _shared_since(since)
+    statement = sa.select(sa.func.count()).select_from(_AMBASSADOR).where(_THERE, shared)
+    return int((await (await session.connection()).execute(statement)).scalar_one())
 
 
 async def begun(session: AsyncSession) -> datetime | None:

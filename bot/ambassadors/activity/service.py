@@ -32,10 +32,12 @@ async def pulse(session: AsyncSession, programme: Programme, now: datetime) -> P
 
 
 async def faded(
-    session: AsyncSession, programme: Programme, now: datetime, limit: int = 500
+    session: AsyncSession, programme: Programme, now: datetime, limit: int | None = None
 ) -> list[Activity]:
-    """Active people who shared nothing for the programme's days, though they could have."""
-    return await queries.faded(session, now - timedelta(days=programme.fades_after_days), limit)
+    """Active people who shared nothing for the programme's days, though they could have; whoever shared last comes
+    first. ``limit``: so many of them."""
+    since = now - timedelta(days=programme.fades_after_days)
+    return await queries.faded(session, since, limit)
 
 
 async def tell_when_fading(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +12,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.ambassadors.rules import Kind
+from bot.ambassadors.badges.rules import Kind
+from bot.ambassadors.rules import Kind as Count
+from bot.ambassadors.rules import Status
 from bot.ambassadors.tables import Ambassador, Badge, Point, Share, Suggestion
 from bot.storage.types import table_of
 
+_AMBASSADOR = table_of(Ambassador)
 _BADGE = table_of(Badge)
 _POINT = table_of(Point)
 _SHARE = table_of(Share)
@@ -36,7 +40,7 @@ async def weeks_with_a_share(session: AsyncSession, ambassador_id: int) -> list[
     """The latest weeks in which somebody shared something that counts, the latest first."""
     statement = (
         sa.select(_POINT.c.week)
-        .where(_POINT.c.ambassador_id == ambassador_id, _POINT.c.kind == Kind.SHARE.value)
+        .where(_POINT.c.ambassador_id == ambassador_id, _POINT.c.kind == Count.SHARE.value)
         .group_by(_POINT.c.week)
         .order_by(sa.func.max(_POINT.c.at).desc())
         .limit(LONGEST)
@@ -79,7 +83,7 @@ async def most_shared_find(
     statement = (
         sa.select(_SUGGESTION.c.ambassador_id, _SUGGESTION.c.item_id, shares)
         .join(_SHARE, _SHARE.c.item_id == _SUGGESTION.c.item_id)
-        .join(_POINT, sa.and_(_POINT.c.share_id == _SHARE.c.id, _POINT.c.kind == Kind.SHARE.value))
+        .join(_POINT, sa.and_(_POINT.c.share_id == _SHARE.c.id, _POINT.c.kind == Count.SHARE.value))
         .where(
             _SUGGESTION.c.state == "accepted",
             _SUGGESTION.c.ambassador_id.is_not(None),
@@ -95,17 +99,37 @@ async def most_shared_find(
     return None if row is None else (int(row[0]), int(row[1]), int(row[2]))
 
 
-async def sharers_of(session: AsyncSession, item_id: int) -> list[int]:
-    """Who shared a piece, on whatever network shares count."""
+@dataclass(frozen=True, slots=True)
+class Sharer:
+    """Somebody who shared a piece. ``name`` is anybody's text. ``thanked``: for that piece, already."""
+
+    ambassador_id: int
+    name: str
+    thanked: bool
+
+
+async def sharers_of(session: AsyncSession, item_id: int) -> list[Sharer]:
+    """Who shared a piece, on whatever network shares count, and takes part still."""
+    shared = sa.select(_POINT.c.ambassador_id).join(_SHARE, _SHARE.c.id == _POINT.c.share_id)
+    shared = shared.where(_SHARE.c.item_id == item_id, _POINT.c.kind == Count.SHARE.value)
+    key = f"{Kind.THANKS.value}:{item_id}"
+    thanked = sa.and_(_BADGE.c.ambassador_id == _AMBASSADOR.c.id, _BADGE.c.key == key)
     statement = (
-        sa.select(_POINT.c.ambassador_id)
-        .join(_SHARE, _SHARE.c.id == _POINT.c.share_id)
+        sa.select(_AMBASSADOR.c.id, _AMBASSADOR.c.name, _BADGE.c.id)
+        .select_from(_AMBASSADOR.outerjoin(_BADGE, thanked))
         .where(
-            _SHARE.c.item_id == item_id,
-            _POINT.c.kind == Kind.SHARE.value,
-            _POINT.c.ambassador_id.is_not(None),
+            _AMBASSADOR.c.id.in_(shared),
+            _AMBASSADOR.c.status.in_([Status.ACTIVE.value, Status.PAUSED.value]),
         )
-        .group_by(_POINT.c.ambassador_id)
-        .order_by(_POINT.c.ambassador_id)
+        .order_by(_AMBASSADOR.c.id)
     )
-    return list((await (await session.connection()).execute(statement)).scalars())
+    rows = await (await session.connection()).execute(statement)
+    return [Sharer(int(one), str(name), badge is not None) for one, name, badge in rows]
+
+
+async def drop_thanks(session: AsyncSession, item_id: int, at: datetime | None = None) -> int:
+    """Take back thanks for a piece: all of them, or those of one moment. How many."""
+    statement = sa.delete(_BADGE).where(_BADGE.c.item_id == item_id, _BADGE.c.kind == Kind.THANKS.value)
+    if at is not None:
+        statement = statement.where(_BADGE.c.at == at)
+    return (await (await session.connection()).execute(statement)).rowcount

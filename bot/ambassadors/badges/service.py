@@ -7,9 +7,15 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.ambassadors import queries as programme_queries
 from bot.ambassadors.badges import queries
 from bot.ambassadors.badges.rules import CELEBRATED, STREAKS, Kind, streak
-from bot.ambassadors.tables import Badge, Share
+from bot.ambassadors.membership import wanted_of
+from bot.ambassadors.rules import may_arrive
+from bot.ambassadors.tables import Ambassador, Badge, Share
+
+WAITING = 40
+"""Times as many are looked through as are told: some wait for the morning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +53,20 @@ async def after_click(session: AsyncSession, ambassador_id: int, share: Share, n
 
 async def thank(session: AsyncSession, item_id: int, now: datetime) -> int:
     """Who made a piece thanks those who shared it, or a manager does in their name: how many are thanked."""
-    sharers = await queries.sharers_of(session, item_id)
-    given = [await give(session, one, Kind.THANKS, str(item_id), now, item_id=item_id) for one in sharers]
-    return sum(given)
+    given = 0
+    for one in await queries.sharers_of(session, item_id):
+        who = one.ambassador_id
+        given += await give(session, who, Kind.THANKS, str(item_id), now, item_id=item_id)
+    return given
 
 
 async def find_of_month(
     session: AsyncSession, month: str, start: datetime, end: datetime, now: datetime
 ) -> bool:
-    """The most helpful find of a month that is over ("2026-10"), once: what somebody suggested and others shared
-    most. False where there is none, or it was told."""
+    """The most helpful find of a month that is over ("2026-10"): what somebody suggested and others shared most. It
+    is given once, also where whoever got it left since. False where there is none, or it was given."""
     found = await queries.most_shared_find(session, start, end)
-    if found is None:
+    if found is None or not await programme_queries.begin_once(session, f"{Kind.FIND.value}:{month}", now):
         return False
     ambassador_id, item_id, shares = found
     return await give(session, ambassador_id, Kind.FIND, month, now, number=shares, item_id=item_id)
@@ -89,9 +97,14 @@ async def give(
     return await queries.add(session, row)
 
 
-async def untold(session: AsyncSession, limit: int = 50) -> list[Celebration]:
-    """What is to be told, the oldest first."""
-    return [
+def _may_tell(who: Ambassador, now: datetime) -> bool:
+    """Nobody is woken: outside of their hours they are told of what they are just doing."""
+    return may_arrive(wanted_of(who), who.last_active_at or who.joined_at, now)
+
+
+async def untold(session: AsyncSession, now: datetime, limit: int = 50) -> list[Celebration]:
+    """What is to be told now, the oldest first. What waits for somebody's working hours isn't."""
+    found = [
         Celebration(
             badge_id=badge.id or 0,
             ambassador_id=who.id or 0,
@@ -103,9 +116,10 @@ async def untold(session: AsyncSession, limit: int = 50) -> list[Celebration]:
             item_id=badge.item_id,
             in_public=Kind(badge.kind) in CELEBRATED and who.on_board,
         )
-        for badge, who in await queries.untold(session, limit)
-        if who.account_id is not None
+        for badge, who in await queries.untold(session, limit * WAITING)
+        if who.account_id is not None and _may_tell(who, now)
     ]
+    return found[:limit]
 
 
 async def told(session: AsyncSession, badge_id: int, now: datetime) -> bool:

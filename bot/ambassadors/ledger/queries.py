@@ -12,11 +12,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ambassadors.rules import ALL_TIME, WIDTHS, Kind, Measure, buckets
-from bot.ambassadors.tables import Ambassador, Point, Score, ScoreCount
+from bot.ambassadors.tables import Ambassador, Point, Score, ScoreCount, Share
 from bot.storage.types import table_of
 
 _AMBASSADOR = table_of(Ambassador)
 _POINT = table_of(Point)
+_SHARE = table_of(Share)
 _SCORE = table_of(Score)
 _COUNT = table_of(ScoreCount)
 _LOCK = 0x676F6F645F616D62  # of the ledger, among PostgreSQL's advisory locks
@@ -90,6 +91,38 @@ async def click_points_since(connection: AsyncConnection, ambassador_id: int, si
     """Points that somebody got for clicks since then."""
     values = {"ambassador": ambassador_id, "since": since}
     return int((await connection.execute(_CLICKS_SINCE, values)).scalar_one())
+
+
+_WITH_POINTS = sa.select(sa.func.count()).where(
+    _POINT.c.ambassador_id == sa.bindparam("ambassador"),
+    _POINT.c.kind == Kind.SHARE.value,
+    _POINT.c.at >= sa.bindparam("since", type_=_POINT.c.at.type),
+    _POINT.c.points > 0,
+)
+
+
+async def shares_with_points(connection: AsyncConnection, ambassador_id: int, since: datetime) -> int:
+    """Shares that gave somebody points since then."""
+    values = {"ambassador": ambassador_id, "since": since}
+    return int((await connection.execute(_WITH_POINTS, values)).scalar_one())
+
+
+_ON_WORD = (
+    sa.select(sa.func.count())
+    .select_from(_POINT.join(_SHARE, _SHARE.c.id == _POINT.c.share_id))
+    .where(
+        _POINT.c.ambassador_id == sa.bindparam("ambassador"),
+        _POINT.c.kind == Kind.SHARE.value,
+        _POINT.c.at >= sa.bindparam("since", type_=_POINT.c.at.type),
+        _SHARE.c.visitors == 0,
+    )
+)
+
+
+async def shares_on_word(connection: AsyncConnection, ambassador_id: int, since: datetime) -> int:
+    """Shares that count since then though nobody has followed their links yet."""
+    values = {"ambassador": ambassador_id, "since": since}
+    return int((await connection.execute(_ON_WORD, values)).scalar_one())
 
 
 async def is_on_board(connection: AsyncConnection, ambassador_id: int) -> bool:

@@ -38,6 +38,7 @@ class Why(StrEnum):
     OTHER_CREATOR = "other-creator"  # of nobody whom the person was offered lately
     GOOD = "good"  # happy, with a picture or video, neither too short nor too long
     UNSEEN = "unseen"  # the person wasn't offered it so far
+    CHANNEL = "channel"  # the person chose it themselves, where others were offered it
 
 
 @dataclass(frozen=True, slots=True)

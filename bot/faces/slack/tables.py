@@ -13,12 +13,19 @@ DRAWN = ("card", "list", "summary")
 """Kinds of messages that the delivery draws from the rows; all others are posts that say what they said."""
 
 
+_HELD = sa.text("kind = 'pick_held'")  # few at a time: picks that can't be shared for now
+
+
 class SlackMessage(SQLModel, table=True):
     """A message of ours. ``key`` names what it shows and also travels in the message's metadata, so that a
     post whose answer was lost is found again before it is repeated."""
 
     __tablename__ = "slack_message"
-    __table_args__ = (UniqueConstraint("key"), Index("ix_slack_message_place", "channel", "ts"))
+    __table_args__ = (
+        UniqueConstraint("key"),
+        Index("ix_slack_message_place", "channel", "ts"),
+        sa.Index("ix_slack_message_held", "id", sqlite_where=_HELD, postgresql_where=_HELD),
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
     # card|list|summary:<first item>:<channel>, escalation:<item>:..., said:<ask>:<step>, a notice's own

@@ -16,7 +16,7 @@ from bot.ambassadors.boards.service import Board, Own, board, own
 from bot.ambassadors.ledger.service import recount
 from bot.ambassadors.rules import ALL_TIME, Measure, Preferences
 from bot.ambassadors.service import Ambassadors
-from bot.ambassadors.sharing import Prepared
+from bot.ambassadors.sharing import Prepared, Said
 from bot.ambassadors.shortening import NewLink
 from bot.ambassadors.tables import Ambassador, Share
 from bot.curation.programme import Programme
@@ -182,7 +182,7 @@ class Programmed:
                 session, who, item, network, text, programme, self.now
             )
 
-    async def said(self, who: int, share: int) -> bool:
+    async def said(self, who: int, share: int) -> Said | None:
         async with unit_of_work(self.database) as session:
             programme = await self.programme_of.programme(session)
             return await self.programme_of.sharing.said(session, who, share, programme, self.now)

@@ -14,6 +14,7 @@ from bot.ambassadors.badges.rules import Kind, streak
 from bot.ambassadors.badges.service import badges_of, thank, told, untold
 from bot.ambassadors.rules import Measure
 from bot.ambassadors.suggesting import A_DAY, Proposed
+from bot.ambassadors.tables import Ambassador, Share
 from bot.kernel.errors import NeverWorks, Refused
 from bot.people.rules import Person, Role
 from bot.review.rules import Action
@@ -84,7 +85,7 @@ async def test_celebrations_are_told_once_and_in_public_only_of_who_is_on_the_bo
         assert await thank(session, item, stage.now) == 2
         assert await thank(session, item, stage.now) == 0
     async with unit_of_work(stage.database) as session:
-        found = await untold(session)
+        found = await untold(session, stage.now)
         said = {(one.ambassador_id, one.kind): one.in_public for one in found}
         assert said[who, Kind.THANKS]
         assert said[who, Kind.FIRST_SHARE]
@@ -92,7 +93,7 @@ async def test_celebrations_are_told_once_and_in_public_only_of_who_is_on_the_bo
         assert not any(public for (one, _), public in said.items() if one == shy)
         assert await told(session, found[0].badge_id, stage.now)
         assert not await told(session, found[0].badge_id, stage.now)
-        assert len(await untold(session)) == len(found) - 1
+        assert len(await untold(session, stage.now)) == len(found) - 1
 
 
 async def test_a_suggestion_joins_the_queue_and_gives_points_once_approved(stage: Programmed) -> None:
@@ -174,7 +175,7 @@ async def _clear(stage: Programmed, item: int) -> None:
     from bot.rights.scope import Use
     from tests.bot.review.support import MIA
 
-    creator = await stage.desk.room.creator(external_id="found", name="Found")
+    creator = await stage.desk.room.creator(external_id=f"found{item}", name="Found")
     async with unit_of_work(stage.database) as session:
         row = await session.get_one(Item, item)
         row.creator_id = creator
@@ -281,3 +282,47 @@ async def test_managers_are_told_that_it_fades_once_in_a_while(stage: Programmed
         stage.now += timedelta(days=1)
     [told_of] = await asked_for(stage.database, NOTICE)
     assert "Nobody shared anything in four weeks" in told_of[0]
+
+
+async def test_the_find_of_a_month_is_nobody_elses_when_its_winner_leaves(stage: Programmed) -> None:
+    people = [await stage.join(name) for name in ("Noah", "Ole", "Vera")]
+    found = [
+        (await suggest(stage, who, f"https://social.example/@anna/{at}")).item_id
+        for at, who in enumerate(people[:2])
+    ]
+    for item in found:
+        await stage.desk.room.decide(decision(item, Action.APPROVE))
+    await tidy(stage)
+    for item in found:
+        await _clear(stage, item)
+        await stage.shared(people[2], item)
+    await stage.shared(people[1], found[0])
+    stage.now = datetime(2026, 12, 1, 6, tzinfo=UTC)
+    await jobs.recognise(stage)
+    await stage.leave(people[0])
+    await jobs.recognise(stage)
+    assert "find:2026-11" not in await kinds(stage, people[1])
+
+
+async def test_who_faded_is_found_among_however_many(stage: Programmed) -> None:
+    since, joined = FRIDAY - timedelta(days=28), FRIDAY - timedelta(days=60)
+    async with unit_of_work(stage.database) as session:
+        session.add_all(
+            Ambassador(account_id=1_000 + at, name=f"P{at}", joined_at=joined) for at in range(620)
+        )
+    old = await stage.join("Old")
+    [item] = await stage.pieces()
+    await stage.shared(old, item)
+    async with unit_of_work(stage.database) as session:
+        (await session.get_one(Ambassador, old)).joined_at = joined
+        (await queries.latest_share(session, old, item, "bluesky") or Share()).shared_at = joined
+    async with reading(stage.database) as session:
+        programme = await stage.programme_of.programme(session)
+        assert len(await faded(session, programme, FRIDAY)) == 621
+        first = await faded(session, programme, FRIDAY, 2)
+        assert first[0].ambassador_id == old, "whoever shared last comes first"
+        assert len(first) == 2
+        assert (await pulse(session, programme, FRIDAY)).faded == 621
+        assert await activity.count_sharing(session, since) == 0
+        assert await activity.count_sharing(session, joined) == 1
+        assert len(await activity.people(session, since, None)) == 621

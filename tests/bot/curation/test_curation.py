@@ -55,7 +55,7 @@ async def test_collections_live(room: Room) -> None:
         assert await managed.put_in(session, "summer-2026", [two, three], MIA, NOW) == 1
         await refusal(managed.put_in(session, "summer-2026", [99_999], MIA, NOW), Why.UNKNOWN_ITEM)
         await refusal(managed.put_in(session, "nowhere", [one], MIA, NOW), Why.UNKNOWN_COLLECTION)
-        assert await managed.take_out(session, "summer-2026", [three, 99_999], MIA) == 1
+        assert await managed.take_out(session, "summer-2026", [three, 99_999], MIA, NOW) == 1
         await managed.make(session, "Winter", MIA, NOW)
         await refusal(managed.rename(session, "winter", "SUMMER 2026", MIA, NOW), Why.NAME_TAKEN)
         assert (await managed.rename(session, "winter", "Frost & Söt", MIA, NOW)).slug == "frost-sot"

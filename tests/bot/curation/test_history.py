@@ -122,10 +122,62 @@ async def test_only_managers_take_back_and_nothing_that_is_not_there(room: Room)
             assert refused.value.key == why
 
 
+async def test_what_happens_to_a_collection_is_told_and_taken_back(room: Room) -> None:
+    one, two, three = await room.items(3)
+    async with unit_of_work(room.database) as session:
+        await MANAGED.make(session, "Summer", MIA, NOW)
+        await MANAGED.put_in(session, "summer", [one, two], MIA, later(1))
+        assert await MANAGED.put_in(session, "summer", [two], MIA, later(2)) == 0
+        await MANAGED.rename(session, "summer", "Summer", MIA, later(2))
+        await MANAGED.rename(session, "summer", "Sun", MIA, later(3))
+        await MANAGED.take_out(session, "sun", [one, three], MIA, later(4))
+        await MANAGED.close(session, "sun", MIA, later(5))
+        await MANAGED.close(session, "sun", MIA, later(6))
+    closed, taken, renamed, put, made = found = await told(room)
+    assert [(one.what, one.shelf, one.before, one.items, one.stands) for one in found] == [
+        ("close", "Sun", "", (), True),
+        ("take", "Sun", "", (one,), True),
+        ("rename", "Sun", "Summer", (), True),
+        ("put", "Summer", "", (one, two), False),
+        ("make", "Summer", "", (), False),
+    ]
+    assert {each.by_name for each in found} == {"Mia"}
+    for stale in (put, made):
+        with pytest.raises(Refused) as error:
+            await undo(room, stale, 7)
+        assert error.value.key == Why.STALE
+    for at, change in enumerate((closed, taken, renamed)):
+        await undo(room, change, 8 + at)
+        with pytest.raises(Refused):
+            await undo(room, change, 8 + at)
+    async with reading(room.database) as session:
+        row = await queries.collection(session, "summer")
+        assert row is not None
+        assert (row.name, row.closed_at) == ("Summer", None)
+        assert sorted(await queries.members(session, row.id or 0)) == [one, two]
+    assert [each.what for each in (await told(room))[:3]] == ["rename", "put", "open"]
+    with pytest.raises(Refused):
+        async with unit_of_work(room.database) as session:
+            await MANAGED.undo(session, ChangeId(False, 99_999, shelf=True), MIA, NOW)
+
+
+async def test_a_collection_that_was_made_by_mistake_is_closed(room: Room) -> None:
+    async with unit_of_work(room.database) as session:
+        await MANAGED.make(session, "Summer", MIA, NOW)
+    [made] = await told(room)
+    await undo(room, made, 1)
+    async with reading(room.database) as session:
+        row = await queries.collection(session, "summer")
+        assert row is not None
+        assert row.closed_at == later(1)
+
+
 @given(st.booleans(), st.integers(0, 10**18 - 1), st.booleans())
 def test_a_change_travels_in_a_button(mark: bool, row: int, lifted: bool) -> None:
     change = ChangeId(mark, row, lifted)
     assert ChangeId.unpack(change.pack()) == change
+    of_a_collection = ChangeId(False, row, shelf=True)
+    assert ChangeId.unpack(of_a_collection.pack()) == of_a_collection
 
 
 @given(st.text(max_size=30))

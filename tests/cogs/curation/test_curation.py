@@ -48,6 +48,12 @@ async def test_a_collection_is_made_filled_renamed_and_closed(bot: SlackBot) -> 
     assert not mia.offers("curation:add")
     await mia.press("curation:undo")
     assert mia.offers("curation:add")
+    said = await mia.press("curation:show:::changes")
+    assert "Collection “Testimonials” opened again · by Mia Lindqvist" in said
+    assert "Collection “Summer 2026” is called “Testimonials”" in said
+    assert f"Piece {second} put into “Summer 2026”" in said
+    assert "Taken back." in await mia.press("curation:undo")
+    assert "Collection “Testimonials” closed" in mia.text
 
 
 async def test_names_are_shown_letter_by_letter_and_refused_at_the_field(bot: SlackBot) -> None:
@@ -82,7 +88,7 @@ async def test_a_piece_is_put_first_held_back_hidden_limited_and_all_of_it_undon
     await mia.press("curation:limit")
     assert "is limited" in await mia.submit(shares="3", days="7")
     standing = {one.kind: one for one in await marks(bot, number)}
-    assert set(standing) == set(Mark)
+    assert set(standing) == set(Mark) - {Mark.THANK}
     assert standing[Mark.LIMIT].limit == Limit(3, 7)
     assert standing[Mark.HOLD].until == later.replace(microsecond=0)
     await mia.press("curation:limit")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from bot.ambassadors.badges.service import badges_of
+from bot.ambassadors.rules import Preferences
+from bot.ambassadors.service import Ambassadors
 from bot.ambassadors.tables import Ambassador, Share
 from bot.curation.programme import Disclosure, Programme, programme
 from bot.curation.rules import Limit
@@ -180,3 +183,42 @@ async def test_moderators_see_no_colleagues_figures(bot: SlackBot) -> None:
     await bot.slack.command(AISHA, channel=CHANNEL, command="/goodword", text="programme")
     await bot.slack.wait_for(lambda: bot.private(AISHA), what="an answer")
     assert bot.slack.modal(AISHA) is None
+
+
+async def test_a_creators_thanks_are_passed_on_named_recorded_and_taken_back(bot: SlackBot) -> None:
+    (number,) = await pieces(bot, "I love this lamp", shareable=True)
+    mia = Curator(bot)
+    await mia.open(str(number))
+    assert not mia.offers("curation:thank"), "nobody shared it"
+    lea = await _lea_shared(bot, number)
+    await mia.press("curation:show:::pieces")
+    await mia.suggested("curation:choose", str(number))
+    said = await mia.choose("curation:choose", str(number))
+    assert "shared once · by Lea <!here>" in said.replace("&lt;", "<").replace("&gt;", ">")
+    sure = mia.element("curation:thank")["confirm"]["text"]["text"]
+    assert "Anna Svensson thanks Lea <!here>." in sure
+    said = await mia.press("curation:thank")
+    assert "Thanks are passed on to Lea" in said
+    assert "Thanks of its creator passed on" in said
+    assert not mia.offers("curation:thank")
+    async with reading(bot.services.database) as session:
+        assert [one.kind for one in await badges_of(session, lea)][:1] == ["thanks"]
+    said = await mia.press("curation:show:::changes")
+    assert f"Piece {number}: Thanks of its creator passed on · by Mia Lindqvist" in said
+    assert "Taken back." in await mia.press("curation:undo")
+    async with reading(bot.services.database) as session:
+        assert "thanks" not in [one.kind for one in await badges_of(session, lea)]
+
+
+async def _lea_shared(bot: SlackBot, number: int) -> int:
+    ambassadors, now = bot.services.outlet(Ambassadors), bot.services.clock()
+    async with unit_of_work(bot.services.database) as session:
+        account = await bot.services.identities.account(session, "slack", "ULEA", now, name="Lea <!here>")
+        programme = await ambassadors.programme(session)
+        wanted = Preferences(networks=("bluesky",))
+        row = await ambassadors.membership.join(session, account, wanted, programme, now)
+        made = await ambassadors.sharing.share(
+            session, row.id or 0, number, "bluesky", "Look", programme, now
+        )
+        await ambassadors.sharing.said(session, row.id or 0, made.share_id, programme, now)
+        return row.id or 0

@@ -24,3 +24,4 @@ refused-share-unknown = Dieses Teilen ist nicht bekannt. Öffne den Beitrag noch
 refused-suggest-address = Das lässt sich nicht vorschlagen: { $problem }. Schick die ganze Adresse des Beitrags, beginnend mit https://
 refused-suggest-private = Das lässt sich nicht vorschlagen: Niemand draußen kann diese Adresse sehen. Schick die öffentliche Adresse des Beitrags.
 refused-suggest-too-many = Du hast an einem Tag { $most } Beiträge vorgeschlagen, so viele, wie angesehen werden können. Komm morgen wieder.
+refused-thanks-nobody = Niemand hat diesen Beitrag geteilt, ohne schon Dank dafür zu haben. Fürs Teilen auf Netzwerken, die Belohnungen verbieten, etwa X, wird nicht gedankt.

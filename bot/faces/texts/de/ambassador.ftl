@@ -53,8 +53,8 @@ amb-interest-campaign = Kampagne
 amb-interest-collection = Sammlung
 amb-unknown-word = „ambassador { $word }“ gibt es nicht. Schreib /goodword ambassador join, settings, pause, resume oder leave.
 
-amb-joined-dm = :tada: Du bist Botschafter von { $company }. Die ersten Vorschläge sind unterwegs, in deinen Direktnachrichten mit mir.
-amb-joined-channel = :tada: Du bist Botschafter von { $company }. Die ersten Vorschläge sind unterwegs, im Kanal des Programms.
+amb-joined-dm = :tada: Du bist Botschafter von { $company }. Die ersten Vorschläge sind unterwegs, in deinen Direktnachrichten mit mir: sofort, weil du gerade da bist. Spätere kommen zu deinen Arbeitszeiten.
+amb-joined-channel = :tada: Du bist Botschafter von { $company }. Die ersten Vorschläge sind unterwegs, im Kanal des Programms: sofort, weil du gerade da bist. Spätere kommen zu deinen Arbeitszeiten.
 amb-saved = Gespeichert.
 amb-paused = Pause: Es kommen keine Vorschläge. Was du geteilt hast, zählt weiter.
 amb-resumed = Es kommen wieder Vorschläge, zu deinen Zeiten.
@@ -89,10 +89,22 @@ amb-shared-clicked = :white_check_mark: Geteilt auf { $network } · erster Klick
 }
 amb-not-shared = Doch nicht
 amb-cant-take-back = Dem Link ist schon jemand gefolgt, also wurde es geteilt.
-amb-said-thanks = :raised_hands: Danke! Das zählt auf der Rangliste, außer bei Beiträgen auf X, wo nichts belohnt werden darf.
+amb-said-counts = :raised_hands: Danke! Das zählt auf der Rangliste.
+amb-said-full = :raised_hands: Danke! Das zählt als geteilt. Die Punkte des Tages fürs Teilen hattest du schon: { $count ->
+    [one] Einmal Teilen am Tag gibt Punkte.
+   *[other] { $most }-mal Teilen am Tag gibt Punkte.
+}
+amb-said-waits = :raised_hands: Danke! Das zählt, sobald jemand dem Link folgt: { $count ->
+    [0] Allein auf dein Wort zählt nichts.
+    [one] Allein auf dein Wort zählt einmal Teilen in der Woche.
+   *[other] Allein auf dein Wort zählt { $most }-mal Teilen in der Woche.
+}
+amb-said-nothing = :raised_hands: Danke! Auf diesem Netzwerk wird nichts belohnt, deshalb gibt es keine Punkte.
 amb-share-on = Auf { $network } teilen
 amb-share-this = Teilen…
 amb-share = Teilen…
+amb-share-title = Teilen
+amb-here-after = Der erste Klick auf den Link zeigt, dass du es geteilt hast. Nach einem Druck auf einen Knopf steht es auch in unseren Direktnachrichten, wo du es sagen kannst.
 amb-edit = Text ändern…
 amb-save-later = Für später merken
 amb-unsave = Nicht mehr merken
@@ -122,7 +134,7 @@ amb-go-on = Weiter
 amb-ready-title = Bereit zum Teilen
 amb-ready = Der Beitrag für { $network }. Der Knopf öffnet ihn dort, ausgefüllt.
 amb-ready-copy = Der Beitrag für { $network }: Kopiere ihn, denn { $network } nimmt nur den Link, und füge ihn dort ein.
-amb-ready-paste = Kopiere das und füge es ein, wo du möchtest.
+amb-ready-paste = Kopiere das und füge es ein, wo du möchtest. Für X nimm den Knopf für X: Dort darf nichts belohnt werden.
 amb-field-post = Der Beitrag
 amb-field-post-hint = Zum Kopieren markieren. Urheber und Hinweis wurden zu deinen Worten ergänzt.
 amb-shortened = Deine Worte wurden gekürzt, damit sie auf { $network } passen.
@@ -170,6 +182,10 @@ amb-badge-find = Der hilfreichste Fund eines Monats: von anderen { $count ->
    *[other] { $number }-mal
 } geteilt
 amb-badge-thanks = Dank von jemandem, dessen Beitrag du geteilt hast
+amb-badge-thanks-by = Dank von { $creator } für das Teilen
+amb-thanked = :heart: Jemand, dessen Beitrag du geteilt hast, dankt dir. Es steht in `/goodword me`.
+amb-thanked-by = :heart: { $creator } dankt dir fürs Teilen. Es steht in `/goodword me`.
+amb-to-piece = Der Beitrag
 amb-badge-got = :sports_medal: Du hast eine Auszeichnung: { $what }.
 amb-celebrate-first-share = :seedling: { $name } hat zum ersten Mal geteilt. Willkommen!
 amb-celebrate-streak = :fire: { $name } hat { $number } Wochen in Folge etwas geteilt.
@@ -222,7 +238,7 @@ sharing-title-mail = Per E-Mail teilen
 sharing-title-copy = Text und Link kopieren
 sharing-lead = { $network } nimmt den Link von uns, aber nicht den Text: Kopiere ihn hier, geh weiter, und füge ihn dort ein.
 sharing-lead-mail = Der Knopf öffnet dein E-Mail-Programm mit diesem Text.
-sharing-lead-copy = Kopiere das und füge es ein, wo du möchtest.
+sharing-lead-copy = Kopiere das und füge es ein, wo du möchtest. Für X nimm den Knopf für X: Dort darf nichts belohnt werden.
 sharing-text = Dein Beitrag, mit Urheber und Hinweis
 sharing-shortened = Deine Worte wurden gekürzt, damit der Beitrag passt.
 sharing-copy = Kopieren

@@ -90,6 +90,15 @@ consent-granted-uses = Erlaubt
 consent-granted-until = Bis
 consent-granted-from = Seit
 consent-granted-credit = Du wirst genannt als
+consent-thanks-title = Von Mitarbeitenden geteilt
+consent-thanks-lead = { $count ->
+    [0] Mitarbeitende von { $brand } haben deinen Beitrag auf ihren eigenen Netzwerken geteilt, mit deinem Namen.
+    [one] Eine Person, die bei { $brand } arbeitet, hat deinen Beitrag auf ihren eigenen Netzwerken geteilt, mit deinem Namen.
+   *[other] { $count } Mitarbeitende von { $brand } haben deinen Beitrag auf ihren eigenen Netzwerken geteilt, mit deinem Namen.
+}
+consent-thanks-hint = Sie erfahren, dass du ihnen dankst, mit deinem Namen, wie er an deinem Beitrag steht. Sonst wird nichts gesendet, und es geht einmal.
+consent-thanks-button = Denen danken, die das geteilt haben
+consent-thanks-done = Du hast ihnen gedankt.
 consent-receipt = Deine Quittung
 consent-receipt-link = Quittung öffnen und speichern
 consent-withdraw-lead = Du kannst deine Erlaubnis jederzeit zurücknehmen, ohne einen Grund zu nennen.

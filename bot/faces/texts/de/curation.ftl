@@ -76,6 +76,17 @@ cu-do-hold = Zurückhalten…
 cu-do-hide = Verbergen
 cu-do-limit = Begrenzen…
 cu-do-collections = Sammlungen…
+cu-shared-by = von { $names }
+cu-and-more = { $count ->
+    [one] { $names } und eine weitere Person
+   *[other] { $names } und { $count } weitere
+}
+cu-its-creator = wer ihn gemacht hat
+cu-mark-thank = Dank weitergegeben
+cu-do-thank = Dank weitergeben…
+cu-thank-title = Dank weitergeben
+cu-thank-sure = { $creator } dankt { $names }. Sie erfahren es, und es steht in ihrem /goodword me. Nur wenn es wirklich so war, etwa in einer Nachricht an euch.
+cu-thank-yes = Weitergeben
 cu-lift = Zurücknehmen
 cu-pin-title = Nach vorn
 cu-pin-until = Zuerst bis
@@ -90,12 +101,24 @@ cu-days-field = Innerhalb von Tagen
 cu-sort-title = Sammlungen
 cu-choose-collections = Sammlungen wählen…
 
-cu-changes-about = Die neuesten Entscheidungen und Einstellungen. Was davor galt, gilt wieder, wenn man eine zurücknimmt.
+cu-changes-about = Die neuesten Entscheidungen, Sammlungen und Einstellungen. Was davor galt, gilt wieder, wenn man eine zurücknimmt.
 cu-no-changes = Noch wurde nichts geändert.
 cu-change-mark = Beitrag { $item }: { $what }
 cu-change-mark-lifted = Beitrag { $item }, zurückgenommen: { $what }
 cu-change-set = Festgelegt: { $what }
 cu-change-lifted = Wieder wie in den Einstellungen: { $what }
+cu-change-shelf-make = Sammlung „{ $name }“ angelegt
+cu-change-shelf-rename = Sammlung „{ $old }“ heißt „{ $name }“
+cu-change-shelf-close = Sammlung „{ $name }“ geschlossen
+cu-change-shelf-open = Sammlung „{ $name }“ wieder geöffnet
+cu-change-shelf-put = { $count ->
+    [one] Beitrag { $item }
+   *[other] { $count } Beiträge
+} in „{ $name }“ gelegt
+cu-change-shelf-take = { $count ->
+    [one] Beitrag { $item }
+   *[other] { $count } Beiträge
+} aus „{ $name }“ genommen
 cu-undo-unreadable = Das lässt sich nicht mehr zurücknehmen. Sieh nach, was jetzt gilt.
 
 cu-did-make = „{ $name }“ ist angelegt.
@@ -112,6 +135,7 @@ cu-did-pin = Beitrag { $item } kommt jetzt zuerst.
 cu-did-hold = Beitrag { $item } wird zurückgehalten.
 cu-did-hide = Beitrag { $item } ist vor Botschaftern verborgen. Schon geteilte Links führen weiter.
 cu-did-limit = Beitrag { $item } ist begrenzt.
+cu-did-thank = Der Dank geht an { $names }. Sie erfahren es binnen einer Minute oder zu ihren Arbeitszeiten.
 cu-did-lift = Das wurde für Beitrag { $item } zurückgenommen.
 cu-did-sort = Die Sammlungen von Beitrag { $item } sind gespeichert.
 cu-did-undo = Zurückgenommen.
@@ -216,8 +240,19 @@ cu-packaged = { $where }: „{ $words }“
 cu-add-disclosure = Hinweis festlegen…
 cu-no-words = keine
 cu-points = Punkte
-cu-points-line = Teilen { $share }, als Erste eines Beitrags { $first } mehr, ein eindeutiger Klick { $click } (höchstens { $most } am Tag), eine Konversion { $conversion }, ein freigegebener Vorschlag { $suggestion }.
-cu-points-none = Keine Punkte gibt es auf { $networks }.
+cu-points-line = Teilen { $share } ({ $shares ->
+    [one] einmal am Tag gibt es Punkte
+   *[other] { $shares }-mal am Tag gibt es Punkte
+}), als Erste eines Beitrags { $first } mehr, ein eindeutiger Klick { $click } ({ $most ->
+    [one] einer am Tag gibt Punkte
+   *[other] höchstens { $most } am Tag
+}), eine Konversion { $conversion }, ein freigegebener Vorschlag { $suggestion }.
+cu-points-said = { $said ->
+    [0] Geteiltes zählt, sobald jemand dem Link folgt.
+    [one] Allein auf das Wort einer Person zählt einmal Teilen in der Woche; mehr, sobald jemand dem Link folgt.
+   *[other] Allein auf das Wort einer Person zählt { $said }-mal Teilen in der Woche; mehr, sobald jemand dem Link folgt.
+}
+cu-points-none = Keine Punkte gibt es auf { $networks }. Wo ein kopierter Link eingefügt wird, sieht niemand; deshalb bitten wir alle, ihn nicht für X zu nehmen.
 cu-points-why = Punkte stehen in den Einstellungen, unter `[ambassadors.points]`.
 cu-networks-title = Netzwerke
 cu-networks-field = Geteilt werden darf auf

@@ -17,3 +17,4 @@ pick-why-other-kind = ein anderes Format als dein letztes
 pick-why-other-creator = eine Stimme, die du länger nicht gehört hast
 pick-why-good = leicht zu teilen: ein fröhlicher Beitrag mit etwas zu sehen, nicht zu lang
 pick-why-unseen = das wurde dir noch nicht gezeigt
+pick-why-channel = von dir im Kanal gewählt

@@ -24,3 +24,4 @@ refused-share-unknown = That share isn't known. Open the piece again and share i
 refused-suggest-address = That can't be suggested: { $problem }. Send the full address of the post, starting with https://
 refused-suggest-private = That can't be suggested: nobody outside can see that address. Send the public address of the post.
 refused-suggest-too-many = You have suggested { $most } pieces within a day, which is as many as can be looked at. Come back tomorrow.
+refused-thanks-nobody = Nobody shared this piece who wasn't thanked for it already. Shares on networks that forbid rewards, such as X, aren't thanked for.

@@ -53,8 +53,8 @@ amb-interest-campaign = campaign
 amb-interest-collection = collection
 amb-unknown-word = There is no “ambassador { $word }”. Write /goodword ambassador join, settings, pause, resume or leave.
 
-amb-joined-dm = :tada: You are an ambassador of { $company }. Your first picks are on their way, in your direct messages with me.
-amb-joined-channel = :tada: You are an ambassador of { $company }. Your first picks are on their way, in the ambassadors' channel.
+amb-joined-dm = :tada: You are an ambassador of { $company }. Your first picks are on their way, in your direct messages with me: at once, since you are here. Later ones come in your working hours.
+amb-joined-channel = :tada: You are an ambassador of { $company }. Your first picks are on their way, in the ambassadors' channel: at once, since you are here. Later ones come in your working hours.
 amb-saved = Saved.
 amb-paused = Paused: no picks come. What you shared goes on counting.
 amb-resumed = Picks come again, in your hours.
@@ -89,10 +89,22 @@ amb-shared-clicked = :white_check_mark: Shared on { $network } · first click { 
 }
 amb-not-shared = I didn't
 amb-cant-take-back = Somebody followed that link already, so it was shared.
-amb-said-thanks = :raised_hands: Thank you! It counts on your leaderboard, but for posts on X, where nothing may be rewarded.
+amb-said-counts = :raised_hands: Thank you! It counts on the leaderboard.
+amb-said-full = :raised_hands: Thank you! It counts as a share. You had the day's points for sharing already: { $count ->
+    [one] one share gives points
+   *[other] { $most } shares give points
+} on a day.
+amb-said-waits = :raised_hands: Thank you! It counts once somebody follows its link: { $count ->
+    [0] no share counts
+    [one] one share a week counts
+   *[other] { $most } shares a week count
+} on your word alone.
+amb-said-nothing = :raised_hands: Thank you! Nothing is rewarded on that network, so it gives no points.
 amb-share-on = Share on { $network }
 amb-share-this = Share…
 amb-share = Share…
+amb-share-title = Share
+amb-here-after = The first click on its link shows that you shared it. After you pressed a button, it also stands in our direct messages, where you can say so.
 amb-edit = Edit text…
 amb-save-later = Save for later
 amb-unsave = Not for later
@@ -122,7 +134,7 @@ amb-go-on = Go on
 amb-ready-title = Ready to share
 amb-ready = The post for { $network }. The button opens it there, filled in.
 amb-ready-copy = The post for { $network }: copy it, since { $network } takes only the link, then paste it there.
-amb-ready-paste = Copy this and paste it wherever you like.
+amb-ready-paste = Copy this and paste it wherever you like. For X, use the button for X: nothing may be rewarded there.
 amb-field-post = The post
 amb-field-post-hint = Select it to copy it. Credit and disclosure were added to your words.
 amb-shortened = Your words were cut to fit { $network }.
@@ -170,6 +182,10 @@ amb-badge-find = The most helpful find of a month: shared { $count ->
    *[other] { $number } times
 } by colleagues
 amb-badge-thanks = Thanks from who made a piece that you shared
+amb-badge-thanks-by = Thanks from { $creator }, whose piece you shared
+amb-thanked = :heart: Whoever made a piece that you shared thanks you. It stands in `/goodword me`.
+amb-thanked-by = :heart: { $creator } thanks you for sharing what they made. It stands in `/goodword me`.
+amb-to-piece = The piece
 amb-badge-got = :sports_medal: You got a badge: { $what }.
 amb-celebrate-first-share = :seedling: { $name } shared for the first time. Welcome!
 amb-celebrate-streak = :fire: { $name } has shared something { $number } weeks in a row.
@@ -222,7 +238,7 @@ sharing-title-mail = Share by mail
 sharing-title-copy = Copy text and link
 sharing-lead = { $network } takes the link from us, but not the text: copy it here, go on, and paste it there.
 sharing-lead-mail = The button opens your mail program with this text.
-sharing-lead-copy = Copy this and paste it wherever you like.
+sharing-lead-copy = Copy this and paste it wherever you like. For X, use the button for X: nothing may be rewarded there.
 sharing-text = Your post, with credit and disclosure
 sharing-shortened = Your words were cut so that the post fits.
 sharing-copy = Copy

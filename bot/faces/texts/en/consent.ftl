@@ -90,6 +90,15 @@ consent-granted-uses = Allowed
 consent-granted-until = Until
 consent-granted-from = Since
 consent-granted-credit = You are named as
+consent-thanks-title = Shared by colleagues
+consent-thanks-lead = { $count ->
+    [0] Colleagues at { $brand } have shared your piece on their own networks, with your name.
+    [one] One colleague at { $brand } has shared your piece on their own networks, with your name.
+   *[other] { $count } colleagues at { $brand } have shared your piece on their own networks, with your name.
+}
+consent-thanks-hint = They are told that you thank them, with your name as it stands on your piece. Nothing else is sent, and it can be done once.
+consent-thanks-button = Thank those who shared this
+consent-thanks-done = You have thanked them.
 consent-receipt = Your receipt
 consent-receipt-link = Open and save the receipt
 consent-withdraw-lead = You can take your permission back at any time, without giving a reason.

@@ -76,6 +76,17 @@ cu-do-hold = Hold back…
 cu-do-hide = Hide
 cu-do-limit = Limit…
 cu-do-collections = Collections…
+cu-shared-by = by { $names }
+cu-and-more = { $count ->
+    [one] { $names } and one more
+   *[other] { $names } and { $count } more
+}
+cu-its-creator = its creator
+cu-mark-thank = Thanks of its creator passed on
+cu-do-thank = Pass on a creator's thanks…
+cu-thank-title = Pass on thanks
+cu-thank-sure = { $creator } thanks { $names }. They are told, and it stands in their /goodword me. Only if they really did, for instance in a message to you.
+cu-thank-yes = Pass on
 cu-lift = Take back
 cu-pin-title = Put first
 cu-pin-until = First until
@@ -90,12 +101,24 @@ cu-days-field = Within days
 cu-sort-title = Collections
 cu-choose-collections = Choose collections…
 
-cu-changes-about = The latest decisions and settings. Taking one back makes what stood before it stand again.
+cu-changes-about = The latest decisions, collections and settings. Taking one back makes what stood before it stand again.
 cu-no-changes = Nothing was changed yet.
 cu-change-mark = Piece { $item }: { $what }
 cu-change-mark-lifted = Piece { $item }, taken back: { $what }
 cu-change-set = Set: { $what }
 cu-change-lifted = Given back to the settings: { $what }
+cu-change-shelf-make = Collection “{ $name }” made
+cu-change-shelf-rename = Collection “{ $old }” is called “{ $name }”
+cu-change-shelf-close = Collection “{ $name }” closed
+cu-change-shelf-open = Collection “{ $name }” opened again
+cu-change-shelf-put = { $count ->
+    [one] Piece { $item }
+   *[other] { $count } pieces
+} put into “{ $name }”
+cu-change-shelf-take = { $count ->
+    [one] Piece { $item }
+   *[other] { $count } pieces
+} taken out of “{ $name }”
 cu-undo-unreadable = That can't be taken back any more. Look at what stands now.
 
 cu-did-make = “{ $name }” is made.
@@ -112,6 +135,7 @@ cu-did-pin = Piece { $item } comes first now.
 cu-did-hold = Piece { $item } is held back.
 cu-did-hide = Piece { $item } is hidden from ambassadors. Links that were shared already go on.
 cu-did-limit = Piece { $item } is limited.
+cu-did-thank = Thanks are passed on to { $names }. They are told within a minute, or in their working hours.
 cu-did-lift = That was taken back for piece { $item }.
 cu-did-sort = The collections of piece { $item } are kept.
 cu-did-undo = Taken back.
@@ -216,8 +240,19 @@ cu-packaged = { $where }: “{ $words }”
 cu-add-disclosure = Set a disclosure…
 cu-no-words = none
 cu-points = Points
-cu-points-line = A share { $share }, the first of a piece { $first } more, a unique click { $click } (at most { $most } a day), a conversion { $conversion }, a suggestion that was approved { $suggestion }.
-cu-points-none = Nothing gives points on { $networks }.
+cu-points-line = A share { $share } ({ $shares ->
+    [one] one share a day gives points
+   *[other] { $shares } shares a day give points
+}), the first of a piece { $first } more, a unique click { $click } ({ $most ->
+    [one] one a day gives points
+   *[other] at most { $most } a day
+}), a conversion { $conversion }, a suggestion that was approved { $suggestion }.
+cu-points-said = { $said ->
+    [0] A share counts once somebody follows its link.
+    [one] One share a week counts on somebody's word alone; others once somebody follows their link.
+   *[other] { $said } shares a week count on somebody's word alone; others once somebody follows their link.
+}
+cu-points-none = Nothing gives points on { $networks }. Where a copied link is pasted nobody can see, so people are asked not to use it for X.
 cu-points-why = Points are set in the settings, under `[ambassadors.points]`.
 cu-networks-title = Networks
 cu-networks-field = People may share on

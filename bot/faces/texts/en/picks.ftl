@@ -17,3 +17,4 @@ pick-why-other-kind = another format than your last
 pick-why-other-creator = a voice you haven't heard lately
 pick-why-good = easy to share: a happy piece with something to see, not too long
 pick-why-unseen = you haven't been offered it yet
+pick-why-channel = you chose it in the channel

@@ -24,3 +24,4 @@ refused-share-unknown = Den delningen är okänd. Öppna inlägget igen och dela
 refused-suggest-address = Det går inte att föreslå: { $problem }. Skicka inläggets hela adress, som börjar med https://
 refused-suggest-private = Det går inte att föreslå: ingen utanför kan se den adressen. Skicka inläggets offentliga adress.
 refused-suggest-too-many = Du har föreslagit { $most } inlägg på ett dygn, så många som hinns med. Kom tillbaka i morgon.
+refused-thanks-nobody = Ingen har delat det här som inte redan fått ett tack för det. Delningar på nätverk som förbjuder belöningar, som X, tackas det inte för.

@@ -53,8 +53,8 @@ amb-interest-campaign = kampanj
 amb-interest-collection = samling
 amb-unknown-word = Det finns inget ”ambassador { $word }”. Skriv /goodword ambassador join, settings, pause, resume eller leave.
 
-amb-joined-dm = :tada: Du är ambassadör för { $company }. De första förslagen är på väg, i dina direktmeddelanden med mig.
-amb-joined-channel = :tada: Du är ambassadör för { $company }. De första förslagen är på väg, i ambassadörernas kanal.
+amb-joined-dm = :tada: Du är ambassadör för { $company }. De första förslagen är på väg, i dina direktmeddelanden med mig: genast, eftersom du är här. Senare kommer de på dina arbetstider.
+amb-joined-channel = :tada: Du är ambassadör för { $company }. De första förslagen är på väg, i ambassadörernas kanal: genast, eftersom du är här. Senare kommer de på dina arbetstider.
 amb-saved = Sparat.
 amb-paused = Pausat: inga förslag kommer. Det du har delat räknas vidare.
 amb-resumed = Förslagen kommer igen, på dina tider.
@@ -89,10 +89,22 @@ amb-shared-clicked = :white_check_mark: Delat på { $network } · första klicke
 }
 amb-not-shared = Det gjorde jag inte
 amb-cant-take-back = Någon har redan följt den länken, så det delades.
-amb-said-thanks = :raised_hands: Tack! Det räknas på topplistan, utom för inlägg på X, där inget får belönas.
+amb-said-counts = :raised_hands: Tack! Det räknas på topplistan.
+amb-said-full = :raised_hands: Tack! Det räknas som en delning. Dagens poäng för delningar har du redan fått: { $count ->
+    [one] en delning om dagen ger poäng.
+   *[other] { $most } delningar om dagen ger poäng.
+}
+amb-said-waits = :raised_hands: Tack! Det räknas när någon följer länken: { $count ->
+    [0] ingen delning räknas bara på ditt ord.
+    [one] en delning i veckan räknas på bara ditt ord.
+   *[other] { $most } delningar i veckan räknas på bara ditt ord.
+}
+amb-said-nothing = :raised_hands: Tack! På det nätverket belönas inget, så det ger inga poäng.
 amb-share-on = Dela på { $network }
 amb-share-this = Dela…
 amb-share = Dela…
+amb-share-title = Dela
+amb-here-after = Det första klicket på länken visar att du delade det. När du har tryckt på en knapp står det också i våra direktmeddelanden, där du kan säga det.
 amb-edit = Ändra texten…
 amb-save-later = Spara till senare
 amb-unsave = Inte till senare
@@ -122,7 +134,7 @@ amb-go-on = Fortsätt
 amb-ready-title = Klart att dela
 amb-ready = Inlägget för { $network }. Knappen öppnar det där, ifyllt.
 amb-ready-copy = Inlägget för { $network }: kopiera det, eftersom { $network } bara tar länken, och klistra in det där.
-amb-ready-paste = Kopiera det här och klistra in det var du vill.
+amb-ready-paste = Kopiera det här och klistra in det var du vill. För X finns knappen för X: där får inget belönas.
 amb-field-post = Inlägget
 amb-field-post-hint = Markera det för att kopiera. Upphov och upplysning har lagts till dina ord.
 amb-shortened = Dina ord kortades för att få plats på { $network }.
@@ -170,6 +182,10 @@ amb-badge-find = En månads mest hjälpsamma fynd: delat { $count ->
    *[other] { $number } gånger
 } av kollegor
 amb-badge-thanks = Tack från den som gjort något som du delade
+amb-badge-thanks-by = Tack från { $creator }, vars inlägg du delade
+amb-thanked = :heart: Någon vars inlägg du delade tackar dig. Det står i `/goodword me`.
+amb-thanked-by = :heart: { $creator } tackar dig för att du delade det de gjort. Det står i `/goodword me`.
+amb-to-piece = Inlägget
 amb-badge-got = :sports_medal: Du har fått en utmärkelse: { $what }.
 amb-celebrate-first-share = :seedling: { $name } delade för första gången. Välkommen!
 amb-celebrate-streak = :fire: { $name } har delat något { $number } veckor i rad.
@@ -221,7 +237,7 @@ sharing-title-mail = Dela med e-post
 sharing-title-copy = Kopiera text och länk
 sharing-lead = { $network } tar länken från oss, men inte texten: kopiera den här, fortsätt, och klistra in den där.
 sharing-lead-mail = Knappen öppnar ditt e-postprogram med den här texten.
-sharing-lead-copy = Kopiera det här och klistra in det var du vill.
+sharing-lead-copy = Kopiera det här och klistra in det var du vill. För X finns knappen för X: där får inget belönas.
 sharing-text = Ditt inlägg, med upphov och upplysning
 sharing-shortened = Dina ord kortades för att inlägget ska få plats.
 sharing-copy = Kopiera

@@ -90,6 +90,15 @@ consent-granted-uses = Tillåtet
 consent-granted-until = Till och med
 consent-granted-from = Från
 consent-granted-credit = Du namnges som
+consent-thanks-title = Delat av medarbetare
+consent-thanks-lead = { $count ->
+    [0] Medarbetare på { $brand } har delat ditt inlägg på sina egna nätverk, med ditt namn.
+    [one] En medarbetare på { $brand } har delat ditt inlägg på sina egna nätverk, med ditt namn.
+   *[other] { $count } medarbetare på { $brand } har delat ditt inlägg på sina egna nätverk, med ditt namn.
+}
+consent-thanks-hint = De får veta att du tackar dem, med ditt namn som det står på inlägget. Inget annat skickas, och det går att göra en gång.
+consent-thanks-button = Tacka dem som delat
+consent-thanks-done = Du har tackat dem.
 consent-receipt = Ditt kvitto
 consent-receipt-link = Öppna och spara kvittot
 consent-withdraw-lead = Du kan när som helst ta tillbaka ditt tillstånd, utan att ange något skäl.

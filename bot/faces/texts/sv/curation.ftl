@@ -76,6 +76,17 @@ cu-do-hold = Håll inne…
 cu-do-hide = Dölj
 cu-do-limit = Begränsa…
 cu-do-collections = Samlingar…
+cu-shared-by = av { $names }
+cu-and-more = { $count ->
+    [one] { $names } och en till
+   *[other] { $names } och { $count } till
+}
+cu-its-creator = upphovspersonen
+cu-mark-thank = Tack från upphovspersonen framfört
+cu-do-thank = Framför ett tack…
+cu-thank-title = Framför ett tack
+cu-thank-sure = { $creator } tackar { $names }. De får veta det, och det står i deras /goodword me. Bara om det verkligen sagts, till exempel i ett meddelande till er.
+cu-thank-yes = Framför
 cu-lift = Ta tillbaka
 cu-pin-title = Sätt först
 cu-pin-until = Först till
@@ -90,12 +101,24 @@ cu-days-field = Inom dagar
 cu-sort-title = Samlingar
 cu-choose-collections = Välj samlingar…
 
-cu-changes-about = De senaste besluten och inställningarna. Att ta tillbaka ett låter det som gällde innan gälla igen.
+cu-changes-about = De senaste besluten, samlingarna och inställningarna. Att ta tillbaka ett låter det som gällde innan gälla igen.
 cu-no-changes = Inget har ändrats än.
 cu-change-mark = Inlägg { $item }: { $what }
 cu-change-mark-lifted = Inlägg { $item }, taget tillbaka: { $what }
 cu-change-set = Bestämt: { $what }
 cu-change-lifted = Tillbaka till inställningarna: { $what }
+cu-change-shelf-make = Samlingen ”{ $name }” gjord
+cu-change-shelf-rename = Samlingen ”{ $old }” heter ”{ $name }”
+cu-change-shelf-close = Samlingen ”{ $name }” stängd
+cu-change-shelf-open = Samlingen ”{ $name }” öppnad igen
+cu-change-shelf-put = { $count ->
+    [one] Inlägg { $item } lagt
+   *[other] { $count } inlägg lagda
+} i ”{ $name }”
+cu-change-shelf-take = { $count ->
+    [one] Inlägg { $item } taget
+   *[other] { $count } inlägg tagna
+} ur ”{ $name }”
 cu-undo-unreadable = Det kan inte tas tillbaka längre. Se vad som gäller nu.
 
 cu-did-make = ”{ $name }” är gjord.
@@ -112,6 +135,7 @@ cu-did-pin = Inlägg { $item } kommer först nu.
 cu-did-hold = Inlägg { $item } hålls inne.
 cu-did-hide = Inlägg { $item } är dolt för ambassadörer. Länkar som redan delats gäller vidare.
 cu-did-limit = Inlägg { $item } är begränsat.
+cu-did-thank = Tacket framförs till { $names }. De får veta det inom en minut, eller på sina arbetstider.
 cu-did-lift = Det togs tillbaka för inlägg { $item }.
 cu-did-sort = Samlingarna för inlägg { $item } är sparade.
 cu-did-undo = Taget tillbaka.
@@ -213,8 +237,19 @@ cu-packaged = { $where }: ”{ $words }”
 cu-add-disclosure = Bestäm en upplysning…
 cu-no-words = inga
 cu-points = Poäng
-cu-points-line = En delning { $share }, den första av ett inlägg { $first } till, ett unikt klick { $click } (högst { $most } om dagen), en konvertering { $conversion }, ett godkänt förslag { $suggestion }.
-cu-points-none = Inget ger poäng på { $networks }.
+cu-points-line = En delning { $share } ({ $shares ->
+    [one] en delning om dagen ger poäng
+   *[other] { $shares } delningar om dagen ger poäng
+}), den första av ett inlägg { $first } till, ett unikt klick { $click } ({ $most ->
+    [one] ett om dagen ger poäng
+   *[other] högst { $most } om dagen
+}), en konvertering { $conversion }, ett godkänt förslag { $suggestion }.
+cu-points-said = { $said ->
+    [0] En delning räknas när någon följer länken.
+    [one] En delning i veckan räknas bara på någons ord; andra när någon följer länken.
+   *[other] { $said } delningar i veckan räknas bara på någons ord; andra när någon följer länken.
+}
+cu-points-none = Inget ger poäng på { $networks }. Var en kopierad länk klistras in kan ingen se, så alla ombeds att inte använda den för X.
 cu-points-why = Poäng bestäms i inställningarna, under `[ambassadors.points]`.
 cu-networks-title = Nätverk
 cu-networks-field = Det får delas på

@@ -17,3 +17,4 @@ pick-why-other-kind = ett annat format än ditt senaste
 pick-why-other-creator = en röst du inte hört på sistone
 pick-why-good = lätt att dela: ett glatt inlägg med något att se, lagom långt
 pick-why-unseen = det har du inte fått se än
+pick-why-channel = du valde det i kanalen

@@ -1,4 +1,4 @@
-"""What a creator sends from their page: a yes, a no, a question. Refused or kept whole, and told plainly."""
+"""What a creator sends from their page: a yes, a no, a question, thanks. Refused or kept whole, and told plainly."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from bot.ambassadors.service import Ambassadors
 from bot.faces.web.consent.answer_page import AnswerPage
 from bot.faces.web.consent.forms import Form, FormToken, read_form
 from bot.faces.web.consent.front import Front
@@ -31,7 +32,7 @@ from bot.storage.unit_of_work import reading, unit_of_work
 
 CREDIT_LIMIT = 200
 QUESTION_LIMIT = 3000
-_DOES = ("grant", "decline", "question")
+_DOES = ("grant", "decline", "question", "thank")
 _STATUS = {"changed": 409, "too_large": 413, "old": 400, "foreign": 400, "broken": 400}
 _TYPE = re.compile(r"\w+/[\w.+-]+")
 
@@ -88,8 +89,12 @@ class Acting:
 
     async def _take(self, request: Request, found: Visit, form: Form) -> Response:
         view, language = self._page.view(request, found)
+        await self._page.add_thanks(found, view)
         sent = Sent(found, view, language, form)
         await self._check(sent)
+        if not sent.errors and sent.does == "thank":
+            await self._thank(sent)
+            return self._on(sent)
         if not sent.errors:
             outcome = await self._do(request, sent)
             if outcome is not None and not isinstance(outcome, AskRefused):
@@ -121,6 +126,9 @@ class Acting:
         elif sent.does == "question":
             if not self._question(sent):
                 sent.errors["question"] = "consent-error-question"
+        elif sent.does == "thank":
+            if not sent.view.thanks:
+                sent.errors["changed"] = "consent-error-changed"
         elif sent.does == "grant":
             await self._check_grant(sent)
 
@@ -165,6 +173,12 @@ class Acting:
                 )
             question = self._question(sent)
             return await asks.ask_back(session, ask_id, question, now, request_id=sent.request_id)
+
+    async def _thank(self, sent: Sent) -> None:
+        """Thank colleagues who shared the piece. Pressed again it is done already."""
+        async with unit_of_work(self._services.database) as session:
+            thanking = self._services.outlet(Ambassadors).thanking
+            await thanking.from_creator(session, sent.visit.item.id, self._services.clock())
 
     async def _grant(self, request: Request, sent: Sent) -> AskOutcome | None:
         evidence = self._services.asks.kit.evidence

@@ -7,6 +7,8 @@ import asyncio
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.ambassadors.service import Ambassadors
+from bot.ambassadors.thanking import Thankable
 from bot.faces.texts import language_of
 from bot.faces.web.consent.front import Front
 from bot.faces.web.consent.limits import Act
@@ -14,6 +16,7 @@ from bot.faces.web.consent.rendering import PAGE_HEADERS, render
 from bot.faces.web.consent.view import FormView, Setting, View, view_of
 from bot.faces.web.pages.speaking import spoken
 from bot.rights.visits import Standing, Visit, look
+from bot.storage.unit_of_work import reading
 
 _HAS_RECEIPT = (Standing.GRANTED, Standing.DECLINED, Standing.WITHDRAWN, Standing.ENDED)
 
@@ -37,6 +40,7 @@ class AnswerPage:
         if found is None:
             return await self._front.unknown(request)
         view, language = self.view(request, found)
+        await self.add_thanks(found, view)
         if "asked" in request.query_params and not view.note:
             view.note = "consent-asked-done"
         return self.render(request, view, FormView(self.token(found, view), view.credit), language)
@@ -70,6 +74,15 @@ class AnswerPage:
         if view.standing == Standing.GRANTED:
             view.withdraw = f"w/{asks.links.withdraw_token(found.ask)}"
         return view, language
+
+    async def add_thanks(self, found: Visit, view: View) -> None:
+        """Whether there is anybody to thank: colleagues who shared the piece."""
+        if view.standing != Standing.GRANTED:
+            return
+        async with reading(self._services.database) as session:
+            thanks = await self._services.outlet(Ambassadors).thanking.standing(session, found.item.id)
+        if thanks.state is not Thankable.NOBODY:
+            view.thanks, view.sharers = thanks.state.value, thanks.people
 
     def token(self, found: Visit, view: View) -> str:
         """A fresh form token."""

@@ -90,6 +90,9 @@ class View:
     may_decline: bool = False
     may_ask: bool = False
     piece_shown: bool = True
+    # thanks to colleagues who shared it: "", may, done
+    thanks: str = ""
+    sharers: int = 0
 
 
 @dataclass(frozen=True, slots=True)

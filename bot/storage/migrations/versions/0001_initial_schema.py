@@ -406,6 +406,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug"),
     )
     op.create_table(
+        "collection_change",
+        sa.Column("id", types.id_column(), nullable=False),
+        sa.Column("collection_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("before", sa.String(), nullable=False),
+        sa.Column("item_ids", types.json_column(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("by_name", sa.String(), nullable=False),
+        sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("collection_change", schema=None) as batch_op:
+        batch_op.create_index("ix_collection_change_of", ["collection_id"], unique=False)
+
+    op.create_table(
         "collection_item",
         sa.Column("collection_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("item_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -1441,6 +1457,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("key"),
     )
     with op.batch_alter_table("slack_message", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_slack_message_held",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'pick_held'"),
+            postgresql_where=sa.text("kind = 'pick_held'"),
+        )
         batch_op.create_index("ix_slack_message_place", ["channel", "ts"], unique=False)
 
     op.create_table(
@@ -1591,6 +1614,11 @@ def downgrade() -> None:
     op.drop_table("slack_message_item")
     with op.batch_alter_table("slack_message", schema=None) as batch_op:
         batch_op.drop_index("ix_slack_message_place")
+        batch_op.drop_index(
+            "ix_slack_message_held",
+            sqlite_where=sa.text("kind = 'pick_held'"),
+            postgresql_where=sa.text("kind = 'pick_held'"),
+        )
 
     op.drop_table("slack_message")
     op.drop_table("slack_file")
@@ -1880,6 +1908,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_collection_item_item")
 
     op.drop_table("collection_item")
+    with op.batch_alter_table("collection_change", schema=None) as batch_op:
+        batch_op.drop_index("ix_collection_change_of")
+
+    op.drop_table("collection_change")
     op.drop_table("collection")
     with op.batch_alter_table("clearance", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_clearance_creator_id"))

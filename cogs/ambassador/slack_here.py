@@ -1,0 +1,56 @@
+"""A pick that stands in the channel: whoever takes part shares it from there, on each of their own networks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.ambassadors import offers, queries
+from bot.ambassadors.refusals import Why, refused
+from bot.ambassadors.service import Ambassadors
+from bot.faces.actions import encode
+from bot.faces.slack import blocks as b
+from bot.faces.slack.context import SlackContext
+from bot.faces.slack.router import SlackRouter
+from bot.faces.web.sharing import tokens_of
+from bot.storage.unit_of_work import unit_of_work
+from cogs.ambassador.acting import AREA, mine, worded, words_of
+from cogs.ambassador.slack_cards import Shown, networks_row, saying
+
+MOST = 9
+"""Networks with a button: all that there are."""
+
+
+def register(router: SlackRouter) -> None:
+    """Hang the handler on the router."""
+    router.action(AREA, "here", worded(here))
+
+
+async def here(ctx: SlackContext) -> None:
+    """Open the window with the person's networks. Raises Refused where they don't take part, which says how to, or
+    where the piece can't be shared."""
+    words, services = await words_of(ctx), ctx.services
+    ambassadors = services.outlet(Ambassadors)
+    async with unit_of_work(services.database) as session:
+        me = await mine(ctx, session)
+        sayable = await ambassadors.sharing.offered(session, me.row, ctx.item_id, me.programme, ctx.now)
+        await offers.take(session, me.id, ctx.item_id, ctx.now)
+        offer = await queries.offer(session, me.id, ctx.item_id)
+    if offer is None:
+        raise refused(Why.NOT_OFFERED)
+    networks = [one for one in me.programme.networks if one != "mastodon" or me.row.mastodon]
+    shown = Shown(words, me.row, offer, None, networks, sayable, tokens=tokens_of(services))
+    await ctx.ack()
+    await ctx.open_modal(_window(shown))
+
+
+def _window(shown: Shown) -> dict[str, Any]:
+    words = shown.words
+    made = [
+        *saying(shown),
+        networks_row(shown, MOST),
+        b.actions([b.button(words.plain("edit"), shown.act("edit"))]),
+        b.context(words.md("here-after")),
+    ]
+    return b.modal(
+        words.plain("share-title"), made, callback_id=encode(AREA, "sharing"), close=words.plain("close")
+    )
