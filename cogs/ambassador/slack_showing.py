@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.ambassadors import offers
 from bot.ambassadors import queries as people
 from bot.ambassadors.refusals import Why
 from bot.ambassadors.rules import OfferState, Status
@@ -126,16 +127,8 @@ async def _show(services: Services, room: _Room, offer: Offer) -> None:
         await keep(face, key, room.channel, text, made, kind=queries.PICK, item_ids=[offer.item_id])
     async with unit_of_work(services.database) as session:
         await queries.set_kind(session, key, queries.OVER if over else queries.PICK)
-        if over and offer.state in (OfferState.SHOWN, OfferState.SAVED):
-            open_states = (OfferState.SHOWN, OfferState.SAVED)
-            await people.set_offer(
-                session,
-                room.row.id or 0,
-                offer.item_id,
-                OfferState.GONE,
-                services.clock(),
-                only=open_states,
-            )
+        if over and (offer.draft or offer.state in (OfferState.SHOWN, OfferState.SAVED)):
+            await offers.end(session, room.row.id or 0, offer.item_id, services.clock())
 
 
 async def _load(services: Services, room: _Room, offer: Offer) -> Shown:
