@@ -57,6 +57,12 @@ async def of_account(session: AsyncSession, account_id: int) -> Ambassador | Non
     return (await session.exec(statement.execution_options(populate_existing=True))).one_or_none()
 
 
+async def of_accounts(session: AsyncSession, account_ids: Collection[int]) -> list[Ambassador]:
+    """The ambassadors of these accounts, whatever became of them."""
+    statement = select(Ambassador).where(col(Ambassador.account_id).in_(sorted(account_ids)))
+    return list(await session.exec(statement.order_by(col(Ambassador.id))))
+
+
 async def who_takes_part(session: AsyncSession, account_ids: Collection[int]) -> int | None:
     """Who takes part by one of these accounts; None where nobody does."""
     statement = (
@@ -96,6 +102,18 @@ async def ended_before(session: AsyncSession, moment: datetime) -> list[int]:
         col(Ambassador.status) == Status.ENDED.value, col(Ambassador.left_at) < moment
     )
     return [one for one in await session.exec(statement) if one is not None]
+
+
+async def on_boards_unasked(session: AsyncSession) -> list[int]:
+    """Who stands on the boards and never agreed that people outside read them."""
+    statement = select(Ambassador.id).where(col(Ambassador.on_board), sa.not_(col(Ambassador.public)))
+    return [one for one in await session.exec(statement.order_by(col(Ambassador.id))) if one is not None]
+
+
+async def languages_of(session: AsyncSession, ids: Collection[int]) -> list[tuple[int, list[str]]]:
+    """The languages of these ambassadors."""
+    statement = select(Ambassador.id, Ambassador.languages).where(col(Ambassador.id).in_(sorted(ids)))
+    return [(one or 0, list(languages)) for one, languages in await session.exec(statement)]
 
 
 async def taking_part(session: AsyncSession) -> list[tuple[int, int]]:
@@ -161,6 +179,20 @@ async def set_offer(
         .values(state=state.value, changed_at=now)
     )
     return (await (await session.connection()).execute(statement)).rowcount > 0
+
+
+async def was_offered(session: AsyncSession, item_id: int) -> bool:
+    """Whether anybody was ever shown a piece."""
+    statement = sa.select(_OFFER.c.id).where(_OFFER.c.item_id == item_id).limit(1)
+    return (await (await session.connection()).execute(statement)).first() is not None
+
+
+async def drop_drafts(session: AsyncSession, item_id: int, ambassador_id: int | None = None) -> None:
+    """Forget what people, or one of them, would write with a piece: they may quote it."""
+    statement = sa.update(_OFFER).where(_OFFER.c.item_id == item_id, _OFFER.c.draft != "")
+    if ambassador_id is not None:
+        statement = statement.where(_OFFER.c.ambassador_id == ambassador_id)
+    await (await session.connection()).execute(statement.values(draft=""))
 
 
 async def offers(
