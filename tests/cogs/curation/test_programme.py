@@ -222,3 +222,22 @@ async def _lea_shared(bot: SlackBot, number: int) -> int:
         )
         await ambassadors.sharing.said(session, row.id or 0, made.share_id, programme, now)
         return row.id or 0
+
+
+async def test_where_shared_links_lead_is_set_refused_and_undone(bot: SlackBot) -> None:
+    mia = Curator(bot)
+    assert "The page of the piece here" in await mia.open("programme")
+    assert "the collection made last" in mia.text
+    await mia.press("curation:set_leads_to")
+    assert "begins with https://" in await mia.refused(leads_to="javascript:alert(1)")
+    answer = await bot.submit(MIA, leads_to="https://shop.example@evil.example/")
+    assert list(answer["errors"]) == ["leads_to"]
+    said = await mia.submit(leads_to="https://shop.example/tea")
+    assert "Kept: shared links lead to https://shop.example/tea" in said
+    assert (await held(bot)).leads_to == "https://shop.example/tea"
+    await mia.press("curation:set_leads_to")
+    assert "lead to the page of the piece here" in await mia.submit(leads_to="")
+    assert "Taken back." in await mia.press("curation:undo")
+    assert (await held(bot)).leads_to == "https://shop.example/tea"
+    await mia.press("curation:give_back")
+    assert (await held(bot)).leads_to == ""

@@ -23,8 +23,8 @@ cu-collections-about = Beiträge, die zusammengehören, etwa Sommer 2026 oder St
 cu-no-collections = Es gibt noch keine Sammlung. Leg eine an und füg Beiträge hinzu.
 cu-new = Neue Sammlung…
 cu-new-title = Neue Sammlung
-cu-rename = Umbenennen…
-cu-rename-title = Umbenennen
+cu-rename = Bearbeiten…
+cu-rename-title = Sammlung bearbeiten
 cu-name = Name
 cu-name-hint = Sommer 2026
 cu-pieces = { $count ->
@@ -272,3 +272,25 @@ cu-disclosure-tag = Hashtag
 cu-did-set = Gespeichert: { $what }
 cu-did-give-back = Die Einstellungen gelten wieder.
 cu-changed-meanwhile = Das hat inzwischen jemand geändert. Schließ das Fenster und sieh nach, was jetzt gilt.
+
+# Wohin geteilte Links führen
+
+cu-leads = Wohin geteilte Links führen
+cu-leads-title = Wohin Links führen
+cu-leads-field = Adresse
+cu-leads-hint = Etwa die eures Shops. Leer: die Seite des Beitrags hier.
+cu-leads-of-field = Wohin geteilte Links ihrer Beiträge führen
+cu-leads-of-hint = Leer: wohin das Programm sagt. Liegt ein Beitrag in mehreren Sammlungen, entscheidet die zuletzt angelegte.
+cu-leads-here = Die Seite des Beitrags hier
+cu-leads-about = Das gilt für alles, was von jetzt an geteilt wird. Eine Sammlung mit eigener Adresse geht vor, von mehreren die zuletzt angelegte; danach eine Kampagne der Einstellungen.
+cu-leads-inside = Geteilte Links ihrer Beiträge führen zu { $url }
+cu-piece-leads = Links, die jetzt geteilt werden, führen zu { $url }{ $named ->
+    [no] {""}
+   *[other] {" "}({ $named })
+}
+cu-set-leads = geteilte Links führen zu { $url }
+cu-set-leads-here = geteilte Links führen zur Seite des Beitrags hier
+cu-set-leads-of = geteilte Links aus „{ $name }“ führen zu { $url }
+cu-change-lead-no-more = Nicht mehr: { $what }
+cu-did-lead-no-more = Geteilte Links aus „{ $name }“ führen wieder dorthin, wohin das Programm sagt.
+refused-curation-target = Dorthin können Links nicht führen. Schreib eine Webadresse, die mit https:// oder http:// beginnt, ohne Leerzeichen und ohne Benutzernamen, mit höchstens { $most } Zeichen.
