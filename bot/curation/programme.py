@@ -16,7 +16,7 @@ from bot.curation.rules import Limit, Setting
 from bot.curation.tables import CurationOverride
 from bot.kernel.text import casefold_text, clean_line
 from bot.settings import Settings
-from bot.settings.ambassadors import PointRules
+from bot.settings.ambassadors import PointRules, Prices
 
 DISCLOSURE = "disclosure"
 NEVER_REWARDED = frozenset({"x"})
@@ -66,6 +66,7 @@ class Programme:
     without_points: frozenset[str]
     disclosures: Mapping[tuple[str, str, str], Disclosure] = field(default_factory=dict)
     changed: tuple[Changed, ...] = ()
+    prices: Prices = field(default_factory=Prices)
     leads_to: str = ""
     collections_lead: Mapping[int, str] = field(default_factory=dict)
     campaigns_lead: Mapping[str, str] = field(default_factory=dict)
@@ -110,6 +111,7 @@ def from_settings(settings: Settings) -> Programme:
         disclosures={
             (one.language, one.network, one.country): Disclosure(one.text, one.tag) for one in own.disclosures
         },
+        prices=own.prices,
         leads_to=own.leads_to,
         campaigns_lead={
             clean_line(one.name, CAMPAIGN_NAME_LIMIT): one.leads_to

@@ -42,10 +42,11 @@ class Clicked:
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """What clicks led to. ``values`` by currency, in millionths."""
+    """What clicks led to. ``values`` by currency, in millionths; of ``unvalued`` the shop said no value."""
 
     number: int
     values: tuple[tuple[str, int], ...] = ()
+    unvalued: int = 0
 
 
 async def by_code(session: AsyncSession, code: str) -> Link | None:
@@ -268,14 +269,20 @@ async def conversions(session: AsyncSession, start: datetime, end: datetime, how
     """What clicks led to in a period; ``how`` tells what was signed (``call``) from what anybody could forge
     (``pixel``)."""
     statement = (
-        select(LinkConversion.currency, sa.func.count(), sa.func.sum(LinkConversion.value_micros))
+        select(
+            LinkConversion.currency,
+            sa.func.count(),
+            sa.func.count(col(LinkConversion.value_micros)),
+            sa.func.sum(LinkConversion.value_micros),
+        )
         .where(col(LinkConversion.at) >= start, col(LinkConversion.at) < end, LinkConversion.how == how)
         .group_by(col(LinkConversion.currency))
         .order_by(col(LinkConversion.currency))
     )
     rows = (await session.exec(statement)).all()
-    values = tuple((currency, int(value)) for currency, _, value in rows if currency and value is not None)
-    return Converted(sum(number for _, number, _ in rows), values)
+    values = tuple((currency, int(value)) for currency, _, _, value in rows if currency and value is not None)
+    number, valued = (sum(row[at] for row in rows) for at in (1, 2))
+    return Converted(number, values, number - valued)
 
 
 def days_in(start: datetime, end: datetime) -> tuple[date, date]:

@@ -294,3 +294,27 @@ cu-set-leads-of = geteilte Links aus „{ $name }“ führen zu { $url }
 cu-change-lead-no-more = Nicht mehr: { $what }
 cu-did-lead-no-more = Geteilte Links aus „{ $name }“ führen wieder dorthin, wohin das Programm sagt.
 refused-curation-target = Dorthin können Links nicht führen. Schreib eine Webadresse, die mit https:// oder http:// beginnt, ohne Leerzeichen und ohne Benutzernamen, mit höchstens { $most } Zeichen.
+
+# Was es brachte, und woher
+
+cu-assumed = { $count ->
+    [one] Zu einer davon nannte der Shop keinen Wert: Sie zählt { $each }, wie die Einstellungen sagen.
+   *[other] Zu { $count } davon nannte der Shop keinen Wert: Jede zählt { $each }, wie die Einstellungen sagen.
+}
+cu-pixels = { $count ->
+    [one] Eine weitere meldete nur ein Pixel, das jeder fälschen kann: Sie zählt nicht.
+   *[other] { $count } weitere meldete nur ein Pixel, das jeder fälschen kann: Sie zählen nicht.
+}
+cu-window = { $days ->
+    [one] Eine Konversion zählt, wenn der Shop sie innerhalb eines Tages nach dem Klick meldet.
+   *[other] Eine Konversion zählt, wenn der Shop sie innerhalb von { $days } Tagen nach dem Klick meldet.
+}
+cu-cost = Kosten dieser Tage: *{ $cost }*
+cu-per-click = *{ $each }* je eindeutigem Klick
+cu-per-conversion = *{ $each }* je Konversion
+cu-sources = Woher Klicks kamen
+cu-websites = Websites
+cu-countries = Länder
+cu-other-websites = andere { $clicks }
+cu-other-countries = andere { $clicks }
+cu-sources-few = Über alle Links zusammen. Woher weniger als { $count } Klicks kamen, wird nicht genannt, damit es niemanden verrät; viele Klicks sagen weder das eine noch das andere.

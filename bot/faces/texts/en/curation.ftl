@@ -294,3 +294,27 @@ cu-set-leads-of = shared links of “{ $name }” lead to { $url }
 cu-change-lead-no-more = No longer: { $what }
 cu-did-lead-no-more = Shared links of “{ $name }” lead where the programme says.
 refused-curation-target = Links can't lead there. Write a web address that begins with https:// or http://, without spaces and without a user name, of at most { $most } characters.
+
+# What it brought, and from where
+
+cu-assumed = { $count ->
+    [one] Of one of them the shop said no value: it counts { $each }, as the settings say.
+   *[other] Of { $count } of them the shop said no value: each counts { $each }, as the settings say.
+}
+cu-pixels = { $count ->
+    [one] One more was said by a pixel alone, which anybody can forge: it is not counted.
+   *[other] { $count } more were said by a pixel alone, which anybody can forge: they are not counted.
+}
+cu-window = { $days ->
+    [one] A conversion counts that the shop reports within a day of the click.
+   *[other] A conversion counts that the shop reports within { $days } days of the click.
+}
+cu-cost = Cost of these days: *{ $cost }*
+cu-per-click = *{ $each }* a unique click
+cu-per-conversion = *{ $each }* a conversion
+cu-sources = Where clicks came from
+cu-websites = Websites
+cu-countries = Countries
+cu-other-websites = others { $clicks }
+cu-other-countries = others { $clicks }
+cu-sources-few = Of all links together. What fewer than { $count } clicks came from is not named, so that it tells of nobody; many clicks say neither.

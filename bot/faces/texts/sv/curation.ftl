@@ -291,3 +291,27 @@ cu-set-leads-of = delade länkar till ”{ $name }” leder till { $url }
 cu-change-lead-no-more = Inte längre: { $what }
 cu-did-lead-no-more = Delade länkar till ”{ $name }” leder dit programmet säger.
 refused-curation-target = Länkar kan inte leda dit. Skriv en webbadress som börjar med https:// eller http://, utan mellanslag och utan användarnamn, på högst { $most } tecken.
+
+# Vad det gav, och varifrån
+
+cu-assumed = { $count ->
+    [one] För en av dem sade butiken inget värde: den räknas som { $each }, som inställningarna säger.
+   *[other] För { $count } av dem sade butiken inget värde: var och en räknas som { $each }, som inställningarna säger.
+}
+cu-pixels = { $count ->
+    [one] En till sades bara av en pixel, som vem som helst kan förfalska: den räknas inte.
+   *[other] { $count } till sades bara av en pixel, som vem som helst kan förfalska: de räknas inte.
+}
+cu-window = { $days ->
+    [one] En konvertering räknas om butiken berättar om den inom ett dygn efter klicket.
+   *[other] En konvertering räknas om butiken berättar om den inom { $days } dagar efter klicket.
+}
+cu-cost = De här dagarnas kostnad: *{ $cost }*
+cu-per-click = *{ $each }* per unikt klick
+cu-per-conversion = *{ $each }* per konvertering
+cu-sources = Varifrån klicken kom
+cu-websites = Webbplatser
+cu-countries = Länder
+cu-other-websites = övriga { $clicks }
+cu-other-countries = övriga { $clicks }
+cu-sources-few = För alla länkar tillsammans. Det som färre än { $count } klick kom från nämns inte, så att det inte pekar ut någon; många klick säger varken det ena eller det andra.
