@@ -38,15 +38,17 @@ def worth(
     end: datetime,
     begun: datetime | None,
 ) -> Worth:
-    """Of a time. ``begun`` is when somebody first took part: before then the programme cost nothing. A cost by click
-    or conversion is the whole cost by their number, whatever else it brought."""
+    """Of a time. ``begun`` is when somebody first took part: before then the programme cost nothing, and its first
+    day costs a whole one. A cost by click or conversion is the whole cost by their number, whatever else it
+    brought."""
     values = Counter({currency: micros / _MICROS for currency, micros in converted.values})
     assumed = converted.unvalued if prices.per_conversion is not None else 0
     if assumed and prices.per_conversion is not None:
         values[prices.currency] += assumed * prices.per_conversion
     cost = None
     if prices.per_month is not None and begun is not None and begun < end:
-        cost = prices.per_month * (end - max(start, begun)).total_seconds() / 86400 / MONTH_DAYS
+        days = max(1.0, (end - max(start, begun)).total_seconds() / 86400)
+        cost = prices.per_month * days / MONTH_DAYS
     return Worth(
         tuple(sorted(values.items())),
         assumed,

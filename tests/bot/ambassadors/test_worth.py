@@ -39,5 +39,7 @@ def test_before_somebody_took_part_it_cost_nothing() -> None:
     half = worth(Converted(0), 10, prices, START, END, END - timedelta(days=MONTH_DAYS / 2))
     assert half.cost is not None
     assert round(half.cost, 6) == 150
+    young = worth(Converted(0), 10, prices, START, END, END - timedelta(minutes=2))
+    assert young.cost == 300 / MONTH_DAYS, "a day that has begun is a day"
     for begun in (None, END):
         assert worth(Converted(0), 10, prices, START, END, begun).cost is None
