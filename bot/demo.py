@@ -136,13 +136,7 @@ def demo_settings(
             ),
             "shop": _source("webhook", secrets=[kept.secret], platform="shop", item_kind="review"),
         },
-        ambassadors=AmbassadorsSection(
-            open=True,
-            channel="#ambassadors",
-            time_zone="Europe/Stockholm",
-            leads_to=f"{samples}{SHOP}",
-            prices=ProgrammePrices(currency="EUR", per_month=150),
-        ),
+        ambassadors=_ambassadors(samples),
         links=LinksSection(key=SecretStr(kept.orders)),
         digest=DigestSection(
             discord="general",
@@ -150,6 +144,17 @@ def demo_settings(
             prices=Prices(currency="EUR", per_month=400, per_1000_views=8, per_engagement=0.25),
         ),
         http=Http(allowed=(host, page), pictures=(host, page), pause=0),
+    )
+
+
+def _ambassadors(samples: str) -> AmbassadorsSection:
+    """Shared links lead to the sample brand's shop."""
+    return AmbassadorsSection(
+        open=True,
+        channel="#ambassadors",
+        time_zone="Europe/Stockholm",
+        leads_to=f"{samples}{SHOP}",
+        prices=ProgrammePrices(currency="EUR", per_month=150),
     )
 
 

@@ -95,6 +95,23 @@ async def test_a_shared_link_leads_to_the_shop_and_what_is_bought_there_counts(a
     assert "Lea Moreau · 40" in await stage.said("lea", "leaderboard")  # two conversions, none on X
 
 
+async def test_what_a_pixel_says_gives_nothing_until_the_shop_signs_it(anywhere: Stage) -> None:
+    stage = anywhere
+    settings = stage.services.settings
+    links = settings.links.model_copy(update={"pixel": True})
+    stage.services.settings = settings.model_copy(update={"links": links})
+    await stage.pieces(3)
+    await stage.join("lea")
+    await stage.leads_to("https://shop.fjord.example/tea")
+    await stage.visit(share_address(stage.picks("lea")[0], "bluesky"))
+    [share] = await stage.shares()
+    token = token_of((await stage.visit(f"{GO}/s/{share.code}")).headers["location"])
+    assert (await stage.visit(f"{GO}/s/p.gif?gw={token}&id=order-1")).headers["content-type"] == "image/gif"
+    assert "Lea Moreau" not in await stage.said("lea", "leaderboard")
+    assert (await stage.reported(token, "order-1")).json()["outcome"] == "kept"
+    assert "Lea Moreau · 20" in await stage.said("lea", "leaderboard")
+
+
 async def test_a_pick_that_is_shared_again_leads_where_managers_say_by_then(anywhere: Stage) -> None:
     stage = anywhere
     await stage.pieces(3)
