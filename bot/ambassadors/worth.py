@@ -5,7 +5,6 @@ Nothing is made up: without a price nothing is said of it, and amounts in differ
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,10 +40,11 @@ def worth(
     """Of a time. ``begun`` is when somebody first took part: before then the programme cost nothing, and its first
     day costs a whole one. A cost by click or conversion is the whole cost by their number, whatever else it
     brought."""
-    values = Counter({currency: micros / _MICROS for currency, micros in converted.values})
+    values = {currency: micros / _MICROS for currency, micros in converted.values}
     assumed = converted.unvalued if prices.per_conversion is not None else 0
     if assumed and prices.per_conversion is not None:
-        values[prices.currency] += assumed * prices.per_conversion
+        more = assumed * prices.per_conversion
+        values[prices.currency] = values.get(prices.currency, 0.0) + more
     cost = None
     if prices.per_month is not None and begun is not None and begun < end:
         days = max(1.0, (end - max(start, begun)).total_seconds() / 86400)

@@ -281,7 +281,7 @@ async def conversions(session: AsyncSession, start: datetime, end: datetime, how
     )
     rows = (await session.exec(statement)).all()
     values = tuple((currency, int(value)) for currency, _, _, value in rows if currency and value is not None)
-    number, valued = (sum(row[at] for row in rows) for at in (1, 2))
+    number, valued = sum(one for _, one, _, _ in rows), sum(one for _, _, one, _ in rows)
     return Converted(number, values, number - valued)
 
 

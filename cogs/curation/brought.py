@@ -24,8 +24,8 @@ def lines(tell: Teller, goes: Goes) -> list[str]:
     """What is to be known of conversions, and what they and the clicks cost; nothing where there is nothing."""
     made, found = [], goes.worth
     if found.assumed and goes.prices.per_conversion is not None:
-        each = _money(tell, goes.prices.per_conversion, found.currency)
-        made.append(tell.say("assumed", count=found.assumed, each=Markup(each)))
+        assumed = _money(tell, goes.prices.per_conversion, found.currency)
+        made.append(tell.say("assumed", count=found.assumed, each=Markup(assumed)))
     if goes.pixels:
         made.append(tell.say("pixels", count=goes.pixels))
     if goes.converted.number or goes.pixels:

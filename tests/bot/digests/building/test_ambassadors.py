@@ -167,9 +167,16 @@ async def test_worth_and_cost_stand_where_they_are_known(database: Database, tmp
         link = (await stage.share_row(1)).link_id
         async with unit_of_work(stage.database) as session:
             for key, currency in (("sek", "SEK"), ("eur", "EUR")):
-                values = {"value_micros": 20_000_000, "currency": currency, "how": "call"}
-                times = {"clicked_at": stage.now, "at": stage.now}
-                session.add(LinkConversion(key=key, link_id=link, **values, **times))
+                row = LinkConversion(
+                    key=key,
+                    link_id=link,
+                    clicked_at=stage.now,
+                    at=stage.now,
+                    how="call",
+                    value_micros=20_000_000,
+                    currency=currency,
+                )
+                session.add(row)
         stage.now = WEEK.end + timedelta(hours=9)
         document = await stage.digest()
         money = [
