@@ -49,10 +49,6 @@ class Converted:
     unvalued: int = 0
 
 
-async def by_code(session: AsyncSession, code: str) -> Link | None:
-    return (await session.exec(select(Link).where(Link.code == code))).first()
-
-
 async def by_codes(session: AsyncSession, codes: Collection[str]) -> dict[str, Link]:
     """The links of those codes that are anybody's."""
     found: dict[str, Link] = {}
@@ -93,25 +89,27 @@ async def live_of_item(session: AsyncSession, item_id: int, limit: int = 20) -> 
 async def end(session: AsyncSession, owner: int, why: str, now: datetime) -> int:
     """End somebody's links; how many were running."""
     statement = sa.update(_LINK).where(_LINK.c.owner == owner, _LINK.c.ended_at.is_(None))
-    connection = await session.connection()
-    await _one_change_at_a_time(connection)
+    connection = await _one_change_at_a_time(session)
     ended = statement.values(ended_at=now, why_ended=why, changed=_NEXT_CHANGE)
     return (await connection.execute(ended)).rowcount
 
 
 async def change(session: AsyncSession, link_id: int, values: Mapping[str, Any]) -> None:
     """Write columns of a link, so that whoever leads people on notices."""
-    connection = await session.connection()
-    await _one_change_at_a_time(connection)
+    connection = await _one_change_at_a_time(session)
     statement = sa.update(_LINK).where(_LINK.c.id == link_id)
     await connection.execute(statement.values(**values, changed=_NEXT_CHANGE))
 
 
-async def _one_change_at_a_time(connection: AsyncConnection) -> None:
+async def _one_change_at_a_time(session: AsyncSession) -> AsyncConnection:
     """Until the end of the transaction, so that a later number is never seen before an earlier one. SQLite has one
-    writer."""
+    writer. What the session has to write is written first, so that whoever holds this waits for no row that
+    somebody else holds who waits for this."""
+    await session.flush()
+    connection = await session.connection()
     if connection.dialect.name != "sqlite":
         await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.literal(_LOCK, sa.BigInteger))))
+    return connection
 
 
 def _last_change() -> Any:
