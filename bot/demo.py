@@ -38,6 +38,7 @@ from bot.playground.samples.creators import Creators, load_answers
 from bot.playground.samples.kept import Kept, keep, likely_free, recall, still_here
 from bot.playground.samples.server import SampleWeb
 from bot.playground.samples.shop import SampleShop
+from bot.playground.samples.till import PATH as SHOP
 from bot.playground.samples.timeline import Brand as SampleBrand
 from bot.playground.samples.timeline import load_timeline
 from bot.playground.slack.clock import PlaygroundClock
@@ -60,8 +61,10 @@ from bot.settings import (
     Web,
 )
 from bot.settings.ambassadors import AmbassadorsSection
+from bot.settings.ambassadors import Prices as ProgrammePrices
 from bot.settings.contests import Chain, ContestsSection
 from bot.settings.digest import DigestSection, Prices
+from bot.settings.links import LinksSection
 from bot.storage.unit_of_work import reading, unit_of_work
 
 POLL_EVERY = timedelta(seconds=3)
@@ -133,13 +136,25 @@ def demo_settings(
             ),
             "shop": _source("webhook", secrets=[kept.secret], platform="shop", item_kind="review"),
         },
-        ambassadors=AmbassadorsSection(open=True, channel="#ambassadors", time_zone="Europe/Stockholm"),
+        ambassadors=_ambassadors(samples),
+        links=LinksSection(key=SecretStr(kept.orders)),
         digest=DigestSection(
             discord="general",
             mail=(f"team@{brand.handle.removeprefix('@')}.example",),
             prices=Prices(currency="EUR", per_month=400, per_1000_views=8, per_engagement=0.25),
         ),
         http=Http(allowed=(host, page), pictures=(host, page), pause=0),
+    )
+
+
+def _ambassadors(samples: str) -> AmbassadorsSection:
+    """Shared links lead to the sample brand's shop."""
+    return AmbassadorsSection(
+        open=True,
+        channel="#ambassadors",
+        time_zone="Europe/Stockholm",
+        leads_to=f"{samples}{SHOP}",
+        prices=ProgrammePrices(currency="EUR", per_month=150),
     )
 
 
@@ -214,7 +229,8 @@ async def demonstration(
 
 
 def _play_sample(stack: AsyncExitStack, samples: SampleWeb, sample: Path, address: str, kept: Kept) -> None:
-    """The shop sends its reviews, and some creators answer by themselves."""
+    """The shop sends its reviews and reports its orders, and some creators answer by themselves."""
+    samples.till.open(address, kept.orders)
     _run(stack, SampleShop(samples, f"{address}/webhooks/shop", kept.secret).run(), "sample-shop")
     creators = Creators(samples.network.world, load_answers(sample), speed=kept.speed)
     _run(stack, creators.run(), "sample-creators")

@@ -35,6 +35,7 @@ from bot.ambassadors.texts import (
 )
 from bot.content.tables import Item
 from bot.curation import queries as curated
+from bot.curation.leading import leads
 from bot.curation.programme import Programme
 from bot.curation.rules import Limit, standing
 from bot.kernel.origin import Origin
@@ -192,13 +193,13 @@ class Sharing:
         programme: Programme,
         now: datetime,
         *,
-        target: str | None = None,
         room: int | None = None,
     ) -> Prepared:
         """Prepare a post: the person's words with credit, disclosure and a tracked link, and the composer's address.
-        ``room``: see ``texts.post``.
+        Where the link leads is what managers and settings say (``leads``), nobody else. ``room``: see ``texts.post``.
 
-        Pressed again for the same network, it is the same share with the same link. Raises Refused where the piece
+        Pressed again for the same network, it is the same share with the same link, which leads and says what it
+        would if it were new. Raises Refused where the piece
         may not be shared (``sharable``), the network is off, or a blocked word stands in the text.
         """
         if not programme.enabled:
@@ -216,7 +217,17 @@ class Sharing:
         wording = nearest(self._wordings, row.languages)
         disclosure = disclosure_of(programme, wording, network_key, row.country, paid=piece.paid)
         credit = credit_of(wording, piece.credit)
-        new = NewLink(item_id, network_key, ambassador_id, target, disclosure.line, credit, wording.language)
+        where = await leads(session, programme, item_id)
+        new = NewLink(
+            item_id=item_id,
+            network=network_key,
+            owner=ambassador_id,
+            target=where.target,
+            disclosure=disclosure.line,
+            credit=credit,
+            language=wording.language,
+            campaign=where.campaign,
+        )
         share = await self._share(session, new, row.joined_at, now)
         if share.shared_at is None:
             share.opened_at = now
@@ -230,10 +241,11 @@ class Sharing:
 
     async def _share(self, session: AsyncSession, new: NewLink, joined_at: datetime, now: datetime) -> Share:
         """The share of that piece on that network, the same as before where there is one in this language, whose link
-        runs: links end when somebody's account is deactivated."""
+        runs: links end when somebody's account is deactivated. Its link is brought up to date."""
         owner = new.owner or 0
         share = await queries.latest_share(session, owner, new.item_id, new.network)
-        if share is not None and share.language == new.language and share.opened_at >= joined_at:
+        known = share is not None and share.language == new.language and share.opened_at >= joined_at
+        if share is not None and known and await self._links.renew(session, share.link_id, new):
             return share
         made = await self._links.make(session, new, now)
         share = Share(

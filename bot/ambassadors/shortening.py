@@ -26,6 +26,10 @@ class Shortener(Protocol):
     """Makes tracked links, and ends those of somebody."""
 
     async def make(self, session: AsyncSession, new: NewLink, now: datetime) -> MadeLink: ...
+    async def renew(self, session: AsyncSession, link_id: int, new: NewLink) -> bool:
+        """Let a link lead and say what ``new`` does. False where it leads nowhere any more."""
+        ...
+
     async def end_of_owner(self, session: AsyncSession, owner: int, why: str, now: datetime) -> int:
         """Let somebody's links lead nowhere any more: how many did."""
         ...

@@ -57,7 +57,7 @@ HELD = (
         "What managers set for ambassadors instead of the settings.",
         {
             "key": CODE,
-            "value": Ours("networks, blocked words, numbers, the words of disclosures"),
+            "value": Ours("networks, blocked words, numbers, the words of disclosures, where links lead"),
             "by": TEAM,
             "by_name": TEAM,
             "ended_by": TEAM,

@@ -10,12 +10,13 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.content.campaigns import CAMPAIGN_NAME_LIMIT
 from bot.curation import queries
 from bot.curation.rules import Limit, Setting
 from bot.curation.tables import CurationOverride
-from bot.kernel.text import casefold_text
+from bot.kernel.text import casefold_text, clean_line
 from bot.settings import Settings
-from bot.settings.ambassadors import PointRules
+from bot.settings.ambassadors import PointRules, Prices
 
 DISCLOSURE = "disclosure"
 NEVER_REWARDED = frozenset({"x"})
@@ -49,7 +50,9 @@ class Changed:
 @dataclass(frozen=True, slots=True)
 class Programme:
     """What holds now. ``disclosures`` are by language, network and country, "" for all of them; the packaged ones of
-    each language come last (see ``bot.ambassadors.texts``)."""
+    each language come last (see ``bot.ambassadors.texts``). ``leads_to`` is where shared links lead, "" to the page
+    of the piece here; ``collections_lead`` (by id) and ``campaigns_lead`` (by name, in the settings' order) win over
+    it, see ``bot.curation.leading``."""
 
     enabled: bool
     company: str
@@ -63,6 +66,10 @@ class Programme:
     without_points: frozenset[str]
     disclosures: Mapping[tuple[str, str, str], Disclosure] = field(default_factory=dict)
     changed: tuple[Changed, ...] = ()
+    prices: Prices = field(default_factory=Prices)
+    leads_to: str = ""
+    collections_lead: Mapping[int, str] = field(default_factory=dict)
+    campaigns_lead: Mapping[str, str] = field(default_factory=dict)
 
     def rewards(self, network: str) -> bool:
         """Whether shares there, and what follows from them, may give points."""
@@ -104,12 +111,20 @@ def from_settings(settings: Settings) -> Programme:
         disclosures={
             (one.language, one.network, one.country): Disclosure(one.text, one.tag) for one in own.disclosures
         },
+        prices=own.prices,
+        leads_to=own.leads_to,
+        campaigns_lead={
+            clean_line(one.name, CAMPAIGN_NAME_LIMIT): one.leads_to
+            for one in settings.campaigns
+            if one.leads_to
+        },
     )
 
 
 def overruled(programme: Programme, overrides: Iterable[CurationOverride]) -> Programme:
     """The programme with what managers set instead."""
     changed, values, disclosures = list[Changed](), dict[str, Any](), dict(programme.disclosures)
+    collections = dict[int, str]()
     for row in overrides:
         changed.append(Changed(row.key, row.by, row.by_name, row.at))
         kind, _, rest = row.key.partition(":")
@@ -126,7 +141,17 @@ def overruled(programme: Programme, overrides: Iterable[CurationOverride]) -> Pr
         elif kind == Setting.PIECE_LIMIT:
             shares = int(value["shares"])
             values["piece_limit"] = Limit(shares, int(value["days"])) if shares else None
-    return replace(programme, disclosures=disclosures, changed=tuple(changed), **values)
+        elif kind == Setting.LEADS_TO and rest:
+            collections[int(rest)] = value["url"]
+        elif kind == Setting.LEADS_TO:
+            values["leads_to"] = value["url"]
+    return replace(
+        programme,
+        disclosures=disclosures,
+        changed=tuple(changed),
+        collections_lead=collections,
+        **values,
+    )
 
 
 async def programme(session: AsyncSession, settings: Settings) -> Programme:

@@ -182,7 +182,26 @@ async def collections_of(session: AsyncSession, item_ids: Several[int]) -> dict[
     return found
 
 
+async def open_collections_of(session: AsyncSession, item_id: int) -> Sequence[Collection]:
+    """The open collections that an item is in, the one made last first."""
+    statement = (
+        select(Collection)
+        .join(CollectionItem, col(CollectionItem.collection_id) == col(Collection.id))
+        .where(CollectionItem.item_id == item_id, col(Collection.closed_at).is_(None))
+        .order_by(col(Collection.id).desc())
+    )
+    return (await session.exec(statement)).all()
+
+
 # ---- overrides ----
+
+
+async def override(session: AsyncSession, key: str) -> CurationOverride | None:
+    """What managers set for that key, as it stands."""
+    statement = select(CurationOverride).where(
+        CurationOverride.key == key, col(CurationOverride.ended_at).is_(None)
+    )
+    return (await session.exec(statement)).one_or_none()
 
 
 async def overrides(session: AsyncSession) -> list[CurationOverride]:

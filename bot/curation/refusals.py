@@ -24,6 +24,7 @@ class Why(StrEnum):
     NO_NETWORK = "curation-no-network"
     WORD_LENGTH = "curation-word-length"
     DISCLOSURE = "curation-disclosure"
+    TARGET = "curation-target"
     STALE = "curation-stale"
 
 
@@ -46,6 +47,11 @@ _WORDS: dict[Why, tuple[str, str]] = {
     Why.DISCLOSURE: (
         "A disclosure has 1 to {most} characters in one line, and its tag is one hashtag of at most {tag}.",
         "Write one such as: I work at {{company}}. #employee",
+    ),
+    Why.TARGET: (
+        "Links can't lead to that address.",
+        "Write a web address that begins with https:// or http://, without spaces and without a user name, of at "
+        "most {most} characters.",
     ),
     Why.STALE: ("Somebody changed that again meanwhile.", "Look at what stands now."),
 }

@@ -50,6 +50,7 @@ class Setting(StrEnum):
     BLOCKED_WORDS = "blocked_words"
     PICKS_A_WEEK = "picks_a_week"
     PIECE_LIMIT = "piece_limit"
+    LEADS_TO = "leads_to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,11 @@ def standing(marks: Iterable[Marked], now: datetime) -> Standing:
 
     limits = tuple((mark.item_id, mark.limit) for mark in running if mark.limit is not None)
     return Standing(of(Mark.PIN), of(Mark.HOLD), of(Mark.HIDE), limits)
+
+
+def leads_key(collection_id: int) -> str:
+    """The key of the override that says where links to a collection's pieces lead."""
+    return f"{Setting.LEADS_TO}:{collection_id}"
 
 
 def slug_of(name: str) -> str:

@@ -24,10 +24,12 @@ from bot.curation.rules import (
     Mark,
     Setting,
     Shelved,
+    leads_key,
     slug_of,
 )
 from bot.curation.tables import Collection, CollectionChange, CurationMark, CurationOverride
 from bot.curation.undoing import reshelve, undo
+from bot.kernel.targets import checked_target
 from bot.kernel.text import casefold_text, clean_line
 from bot.people.rules import Person, Role
 from bot.settings import Settings
@@ -35,6 +37,8 @@ from bot.settings.ambassadors import BLOCKED_LIMIT, DISCLOSURE_LIMIT, NETWORKS, 
 
 MOST_WORDS = 200
 MOST_PICKS = 100
+TARGET_LIMIT = 500
+"""Characters of an address that managers write; the settings take longer ones."""
 
 
 class Curation:
@@ -98,6 +102,23 @@ class Curation:
             row.closed_at = None
             await self._shelved(session, row, Shelved.OPEN, actor, now)
         return await self._changed(session, row, actor, now)
+
+    async def lead(
+        self, session: AsyncSession, slug: str, address: str, actor: Person, now: datetime
+    ) -> str | None:
+        """Where shared links of a collection's pieces lead; "": where the programme says. It holds for what is shared
+        from then on. The key of the setting that this changed, None where it said so already. Raises Refused."""
+        await self._begin(session, actor)
+        row, target = await self._known(session, slug), _target(address)
+        key = leads_key(row.id or 0)
+        before = await queries.override(session, key)
+        if target == (before.value["url"] if before is not None else ""):
+            return None
+        if target:
+            await self._overrule(session, key, {"url": target, "name": row.name}, actor, now)
+        else:
+            await queries.end_override(session, key, actor.id, now)
+        return key
 
     async def _changed(
         self, session: AsyncSession, row: Collection, actor: Person, now: datetime
@@ -295,6 +316,11 @@ class Curation:
         key = f"{DISCLOSURE}:{language}:{network}:{country}"
         await self._overrule(session, key, {"text": text, "tag": tag}, actor, now)
 
+    async def set_leads_to(self, session: AsyncSession, address: str, actor: Person, now: datetime) -> None:
+        """Where shared links lead from now on; "": to the page of the piece here. Raises Refused for what is no web
+        address."""
+        await self._overrule(session, Setting.LEADS_TO.value, {"url": _target(address)}, actor, now)
+
     async def give_back(self, session: AsyncSession, key: str, actor: Person, now: datetime) -> bool:
         """Let the settings hold again. False where nothing was overruled."""
         await self._begin(session, actor)
@@ -324,6 +350,17 @@ class Curation:
         if change.shelf:
             return await reshelve(session, self, change.row, actor, now)
         return await undo(session, change, actor, now)
+
+
+def _target(address: str) -> str:
+    """An address as links lead to it; "" for none. Raises Refused."""
+    try:
+        target = checked_target(address.strip()) if address.strip() else ""
+    except ValueError:
+        raise refused(Why.TARGET, most=TARGET_LIMIT) from None
+    if len(target) > TARGET_LIMIT:
+        raise refused(Why.TARGET, most=TARGET_LIMIT)
+    return target
 
 
 def _within(number: int, least: int, most: int) -> None:

@@ -110,7 +110,7 @@ class CurationOverride(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
-    key: str  # rules.Setting, or "disclosure:<language>:<network>:<country>"
+    key: str  # rules.Setting, "disclosure:<language>:<network>:<country>" or "leads_to:<collection id>"
     value: dict[str, Any] = Field(default_factory=dict, sa_type=json_column())
     by: str
     by_name: str

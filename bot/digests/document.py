@@ -51,6 +51,7 @@ class Number(Part):
     sample: int | None = None  # of how many, for shares and times
     small: bool = False  # the sample is too small to say much
     estimate: bool = False
+    currency: str = ""  # of an amount that isn't in the document's
 
 
 class Bar(Part):
@@ -190,7 +191,9 @@ class Document(Part):
     currency: str = ""
     contests: list[ContestLine] = Field(default_factory=list)
     next_contest: ContestLine | None = None
-    sharing: list[Number] = Field(default_factory=list)  # sharers, shared, visitors, conversions
+    sharing: list[Number] = Field(
+        default_factory=list
+    )  # sharers, shared, visitors, conversions; worth and cost
     sharers: list[Sharer] = Field(default_factory=list)
     shared_pieces: list[Piece] = Field(default_factory=list)
     attention: list[Attention] = Field(default_factory=list)

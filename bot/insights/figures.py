@@ -221,6 +221,27 @@ _ALL = (
         "What your shop or site said, in signed calls, that such clicks led to in the period, each once.",
     ),
     Figure(
+        "conversion_value",
+        "What those conversions were worth: what your shop said, and for those of which it said no value what the "
+        "settings give them. Each currency stands for itself.",
+        Unit.MONEY,
+        parts=("conversions",),
+    ),
+    Figure(
+        "cost_per_visitor",
+        "What the settings say a month of the programme costs, for the period's share of it since somebody first "
+        "took part, by unique clicks.",
+        Unit.MONEY,
+        rows=Rows.GAINS,
+        parts=("visitors",),
+    ),
+    Figure(
+        "cost_per_conversion",
+        "The same cost by conversions.",
+        Unit.MONEY,
+        parts=("conversions",),
+    ),
+    Figure(
         "points",
         "Points that ambassadors got in the period. Networks that forbid rewards, such as X, give none.",
         rows=Rows.GAINS,

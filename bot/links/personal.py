@@ -25,6 +25,7 @@ HELD = (
             "language": CODE,
             "campaign": Ours("a name from the settings or of a collection"),
             "why_ended": CODE,
+            "changed": Ours("a number of ours: the order of changes"),
         },
         Whose.ITEM,
         "item_id",

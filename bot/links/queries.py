@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -22,6 +23,7 @@ from bot.storage.types import UtcDateTime, table_of
 _AT_ONCE = 500
 LONG = 100
 """Days from which on a time is long."""
+_LOCK = 0x676F6F646C696E6B  # of changes of links, among PostgreSQL's advisory locks
 _LINK, _DAY = table_of(Link), table_of(LinkDay)
 
 
@@ -40,14 +42,21 @@ class Clicked:
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """What clicks led to. ``values`` by currency, in millionths."""
+    """What clicks led to. ``values`` by currency, in millionths; of ``unvalued`` the shop said no value."""
 
     number: int
     values: tuple[tuple[str, int], ...] = ()
+    unvalued: int = 0
 
 
-async def by_code(session: AsyncSession, code: str) -> Link | None:
-    return (await session.exec(select(Link).where(Link.code == code))).first()
+async def by_codes(session: AsyncSession, codes: Collection[str]) -> dict[str, Link]:
+    """The links of those codes that are anybody's."""
+    found: dict[str, Link] = {}
+    wanted = sorted(codes)
+    for at in range(0, len(wanted), _AT_ONCE):
+        rows = await session.exec(select(Link).where(col(Link.code).in_(wanted[at : at + _AT_ONCE])))
+        found |= {row.code: row for row in rows}
+    return found
 
 
 async def get(session: AsyncSession, link_id: int) -> Link | None:
@@ -80,8 +89,36 @@ async def live_of_item(session: AsyncSession, item_id: int, limit: int = 20) -> 
 async def end(session: AsyncSession, owner: int, why: str, now: datetime) -> int:
     """End somebody's links; how many were running."""
     statement = sa.update(_LINK).where(_LINK.c.owner == owner, _LINK.c.ended_at.is_(None))
+    connection = await _one_change_at_a_time(session)
+    ended = statement.values(ended_at=now, why_ended=why, changed=_NEXT_CHANGE)
+    return (await connection.execute(ended)).rowcount
+
+
+async def change(session: AsyncSession, link_id: int, values: Mapping[str, Any]) -> None:
+    """Write columns of a link, so that whoever leads people on notices."""
+    connection = await _one_change_at_a_time(session)
+    statement = sa.update(_LINK).where(_LINK.c.id == link_id)
+    await connection.execute(statement.values(**values, changed=_NEXT_CHANGE))
+
+
+async def _one_change_at_a_time(session: AsyncSession) -> AsyncConnection:
+    """Until the end of the transaction, so that a later number is never seen before an earlier one. SQLite has one
+    writer. What the session has to write is written first, so that whoever holds this waits for no row that
+    somebody else holds who waits for this."""
+    await session.flush()
     connection = await session.connection()
-    return (await connection.execute(statement.values(ended_at=now, why_ended=why))).rowcount
+    if connection.dialect.name != "sqlite":
+        await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.literal(_LOCK, sa.BigInteger))))
+    return connection
+
+
+def _last_change() -> Any:
+    every = _LINK.alias("every_link")  # else an UPDATE of links would mean the row itself
+    # A literal nought, so that the partial index answers.
+    return sa.select(sa.func.max(every.c.changed)).where(every.c.changed > sa.literal_column("0"))
+
+
+_NEXT_CHANGE = sa.func.coalesce(_last_change().scalar_subquery(), 0) + 1
 
 
 async def release(session: AsyncSession, owner: int) -> None:
@@ -90,12 +127,29 @@ async def release(session: AsyncSession, owner: int) -> None:
     await (await session.connection()).execute(statement.values(owner=None, disclosure=""))
 
 
-async def marks(database: Database, now: datetime) -> Sequence[Any]:
-    """Equal where between two looks nothing happened that ends or opens a link, but for a permission's own end by
-    time. One short statement, whatever there is: each mark is the end of an index, or counts clearances, which are
-    few."""
-    (row,) = await fetch_alone(database.read_engine, _MARKS, {"now": now})
-    return row
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """``happened`` is equal where between two looks nothing became visible that ends, opens or changes a link.
+
+    PostgreSQL gives numbers to rows before they commit: of two transactions that write at the same time the one with
+    the lower number may commit last, and the ends of the indexes don't move then. So ``writing`` is the oldest
+    transaction that still writes, and ``following`` comes after the latest that has ended: what moved at one look is
+    settled at the first one whose ``writing`` has reached its ``following``. Both are 0 on SQLite, which has one
+    writer."""
+
+    happened: Sequence[Any]
+    writing: int = 0
+    following: int = 0
+
+
+async def marks(database: Database, now: datetime) -> Marks:
+    """What tells whether anything happened to links, but for a permission's own end by time. One short statement,
+    whatever there is: each mark is the end of an index, or counts clearances, which are few."""
+    if database.read_engine.dialect.name == "sqlite":
+        (row,) = await fetch_alone(database.read_engine, _MARKS, {"now": now})
+        return Marks(row)
+    (row,) = await fetch_alone(database.read_engine, _MARKS_OF_MANY, {"now": now})
+    return Marks(row[:-2], row[-2], row[-1])
 
 
 def _last(column: Any) -> Any:
@@ -112,10 +166,21 @@ _MARKS = sa.select(
     _last(col(AskEvent.sequence)).label("rights"),
     _last(col(ReviewEvent.id)).label("review"),
     _last(col(ContentEvent.id)).label("content"),
-    sa.select(sa.func.max(_LINK.c.ended_at)).scalar_subquery().label("ended"),
+    _last_change().scalar_subquery().label("links"),
     sa.select(sa.func.max(col(Clearance.id))).scalar_subquery().label("clearance"),
     _clearances(col(Clearance.starts_at)).label("begun"),
     _clearances(col(Clearance.ends_at)).label("over"),
+)
+
+
+def _transaction(which: Any) -> Any:
+    """A transaction's whole number, which never comes again."""
+    return sa.cast(sa.cast(which(sa.func.pg_current_snapshot()), sa.Text), sa.BigInteger)
+
+
+_MARKS_OF_MANY = _MARKS.add_columns(
+    _transaction(sa.func.pg_snapshot_xmin).label("writing"),
+    _transaction(sa.func.pg_snapshot_xmax).label("following"),
 )
 
 
@@ -202,14 +267,20 @@ async def conversions(session: AsyncSession, start: datetime, end: datetime, how
     """What clicks led to in a period; ``how`` tells what was signed (``call``) from what anybody could forge
     (``pixel``)."""
     statement = (
-        select(LinkConversion.currency, sa.func.count(), sa.func.sum(LinkConversion.value_micros))
+        select(
+            LinkConversion.currency,
+            sa.func.count(),
+            sa.func.count(col(LinkConversion.value_micros)),
+            sa.func.sum(LinkConversion.value_micros),
+        )
         .where(col(LinkConversion.at) >= start, col(LinkConversion.at) < end, LinkConversion.how == how)
         .group_by(col(LinkConversion.currency))
         .order_by(col(LinkConversion.currency))
     )
     rows = (await session.exec(statement)).all()
-    values = tuple((currency, int(value)) for currency, _, value in rows if currency and value is not None)
-    return Converted(sum(number for _, number, _ in rows), values)
+    values = tuple((currency, int(value)) for currency, _, _, value in rows if currency and value is not None)
+    number, valued = sum(one for _, one, _, _ in rows), sum(one for _, _, one, _ in rows)
+    return Converted(number, values, number - valued)
 
 
 def days_in(start: datetime, end: datetime) -> tuple[date, date]:

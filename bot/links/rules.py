@@ -1,12 +1,10 @@
-"""What a tracked link is: its code, where it may lead, whether a page comes first. Pure."""
+"""What a tracked link is: its code, what its target is told, whether a page comes first. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
-
-from bot.kernel.text import clean_line
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 ALPHABET = "23456789abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"
 """Of codes: no letter that looks like another or like a number, so that a code can be read aloud."""
@@ -29,42 +27,11 @@ HIDES_DISCLOSURE: Mapping[str, bool] = {
 MEDIUM = "employee"
 TOKEN = "gw"  # noqa: S105 - the name of a parameter
 OURS = frozenset({"utm_source", "utm_medium", "utm_campaign", TOKEN})
-_TARGET_LIMIT = 2000
 
 
 def is_code(text: str) -> bool:
     """Whether it has the shape of a code of ours."""
     return _CODE.fullmatch(text) is not None
-
-
-def checked_target(url: str) -> str:
-    """An address that a link may lead to: http or https, with a host, without credentials, of plain characters
-    (others are percent-encoded). Raises ValueError that says what is wrong."""
-    if len(url) > _TARGET_LIMIT:
-        raise ValueError(f"is longer than {_TARGET_LIMIT:,} characters")
-    if url != clean_line(url, _TARGET_LIMIT) or any(one.isspace() or one in '\\<>"`{}|^' for one in url):
-        raise ValueError("holds characters that no address has")
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        raise ValueError("is no address") from None
-    if parts.scheme not in ("http", "https") or not host:
-        raise ValueError("must begin with http:// or https:// and name a host")
-    if "@" in parts.netloc:
-        raise ValueError("must not hold a user name")
-    netloc = _plain_host(parts.netloc, host)
-    rest = [quote(each, safe="%/:?#[]@!$&'()*+,;=-._~") for each in (parts.path, parts.query, parts.fragment)]
-    return urlunsplit((parts.scheme, netloc, *rest))
-
-
-def _plain_host(netloc: str, host: str) -> str:
-    if netloc.isascii():
-        return netloc
-    try:
-        return netloc.lower().replace(host, host.encode("idna").decode("ascii"))
-    except UnicodeError:
-        raise ValueError("names no host") from None
 
 
 def tagged(target: str, network: str, campaign: str, token: str) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.kernel.errors import NeverWorks
+from bot.kernel.targets import checked_target
 from bot.kernel.text import clean_line
 from bot.links import queries
-from bot.links.rules import ALPHABET, CODE_LENGTH, checked_target
+from bot.links.rules import ALPHABET, CODE_LENGTH
 from bot.links.tables import Link
 from bot.settings import Settings
 
@@ -42,27 +44,31 @@ class Links:
 
     async def make(self, session: AsyncSession, new: NewLink, now: datetime) -> Link:
         """A new link with a code that nobody can guess. Raises NeverWorks for a target to which no link may lead."""
-        try:
-            target = checked_target(new.target) if new.target is not None else None
-        except ValueError as error:
-            raise NeverWorks(
-                f"No link can lead to that address: it {error}.", remedy="Use a web address, or none."
-            ) from None
+        said = _said(new)
         link = Link(
             code=await self._new_code(session),
             item_id=new.item_id,
             owner=new.owner,
             network=clean_line(new.network, 40),
-            target=target,
-            disclosure=clean_line(new.disclosure, WORDS),
-            credit=clean_line(new.credit, WORDS),
-            language=new.language,
-            campaign=clean_line(new.campaign, 60),
             made_at=now,
+            **said,
         )
         session.add(link)
         await session.flush()
         return link
+
+    async def renew(self, session: AsyncSession, link_id: int, new: NewLink) -> bool:
+        """The link is shared again: from now on it leads where ``new`` says, and its page says what ``new`` says.
+        Its code, its piece, whose it is and what was counted stay. False where it ended or never was: a new one has
+        to be made. Raises NeverWorks for a target to which no link may lead."""
+        said = _said(new)
+        link = await queries.get(session, link_id)
+        if link is None or link.ended_at is not None:
+            return False
+        if any(getattr(link, name) != value for name, value in said.items()):
+            await queries.change(session, link_id, said)
+            await session.refresh(link)
+        return True
 
     async def end_of_owner(self, session: AsyncSession, owner: int, why: str, now: datetime) -> int:
         """Somebody left the programme or the company: none of their links leads anywhere any more. ``why`` is a word
@@ -84,6 +90,23 @@ class Links:
             code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
             if not await queries.codes_taken(session, [code]):
                 return code
+
+
+def _said(new: NewLink) -> dict[str, Any]:
+    """What may change each time that a link is shared."""
+    try:
+        target = checked_target(new.target) if new.target is not None else None
+    except ValueError as error:
+        raise NeverWorks(
+            f"No link can lead to that address: it {error}.", remedy="Use a web address, or none."
+        ) from None
+    return {
+        "target": target,
+        "disclosure": clean_line(new.disclosure, WORDS),
+        "credit": clean_line(new.credit, WORDS),
+        "language": new.language,
+        "campaign": clean_line(new.campaign, 60),
+    }
 
 
 def links_of(settings: Settings) -> Links:

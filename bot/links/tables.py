@@ -10,14 +10,16 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Field, Index, SQLModel
 
-from bot.storage.types import UtcDateTime, id_column
+from bot.storage.types import UtcDateTime, id_column, partial_index
 
 
 class Link(SQLModel, table=True):
     """A short link to a piece. ``owner`` is who shares it, by the number that the ambassadors' room gave them; None:
-    nobody. ``target`` is where it leads; None: to the page of the piece here."""
+    nobody. ``target`` is where it leads; None: to the page of the piece here. ``changed`` numbers the changes of
+    links in the order in which they commit; 0: it is as it was made."""
 
     __tablename__ = "link"
+    __table_args__ = (partial_index("ix_link_changed", "changed", where="changed > 0"),)
 
     id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
     code: str = Field(unique=True)
@@ -30,8 +32,9 @@ class Link(SQLModel, table=True):
     language: str = "en"
     campaign: str = ""
     made_at: datetime = Field(sa_type=UtcDateTime)
-    ended_at: datetime | None = Field(default=None, index=True, sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     why_ended: str = ""
+    changed: int = Field(default=0, sa_type=sa.BigInteger)
 
 
 class LinkDay(SQLModel, table=True):

@@ -76,7 +76,7 @@ def _figures(document: Document) -> Iterator[tuple[object, ...]]:
     def said(number: Number, value: float | None, sample: int | None) -> str:
         if value is not None and FIGURES[number.figure].unit is Unit.SHARE:
             return words.percent(value, tenths=True)
-        return words.value(number.figure, value, document.currency, sample=sample)
+        return words.value(number.figure, value, number.currency or document.currency, sample=sample)
 
     numbers: list[Number] = [*document.funnel, *document.people, *document.sentiment, *document.rates]
     for one in (*numbers, *document.engagement, *document.value):

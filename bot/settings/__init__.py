@@ -23,7 +23,7 @@ from bot.settings.ambassadors import AmbassadorsSection
 from bot.settings.contests import ContestsSection
 from bot.settings.digest import DigestSection
 from bot.settings.links import LinksSection
-from bot.settings.section import Section, checked_zone
+from bot.settings.section import Section, Target, checked_zone
 
 DEFAULT_FILE = "goodword.toml"
 SLACK_SECRETS = {"bot_token": "GOODWORD_SLACK_BOT_TOKEN", "app_token": "GOODWORD_SLACK_APP_TOKEN"}
@@ -192,6 +192,7 @@ class CampaignSection(Section):
 
     name: Annotated[str, Field(min_length=1, max_length=80)]
     hashtag: str = ""  # with or without #
+    leads_to: Target = ""  # where ambassadors' links to its pieces lead; empty: where the programme says
 
 
 class Rights(Section):

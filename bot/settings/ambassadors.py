@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
-from bot.settings.section import Section, checked_zone
+from bot.settings.section import Section, Target, checked_zone
 
 NETWORKS = (
     "linkedin",
@@ -24,6 +24,7 @@ DISCLOSURE_LIMIT = 90
 TAG_LIMIT = 30
 BLOCKED_LIMIT = 60
 Points = Annotated[int, Field(ge=0, le=10_000)]
+Price = Annotated[float, Field(ge=0, le=1_000_000_000, allow_inf_nan=False)]
 Days = Annotated[int, Field(ge=1, le=366)]
 
 
@@ -60,6 +61,20 @@ class PointRules(Section):
     suggestion: Points = 15  # a suggested piece was approved
 
 
+class Prices(Section):
+    """What the programme costs and what comes of it is worth. Where a price is empty, nothing is said of it."""
+
+    currency: Annotated[str, Field(pattern=r"^([A-Z]{3})?$")] = ""  # EUR
+    per_month: Price | None = None  # what the programme costs: gives cost per unique click and per conversion
+    per_conversion: Price | None = None  # what a conversion is worth of which the shop says no value
+
+    @model_validator(mode="after")
+    def _money_has_a_currency(self) -> Prices:
+        if not self.currency and (self.per_month is not None or self.per_conversion is not None):
+            raise ValueError('prices need their currency, such as currency = "EUR"')
+        return self
+
+
 class DisclosureRule(Section):
     """What says that the sharer works here, in one language. Empty ``network`` or ``country``: in all of them."""
 
@@ -87,5 +102,7 @@ class AmbassadorsSection(Section):
     blocked_words: tuple[Annotated[str, Field(min_length=1, max_length=BLOCKED_LIMIT)], ...] = ()
     fades_after_days: Days = 28  # without a share
     without_points: Networks = ()  # networks on which nothing gives points; X is always one
+    leads_to: Target = ""  # where shared links lead; empty: the page of the piece here
     points: PointRules = PointRules()
+    prices: Prices = Prices()
     disclosures: tuple[DisclosureRule, ...] = ()

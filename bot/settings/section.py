@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
 
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+from bot.kernel.targets import checked_target
 from bot.kernel.zones import zone_names
 
 
@@ -18,3 +21,11 @@ def checked_zone(name: str) -> str:
     if name not in zone_names():
         raise ValueError(f"“{name[:60]}” is not a time zone; write one such as Europe/Stockholm")
     return name
+
+
+def _target(address: str) -> str:
+    return checked_target(address) if address else ""
+
+
+Target = Annotated[str, AfterValidator(_target)]
+"""Where shared links lead: a web address, or empty."""

@@ -13,15 +13,16 @@ COG = Cog(
         Command(
             "curate",
             "curate [NUMBER|collections|pieces|programme|changes]",
-            "What ambassadors get: collections, pieces that come first, wait or stay hidden, and what holds for all "
-            "of them. Moderators look, managers change.",
+            "What ambassadors get: collections, pieces that come first, wait or stay hidden, where shared links "
+            "lead, and what holds for all of them. Moderators look, managers change.",
             right=Right.DECIDE,
             examples=("curate", "curate 123", "curate programme"),
         ),
         Command(
             "programme",
             "programme [DAYS]",
-            "How the ambassador programme goes: who shares and who faded, what that brought by network and by piece.",
+            "How the ambassador programme goes: who shares and who faded, what that brought by network and by piece, "
+            "what it cost, and where clicks came from.",
             right=Right.SETTINGS,
             examples=("programme", "programme 90"),
         ),

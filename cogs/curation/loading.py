@@ -13,8 +13,9 @@ from bot.ambassadors.queries import count_shares
 from bot.content.queries import SearchQuery, get_items, search
 from bot.curation import queries
 from bot.curation.history import changes
+from bot.curation.leading import Leads, leads
 from bot.curation.programme import Programme, from_settings, programme
-from bot.curation.rules import Change, Mark, Marked
+from bot.curation.rules import Change, Mark, Marked, leads_key
 from bot.curation.tables import Collection
 from bot.faces.item_view import ItemView
 from bot.faces.queries import load_item_views
@@ -41,12 +42,14 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """A collection and a page of its pieces. ``shareable``: those that ambassadors may share now."""
+    """A collection and a page of its pieces. ``shareable``: those that ambassadors may share now. ``leads_to``: where
+    shared links of its pieces lead, "" where the programme says."""
 
     row: Collection
     total: int
     items: Sequence[tuple[int, ItemView | None]]
     shareable: frozenset[int]
+    leads_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class Piece:
     shares: int
     changes: Sequence[Change] = field(default=())
     sharers: Sequence[Sharer] = field(default=())
+    leads: Leads = field(default=Leads())
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,14 @@ async def load_inside(session: AsyncSession, slug: str, page: int, now: datetime
     shown = ids[(page - 1) * PAGE : page * PAGE]
     views = await load_item_views(session, shown)
     shareable = await licensed_among(session, shown, Use.EMPLOYEES, now)
-    return Inside(row, len(ids), [(one, views.get(one)) for one in shown], frozenset(shareable))
+    leads_to = await queries.override(session, leads_key(row.id or 0))
+    return Inside(
+        row,
+        len(ids),
+        [(one, views.get(one)) for one in shown],
+        frozenset(shareable),
+        leads_to.value["url"] if leads_to is not None else "",
+    )
 
 
 async def load_decided(session: AsyncSession, page: int, now: datetime) -> Decided:
@@ -112,7 +123,7 @@ async def load_decided(session: AsyncSession, page: int, now: datetime) -> Decid
     )
 
 
-async def load_piece(session: AsyncSession, item_id: int, now: datetime) -> Piece | None:
+async def load_piece(session: AsyncSession, item_id: int, now: datetime, settings: Settings) -> Piece | None:
     """None where there is no such piece."""
     view = (await load_item_views(session, [item_id])).get(item_id)
     if view is None:
@@ -128,6 +139,7 @@ async def load_piece(session: AsyncSession, item_id: int, now: datetime) -> Piec
         await count_shares(session, item_id, EVER),
         await changes(session, item_id, 5),
         await sharers_of(session, item_id),
+        await leads(session, await programme(session, settings), item_id),
     )
 
 

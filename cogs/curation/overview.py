@@ -14,12 +14,16 @@ from bot.ambassadors.activity import queries
 from bot.ambassadors.activity.queries import Activity
 from bot.ambassadors.activity.rules import Nudge, Pulse, nudge
 from bot.ambassadors.activity.service import faded, pulse
+from bot.ambassadors.worth import Worth, worth
 from bot.contests.overview.export import cell
 from bot.curation.programme import Programme
 from bot.faces.item_view import ItemView
 from bot.faces.queries import load_item_views
 from bot.links import queries as links
+from bot.links.conversions.rules import How
 from bot.links.queries import Clicked, Converted
+from bot.links.sources import FEW, Named, named
+from bot.settings.ambassadors import Prices
 
 SPANS = ("7", "28", "90", "365")
 """Days that can be chosen."""
@@ -32,7 +36,7 @@ PEOPLE = 10
 class Goes:
     """``people`` are those who take part, whoever shared most first, and ``faded`` those who faded: the first of
     them, or all. ``sharing`` is how many shared; ``networks`` and ``pieces`` are shares, ``by_network`` and
-    ``by_piece`` how often their links were followed."""
+    ``by_piece`` how often their links were followed. ``pixels``: conversions that a pixel alone said."""
 
     days: int
     start: datetime
@@ -49,6 +53,13 @@ class Goes:
     by_piece: Mapping[int, Clicked]
     converted: Converted
     items: Mapping[int, ItemView]
+    worth: Worth
+    prices: Prices
+    window_days: int
+    pixels: int
+    websites: Named
+    countries: Named
+    few: int = FEW
 
     @property
     def active(self) -> list[Activity]:
@@ -67,9 +78,15 @@ def days_of(text: str) -> int:
 
 
 async def load(
-    session: AsyncSession, programme: Programme, days: int, now: datetime, *, everybody: bool = False
+    session: AsyncSession,
+    programme: Programme,
+    days: int,
+    now: datetime,
+    *,
+    everybody: bool = False,
+    window_days: int = 30,
 ) -> Goes:
-    """The last so many days, up to now."""
+    """The last so many days, up to now. ``window_days``: from a click to what it led to."""
     most = None if everybody else PEOPLE
     start = now - timedelta(days=days)
     beat = await pulse(session, programme, now)
@@ -81,6 +98,9 @@ async def load(
     shown += rest[: PIECES - len(shown)]
     counts = {item: shares for item, shares, _ in shared}
     networks = await queries.by_network(session, start, now)
+    converted = await links.conversions(session, start, now)
+    visitors = sum(one.visitors for one in by_network.values())
+    came = await links.sources(session, start, now)
     return Goes(
         days=days,
         start=start,
@@ -95,8 +115,14 @@ async def load(
         pieces=[(item, counts.get(item, 0)) for item in shown],
         by_network=by_network,
         by_piece=by_piece,
-        converted=await links.conversions(session, start, now),
+        converted=converted,
         items=await load_item_views(session, shown),
+        worth=worth(converted, visitors, programme.prices, start, now, await queries.begun(session)),
+        prices=programme.prices,
+        window_days=window_days,
+        pixels=(await links.conversions(session, start, now, How.PIXEL)).number,
+        websites=named(came["referrer"]),
+        countries=named(came["country"]),
     )
 
 

@@ -19,6 +19,7 @@ _WORDED = {
     Setting.PICKS_A_WEEK: "picks",
     Setting.BLOCKED_WORDS: "words",
     Setting.PIECE_LIMIT: "each-piece",
+    Setting.LEADS_TO: "leads",
 }
 
 
@@ -43,6 +44,7 @@ def values_of(now: Programme) -> dict[Setting, dict[str, Any]]:
         Setting.PICKS_A_WEEK: {"number": now.picks_a_week},
         Setting.BLOCKED_WORDS: {"words": list(now.blocked_words)},
         Setting.PIECE_LIMIT: {"shares": limit.shares, "days": limit.days} if limit else {"shares": 0},
+        Setting.LEADS_TO: {"url": now.leads_to},
     }
 
 
@@ -54,6 +56,9 @@ def _value(tell: Teller, setting: Setting, value: dict[str, Any]) -> str:
         return words if value["words"] else tell.say("no-words")
     if setting is Setting.PIECE_LIMIT:
         return tell.limit(Limit(value["shares"], value["days"])) if value["shares"] else tell.say("no-limit")
+    if setting is Setting.LEADS_TO:
+        where = b.link(value["url"], value["url"]) if value["url"] else tell.say("leads-here")
+        return f"{where}\n{tell.say('leads-about')}"
     return tell.setting(setting.value, value)
 
 

@@ -11,12 +11,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.ambassadors.service import Ambassadors
 from bot.curation import queries
-from bot.curation.rules import ChangeId, Limit, Mark
+from bot.curation.refusals import Why
+from bot.curation.rules import ChangeId, Limit, Mark, leads_key
 from bot.curation.service import Curation
 from bot.faces.actions import ActionId, encode
 from bot.faces.slack.context import Origin, SlackContext
 from bot.faces.slack.deciding import allowed
-from bot.kernel.errors import TellUser
+from bot.kernel.errors import Refused, TellUser
 from bot.people.rules import Right
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.curation import slack_forms as forms
@@ -39,12 +40,17 @@ def of_managers(handler: Handler) -> Handler:
         except TellUser as error:
             said = teller(ctx).refusal(error)
             if ctx.kind == "view":
-                await ctx.ack(response_action="errors", errors={first_field(ctx): said})
+                field = forms.LEADS if _is_about_address(error) else first_field(ctx)
+                await ctx.ack(response_action="errors", errors={field: said})
                 return
             await ctx.ack()
             await redraw(ctx, Where.unpack(ctx.metadata), Notice(said, problem=True))
 
     return guarded
+
+
+def _is_about_address(error: TellUser) -> bool:
+    return isinstance(error, Refused) and error.key == Why.TARGET
 
 
 def first_field(ctx: SlackContext) -> str:
@@ -76,7 +82,7 @@ async def done(ctx: SlackContext, where: Where, text: str, *undo: Step) -> None:
 @of_managers
 async def new(ctx: SlackContext) -> None:
     await ctx.ack()
-    await ctx.open_modal(forms.name(teller(ctx), encode(AREA, "made"), ctx.origin.pack()))
+    await ctx.open_modal(forms.collection(teller(ctx), encode(AREA, "made"), ctx.origin.pack()))
 
 
 @of_managers
@@ -84,6 +90,7 @@ async def made(ctx: SlackContext) -> None:
     async with unit_of_work(ctx.services.database) as session:
         row = await curation(ctx).make(session, str(ctx.field("name") or ""), ctx.person, ctx.now)
         slug, name = row.slug, row.name
+        await _lead(ctx, session, slug)
     await done(ctx, Where(COLLECTION, slug), teller(ctx).plain("did-make", name=name), Step("close", slug))
 
 
@@ -92,10 +99,12 @@ async def rename(ctx: SlackContext) -> None:
     slug = part(ctx.action)
     async with reading(ctx.services.database) as session:
         row = await queries.collection(session, slug)
+        leads = await queries.override(session, leads_key(row.id or 0)) if row is not None else None
     name = row.name if row is not None else ""
+    address = leads.value["url"] if leads is not None else ""
     await ctx.ack()
     callback = encode(AREA, "renamed", extra=(slug,))
-    await ctx.open_modal(forms.name(teller(ctx), callback, ctx.origin.pack(), name))
+    await ctx.open_modal(forms.collection(teller(ctx), callback, ctx.origin.pack(), name, address))
 
 
 @of_managers
@@ -106,8 +115,26 @@ async def renamed(ctx: SlackContext) -> None:
         old = before.name if before is not None else ""
         row = await curation(ctx).rename(session, slug, str(ctx.field("name") or ""), ctx.person, ctx.now)
         new_slug, name = row.slug, row.name
-    said = teller(ctx).plain("did-rename", name=name, old=old)
-    await done(ctx, Where(COLLECTION, new_slug), said, Step("name", new_slug, old))
+        led, undo = await _lead(ctx, session, new_slug)
+    said = [teller(ctx).plain("did-rename", name=name, old=old)] if name != old or not led else []
+    back = [Step("name", new_slug, old)] if name != old or not led else []
+    await done(ctx, Where(COLLECTION, new_slug), " ".join([*said, *led]), *back, *undo)
+
+
+async def _lead(ctx: SlackContext, session: AsyncSession, slug: str) -> tuple[list[str], list[Step]]:
+    """Keep where links of a collection's pieces lead: what is said of it, and the way back."""
+    tell, row = teller(ctx), await queries.collection(session, slug)
+    before = await queries.override(session, leads_key(row.id or 0)) if row is not None else None
+    address = str(ctx.field(forms.LEADS) or "")
+    key = await curation(ctx).lead(session, slug, address, ctx.person, ctx.now)
+    if key is None:
+        return [], []
+    now = await queries.override(session, key)
+    if now is not None:
+        said = tell.plain("did-set", what=tell.plain_setting(key, now.value))
+        return [said], [Step("change", change=ChangeId(False, now.id or 0))]
+    undo = [Step("change", change=ChangeId(False, before.id or 0, lifted=True))] if before is not None else []
+    return [tell.plain("did-lead-no-more", name=row.name if row is not None else "")], undo
 
 
 @of_managers

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.curation.rules import LARGEST_LIMIT, LONGEST_DAYS, NAME_LIMIT, Limit
+from bot.curation.service import TARGET_LIMIT
 from bot.curation.tables import Collection
 from bot.faces.actions import encode
 from bot.faces.slack import blocks as b
@@ -17,6 +18,8 @@ from cogs.curation.telling import NAME, Teller
 
 View = dict[str, Any]
 MOST_AT_ONCE = 20
+LEADS = "leads_to"
+"""The field of an address."""
 MOST_SORTED = 100
 """Options of a menu in Slack."""
 
@@ -33,13 +36,24 @@ def form(tell: Teller, title: str, made: Sequence[b.Block], callback: str, metad
     )
 
 
-def name(tell: Teller, callback: str, metadata: str, initial: str = "") -> View:
-    """What a collection is called."""
+def collection(tell: Teller, callback: str, metadata: str, initial: str = "", leads: str = "") -> View:
+    """What a collection is called, and where shared links of its pieces lead."""
     text = b.text_input(
         "name", initial=initial or None, placeholder=tell.plain("name-hint"), limit=NAME_LIMIT
     )
     title = "rename-title" if initial else "new-title"
-    return form(tell, title, [b.field(tell.plain("name"), text, "name")], callback, metadata)
+    made = [b.field(tell.plain("name"), text, "name"), leads_field(tell, "leads-of", leads)]
+    return form(tell, title, made, callback, metadata)
+
+
+def leads_field(tell: Teller, called: str, initial: str) -> b.Block:
+    """An address that shared links lead to, or none."""
+    address = b.text_input(
+        LEADS, initial=initial or None, placeholder="https://shop.example/tea", limit=TARGET_LIMIT
+    )
+    return b.field(
+        tell.plain(f"{called}-field"), address, LEADS, optional=True, hint=tell.plain(f"{called}-hint")
+    )
 
 
 def members(tell: Teller, slug: str, metadata: str) -> View:

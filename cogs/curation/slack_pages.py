@@ -102,7 +102,7 @@ async def drawn(ctx: SlackContext, where: Where, notice: Notice | None = None) -
                 return slack_view.window(look, where, slack_view.inside(look, inside, where))
             where = Where(COLLECTIONS)
         if where.section == PIECE:
-            piece = await loading.load_piece(session, int(where.key), now)
+            piece = await loading.load_piece(session, int(where.key), now, ctx.services.settings)
             gone = [b.section(tell.say("unknown-piece", item=where.key))]
             made = slack_view.piece(look, piece) if piece is not None else gone
             return slack_view.window(look, where, made)

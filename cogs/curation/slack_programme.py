@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_decimal
 
 from bot.ambassadors.activity.queries import Activity
 from bot.curation.programme import programme
@@ -18,10 +18,10 @@ from bot.faces.slack.handing import OurFile, hand
 from bot.faces.slack.router import SlackRouter
 from bot.faces.texts import Markup
 from bot.kernel.text import clean_line
-from bot.links.queries import Clicked, Converted
+from bot.links.queries import Clicked
 from bot.people.rules import Right
 from bot.storage.unit_of_work import reading
-from cogs.curation import overview
+from cogs.curation import brought, overview
 from cogs.curation.overview import SPANS, Goes
 from cogs.curation.slack_pages import teller
 from cogs.curation.slack_view import AREA, named
@@ -77,7 +77,8 @@ async def tables(ctx: SlackContext) -> None:
 async def _load(ctx: SlackContext, days: int, *, everybody: bool = False) -> Goes:
     async with reading(ctx.services.database) as session:
         held = await programme(session, ctx.services.settings)
-        return await overview.load(session, held, days, ctx.now, everybody=everybody)
+        window = ctx.services.settings.links.window_days
+        return await overview.load(session, held, days, ctx.now, everybody=everybody, window_days=window)
 
 
 async def drawn(ctx: SlackContext, days: int) -> dict[str, Any]:
@@ -98,6 +99,7 @@ def window(tell: Teller, goes: Goes) -> dict[str, Any]:
             )
         made += _list(tell, "by-network", [_network(tell, goes, one) for one in overview.networks_of(goes)])
         made += _pieces(tell, goes)
+        made += brought.sources(tell, goes)
         made += _list(tell, "active", [_person(tell, one) for one in goes.active], goes.sharing)
         made += _list(tell, "faded", [_idle(tell, one) for one in goes.faded], goes.pulse.faded)
         made.append(b.actions([b.button(tell.plain("tables"), encode(AREA, "tables"))]))
@@ -126,18 +128,10 @@ def _summary(tell: Teller, goes: Goes) -> list[str]:
             shares=goes.shares,
             visitors=goes.visitors,
             conversions=goes.converted.number,
-            worth=Markup(_worth(tell, goes.converted)),
+            worth=Markup(brought.worth(tell, goes)),
         ),
+        *brought.lines(tell, goes),
     ]
-
-
-def _worth(tell: Teller, converted: Converted) -> str:
-    """ " (€120.00)": what conversions were worth, by currency."""
-    values = [
-        b.escape(format_currency(micros / 1_000_000, currency, locale=tell.language))
-        for currency, micros in converted.values
-    ]
-    return f" ({', '.join(values)})" if values else ""
 
 
 def _list(tell: Teller, title: str, lines: Sequence[str], total: int = 0) -> list[b.Block]:

@@ -130,17 +130,28 @@ async def _keep_limit(ctx: SlackContext, session: AsyncSession) -> None:
     await curation(ctx).set_piece_limit(session, limit, ctx.person, ctx.now)
 
 
+def _leads_form(tell: Teller, now: Programme, callback: str, metadata: str) -> dict[str, Any]:
+    made = [forms.leads_field(tell, "leads", now.leads_to)]
+    return forms.form(tell, "leads-title", made, callback, metadata)
+
+
+async def _keep_leads(ctx: SlackContext, session: AsyncSession) -> None:
+    await curation(ctx).set_leads_to(session, str(ctx.field(forms.LEADS) or ""), ctx.person, ctx.now)
+
+
 _OPENS = {
     Setting.NETWORKS: _opening(Setting.NETWORKS, _networks_form),
     Setting.BLOCKED_WORDS: _opening(Setting.BLOCKED_WORDS, _words_form),
     Setting.PICKS_A_WEEK: _opening(Setting.PICKS_A_WEEK, _picks_form),
     Setting.PIECE_LIMIT: _opening(Setting.PIECE_LIMIT, _limit_form),
+    Setting.LEADS_TO: _opening(Setting.LEADS_TO, _leads_form),
 }
 _KEEPS = {
     Setting.NETWORKS: _keeping(Setting.NETWORKS, _keep_networks),
     Setting.BLOCKED_WORDS: _keeping(Setting.BLOCKED_WORDS, _keep_words),
     Setting.PICKS_A_WEEK: _keeping(Setting.PICKS_A_WEEK, _keep_picks),
     Setting.PIECE_LIMIT: _keeping(Setting.PIECE_LIMIT, _keep_limit),
+    Setting.LEADS_TO: _keeping(Setting.LEADS_TO, _keep_leads),
 }
 
 

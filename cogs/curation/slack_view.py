@@ -137,6 +137,8 @@ def inside(look: Look, found: Inside, where: Where) -> list[b.Block]:
     """One collection with its pieces."""
     tell, row = look.tell, found.row
     head = f"*{b.isolate(clean_line(row.name, NAME))}*{_closed(tell, row)}\n{tell.say('pieces', count=found.total)}"
+    if found.leads_to:
+        head += f"\n{tell.say('leads-inside', url=Markup(b.link(found.leads_to, found.leads_to)))}"
     made = [b.section(head, _to(tell.plain("back"), "back", Where())), b.context(_made_by(tell, row))]
     if look.manages:
         made.append(b.actions(_collection_buttons(tell, row)))
@@ -232,6 +234,9 @@ def _about(tell: Teller, found: Piece) -> str:
     said = f"{inside} · {tell.say('shared', count=found.shares)}"
     if found.sharers:
         said += f" · {tell.say('shared-by', names=names_of(tell, found.sharers), count=len(found.sharers))}"
+    if found.leads.target is not None:
+        where = Markup(b.link(found.leads.target, found.leads.target))
+        said += f" · {tell.say('piece-leads', url=where, named=found.leads.of or 'no')}"
     return said
 
 

@@ -97,6 +97,8 @@ class Teller:
             key = "change-mark-lifted" if change.id.lifted else "change-mark"
             return self.say(key, item=str(change.item_id), what=Markup(said))
         said = self.setting(change.what, change.value or {})
+        if change.id.lifted and change.what.startswith(f"{Setting.LEADS_TO}:"):
+            return self.say("change-lead-no-more", what=Markup(said))
         return self.say("change-lifted" if change.id.lifted else "change-set", what=Markup(said))
 
     def plain_setting(self, key: str, value: Any) -> str:
@@ -118,6 +120,12 @@ class Teller:
         if kind == Setting.BLOCKED_WORDS:
             words = value.get("words", [])
             return say("set-words", count=len(words), words=", ".join(words)[:200] or "–")
+        if kind == Setting.LEADS_TO:
+            url = str(value.get("url", ""))
+            where = Markup(b.link(url, url)) if url and say == self.say else url
+            if rest:
+                return say("set-leads-of", name=str(value.get("name", "")), url=where)
+            return say("set-leads", url=where) if url else say("set-leads-here")
         if kind == Setting.PICKS_A_WEEK:
             return say("set-picks", number=int(value.get("number", 0)))
         shares, days = int(value.get("shares", 0)), int(value.get("days", 1))

@@ -53,14 +53,14 @@ class Words:
         local = at.astimezone(ZoneInfo(self.zone)).date()
         return str(format_date(local, format="MMMM y", locale=self.language))
 
-    def value(self, figure: str, value: float | None, sample: int | None = None) -> str:
+    def value(self, figure: str, value: float | None, sample: int | None = None, currency: str = "") -> str:
         """A value in the figure's own unit; said in words where there is none."""
-        return self.common.value(figure, value, self.currency, sample=sample)
+        return self.common.value(figure, value, currency or self.currency, sample=sample)
 
     def number(self, number: Number, *, title: str | None = None, compare: bool = True) -> str:
         """``*41* Found``, ``Approval rate: *75%*``, with the period before and what to know about how sure it is."""
         named = self.figure(number.figure) if title is None else title
-        value = f"*{self.value(number.figure, number.value, number.sample)}*"
+        value = f"*{self.value(number.figure, number.value, number.sample, number.currency)}*"
         counts = number.figure not in FIGURES or FIGURES[number.figure].unit is Unit.COUNT
         shown = (f"{value} {named}" if counts else f"{named}: {value}") if named else value
         beside = [*self._compared(number)] if compare else []
@@ -75,7 +75,7 @@ class Words:
         """Last time's value; a direction is said only for a change that is larger than its noise."""
         if number.before is None:
             return []
-        said = self.tell("ds-before", value=self.value(number.figure, number.before))
+        said = self.tell("ds-before", value=self.value(number.figure, number.before, None, number.currency))
         arrows = {"up": "↗ ", "down": "↘ "}
         return [arrows.get(number.change, "") + said]
 

@@ -1,5 +1,5 @@
-"""The demo's ambassador: joins, gets picks, shares one, a stranger follows the link, points and leaderboard move; the
-clock brings the picks of tomorrow."""
+"""The demo's ambassador: joins, gets picks, shares one, a stranger follows the link and buys something, points and
+leaderboard move; the clock brings the picks of tomorrow."""
 
 from __future__ import annotations
 
@@ -56,6 +56,21 @@ async def browse(browser: Browser, address: str) -> str:
         await context.close()
 
 
+async def buy(browser: Browser, address: str) -> str:
+    """A stranger follows a link by its page to the shop and buys what is there; what the shop says then."""
+    context = await browser.new_context(user_agent=PERSON)
+    try:
+        stranger = await context.new_page()
+        await stranger.goto(address)
+        await stranger.get_by_role("link", name="Visit 127.0.0.1").click()
+        await expect(stranger).to_have_url(re.compile(r"/shop\?utm_source=linkedin&.*&gw=[\w-]{30}$"))
+        await stranger.get_by_role("button", name="Buy").click()
+        await expect(stranger.get_by_role("heading", name="Thank you")).to_be_visible()
+        return await stranger.locator("article").inner_text()
+    finally:
+        await context.close()
+
+
 async def test_a_share_moves_the_leaderboard(demo: str, page: Page, browser: Browser) -> None:
     # What colleagues may share was posted before this and is approved by then.
     later = page.get_by_role("article").filter(has_text="Teatime with Oyelaran").first
@@ -83,12 +98,21 @@ async def test_a_share_moves_the_leaderboard(demo: str, page: Page, browser: Bro
     assert "I work at Kettle & Fern. #employee" in landing
     await expect(pick).to_contain_text("first click", timeout=60_000)
 
+    assert "it counts for whoever shared the link" in await buy(browser, link[0])
+
     await page.locator('[data-channel="ambassadors"]').first.click()
     await send(page, "/goodword leaderboard")
-    await expect(answer(page, "Leaderboard")).to_contain_text(re.compile(r"Lea Moreau.* · 16"))
+    # Ten for the share, five for the first of a piece, one for the visitor, twenty for what they bought.
+    await expect(answer(page, "Leaderboard")).to_contain_text(re.compile(r"Lea Moreau.* · 36"))
     await expect(page.get_by_role("article").filter(has_text="shared for the first time")).to_be_visible(
         timeout=90_000
     )
+
+    await as_(page, "U0MIA00001")
+    await send(page, "/goodword programme")
+    await expect(page.get_by_role("dialog")).to_contain_text(re.compile(r"1 conversion \(€12\.50\)"))
+    await page.get_by_role("dialog").get_by_role("button", name="Close").last.click()
+    await as_(page, "U0LEA00001")
 
     async with httpx.AsyncClient(base_url=demo) as client:
         now = datetime.fromisoformat((await client.get("/playground/clock")).json()["now"])

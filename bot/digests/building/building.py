@@ -186,7 +186,8 @@ class _Building:
         if self._about or not section.enabled or (community and not section.open):
             return {}
         naming = Naming(self._session, figures, self._now, community=community)
-        return await ambassadors(self._session, self._period, section.time_zone, naming)
+        prices = None if community else section.prices
+        return await ambassadors(self._session, self._period, section.time_zone, naming, prices, self._now)
 
     async def _shares(self, figures: Figures) -> dict[str, Any]:
         at = self._slice

@@ -22,7 +22,6 @@ from bot.insights.statistics import (
     wilson,
 )
 
-MONTH_DAYS = 365.2425 / 12
 _NOTHING: Counter[str] = Counter()
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.digests.building.figures import MONTH_DAYS, Figures
+from bot.ambassadors.worth import MONTH_DAYS
+from bot.digests.building.figures import Figures
 from bot.digests.document import Number
 from bot.insights.periods import Period
 from bot.settings.digest import Prices

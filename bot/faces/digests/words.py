@@ -51,7 +51,7 @@ class Words:
         """Its value, of a share with how sure it is."""
         if number.value is not None and FIGURES[number.figure].unit is Unit.SHARE:
             return self.share(number)
-        said = self.value(number.figure, number.value, currency, sample=number.sample)
+        said = self.value(number.figure, number.value, number.currency or currency, sample=number.sample)
         counted = FIGURES[number.figure].unit is Unit.COUNT and number.value is not None
         return say(self.language, "digest-about", {"number": said}) if number.estimate and counted else said
 

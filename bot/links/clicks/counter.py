@@ -21,6 +21,7 @@ from bot.kernel.clock import Clock, utc_now
 from bot.kernel.log import get_logger
 from bot.links.clicks import queries
 from bot.links.clicks.batch import Batch, Click
+from bot.links.clicks.visitors import forget_addresses
 from bot.links.clicks.writing import Addresses, Limits, hashed, write
 from bot.storage.database import Database
 from bot.storage.unit_of_work import unit_of_work
@@ -93,9 +94,10 @@ class ClickCounter:
         await self.flush()
 
     def forget(self, before: date) -> None:
-        """Drop the secrets of earlier days from memory."""
+        """Drop the secrets of earlier days from memory, and addresses with them."""
         self._salts = {day: salt for day, salt in self._salts.items() if day >= before}
         self._addresses.forget(before)
+        forget_addresses()
 
     def _wake(self) -> None:
         if self._runner is None:

@@ -14,7 +14,9 @@ links' visitors can't be compared even then.
 tomorrow was here today. Numbers stay. So a visitor counts once a day and link, and again on the next day; "unique"
 never means more than that. Backups that were made during a day hold its key: keep them as briefly as you need.
 
-**What is not kept at all.** Addresses, cookies, anything that is stored in or read from the browser.
+**What is never written.** Addresses, cookies, anything that is stored in or read from the browser. An address is in
+memory until its click is written, and the last thousand IPv6 addresses as long as the day's key is: they are
+forgotten with it (``forget_addresses``).
 """
 
 from __future__ import annotations
@@ -56,6 +58,11 @@ def household(address: str) -> str:
     """What stands for a client: its address; in IPv6 the /64 that one household has, for a device takes a new address
     in it whenever it likes (RFC 8981)."""
     return _network(address) if ":" in address else address[:64]
+
+
+def forget_addresses() -> None:
+    """Keep no address in memory that a click came from: the day is over."""
+    _network.cache_clear()
 
 
 @lru_cache(maxsize=1024)

@@ -1,4 +1,4 @@
-"""What makes a demo the same one at its next start: ports, the shop's secret, the network's token, when its timeline
+"""What makes a demo the same one at its next start: ports, the shop's secrets, the network's token, when its timeline
 began.
 
 The addresses of sample pieces hold the port of their server, and an address is what a piece is known by. Links that
@@ -45,6 +45,7 @@ class Kept(BaseModel):
     page_port: int = Field(default=0, ge=0, le=65535)
     web_port: int = Field(default=0, ge=0, le=65535)
     secret: str = Field(default_factory=_secret, repr=False)
+    orders: str = Field(default_factory=_secret, repr=False)
     token: str = Field(default_factory=_token, repr=False)
     started: float = Field(default_factory=time.time)
     speed: float = Field(default=1.0, gt=0)

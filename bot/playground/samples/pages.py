@@ -32,7 +32,7 @@ def post_path(piece: Piece) -> str:
 
 def post_page(piece: Piece, at: datetime) -> str:
     """One post with its picture."""
-    return _page(piece.title or f"{piece.creator}: {piece.text[:60]}", _article(piece, at), piece.language)
+    return page(piece.title or f"{piece.creator}: {piece.text[:60]}", _article(piece, at), piece.language)
 
 
 def profile_page(pieces: Iterable[tuple[Piece, datetime]]) -> str:
@@ -41,7 +41,7 @@ def profile_page(pieces: Iterable[tuple[Piece, datetime]]) -> str:
     newest = shown[0][0]
     count = "1 post" if len(shown) == 1 else f"{len(shown)} posts"
     head = _header(newest, f"@{newest.handle} · {newest.followers:,} followers · {count}", "h1", linked=False)
-    return _page(newest.creator, head + "".join(_article(piece, at, within=True) for piece, at in shown))
+    return page(newest.creator, head + "".join(_article(piece, at, within=True) for piece, at in shown))
 
 
 def _article(piece: Piece, at: datetime, *, within: bool = False) -> str:
@@ -71,7 +71,8 @@ def _header(piece: Piece, below: str, tag: str, *, linked: bool) -> str:
     return f"<header>{face}<div><{tag}>{name}</{tag}><small>{escape(below)}</small></div></header>"
 
 
-def _page(title: str, body: str, language: str = "en") -> str:
+def page(title: str, body: str, language: str = "en") -> str:
+    """A whole page around ``body``, which is HTML already."""
     return (
         f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

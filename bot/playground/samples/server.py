@@ -1,4 +1,4 @@
-"""The sample brand's corner of the web on loopback: a blog with a feed, a local Mastodon, pictures."""
+"""The sample brand's corner of the web on loopback: a blog with a feed, a local Mastodon, a shop, pictures."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from bot.playground.network.model import Account
 from bot.playground.samples import pages
 from bot.playground.samples.drawing import draw_picture
 from bot.playground.samples.story import NetworkStory
+from bot.playground.samples.till import Till
 from bot.playground.samples.timeline import Piece, Timeline
 from bot.playground.slack.clock import steady_of
 
@@ -55,6 +56,7 @@ class SampleWeb:
         self.leaps = list(leaps)
         self.started = self._steady() if started is None else started
         brand = self.timeline.brand
+        self.till = Till(brand.name, clock)
         self.story = NetworkStory(self)
         self.network = LocalNetwork(
             self.story,
@@ -90,6 +92,7 @@ class SampleWeb:
                 Route("/blog/feed.xml", self.feed),
                 Route("/blog/{number:int}", self.page),
                 Route("/pictures/{name}", self.picture),
+                *self.till.routes(),
                 *self.network.routes(),
                 Route("/@{handle}/{number:int}", self.post),
                 Route("/@{handle}", self.profile),

@@ -62,6 +62,10 @@ class Codes:
         self.made.append(new)
         return Made(len(self.made), f"c{len(self.made)}")
 
+    async def renew(self, _session: AsyncSession, link_id: int, new: NewLink) -> bool:
+        self.made[link_id - 1] = new
+        return new.owner not in self.ended
+
     async def end_of_owner(self, _session: AsyncSession, owner: int, why: str, _now: datetime) -> int:
         running = owner not in self.ended
         self.ended.setdefault(owner, why)

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.kernel.targets import checked_target
 from bot.links.conversions.rules import Window
-from bot.links.rules import ALPHABET, checked_target, is_code, page_first, tagged
+from bot.links.rules import ALPHABET, is_code, page_first, tagged
 from bot.links.tokens import Click, hour_of, read, token
 
 KEY = bytes(range(32))

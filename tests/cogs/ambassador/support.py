@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -191,7 +192,10 @@ class Stage:
     async def bought(self, link_id: int, order: str) -> httpx.Response:
         """The shop reports what a visitor of a link bought."""
         key = self.services.asks.kit.signer().derive("links")
-        click = token(key, link_id, hour_of(self.now))
+        return await self.reported(token(key, link_id, hour_of(self.now)), order)
+
+    async def reported(self, click: str, order: str) -> httpx.Response:
+        """The shop reports what whoever came with that token bought."""
         body = json.dumps({"id": order, "click": click, "value": "9.90", "currency": "EUR"}).encode()
         stamp = int(self.now.timestamp())
         headers = {
@@ -203,6 +207,11 @@ class Stage:
         transport = httpx.ASGITransport(app, client=("198.51.100.80", 123))
         async with httpx.AsyncClient(transport=transport, base_url=GO) as shop:
             return await shop.post("/s/conversions", content=body, headers=headers)
+
+    async def leads_to(self, address: str) -> None:
+        """A manager says where shared links lead."""
+        async with unit_of_work(self.services.database) as session:
+            await self.ambassadors.curation.set_leads_to(session, address, MIA_PERSON, self.now)
 
     async def _well(self) -> Mapping[str, tuple[bool, str]]:
         return {}
@@ -221,10 +230,16 @@ def share_address(message: Json, network: str) -> str:
     raise AssertionError(f"no address for {network}")
 
 
+def token_of(text: str) -> str:
+    """The token of a click in an address, or in a page with one."""
+    (found,) = set(re.findall(r"gw=([\w-]{30})", text))
+    return str(found)
+
+
 def shown(message: Json) -> str:
     """All words of a message."""
     text = search_text(message.get("blocks") or []) or str(message.get("text", ""))
     return text.replace(ISOLATE_START, "").replace(ISOLATE_END, "")
 
 
-__all__ = ["FORM", "GO", "NOW", "SHOP", "Stage", "action_in", "share_address", "shown"]
+__all__ = ["FORM", "GO", "NOW", "SHOP", "Stage", "action_in", "share_address", "shown", "token_of"]

@@ -13,7 +13,7 @@ from bot.kernel.errors import Refused
 from bot.people.rules import Person, Role
 from bot.storage.unit_of_work import reading, unit_of_work
 from tests.cogs.curation.support import Curator, collections, elements, marks, members, pieces
-from tests.support.slack_bot import AISHA, CHANNEL, SlackBot
+from tests.support.slack_bot import AISHA, CHANNEL, MIA, SlackBot
 
 HOSTILE = "<!channel> *Sale* <https://evil.example|click> \u202e & co"
 
@@ -180,3 +180,39 @@ async def test_others_have_no_window(bot: SlackBot) -> None:
     await bot.slack.command("tom", channel=CHANNEL, command="/goodword", text="curate")
     await bot.slack.wait_for(lambda: bot.private("tom"), what="an answer")
     assert bot.slack.modal("tom") is None
+
+
+async def test_a_collection_says_where_links_of_its_pieces_lead(bot: SlackBot) -> None:
+    (number,) = await pieces(bot, "I love this lamp", shareable=True)
+    mia = Curator(bot)
+    await mia.open()
+    await mia.press("curation:new")
+    answer = await bot.submit(MIA, name="Summer", leads_to="data:text/html,x")
+    assert list(answer["errors"]) == ["leads_to"], "it is said at the field"
+    assert not await collections(bot), "nothing is kept of what is refused"
+    said = await mia.submit(name="Summer", leads_to="https://shop.example/summer")
+    assert "Shared links of its pieces lead to <https://shop.example/summer|" in said
+    await mia.press("curation:add")
+    await mia.suggested("curation:find", str(number))
+    await mia.submit(pieces=[str(number)])
+    await mia.press("curation:rename")
+    field = next(one for one in mia.view["blocks"] if one["block_id"] == "leads_to")
+    assert field["element"]["initial_value"] == "https://shop.example/summer"
+    said = await mia.submit(name="Summer", leads_to="https://shop.example/sale")
+    assert "Kept: shared links of “Summer” lead to https://shop.example/sale" in said
+    assert "is called" not in said
+    assert "lead to <https://shop.example/summer|" in await mia.press("curation:undo")
+    await mia.press("curation:rename")
+    assert "lead where the programme says" in await mia.submit(name="Sommar", leads_to="")
+    assert "is called “Sommar” now" in mia.text
+    assert "lead to <https://shop.example/summer|" in await mia.press("curation:undo")
+    assert [row.name for row in await collections(bot)] == ["Summer"]
+    await mia.press("curation:show:::changes")
+    assert "No longer: shared links of “Summer” lead to" in mia.text
+    await mia.press("curation:show:::pieces")
+    await mia.suggested("curation:choose", "lamp")
+    await mia.choose("curation:choose", str(number))
+    assert (
+        "Links that are shared now lead to <https://shop.example/summer|https://shop.example/summer> (Summer)"
+        in mia.text
+    )

@@ -12,8 +12,9 @@ from bot.ambassadors.tables import Ambassador, Share
 from bot.curation.programme import Disclosure, Programme, programme
 from bot.curation.rules import Limit
 from bot.curation.service import Curation
-from bot.links.tables import Link, LinkConversion, LinkDay
+from bot.links.tables import Link, LinkConversion, LinkDay, LinkSource
 from bot.people.rules import Person, Role
+from bot.settings.ambassadors import Prices
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.curation.overview import load, networks_table, people_table, pieces_table
 from tests.cogs.curation.support import Curator, pieces
@@ -222,3 +223,85 @@ async def _lea_shared(bot: SlackBot, number: int) -> int:
         )
         await ambassadors.sharing.said(session, row.id or 0, made.share_id, programme, now)
         return row.id or 0
+
+
+async def test_where_shared_links_lead_is_set_refused_and_undone(bot: SlackBot) -> None:
+    mia = Curator(bot)
+    assert "The page of the piece here" in await mia.open("programme")
+    assert "the collection made last" in mia.text
+    await mia.press("curation:set_leads_to")
+    assert "begins with https://" in await mia.refused(leads_to="javascript:alert(1)")
+    answer = await bot.submit(MIA, leads_to="https://shop.example@evil.example/")
+    assert list(answer["errors"]) == ["leads_to"]
+    said = await mia.submit(leads_to="https://shop.example/tea")
+    assert "Kept: shared links lead to https://shop.example/tea" in said
+    assert (await held(bot)).leads_to == "https://shop.example/tea"
+    await mia.press("curation:set_leads_to")
+    assert "lead to the page of the piece here" in await mia.submit(leads_to="")
+    assert "Taken back." in await mia.press("curation:undo")
+    assert (await held(bot)).leads_to == "https://shop.example/tea"
+    await mia.press("curation:give_back")
+    assert (await held(bot)).leads_to == ""
+
+
+async def priced(bot: SlackBot, **prices: Any) -> None:
+    section = bot.services.settings.ambassadors.model_copy(update={"prices": Prices(**prices)})
+    bot.services.settings = bot.services.settings.model_copy(update={"ambassadors": section})
+
+
+async def brought(bot: SlackBot, *rows: Any) -> None:
+    async with unit_of_work(bot.services.database) as session:
+        for row in rows:
+            session.add(row)
+
+
+def conversion(bot: SlackBot, key: str, how: str = "call", **more: Any) -> LinkConversion:
+    now = bot.services.clock()
+    return LinkConversion(key=key, link_id=7, clicked_at=now, at=now, how=how, **more)
+
+
+async def test_without_prices_nothing_is_said_of_money(bot: SlackBot) -> None:
+    (item,) = await pieces(bot, "I love this lamp", shareable=True)
+    await shared(bot, item)
+    said = (await goes(bot)).text
+    assert "A conversion counts that the shop reports within 30 days of the click." in said
+    assert "Cost of these days" not in said
+    assert "Where clicks came from" not in said
+    assert "pixel" not in said
+
+
+async def test_cost_and_value_as_configured(bot: SlackBot) -> None:
+    (item,) = await pieces(bot, "I love this lamp", shareable=True)
+    await shared(bot, item)
+    await priced(bot, currency="EUR", per_month=365.2425 / 12 * 10, per_conversion=5)
+    await brought(
+        bot,
+        conversion(bot, "b"),
+        conversion(bot, "c", value_micros=99_000_000, currency="SEK"),
+        conversion(bot, "d", "pixel"),
+    )
+    said = (await goes(bot)).text
+    assert "*3* conversions (€17.00, SEK99.00)" in said, "several currencies are not added up"
+    assert "Of one of them the shop said no value: it counts €5.00" in said
+    assert "One more was said by a pixel alone, which anybody can forge" in said
+    # 28 days at ten euros, four visitors, three conversions.
+    assert "Cost of these days: *€280.00*, *€70.00* a unique click, *€93.33* a conversion." in said
+
+
+async def test_where_clicks_came_from_singles_nobody_out(bot: SlackBot) -> None:
+    (item,) = await pieces(bot, "I love this lamp", shareable=True)
+    await shared(bot, item)
+    clicks = {"linkedin.com": 40, "t.co": 12, "annas-blog.example": 3}
+    countries = {"SE": 30, "LI": 1}
+    day = bot.services.clock().date()
+    await brought(
+        bot,
+        *(LinkSource(day=day, kind="referrer", name=name, clicks=n) for name, n in clicks.items()),
+        *(LinkSource(day=day, kind="country", name=name, clicks=n) for name, n in countries.items()),
+    )
+    said = (await goes(bot)).text
+    assert "Websites: `linkedin.com` 40 · `t.co` 12 · others 3" in said
+    assert "Countries: Sweden 30 · others 1" in said
+    assert "fewer than 10 clicks" in said
+    assert "annas-blog" not in said
+    assert "Liechtenstein" not in said

@@ -23,8 +23,8 @@ cu-collections-about = Beiträge, die zusammengehören, etwa Sommer 2026 oder St
 cu-no-collections = Es gibt noch keine Sammlung. Leg eine an und füg Beiträge hinzu.
 cu-new = Neue Sammlung…
 cu-new-title = Neue Sammlung
-cu-rename = Umbenennen…
-cu-rename-title = Umbenennen
+cu-rename = Bearbeiten…
+cu-rename-title = Sammlung bearbeiten
 cu-name = Name
 cu-name-hint = Sommer 2026
 cu-pieces = { $count ->
@@ -272,3 +272,49 @@ cu-disclosure-tag = Hashtag
 cu-did-set = Gespeichert: { $what }
 cu-did-give-back = Die Einstellungen gelten wieder.
 cu-changed-meanwhile = Das hat inzwischen jemand geändert. Schließ das Fenster und sieh nach, was jetzt gilt.
+
+# Wohin geteilte Links führen
+
+cu-leads = Wohin geteilte Links führen
+cu-leads-title = Wohin Links führen
+cu-leads-field = Adresse
+cu-leads-hint = Etwa die eures Shops. Leer: die Seite des Beitrags hier.
+cu-leads-of-field = Wohin geteilte Links ihrer Beiträge führen
+cu-leads-of-hint = Leer: wohin das Programm sagt. Liegt ein Beitrag in mehreren Sammlungen, entscheidet die zuletzt angelegte.
+cu-leads-here = Die Seite des Beitrags hier
+cu-leads-about = Das gilt für alles, was von jetzt an geteilt wird. Eine Sammlung mit eigener Adresse geht vor, von mehreren die zuletzt angelegte; danach eine Kampagne der Einstellungen.
+cu-leads-inside = Geteilte Links ihrer Beiträge führen zu { $url }
+cu-piece-leads = Links, die jetzt geteilt werden, führen zu { $url }{ $named ->
+    [no] {""}
+   *[other] {" "}({ $named })
+}
+cu-set-leads = geteilte Links führen zu { $url }
+cu-set-leads-here = geteilte Links führen zur Seite des Beitrags hier
+cu-set-leads-of = geteilte Links aus „{ $name }“ führen zu { $url }
+cu-change-lead-no-more = Nicht mehr: { $what }
+cu-did-lead-no-more = Geteilte Links aus „{ $name }“ führen wieder dorthin, wohin das Programm sagt.
+refused-curation-target = Dorthin können Links nicht führen. Schreib eine Webadresse, die mit https:// oder http:// beginnt, ohne Leerzeichen und ohne Benutzernamen, mit höchstens { $most } Zeichen.
+
+# Was es brachte, und woher
+
+cu-assumed = { $count ->
+    [one] Zu einer davon nannte der Shop keinen Wert: Sie zählt { $each }, wie die Einstellungen sagen.
+   *[other] Zu { $count } davon nannte der Shop keinen Wert: Jede zählt { $each }, wie die Einstellungen sagen.
+}
+cu-pixels = { $count ->
+    [one] Eine weitere meldete nur ein Pixel, das jeder fälschen kann: Sie zählt nicht.
+   *[other] { $count } weitere meldete nur ein Pixel, das jeder fälschen kann: Sie zählen nicht.
+}
+cu-window = { $days ->
+    [one] Eine Konversion zählt, wenn der Shop sie innerhalb eines Tages nach dem Klick meldet.
+   *[other] Eine Konversion zählt, wenn der Shop sie innerhalb von { $days } Tagen nach dem Klick meldet.
+}
+cu-cost = Kosten dieser Tage: *{ $cost }*
+cu-per-click = *{ $each }* je eindeutigem Klick
+cu-per-conversion = *{ $each }* je Konversion
+cu-sources = Woher Klicks kamen
+cu-websites = Websites
+cu-countries = Länder
+cu-other-websites = andere { $clicks }
+cu-other-countries = andere { $clicks }
+cu-sources-few = Über alle Links zusammen. Woher weniger als { $count } Klicks kamen, wird nicht genannt, damit es niemanden verrät; viele Klicks sagen weder das eine noch das andere.

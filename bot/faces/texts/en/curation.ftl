@@ -23,8 +23,8 @@ cu-collections-about = Pieces that belong together, such as summer 2026 or testi
 cu-no-collections = There is no collection yet. Make one, then put pieces into it.
 cu-new = New collection…
 cu-new-title = New collection
-cu-rename = Rename…
-cu-rename-title = Rename
+cu-rename = Edit…
+cu-rename-title = Edit collection
 cu-name = Name
 cu-name-hint = Summer 2026
 cu-pieces = { $count ->
@@ -272,3 +272,49 @@ cu-disclosure-tag = Hashtag
 cu-did-set = Kept: { $what }
 cu-did-give-back = The settings hold again.
 cu-changed-meanwhile = Somebody changed this meanwhile. Close the window and look at what holds now.
+
+# Where shared links lead
+
+cu-leads = Where shared links lead
+cu-leads-title = Where links lead
+cu-leads-field = Address
+cu-leads-hint = Such as your shop's. Empty: the page of the piece here.
+cu-leads-of-field = Where shared links of its pieces lead
+cu-leads-of-hint = Empty: where the programme says. A piece in several collections: the one made last decides.
+cu-leads-here = The page of the piece here
+cu-leads-about = It holds for what is shared from now on. A collection with an address of its own goes before it; of several, the collection made last; then a campaign of the settings.
+cu-leads-inside = Shared links of its pieces lead to { $url }
+cu-piece-leads = Links that are shared now lead to { $url }{ $named ->
+    [no] {""}
+   *[other] {" "}({ $named })
+}
+cu-set-leads = shared links lead to { $url }
+cu-set-leads-here = shared links lead to the page of the piece here
+cu-set-leads-of = shared links of “{ $name }” lead to { $url }
+cu-change-lead-no-more = No longer: { $what }
+cu-did-lead-no-more = Shared links of “{ $name }” lead where the programme says.
+refused-curation-target = Links can't lead there. Write a web address that begins with https:// or http://, without spaces and without a user name, of at most { $most } characters.
+
+# What it brought, and from where
+
+cu-assumed = { $count ->
+    [one] Of one of them the shop said no value: it counts { $each }, as the settings say.
+   *[other] Of { $count } of them the shop said no value: each counts { $each }, as the settings say.
+}
+cu-pixels = { $count ->
+    [one] One more was said by a pixel alone, which anybody can forge: it is not counted.
+   *[other] { $count } more were said by a pixel alone, which anybody can forge: they are not counted.
+}
+cu-window = { $days ->
+    [one] A conversion counts that the shop reports within a day of the click.
+   *[other] A conversion counts that the shop reports within { $days } days of the click.
+}
+cu-cost = Cost of these days: *{ $cost }*
+cu-per-click = *{ $each }* a unique click
+cu-per-conversion = *{ $each }* a conversion
+cu-sources = Where clicks came from
+cu-websites = Websites
+cu-countries = Countries
+cu-other-websites = others { $clicks }
+cu-other-countries = others { $clicks }
+cu-sources-few = Of all links together. What fewer than { $count } clicks came from is not named, so that it tells of nobody; many clicks say neither.

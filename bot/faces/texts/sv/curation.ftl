@@ -23,8 +23,8 @@ cu-collections-about = Inlägg som hör ihop, till exempel sommar 2026 eller omd
 cu-no-collections = Det finns ingen samling än. Gör en och lägg inlägg i den.
 cu-new = Ny samling…
 cu-new-title = Ny samling
-cu-rename = Byt namn…
-cu-rename-title = Byt namn
+cu-rename = Redigera…
+cu-rename-title = Redigera samling
 cu-name = Namn
 cu-name-hint = Sommar 2026
 cu-pieces = { $count ->
@@ -269,3 +269,49 @@ cu-disclosure-tag = Hashtagg
 cu-did-set = Sparat: { $what }
 cu-did-give-back = Inställningarna gäller igen.
 cu-changed-meanwhile = Någon ändrade det här under tiden. Stäng fönstret och se vad som gäller nu.
+
+# Vart delade länkar leder
+
+cu-leads = Vart delade länkar leder
+cu-leads-title = Vart länkar leder
+cu-leads-field = Adress
+cu-leads-hint = Till exempel er butiks. Tomt: sidan för inlägget här.
+cu-leads-of-field = Vart delade länkar till inläggen leder
+cu-leads-of-hint = Tomt: dit programmet säger. Ligger ett inlägg i flera samlingar bestämmer den som gjordes sist.
+cu-leads-here = Sidan för inlägget här
+cu-leads-about = Det gäller det som delas från och med nu. En samling med egen adress går före; av flera den samling som gjordes sist; därefter en kampanj i inställningarna.
+cu-leads-inside = Delade länkar till inläggen leder till { $url }
+cu-piece-leads = Länkar som delas nu leder till { $url }{ $named ->
+    [no] {""}
+   *[other] {" "}({ $named })
+}
+cu-set-leads = delade länkar leder till { $url }
+cu-set-leads-here = delade länkar leder till sidan för inlägget här
+cu-set-leads-of = delade länkar till ”{ $name }” leder till { $url }
+cu-change-lead-no-more = Inte längre: { $what }
+cu-did-lead-no-more = Delade länkar till ”{ $name }” leder dit programmet säger.
+refused-curation-target = Länkar kan inte leda dit. Skriv en webbadress som börjar med https:// eller http://, utan mellanslag och utan användarnamn, på högst { $most } tecken.
+
+# Vad det gav, och varifrån
+
+cu-assumed = { $count ->
+    [one] För en av dem sade butiken inget värde: den räknas som { $each }, som inställningarna säger.
+   *[other] För { $count } av dem sade butiken inget värde: var och en räknas som { $each }, som inställningarna säger.
+}
+cu-pixels = { $count ->
+    [one] En till sades bara av en pixel, som vem som helst kan förfalska: den räknas inte.
+   *[other] { $count } till sades bara av en pixel, som vem som helst kan förfalska: de räknas inte.
+}
+cu-window = { $days ->
+    [one] En konvertering räknas om butiken berättar om den inom ett dygn efter klicket.
+   *[other] En konvertering räknas om butiken berättar om den inom { $days } dagar efter klicket.
+}
+cu-cost = De här dagarnas kostnad: *{ $cost }*
+cu-per-click = *{ $each }* per unikt klick
+cu-per-conversion = *{ $each }* per konvertering
+cu-sources = Varifrån klicken kom
+cu-websites = Webbplatser
+cu-countries = Länder
+cu-other-websites = övriga { $clicks }
+cu-other-countries = övriga { $clicks }
+cu-sources-few = För alla länkar tillsammans. Det som färre än { $count } klick kom från nämns inte, så att det inte pekar ut någon; många klick säger varken det ena eller det andra.

@@ -16,6 +16,8 @@ from bot.links.clicks.machines import AHEAD, is_machine
 from bot.links.clicks.visitors import AGENT_LIMIT, household
 
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,98}[a-z0-9])?")
+_PATH = re.compile(r"[/?#\\]")
+_SCHEMES = frozenset({"http", "https", "android-app"})
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _NOWHERE = frozenset({"XX", "ZZ"})
 """What content delivery networks say where they don't know (ISO 3166-1 leaves these to anybody)."""
@@ -53,18 +55,19 @@ def country_of(given: str) -> str:
 def referrer_of(referer: str, own_host: str) -> str:
     """The website that somebody came from: its host alone, in lower case; "" for none, for our own, and for names
     that only exist inside somebody's network."""
-    host = _host_of(referer[:200])
+    scheme, _, rest = referer[:200].partition("://")
+    if (scheme := scheme.lower()) not in _SCHEMES:
+        return ""
+    host = _host_of(scheme, _PATH.split(rest, maxsplit=1)[0].rpartition("@")[2])
     return "" if host == own_host.partition(":")[0].lower() else host
 
 
-@lru_cache(maxsize=1024)
-def _host_of(referer: str) -> str:
+@lru_cache(maxsize=1024)  # of websites: the page somebody came from is forgotten at once
+def _host_of(scheme: str, authority: str) -> str:
     try:
-        parts = urlsplit(referer)
-        host = (parts.hostname or "").removeprefix("www.")
+        host = (urlsplit(f"//{authority}").hostname or "").removeprefix("www.")
     except ValueError:
         return ""
-    if parts.scheme == "android-app":  # apps of Android say their own name, such as com.linkedin.android
+    if scheme == "android-app":  # apps of Android say their own name, such as com.linkedin.android
         return f"android-app:{host}" if _HOST.fullmatch(host) else ""
-    fits = parts.scheme in ("http", "https") and _HOST.fullmatch(host) is not None
-    return host if fits and not is_private_host(host) else ""
+    return host if _HOST.fullmatch(host) and not is_private_host(host) else ""

@@ -28,6 +28,8 @@ PAGE = {
     "Referrer-Policy": "no-referrer",
 }
 """Nobody in between may keep a page: it is to be gone with the licence. The short address is told to nobody."""
+BUSY = {"Retry-After": "5"}
+"""For whoever comes while the database is away."""
 STATEMENT = {**PAGE, "Cache-Control": "public, max-age=300", "Vary": "Accept-Language"}
 _QUOTED = 280
 """Characters of a piece on a page that leads on to it."""
@@ -65,7 +67,7 @@ def landing_page(
 def plain_page(settings: Settings, language: str, why: str, status: int) -> Response:
     """A page that says one thing: ``links-WHY-title`` and ``links-WHY-text``."""
     html = _rendered("plain.html", settings, language, why=why)
-    more = {"Retry-After": "5"} if status == 503 else {}
+    more = BUSY if status == 503 else {}
     return HTMLResponse(html, status_code=status, headers={**PAGE, "Content-Language": language, **more})
 
 

@@ -4,7 +4,12 @@ A link leads on only while the licence of its piece covers employees, and that i
 statements, a redirect without them a fraction of a millisecond; so what was found is kept, at most ``SECONDS``, at
 most until the licence's own end, and only while the database says that nothing happened. That is asked at most every
 ``LOOK`` seconds for all links together: a licence that somebody withdraws, here or in another replica, is at its end
-within that time, one that runs out in its second."""
+within that time, one that runs out in its second. Where several write at once to PostgreSQL, nothing is kept from one
+look to the next until all who wrote when something happened are done (``queries.Marks``).
+
+Codes that are asked for at the same time are looked up by one statement, so somebody who makes up codes holds nobody
+up: however many they ask for, a link waits for one statement more. Nothing is kept of a code that is none.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +19,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bot.links import queries
 from bot.links.rules import is_code, page_first, tagged
@@ -51,6 +56,9 @@ class Found:
     campaign: str
     found_at: float
     answers: dict[str, Answer] = field(default_factory=dict)
+    making: asyncio.Lock = field(
+        default_factory=asyncio.Lock
+    )  # whoever asks for an answer in the making waits
     _onward: tuple[int, str] = (-1, "")
 
     @property
@@ -88,10 +96,14 @@ class Resolver:
         self._ticks = ticks
         self._every = look
         self._kept: OrderedDict[str, Found] = OrderedDict()
-        self._marks: object = None
+        self._marks = queries.Marks(())
+        self._settles_at = 0  # the ``following`` of a look at which something had happened; 0: it is settled
         self._looked_at = float("-inf")
         self._looking: asyncio.Task[None] | None = None
-        self._turn = asyncio.Lock()  # whoever asks for what is just being read waits for it
+        self._codes = _Codes(database)
+        self._reading: dict[
+            str, asyncio.Task[Found | None]
+        ] = {}  # what is just being read, for all who ask for it
 
     async def find(self, code: str, now: datetime) -> Found | None:
         """The link of that code; None where there is none. Raises what the database raises where it is away: nobody
@@ -102,8 +114,12 @@ class Resolver:
             return kept
         if not is_code(code):
             return None
-        async with self._turn:
-            return self._get(code) or await self._read(code, now)
+        reading = self._reading.get(code)
+        if reading is None:
+            reading = self._reading[code] = asyncio.create_task(self._read(code, now), name="links.read")
+            reading.add_done_callback(lambda _: self._reading.pop(code, None))
+            reading.add_done_callback(_heard)
+        return await asyncio.shield(reading)
 
     def drop(self) -> None:
         """Keep nothing of what was found so far."""
@@ -125,24 +141,31 @@ class Resolver:
 
     def _looked(self, task: asyncio.Task[None]) -> None:
         self._looking = None
-        if not task.cancelled():
-            task.exception()  # whoever waited has it
+        _heard(task)
 
     async def _ask(self, now: datetime) -> None:
         asked_at = self._ticks()
         marks = await queries.marks(self._database, now)
-        if marks != self._marks:
-            self._kept.clear()
-            self._marks = marks
+        if marks.happened != self._marks.happened:
+            self._settles_at = marks.following
+        elif not self._settles_at:
+            self._looked_at = asked_at
+            return
+        self._kept.clear()
+        self._marks = marks
+        if marks.writing >= self._settles_at:
+            self._settles_at = 0
         self._looked_at = asked_at
 
     async def _read(self, code: str, now: datetime) -> Found | None:
         stands, found_at = self._marks, self._ticks()
-        async with reading(self._database) as session:
-            link = await queries.by_code(session, code)
-            if link is None:
-                return None
-            licence = await may_publish(session, link.item_id, USE, now) if link.ended_at is None else None
+        link = await self._codes.find(code)
+        if link is None:
+            return None
+        licence = None
+        if link.ended_at is None:
+            async with reading(self._database) as session:
+                licence = await may_publish(session, link.item_id, USE, now)
         always = self._section.landing == "always"
         found = Found(
             link,
@@ -156,3 +179,34 @@ class Resolver:
             while len(self._kept) > MOST:
                 self._kept.popitem(last=False)
         return found
+
+
+class _Codes:
+    """Finds links by their codes. Those that are asked for while a statement runs are in the next one together."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._asked: set[str] = set()
+        self._next: asyncio.Task[dict[str, Link]] | None = None
+        self._running: asyncio.Task[dict[str, Link]] | None = None
+
+    async def find(self, code: str) -> Link | None:
+        """The link of that code. Raises what the database raises where it is away."""
+        self._asked.add(code)
+        if self._next is None:
+            self._next = asyncio.create_task(self._find(), name="links.codes")
+            self._next.add_done_callback(_heard)
+        return (await asyncio.shield(self._next)).get(code)
+
+    async def _find(self) -> dict[str, Link]:
+        if self._running is not None:
+            await asyncio.wait([self._running])
+        self._running, self._next = self._next, None
+        codes, self._asked = self._asked, set()
+        async with reading(self._database) as session:
+            return await queries.by_codes(session, codes)
+
+
+def _heard(task: asyncio.Task[Any]) -> None:
+    if not task.cancelled():
+        task.exception()  # whoever waited has it

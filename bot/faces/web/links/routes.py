@@ -19,7 +19,7 @@ from bot.faces.web.gallery.tokens import Tokens
 from bot.faces.web.gallery.wiring import pictures_of, signature_of_settings
 from bot.faces.web.links.conversions import Reports
 from bot.faces.web.links.following import follower
-from bot.faces.web.links.page import PAGE, landing_page, plain_page, privacy_page
+from bot.faces.web.links.page import BUSY, PAGE, landing_page, plain_page, privacy_page
 from bot.faces.web.links.resolving import USE, Answer, Found, Resolver
 from bot.faces.web.pages.frame import style_route
 from bot.faces.web.pages.speaking import NAMES, spoken
@@ -50,7 +50,6 @@ class TrackedLinks:
         self.counter = services.outlet(ClickCounter)
         self._country = self.settings.links.country_header.lower().encode()
         self._key: bytes | None = None
-        self._turn = asyncio.Lock()  # whoever asks for a page that is just being made waits for it
         self._tokens = Tokens(lambda: services.asks.kit.signer().derive("gallery"))
         self._pictures = pictures_of(services, signature_of_settings(self.settings))
 
@@ -102,7 +101,7 @@ class TrackedLinks:
         language = spoken(Request(scope), own) if scope["query_string"] or own not in NAMES else own
         if (kept := found.answers.get(language)) is not None:
             return kept
-        async with self._turn:
+        async with found.making:
             if (kept := found.answers.get(language)) is not None:
                 return kept
             body = await self._made(found, onward, language, now)
@@ -125,6 +124,13 @@ class TrackedLinks:
 
     async def _picture(self, request: Request) -> Response:
         """The picture of the piece, while it is licensed: that is asked anew each time."""
+        try:
+            return await self._drawn(request)
+        except _AWAY as error:
+            log.warning("picture_not_shown", problem=type(error).__name__)
+            return Response(status_code=503, headers=BUSY)
+
+    async def _drawn(self, request: Request) -> Response:
         now = self.services.clock()
         found = await self.resolver.find(request.path_params["code"], now)
         if found is None or not found.leads(now):

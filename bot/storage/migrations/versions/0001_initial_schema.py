@@ -1157,11 +1157,18 @@ def upgrade() -> None:
         sa.Column("made_at", types.UtcDateTime(), nullable=False),
         sa.Column("ended_at", types.UtcDateTime(), nullable=True),
         sa.Column("why_ended", sa.String(), nullable=False),
+        sa.Column("changed", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("code"),
     )
     with op.batch_alter_table("link", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_link_ended_at"), ["ended_at"], unique=False)
+        batch_op.create_index(
+            "ix_link_changed",
+            ["changed"],
+            unique=False,
+            sqlite_where=sa.text("changed > 0"),
+            postgresql_where=sa.text("changed > 0"),
+        )
         batch_op.create_index(batch_op.f("ix_link_item_id"), ["item_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_link_owner"), ["owner"], unique=False)
 
@@ -1708,7 +1715,9 @@ def downgrade() -> None:
     with op.batch_alter_table("link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_link_owner"))
         batch_op.drop_index(batch_op.f("ix_link_item_id"))
-        batch_op.drop_index(batch_op.f("ix_link_ended_at"))
+        batch_op.drop_index(
+            "ix_link_changed", sqlite_where=sa.text("changed > 0"), postgresql_where=sa.text("changed > 0")
+        )
 
     op.drop_table("link")
     op.drop_table("item_version")

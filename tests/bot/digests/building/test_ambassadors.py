@@ -11,13 +11,15 @@ import pytest_asyncio
 import sqlalchemy as sa
 
 from bot.ambassadors.service import Ambassadors
+from bot.ambassadors.worth import MONTH_DAYS
 from bot.digests.building import build
 from bot.digests.document import Document, Number
+from bot.faces.digests.words import Words
 from bot.insights.periods import parse
 from bot.insights.rows import rows, value
 from bot.links.service import Links
 from bot.links.tables import LinkConversion, LinkDay
-from bot.settings.ambassadors import AmbassadorsSection
+from bot.settings.ambassadors import AmbassadorsSection, Prices
 from bot.storage.database import Database
 from bot.storage.types import table_of
 from bot.storage.unit_of_work import reading, unit_of_work
@@ -154,3 +156,45 @@ async def test_an_equal_recount_of_days_and_moments(stage: Stage) -> None:
         days = table_of(LinkDay)
         total = (await (await session.connection()).execute(sa.select(sa.func.sum(days.c.visitors)))).scalar()
         assert await value(session, "visitors", "", whole.start, whole.end) == total
+
+
+async def test_worth_and_cost_stand_where_they_are_known(database: Database, tmp_path: Path) -> None:
+    async with programmed(database, tmp_path) as opened:
+        prices = Prices(currency="EUR", per_month=MONTH_DAYS * 10, per_conversion=5)
+        stage = Stage(opened.desk, AmbassadorsSection(open=True, prices=prices))
+        stage.use_links()
+        await a_week(stage)
+        link = (await stage.share_row(1)).link_id
+        async with unit_of_work(stage.database) as session:
+            for key, currency in (("sek", "SEK"), ("eur", "EUR")):
+                row = LinkConversion(
+                    key=key,
+                    link_id=link,
+                    clicked_at=stage.now,
+                    at=stage.now,
+                    how="call",
+                    value_micros=20_000_000,
+                    currency=currency,
+                )
+                session.add(row)
+        stage.now = WEEK.end + timedelta(hours=9)
+        document = await stage.digest()
+        money = [
+            (one.figure, one.value and round(one.value, 2), one.currency, one.estimate)
+            for one in document.sharing[4:]
+        ]
+        assert money == [
+            (
+                "conversion_value",
+                30,
+                "EUR",
+                True,
+            ),  # twice five as the settings say, and twenty as the shop said
+            ("conversion_value", 20, "SEK", False),
+            ("cost_per_visitor", 7, "EUR", False),  # seven days at ten euros, ten visitors
+            ("cost_per_conversion", 17.5, "EUR", False),
+        ]
+        said = [Words("en", "UTC").told(one) for one in document.sharing[4:]]
+        assert said[:2] == ["Worth of conversions: €30.00", "Worth of conversions: SEK20.00"]
+        community = await stage.digest(edition="community")
+        assert not [one for one in community.sharing if one.currency]

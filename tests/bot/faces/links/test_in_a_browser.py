@@ -98,7 +98,7 @@ async def test_somebody_follows_a_link_past_the_page_to_the_shop(served: Visit) 
         await expect(page.get_by_text("I work at Fjord Coffee. #employee")).to_be_visible()
         picture = page.locator("article img")
         assert await picture.evaluate("one => one.complete && one.naturalWidth") == 640
-        await page.get_by_role("link", name="Go on to 127.0.0.1").press("Enter")
+        await page.get_by_role("link", name="Visit 127.0.0.1").press("Enter")
         await expect(page.get_by_role("heading")).to_have_text("The shop")
         await page.goto(f"{served.url}/s/{served.pages['redirect'].code}")
         await expect(page.get_by_role("heading")).to_have_text("The shop")
