@@ -25,7 +25,7 @@ from bot.storage.database import Database
 from bot.storage.unit_of_work import reading, unit_of_work
 from bot.work import Enqueuer, Job
 
-AT_ONCE = 200
+AT_ONCE = 50
 """Links in one transaction: clicks of buttons wait for it."""
 LOOKS_BACK = timedelta(seconds=30)
 """Clicks of another process may be seen a little after their moment."""

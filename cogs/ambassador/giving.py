@@ -44,6 +44,7 @@ async def turns(services: Services) -> None:
 
 async def _turn(services: Services, ambassador_id: int) -> None:
     ambassadors, now = services.outlet(Ambassadors), services.clock()
+    await _read_ahead(services)
     async with unit_of_work(services.database) as session:
         programme = await ambassadors.programme(session)
         count = await ambassadors.membership.take_turn(session, ambassador_id, programme, now)
@@ -63,6 +64,7 @@ async def welcome(services: Services, ambassador_id: int) -> None:
 async def more(services: Services, ambassador_id: int, count: int, *, only_first: bool = False) -> int:
     """Further picks at once, as far as the week's number allows: how many."""
     ambassadors, now = services.outlet(Ambassadors), services.clock()
+    await _read_ahead(services)
     async with unit_of_work(services.database) as session:
         programme = await ambassadors.programme(session)
         row = await people.held(session, ambassador_id)
@@ -78,6 +80,11 @@ async def more(services: Services, ambassador_id: int, count: int, *, only_first
             await people.save(session, row)
         await ask_to_show(session, services.work, ambassador_id)
     return len(picked)
+
+
+async def _read_ahead(services: Services) -> None:
+    async with reading(services.database) as session:
+        await services.outlet(Picker).read_ahead(session, services.clock())
 
 
 async def look(services: Services, *, at_all: bool = False) -> None:

@@ -82,6 +82,11 @@ class Picker:
             self._kept = None  # so much of it has ended meanwhile that what comes after it wasn't looked at
         return picked
 
+    async def read_ahead(self, session: AsyncSession, now: datetime) -> None:
+        """Read what may be offered, where what was read is too old. Before a unit of work that picks: with very many
+        pieces it takes a second or more, for which nobody should wait who wants to write."""
+        await self._read(session, now)
+
     async def _read(self, session: AsyncSession, now: datetime) -> _Kept:
         """What was read lately, or read now where that is too old or something new may be offered."""
         async with self._reading:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextvars import Context
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,8 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from bot.ambassadors import offers
+from bot.ambassadors import queries as people
+from bot.ambassadors.picking.service import Picker
 from bot.ambassadors.tables import Ambassador, Offer
 from bot.ambassadors.wishes import SHOW
 from bot.content.tables import Item
@@ -22,6 +25,7 @@ from bot.storage.unit_of_work import unit_of_work
 from cogs.ambassador import giving, slack_showing
 from tests.cogs.ambassador.support import Stage, action_in, share_address, shown
 from tests.support.slack_bot import press
+from tests.support.waiting import eventually
 from tests.support.work import asked_for, forget_asked
 
 
@@ -228,6 +232,21 @@ async def test_a_licence_ends_in_the_message_too(anywhere: Stage) -> None:
     before = len(await asked_for(stage.services.database, SHOW))
     await giving.look(stage.services)
     assert len(await asked_for(stage.services.database, SHOW)) == before, "what is closed is let be"
+
+
+async def test_nobody_waits_to_write_while_all_that_may_be_offered_is_read(anywhere: Stage) -> None:
+    stage = anywhere
+    await stage.pieces(3)
+    who, services = await stage.join(), stage.services
+    await stage.pieces(2)
+    picker = Picker()
+    services.provide(picker)
+    async with unit_of_work(services.database) as session:
+        await people.held(session, who)  # somebody else writes all the while
+        more = asyncio.create_task(giving.more(services, who, 2), context=Context())
+        await eventually(lambda: picker._kept is not None, what="the pieces are read")
+        assert not more.done()
+    assert await more == 2
 
 
 async def test_hostile_words_are_shown_as_written(stage: Stage) -> None:
