@@ -43,7 +43,9 @@ async def _tell(services: Services, one: Celebration, account: KnownAccount) -> 
     face, wanted = services.outlet(SlackFace), services.settings.ambassadors.channel
     if one.in_public and wanted:
         words = Words(services.settings.digest.language)
-        said = words.md(f"celebrate-{one.kind.value}", name=one.name, number=words.number(one.number))
+        said = words.md(
+            f"celebrate-{one.kind.value}", name=one.name, count=one.number, number=words.number(one.number)
+        )
         await face.replies.direct(await face.channels.id_of(wanted), said, [b.section(said)])
         if one.kind is not Kind.THANKS:
             return

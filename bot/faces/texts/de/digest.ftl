@@ -162,6 +162,26 @@ figure-shared = Von Botschaftern geteilt
 figure-visitors = Eindeutige Klicks
 figure-conversions = Konversionen
 figure-points = Punkte
+counted-sharers = { $count ->
+    [one] aktiver Botschafter
+   *[other] aktive Botschafter
+}
+counted-shared = { $count ->
+    [one] Mal geteilt
+   *[other] Mal geteilt
+}
+counted-visitors = { $count ->
+    [one] eindeutiger Klick
+   *[other] eindeutige Klicks
+}
+counted-conversions = { $count ->
+    [one] Konversion
+   *[other] Konversionen
+}
+counted-points = { $count ->
+    [one] Punkt
+   *[other] Punkte
+}
 digest-section-ambassadors = Botschafter
 digest-section-sharers = Vorderste Botschafter
 digest-section-shared-pieces = Am meisten geteilte Beiträge

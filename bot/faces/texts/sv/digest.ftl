@@ -156,6 +156,26 @@ figure-shared = Delat av ambassadörer
 figure-visitors = Unika klick
 figure-conversions = Konverteringar
 figure-points = Poäng
+counted-sharers = { $count ->
+    [one] aktiv ambassadör
+   *[other] aktiva ambassadörer
+}
+counted-shared = { $count ->
+    [one] delning av ambassadörer
+   *[other] delningar av ambassadörer
+}
+counted-visitors = { $count ->
+    [one] unikt klick
+   *[other] unika klick
+}
+counted-conversions = { $count ->
+    [one] konvertering
+   *[other] konverteringar
+}
+counted-points = { $count ->
+    [one] poäng
+   *[other] poäng
+}
 digest-section-ambassadors = Ambassadörer
 digest-section-sharers = Främsta ambassadörer
 digest-section-shared-pieces = Mest delade inlägg
