@@ -184,9 +184,9 @@ amb-badge-find = The most helpful find of a month: shared { $count ->
     [one] once
    *[other] { $number } times
 } by colleagues
-amb-badge-thanks = Thanks from who made a piece that you shared
+amb-badge-thanks = Thanks from the creator of a piece that you shared
 amb-badge-thanks-by = Thanks from { $creator }, whose piece you shared
-amb-thanked = :heart: Whoever made a piece that you shared thanks you. It stands in `/goodword me`.
+amb-thanked = :heart: The creator of a piece that you shared thanks you. It stands in `/goodword me`.
 amb-thanked-by = :heart: { $creator } thanks you for sharing what they made. It stands in `/goodword me`.
 amb-to-piece = The piece
 amb-badge-got = :sports_medal: You got a badge: { $what }.
@@ -196,7 +196,7 @@ amb-celebrate-find = :mag: { $name } had the most helpful find of the month: { $
     [one] a colleague shared it.
    *[other] colleagues shared it { $number } times.
 }
-amb-celebrate-thanks = :heart: { $name } got thanks from who made a piece.
+amb-celebrate-thanks = :heart: { $name } was thanked by the creator of a piece they shared.
 
 amb-suggest-usage = What did you see? Write /goodword suggest, the address, and why if you like.
 amb-suggest-taken = :mag: Thank you! It waits for a decision as item { $item }. { $count ->

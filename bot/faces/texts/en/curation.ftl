@@ -82,7 +82,7 @@ cu-and-more = { $count ->
    *[other] { $names } and { $count } more
 }
 cu-its-creator = its creator
-cu-mark-thank = Thanks of its creator passed on
+cu-mark-thank = Its creator's thanks passed on
 cu-do-thank = Pass on a creator's thanks…
 cu-thank-title = Pass on thanks
 cu-thank-sure = { $creator } thanks { $names }. Whoever is thanked is told, and sees it in /goodword me. Pass it on only if { $creator } really said so, for instance in a message to you.

@@ -196,7 +196,7 @@ amb-celebrate-find = :mag: { $name } gjorde månadens mest hjälpsamma fynd: { $
     [one] en kollega delade det.
    *[other] kollegor delade det { $number } gånger.
 }
-amb-celebrate-thanks = :heart: { $name } fick tack från en upphovsperson.
+amb-celebrate-thanks = :heart: { $name } fick tack från upphovspersonen till något delat.
 
 amb-suggest-usage = Vad såg du? Skriv /goodword suggest, adressen, och varför om du vill.
 amb-suggest-taken = :mag: Tack! Det väntar på ett beslut som nummer { $item }. { $count ->
