@@ -150,7 +150,7 @@ def _line(words: Words, row: Row, *, mine: bool = False) -> str:
 def _own(words: Words, wanted: Wanted, found: Board, me: Own | None) -> str:
     if me is None:
         return words.md("board-not-member")
-    said = words.number(me.score)
+    said = Markup(words.plain(f"score-{wanted.measure.value}", count=me.score, said=words.number(me.score)))
     if me.rank is None:
         return words.md("board-own-off", score=said) if me.score else words.md("board-own-nothing")
     line = words.md("board-own", rank=words.number(me.rank), total=words.number(found.total), score=said)

@@ -94,8 +94,8 @@ async def _page(ctx: SlackContext, words: Words) -> list[b.Block]:
         shares = await queries.shares_of(session, me.id, SHARES)
         totals = await ambassadors.clicks.totals(session, [one.link_id for one in shares])
         badges = await badges_of(session, me.id)
-        thanks = {one.item_id for one in badges[:BADGES] if one.kind == Kind.THANKS and one.item_id}
-        items = await load_item_views(session, sorted(thanks))
+        about = {one.item_id for one in badges[:BADGES] if one.kind == Kind.THANKS and one.item_id}
+        items = await load_item_views(session, sorted(about | {one.item_id for one in shares}))
         weeks = streak(await weeks_with_a_share(session, me.id), periods.week)
     made = [b.header(words.plain("me-title"))]
     if me.row.status == Status.PAUSED:
@@ -103,7 +103,7 @@ async def _page(ctx: SlackContext, words: Words) -> list[b.Block]:
     made.append(b.section("\n".join(_scores(words, periods.boards, scores))))
     if weeks:
         made.append(b.section(words.md("me-streak", count=weeks, number=words.number(weeks))))
-    made.append(b.section(_shares(words, shares, totals)))
+    made.append(b.section(_shares(words, shares, totals, items)))
     if badges:
         made.append(b.section("\n".join([f"*{words.md('me-badges')}*", *_badges(words, badges, items)])))
     if any(one.network == "x" for one in shares):
@@ -134,7 +134,9 @@ def _scores(words: Words, boards: Sequence[str], scores: Mapping[tuple[str, Meas
     return lines
 
 
-def _shares(words: Words, shares: Sequence[Share], totals: Mapping[int, Clicked]) -> str:
+def _shares(
+    words: Words, shares: Sequence[Share], totals: Mapping[int, Clicked], items: Mapping[int, ItemView]
+) -> str:
     if not shares:
         return words.md("me-no-shares")
     lines = [f"*{words.md('me-shares')}*"]
@@ -144,6 +146,7 @@ def _shares(words: Words, shares: Sequence[Share], totals: Mapping[int, Clicked]
         lines.append(
             words.md(
                 "me-share" if share.shared_at else "me-opened",
+                creator=maker_of(items.get(share.item_id)) or words.plain("somebody"),
                 network=words.network(share.network),
                 when=Markup(b.moment(share.shared_at or share.opened_at)),
                 count=visitors,

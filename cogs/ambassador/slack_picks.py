@@ -76,7 +76,8 @@ async def _more(ctx: SlackContext) -> None:
     if count:
         said = words.md("more-coming", count=count, number=words.number(count))
     else:
-        said = words.md("no-more" if left else "week-full", number=words.number(me.programme.picks_a_week))
+        most = me.programme.picks_a_week
+        said = words.md("no-more" if left else "week-full", count=most, number=words.number(most))
     below = [b.context(words.md("saved-hint", count=len(kept)))] if kept else []
     await ctx.tell_privately(said, [b.section(said), *below])
 

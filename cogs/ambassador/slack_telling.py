@@ -77,5 +77,5 @@ async def _thank(services: Services, one: Celebration, item_id: int, words: Word
 def drawn(words: Words, post: Post, names: Sequence[str]) -> tuple[str, list[b.Block]]:
     """A celebration in the channel. Its facts are the badge's kind and number."""
     kind, number = post.facts
-    said = words.md(f"celebrate-{kind}", name=names[0], number=words.number(int(number)))
+    said = words.md(f"celebrate-{kind}", name=names[0], count=int(number), number=words.number(int(number)))
     return said, [b.section(said)]

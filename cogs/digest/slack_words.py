@@ -46,6 +46,12 @@ class Words:
         """What the figure is called; its key where nobody named it."""
         return self.common.title(key) if key in FIGURES else b.escape(key)
 
+    def counted(self, number: Number) -> str:
+        """What the figure is called beside its number: "unique click" beside a one."""
+        if number.figure not in FIGURES:
+            return b.escape(number.figure)
+        return self.common.counted(number.figure, number.value)
+
     def count(self, value: float) -> str:
         return self.common.count(value)
 
@@ -59,9 +65,11 @@ class Words:
 
     def number(self, number: Number, *, title: str | None = None, compare: bool = True) -> str:
         """``*41* Found``, ``Approval rate: *75%*``, with the period before and what to know about how sure it is."""
-        named = self.figure(number.figure) if title is None else title
-        value = f"*{self.value(number.figure, number.value, number.sample, number.currency)}*"
         counts = number.figure not in FIGURES or FIGURES[number.figure].unit is Unit.COUNT
+        named = title
+        if named is None:
+            named = self.counted(number) if counts else self.figure(number.figure)
+        value = f"*{self.value(number.figure, number.value, number.sample, number.currency)}*"
         shown = (f"{value} {named}" if counts else f"{named}: {value}") if named else value
         beside = [*self._compared(number)] if compare else []
         beside += self._sure(number)

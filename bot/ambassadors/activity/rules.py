@@ -32,21 +32,25 @@ class Nudge:
     remedy: str
 
 
+def counted(number: int, noun: str) -> str:
+    """ "1 share", "2 shares"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def nudge(pulse: Pulse) -> Nudge | None:
     """None while it is well, or too small to say."""
-    people = f"{pulse.faded} of {pulse.active} ambassadors shared nothing for a while"
+    people = f"{pulse.faded} of {counted(pulse.active, 'ambassador')} shared nothing for a while"
     remedy = (
         "Pin a few fresh pieces, thank those who shared, and ask one of those who faded what would help: "
         "fewer picks, another time, other topics."
     )
     if pulse.active and pulse.shares == 0 and pulse.shares_before:
-        return Nudge(
-            f"Nobody shared anything in four weeks; before, there were {pulse.shares_before} shares.", remedy
-        )
+        before = counted(pulse.shares_before, "share")
+        return Nudge(f"Nobody shared anything in four weeks, after {before} in the four before.", remedy)
     if pulse.shares_before >= ENOUGH and pulse.shares < pulse.shares_before * FEWER:
         return Nudge(
-            f"The ambassador programme fades: {pulse.shares} shares in four weeks after {pulse.shares_before} in the "
-            f"four before; {people}.",
+            f"The ambassador programme fades: {counted(pulse.shares, 'share')} in four weeks after "
+            f"{pulse.shares_before} in the four before; {people}.",
             remedy,
         )
     if pulse.active >= ENOUGH and pulse.faded * 2 > pulse.active and pulse.shares_before:

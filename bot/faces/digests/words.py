@@ -31,6 +31,14 @@ class Words:
         """What the figure is called. Raises KeyError for one that nobody named."""
         return say(self.language, f"figure-{figure.replace('_', '-')}")
 
+    def counted(self, figure: str, value: float | None) -> str:
+        """What the figure is called behind its number: "unique click" behind a one. Raises KeyError for one
+        that nobody named."""
+        key = f"counted-{figure.replace('_', '-')}"
+        if value is None or not has(key):
+            return self.title(figure)
+        return say(self.language, key, {"count": round(value)})
+
     def value(
         self, figure: str, value: float | None, currency: str = "", *, sample: int | None = None
     ) -> str:

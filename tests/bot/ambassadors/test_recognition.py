@@ -14,7 +14,7 @@ from bot.ambassadors.badges.rules import Kind, streak
 from bot.ambassadors.badges.service import badges_of, thank, told, untold
 from bot.ambassadors.rules import Measure
 from bot.ambassadors.suggesting import A_DAY, Proposed
-from bot.ambassadors.tables import Ambassador, Share
+from bot.ambassadors.tables import Ambassador
 from bot.kernel.errors import NeverWorks, Refused
 from bot.people.rules import Person, Role
 from bot.review.rules import Action
@@ -315,7 +315,9 @@ async def test_who_faded_is_found_among_however_many(stage: Programmed) -> None:
     await stage.shared(old, item)
     async with unit_of_work(stage.database) as session:
         (await session.get_one(Ambassador, old)).joined_at = joined
-        (await queries.latest_share(session, old, item, "bluesky") or Share()).shared_at = joined
+        share = await queries.latest_share(session, old, item, "bluesky")
+        assert share is not None
+        share.shared_at = joined
     async with reading(stage.database) as session:
         programme = await stage.programme_of.programme(session)
         assert len(await faded(session, programme, FRIDAY)) == 621

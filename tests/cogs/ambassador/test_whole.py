@@ -35,7 +35,7 @@ async def test_join_share_follow_and_lead(anywhere: Stage) -> None:
     assert (
         ":first_place_medal: Lea Moreau · 18" in board
     )  # 10 for the share, 5 for the first of a piece, 3 visitors
-    assert "You: place 1 of 1, 18" in board
+    assert "You: place 1 of 1, with 18 points" in board
     me = await stage.said("lea", "me")
     assert "This week: 18 points, 1 share, 3 visitors · place 1 of 1" in me.replace("*", "")
     assert "Your first share on Bluesky" in me

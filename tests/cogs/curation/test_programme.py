@@ -200,12 +200,12 @@ async def test_a_creators_thanks_are_passed_on_named_recorded_and_taken_back(bot
     assert "Anna Svensson thanks Lea <!here>." in sure
     said = await mia.press("curation:thank")
     assert "Thanks are passed on to Lea" in said
-    assert "Thanks of its creator passed on" in said
+    assert "Its creator's thanks passed on" in said
     assert not mia.offers("curation:thank")
     async with reading(bot.services.database) as session:
         assert [one.kind for one in await badges_of(session, lea)][:1] == ["thanks"]
     said = await mia.press("curation:show:::changes")
-    assert f"Piece {number}: Thanks of its creator passed on · by Mia Lindqvist" in said
+    assert f"Piece {number}: Its creator's thanks passed on · by Mia Lindqvist" in said
     assert "Taken back." in await mia.press("curation:undo")
     async with reading(bot.services.database) as session:
         assert "thanks" not in [one.kind for one in await badges_of(session, lea)]

@@ -122,7 +122,10 @@ amb-more-coming = { $count ->
    *[other] { $number } weitere Vorschläge sind unterwegs.
 }
 amb-no-more = Gerade gibt es nichts Neues zu teilen. Sobald es etwas gibt, bekommst du es.
-amb-week-full = Du hattest die { $number } Vorschläge dieser Woche. Am Montag kommen neue.
+amb-week-full = { $count ->
+    [one] Du hattest den Vorschlag dieser Woche.
+   *[other] Du hattest die { $number } Vorschläge dieser Woche.
+} Am Montag kommen neue.
 amb-saved-hint = { $count ->
     [one] Einen hast du dir gemerkt: `/goodword picks saved`
    *[other] Einige hast du dir gemerkt: `/goodword picks saved`
@@ -165,11 +168,11 @@ amb-me-streak = :fire: { $count ->
 }
 amb-me-shares = Zuletzt von dir geteilt
 amb-me-no-shares = Du hast noch nichts geteilt. `/goodword picks` bringt etwas, das es wert ist.
-amb-me-share = { $network }, { $when }: { $count ->
+amb-me-share = { $creator }, { $network }, { $when }: { $count ->
     [one] { $visitors } Besuch
    *[other] { $visitors } Besuche
 }
-amb-me-opened = { $network }, geöffnet { $when }: noch nicht geteilt, soviel wir wissen
+amb-me-opened = { $creator }, { $network }, geöffnet { $when }: noch nicht geteilt, soviel wir wissen
 amb-me-badges = Deine Auszeichnungen
 amb-me-more-badges = { $count ->
     [one] und eine weitere
@@ -194,7 +197,10 @@ amb-to-piece = Der Beitrag
 amb-badge-got = :sports_medal: Du hast eine Auszeichnung: { $what }.
 amb-celebrate-first-share = :seedling: { $name } hat zum ersten Mal geteilt. Willkommen!
 amb-celebrate-streak = :fire: { $name } hat { $number } Wochen in Folge etwas geteilt.
-amb-celebrate-find = :mag: { $name } hatte den hilfreichsten Fund des Monats: Andere haben ihn { $number }-mal geteilt.
+amb-celebrate-find = :mag: { $name } hatte den hilfreichsten Fund des Monats: { $count ->
+    [one] Er wurde von jemand anderem geteilt.
+   *[other] Andere haben ihn { $number }-mal geteilt.
+}
 amb-celebrate-thanks = :heart: { $name } bekam Dank für das Teilen eines Beitrags.
 
 amb-suggest-usage = Was hast du gesehen? Schreib /goodword suggest, die Adresse, und wenn du magst, warum.
@@ -217,8 +223,20 @@ amb-by-points = Punkte
 amb-by-shares = Geteilt
 amb-by-clicks = Besuche
 amb-board-empty = Noch niemand: Wer zuerst teilt, führt.
+amb-score-points = { $count ->
+    [one] { $said } Punkt
+   *[other] { $said } Punkte
+}
+amb-score-shares = { $count ->
+    [one] einmal geteilt
+   *[other] { $said }-mal geteilt
+}
+amb-score-clicks = { $count ->
+    [one] { $said } Besuch
+   *[other] { $said } Besuche
+}
 amb-board-own = Du: Platz { $rank } von { $total }, { $score }
-amb-board-own-off = Du: { $score }. Du stehst nicht auf der Rangliste; `/goodword me` ändert das.
+amb-board-own-off = Dein Stand: { $score }. Du stehst nicht auf der Rangliste; `/goodword me` ändert das.
 amb-board-own-nothing = Hier hast du noch nichts. `/goodword picks` bringt etwas zum Teilen.
 amb-board-not-member = Du bist nicht dabei: `/goodword ambassador join`
 amb-board-no-points-x = Teilen auf X zählt hier nicht: X verbietet Belohnungen.

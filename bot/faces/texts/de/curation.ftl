@@ -85,7 +85,7 @@ cu-its-creator = wer ihn gemacht hat
 cu-mark-thank = Dank weitergegeben
 cu-do-thank = Dank weitergeben…
 cu-thank-title = Dank weitergeben
-cu-thank-sure = { $creator } dankt { $names }. Sie erfahren es, und es steht in ihrem /goodword me. Nur wenn es wirklich so war, etwa in einer Nachricht an euch.
+cu-thank-sure = { $creator } dankt { $names }. Wem gedankt wird, erfährt es und sieht es in /goodword me. Nur wenn { $creator } das wirklich gesagt hat, etwa in einer Nachricht an euch.
 cu-thank-yes = Weitergeben
 cu-lift = Zurücknehmen
 cu-pin-title = Nach vorn
@@ -177,7 +177,10 @@ refused-curation-stale = Das hat inzwischen jemand wieder geändert. Sieh nach, 
 
 cu-programme-title = Wie es läuft
 cu-which-days = Welche Tage
-cu-last-days = Letzte { $days } Tage
+cu-last-days = { $days ->
+    [one] Letzter Tag
+   *[other] Letzte { $days } Tage
+}
 cu-nobody-yet = Noch ist niemand Botschafter. Kolleginnen und Kollegen machen mit `/goodword ambassador join` mit.
 cu-people = { $active ->
     [one] *{ $active }* macht mit
@@ -197,7 +200,10 @@ cu-brought = In diesen Tagen: *{ $shares }* Mal geteilt, *{ $visitors }* { $visi
     [one] Konversion
    *[other] Konversionen
 }{ $worth }.
-cu-fades = :warning: *Das Programm lässt nach*: { $shares } Mal geteilt in den letzten vier Wochen, { $before } Mal in den vier davor. Setz ein paar frische Beiträge nach vorn, dank denen, die geteilt haben, und frag jemanden, der verstummt ist, was helfen würde: weniger Vorschläge, eine andere Zeit, andere Themen.
+cu-fades = :warning: *Das Programm lässt nach*: { $shares ->
+    [one] einmal geteilt
+   *[other] { $shares } Mal geteilt
+} in den letzten vier Wochen, { $before } Mal in den vier davor. Setz ein paar frische Beiträge nach vorn, dank denen, die geteilt haben, und frag jemanden, der verstummt ist, was helfen würde: weniger Vorschläge, eine andere Zeit, andere Themen.
 cu-by-network = Nach Netzwerk
 cu-by-piece = Nach Beitrag
 cu-active = Wer geteilt hat
@@ -221,7 +227,10 @@ cu-last-shared = zuletzt geteilt am { $day }
 cu-more = und { $count } weitere, in den Tabellen
 cu-open-piece = Über einen Beitrag entscheiden…
 cu-tables = CSV exportieren
-cu-tables-comment = Botschafter in den letzten { $days } Tagen, als Tabellen. Sie enthalten, was Kolleginnen und Kollegen getan haben: Bewahr sie wie andere personenbezogene Daten auf.
+cu-tables-comment = Botschafter { $days ->
+    [one] am letzten Tag
+   *[other] in den letzten { $days } Tagen
+}, als Tabellen. Sie enthalten, was Kolleginnen und Kollegen getan haben: Bewahr sie wie andere personenbezogene Daten auf.
 cu-tables-sent = Gesendet: Sieh in unsere Direktnachrichten.
 
 # Was für das Programm gilt

@@ -165,6 +165,26 @@ figure-conversion-value = Wert der Konversionen
 figure-cost-per-visitor = Kosten je eindeutigem Klick
 figure-cost-per-conversion = Kosten je Konversion
 figure-points = Punkte
+counted-sharers = { $count ->
+    [one] aktiver Botschafter
+   *[other] aktive Botschafter
+}
+counted-shared = { $count ->
+    [one] Mal geteilt
+   *[other] Mal geteilt
+}
+counted-visitors = { $count ->
+    [one] eindeutiger Klick
+   *[other] eindeutige Klicks
+}
+counted-conversions = { $count ->
+    [one] Konversion
+   *[other] Konversionen
+}
+counted-points = { $count ->
+    [one] Punkt
+   *[other] Punkte
+}
 digest-section-ambassadors = Botschafter
 digest-section-sharers = Vorderste Botschafter
 digest-section-shared-pieces = Am meisten geteilte Beiträge

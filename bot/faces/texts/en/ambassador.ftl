@@ -122,7 +122,10 @@ amb-more-coming = { $count ->
    *[other] { $number } more picks are on their way.
 }
 amb-no-more = There is nothing new to share right now. You get a pick as soon as there is.
-amb-week-full = You had your { $number } picks of this week. More come on Monday.
+amb-week-full = { $count ->
+    [one] You had your pick of this week.
+   *[other] You had your { $number } picks of this week.
+} More come on Monday.
 amb-saved-hint = { $count ->
     [one] You saved one for later: `/goodword picks saved`
    *[other] You saved some for later: `/goodword picks saved`
@@ -165,11 +168,11 @@ amb-me-streak = :fire: { $count ->
 }
 amb-me-shares = Your latest shares
 amb-me-no-shares = You haven't shared anything yet. `/goodword picks` brings something worth it.
-amb-me-share = { $network }, { $when }: { $count ->
+amb-me-share = { $creator }, { $network }, { $when }: { $count ->
     [one] { $visitors } visitor
    *[other] { $visitors } visitors
 }
-amb-me-opened = { $network }, opened { $when }: not shared yet, as far as we know
+amb-me-opened = { $creator }, { $network }, opened { $when }: not shared yet, as far as we know
 amb-me-badges = Your badges
 amb-me-more-badges = { $count ->
     [one] and one more
@@ -186,16 +189,19 @@ amb-badge-find = The most helpful find of a month: shared { $count ->
     [one] once
    *[other] { $number } times
 } by colleagues
-amb-badge-thanks = Thanks from who made a piece that you shared
+amb-badge-thanks = Thanks from the creator of a piece that you shared
 amb-badge-thanks-by = Thanks from { $creator }, whose piece you shared
-amb-thanked = :heart: Whoever made a piece that you shared thanks you. It stands in `/goodword me`.
+amb-thanked = :heart: The creator of a piece that you shared thanks you. It stands in `/goodword me`.
 amb-thanked-by = :heart: { $creator } thanks you for sharing what they made. It stands in `/goodword me`.
 amb-to-piece = The piece
 amb-badge-got = :sports_medal: You got a badge: { $what }.
 amb-celebrate-first-share = :seedling: { $name } shared for the first time. Welcome!
 amb-celebrate-streak = :fire: { $name } has shared something { $number } weeks in a row.
-amb-celebrate-find = :mag: { $name } had the most helpful find of the month: colleagues shared it { $number } times.
-amb-celebrate-thanks = :heart: { $name } got thanks from who made a piece.
+amb-celebrate-find = :mag: { $name } had the most helpful find of the month: { $count ->
+    [one] a colleague shared it.
+   *[other] colleagues shared it { $number } times.
+}
+amb-celebrate-thanks = :heart: { $name } was thanked by the creator of a piece they shared.
 
 amb-suggest-usage = What did you see? Write /goodword suggest, the address, and why if you like.
 amb-suggest-taken = :mag: Thank you! It waits for a decision as item { $item }. { $count ->
@@ -217,8 +223,20 @@ amb-by-points = Points
 amb-by-shares = Shares
 amb-by-clicks = Visitors
 amb-board-empty = Nobody yet: the first share leads.
-amb-board-own = You: place { $rank } of { $total }, { $score }
-amb-board-own-off = You: { $score }. You stay off the leaderboard; `/goodword me` changes that.
+amb-score-points = { $count ->
+    [one] { $said } point
+   *[other] { $said } points
+}
+amb-score-shares = { $count ->
+    [one] { $said } share
+   *[other] { $said } shares
+}
+amb-score-clicks = { $count ->
+    [one] { $said } visitor
+   *[other] { $said } visitors
+}
+amb-board-own = You: place { $rank } of { $total }, with { $score }
+amb-board-own-off = You have { $score }. You stay off the leaderboard; `/goodword me` changes that.
 amb-board-own-nothing = You have nothing here yet. `/goodword picks` brings something worth sharing.
 amb-board-not-member = You aren't an ambassador: `/goodword ambassador join`
 amb-board-no-points-x = Shares on X count nothing here: X forbids rewards.

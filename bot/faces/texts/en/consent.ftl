@@ -90,11 +90,11 @@ consent-granted-uses = Allowed
 consent-granted-until = Until
 consent-granted-from = Since
 consent-granted-credit = You are named as
-consent-thanks-title = Shared by colleagues
+consent-thanks-title = Shared by employees
 consent-thanks-lead = { $count ->
-    [0] Colleagues at { $brand } have shared your piece on their own networks, with your name.
-    [one] One colleague at { $brand } has shared your piece on their own networks, with your name.
-   *[other] { $count } colleagues at { $brand } have shared your piece on their own networks, with your name.
+    [0] Employees of { $brand } have shared your piece on their own networks, with your name.
+    [one] One employee of { $brand } has shared your piece on their own networks, with your name.
+   *[other] { $count } employees of { $brand } have shared your piece on their own networks, with your name.
 }
 consent-thanks-hint = They are told that you thank them, with your name as it stands on your piece. Nothing else is sent, and it can be done once.
 consent-thanks-button = Thank those who shared this

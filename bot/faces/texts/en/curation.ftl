@@ -82,10 +82,10 @@ cu-and-more = { $count ->
    *[other] { $names } and { $count } more
 }
 cu-its-creator = its creator
-cu-mark-thank = Thanks of its creator passed on
+cu-mark-thank = Its creator's thanks passed on
 cu-do-thank = Pass on a creator's thanks…
 cu-thank-title = Pass on thanks
-cu-thank-sure = { $creator } thanks { $names }. They are told, and it stands in their /goodword me. Only if they really did, for instance in a message to you.
+cu-thank-sure = { $creator } thanks { $names }. Whoever is thanked is told, and sees it in /goodword me. Pass it on only if { $creator } really said so, for instance in a message to you.
 cu-thank-yes = Pass on
 cu-lift = Take back
 cu-pin-title = Put first
@@ -177,7 +177,10 @@ refused-curation-stale = Somebody changed that again meanwhile. Look at what sta
 
 cu-programme-title = How it goes
 cu-which-days = Which days
-cu-last-days = Last { $days } days
+cu-last-days = { $days ->
+    [one] Last day
+   *[other] Last { $days } days
+}
 cu-nobody-yet = Nobody is an ambassador yet. Colleagues join with `/goodword ambassador join`.
 cu-people = { $active ->
     [one] *{ $active }* takes part
@@ -197,7 +200,10 @@ cu-brought = In these days: *{ $shares }* { $shares ->
     [one] conversion
    *[other] conversions
 }{ $worth }.
-cu-fades = :warning: *The programme fades*: { $shares } shares in the last four weeks, { $before } in the four before. Pin a few fresh pieces, thank those who shared, and ask one of those who faded what would help: fewer picks, another time, other topics.
+cu-fades = :warning: *The programme fades*: { $shares ->
+    [one] one share
+   *[other] { $shares } shares
+} in the last four weeks, { $before } in the four before. Pin a few fresh pieces, thank those who shared, and ask one of those who faded what would help: fewer picks, another time, other topics.
 cu-by-network = By network
 cu-by-piece = By piece
 cu-active = Who shared
@@ -221,7 +227,10 @@ cu-last-shared = last shared { $day }
 cu-more = and { $count } more, in the tables
 cu-open-piece = Decide about a piece…
 cu-tables = Export CSV
-cu-tables-comment = Ambassadors in the last { $days } days, as tables. They hold what colleagues did: keep them as you keep other personal data.
+cu-tables-comment = Ambassadors in { $days ->
+    [one] the last day
+   *[other] the last { $days } days
+}, as tables. They hold what colleagues did: keep them as you keep other personal data.
 cu-tables-sent = Sent: look at our direct messages.
 
 # What holds for the programme

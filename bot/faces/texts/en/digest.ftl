@@ -165,6 +165,26 @@ figure-conversion-value = Worth of conversions
 figure-cost-per-visitor = Cost per unique click
 figure-cost-per-conversion = Cost per conversion
 figure-points = Points
+counted-sharers = { $count ->
+    [one] active ambassador
+   *[other] active ambassadors
+}
+counted-shared = { $count ->
+    [one] share by ambassadors
+   *[other] shares by ambassadors
+}
+counted-visitors = { $count ->
+    [one] unique click
+   *[other] unique clicks
+}
+counted-conversions = { $count ->
+    [one] conversion
+   *[other] conversions
+}
+counted-points = { $count ->
+    [one] point
+   *[other] points
+}
 digest-section-ambassadors = Ambassadors
 digest-section-sharers = Top ambassadors
 digest-section-shared-pieces = Most shared pieces

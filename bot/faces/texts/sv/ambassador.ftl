@@ -122,7 +122,10 @@ amb-more-coming = { $count ->
    *[other] { $number } förslag till är på väg.
 }
 amb-no-more = Det finns inget nytt att dela just nu. Du får ett förslag så snart det finns.
-amb-week-full = Du har fått veckans { $number } förslag. Fler kommer på måndag.
+amb-week-full = { $count ->
+    [one] Du har fått veckans förslag.
+   *[other] Du har fått veckans { $number } förslag.
+} Fler kommer på måndag.
 amb-saved-hint = { $count ->
     [one] Du har sparat ett till senare: `/goodword picks saved`
    *[other] Du har sparat några till senare: `/goodword picks saved`
@@ -165,11 +168,11 @@ amb-me-streak = :fire: { $count ->
 }
 amb-me-shares = Dina senaste delningar
 amb-me-no-shares = Du har inte delat något än. `/goodword picks` ger något som är värt det.
-amb-me-share = { $network }, { $when }: { $count ->
+amb-me-share = { $creator }, { $network }, { $when }: { $count ->
     [one] { $visitors } besökare
    *[other] { $visitors } besökare
 }
-amb-me-opened = { $network }, öppnat { $when }: inte delat än, såvitt vi vet
+amb-me-opened = { $creator }, { $network }, öppnat { $when }: inte delat än, såvitt vi vet
 amb-me-badges = Dina utmärkelser
 amb-me-more-badges = { $count ->
     [one] och en till
@@ -194,8 +197,11 @@ amb-to-piece = Inlägget
 amb-badge-got = :sports_medal: Du har fått en utmärkelse: { $what }.
 amb-celebrate-first-share = :seedling: { $name } delade för första gången. Välkommen!
 amb-celebrate-streak = :fire: { $name } har delat något { $number } veckor i rad.
-amb-celebrate-find = :mag: { $name } gjorde månadens mest hjälpsamma fynd: kollegor delade det { $number } gånger.
-amb-celebrate-thanks = :heart: { $name } fick tack från en upphovsperson.
+amb-celebrate-find = :mag: { $name } gjorde månadens mest hjälpsamma fynd: { $count ->
+    [one] en kollega delade det.
+   *[other] kollegor delade det { $number } gånger.
+}
+amb-celebrate-thanks = :heart: { $name } fick tack från upphovspersonen till något delat.
 
 amb-suggest-usage = Vad såg du? Skriv /goodword suggest, adressen, och varför om du vill.
 amb-suggest-taken = :mag: Tack! Det väntar på ett beslut som nummer { $item }. { $count ->
@@ -216,8 +222,20 @@ amb-by-points = Poäng
 amb-by-shares = Delningar
 amb-by-clicks = Besökare
 amb-board-empty = Ingen än: den första delningen leder.
-amb-board-own = Du: plats { $rank } av { $total }, { $score }
-amb-board-own-off = Du: { $score }. Du står utanför topplistan; `/goodword me` ändrar det.
+amb-score-points = { $count ->
+    [one] { $said } poäng
+   *[other] { $said } poäng
+}
+amb-score-shares = { $count ->
+    [one] { $said } delning
+   *[other] { $said } delningar
+}
+amb-score-clicks = { $count ->
+    [one] { $said } besökare
+   *[other] { $said } besökare
+}
+amb-board-own = Du: plats { $rank } av { $total }, med { $score }
+amb-board-own-off = Du har { $score }. Du står utanför topplistan; `/goodword me` ändrar det.
 amb-board-own-nothing = Du har inget här än. `/goodword picks` ger något värt att dela.
 amb-board-not-member = Du är inte ambassadör: `/goodword ambassador join`
 amb-board-no-points-x = Delningar på X räknas inte här: X förbjuder belöningar.

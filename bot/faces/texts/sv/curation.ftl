@@ -85,7 +85,7 @@ cu-its-creator = upphovspersonen
 cu-mark-thank = Tack från upphovspersonen framfört
 cu-do-thank = Framför ett tack…
 cu-thank-title = Framför ett tack
-cu-thank-sure = { $creator } tackar { $names }. De får veta det, och det står i deras /goodword me. Bara om det verkligen sagts, till exempel i ett meddelande till er.
+cu-thank-sure = { $creator } tackar { $names }. Den som tackas får veta det och ser det i /goodword me. Bara om { $creator } verkligen sagt det, till exempel i ett meddelande till er.
 cu-thank-yes = Framför
 cu-lift = Ta tillbaka
 cu-pin-title = Sätt först
@@ -177,7 +177,10 @@ refused-curation-stale = Någon ändrade det igen under tiden. Se vad som gälle
 
 cu-programme-title = Så går det
 cu-which-days = Vilka dagar
-cu-last-days = Senaste { $days } dagarna
+cu-last-days = { $days ->
+    [one] Senaste dygnet
+   *[other] Senaste { $days } dagarna
+}
 cu-nobody-yet = Ingen är ambassadör än. Kollegor går med med `/goodword ambassador join`.
 cu-people = *{ $active }* är med, { $paused } pausar. { $faded ->
     [0] Ingen har tröttnat.
@@ -194,7 +197,10 @@ cu-brought = De här dagarna: *{ $shares }* { $shares ->
     [one] konvertering
    *[other] konverteringar
 }{ $worth }.
-cu-fades = :warning: *Programmet tappar fart*: { $shares } delningar de senaste fyra veckorna, { $before } de fyra innan. Sätt några färska inlägg först, tacka dem som delat och fråga någon som tröttnat vad som skulle hjälpa: färre förslag, en annan tid, andra ämnen.
+cu-fades = :warning: *Programmet tappar fart*: { $shares ->
+    [one] en delning
+   *[other] { $shares } delningar
+} de senaste fyra veckorna, { $before } de fyra innan. Sätt några färska inlägg först, tacka dem som delat och fråga någon som tröttnat vad som skulle hjälpa: färre förslag, en annan tid, andra ämnen.
 cu-by-network = Per nätverk
 cu-by-piece = Per inlägg
 cu-active = Vilka som delat
@@ -218,7 +224,10 @@ cu-last-shared = delade senast { $day }
 cu-more = och { $count } till, i tabellerna
 cu-open-piece = Bestäm om ett inlägg…
 cu-tables = Exportera CSV
-cu-tables-comment = Ambassadörer de senaste { $days } dagarna, som tabeller. De innehåller vad kollegor gjort: förvara dem som andra personuppgifter.
+cu-tables-comment = Ambassadörer { $days ->
+    [one] det senaste dygnet
+   *[other] de senaste { $days } dagarna
+}, som tabeller. De innehåller vad kollegor gjort: förvara dem som andra personuppgifter.
 cu-tables-sent = Skickat: se våra direktmeddelanden.
 
 # Vad som gäller för programmet

@@ -159,6 +159,26 @@ figure-conversion-value = Konverteringarnas värde
 figure-cost-per-visitor = Kostnad per unikt klick
 figure-cost-per-conversion = Kostnad per konvertering
 figure-points = Poäng
+counted-sharers = { $count ->
+    [one] aktiv ambassadör
+   *[other] aktiva ambassadörer
+}
+counted-shared = { $count ->
+    [one] delning av ambassadörer
+   *[other] delningar av ambassadörer
+}
+counted-visitors = { $count ->
+    [one] unikt klick
+   *[other] unika klick
+}
+counted-conversions = { $count ->
+    [one] konvertering
+   *[other] konverteringar
+}
+counted-points = { $count ->
+    [one] poäng
+   *[other] poäng
+}
 digest-section-ambassadors = Ambassadörer
 digest-section-sharers = Främsta ambassadörer
 digest-section-shared-pieces = Mest delade inlägg

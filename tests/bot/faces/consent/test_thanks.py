@@ -51,7 +51,7 @@ async def test_a_creator_thanks_once(house: House) -> None:
         who = await shared(house, asked)
         page = await browser.get(asked.path)
         assert BUTTON in page.text
-        assert "One colleague at Fjord Coffee has shared your piece" in page.text
+        assert "One employee of Fjord Coffee has shared your piece" in page.text
         assert "Lea" not in page.text
         form = {"form": token_in(page.text), "do": "thank", "question": "<b>hello</b>"}
         done = await browser.post(asked.path, data=form)
