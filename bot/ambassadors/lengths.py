@@ -29,6 +29,11 @@ def length(text: str, counting: Counting) -> int:
     return _LENGTHS[counting](text)
 
 
+def utf16_units(text: str) -> int:
+    """As browsers and forms count: what is outside the basic plane is two. A lone surrogate is one."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def _weighted(text: str) -> int:
     """Every address is 23, also one without "https://" that X would make a link of."""
     addresses = _ADDRESS_LIKE.findall(text)

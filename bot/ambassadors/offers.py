@@ -109,6 +109,14 @@ async def write(session: AsyncSession, ambassador_id: int, item_id: int, text: s
     await queries.save(session, row)
 
 
+async def end(session: AsyncSession, ambassador_id: int, item_id: int, now: datetime) -> None:
+    """The piece may not be shared any more: what they would have written with it may quote it, and goes. What they
+    shared or skipped stays so."""
+    still_open = (OfferState.SHOWN, OfferState.SAVED)
+    await queries.set_offer(session, ambassador_id, item_id, OfferState.GONE, now, only=still_open)
+    await queries.drop_drafts(session, item_id, ambassador_id)
+
+
 async def _set(
     session: AsyncSession, ambassador_id: int, item_id: int, state: OfferState, now: datetime
 ) -> None:

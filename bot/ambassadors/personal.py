@@ -15,7 +15,7 @@ from bot.ambassadors.tables import (
     Share,
     Suggestion,
 )
-from bot.storage.personal import CODE, Gone, Held, Ours, Stays, Through, Whose
+from bot.storage.personal import CODE, Gone, Held, Ours, Stays, Through, Whose, Words
 
 _COUNTED = "boards were counted with it; it belongs to a number that stands for nobody any more"
 _THEIRS = Through("ambassador_id", Ambassador, "account_id")
@@ -51,6 +51,13 @@ HELD = (
         Whose.ACCOUNT,
         _THEIRS,
         row_goes=True,
+    ),
+    Held(
+        Offer,
+        "What people of the brand would write about your pieces.",
+        {"draft": Words("A text of theirs; it may quote you.", "")},
+        Whose.ITEM,
+        "item_id",
     ),
     Held(
         Share,

@@ -163,6 +163,14 @@ async def set_offer(
     return (await (await session.connection()).execute(statement)).rowcount > 0
 
 
+async def drop_drafts(session: AsyncSession, item_id: int, ambassador_id: int | None = None) -> None:
+    """Forget what people, or one of them, would write with a piece: they may quote it."""
+    statement = sa.update(_OFFER).where(_OFFER.c.item_id == item_id, _OFFER.c.draft != "")
+    if ambassador_id is not None:
+        statement = statement.where(_OFFER.c.ambassador_id == ambassador_id)
+    await (await session.connection()).execute(statement.values(draft=""))
+
+
 async def offers(
     session: AsyncSession, ambassador_id: int, states: Collection[OfferState], limit: int = 50
 ) -> list[Offer]:

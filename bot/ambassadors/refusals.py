@@ -29,6 +29,7 @@ class Why(StrEnum):
     HIDDEN = "share-hidden"
     LIMIT = "share-limit"
     NETWORK_OFF = "share-network-off"
+    NOWHERE = "share-nowhere"
     BLOCKED = "share-blocked-word"
     TOO_LONG = "share-too-long"
     UNKNOWN_SHARE = "share-unknown"
@@ -63,10 +64,14 @@ _WORDS: dict[Why, tuple[str, str]] = {
     Why.HIDDEN: ("This piece was taken out of the programme.", "Choose another one."),
     Why.LIMIT: ("This piece was shared as often as it may be for now.", "Choose another one."),
     Why.NETWORK_OFF: ("Sharing on {network} is switched off here.", "Choose another network."),
+    Why.NOWHERE: (
+        "There is no network on which anything is shared now.",
+        "Tell a manager of the programme.",
+    ),
     Why.BLOCKED: ("“{word}” may not stand in what you share.", "Take it out, or say it in other words."),
     Why.TOO_LONG: (
         "What must stand in the post doesn't fit {network}.",
-        "Tell a manager: a shorter disclosure helps.",
+        "Choose another network, or tell a manager: a shorter disclosure or credit helps.",
     ),
     Why.UNKNOWN_SHARE: ("That share isn't known.", "Open the piece again and share it anew."),
     Why.NOBODY_TO_THANK: (

@@ -61,10 +61,13 @@ class Ambassadors:
         network: str,
         programme: Programme,
         now: datetime,
+        room: int | None = None,
     ) -> Prepared:
         """A Share button was pressed: the post for the network with what they would say, see ``Sharing.share``."""
         text = await self.text_for(session, ambassador_id, item_id, programme, now)
-        return await self.sharing.share(session, ambassador_id, item_id, network, text, programme, now)
+        return await self.sharing.share(
+            session, ambassador_id, item_id, network, text, programme, now, room=room
+        )
 
     async def ended(self, session: AsyncSession, account_id: int, now: datetime) -> bool:
         """Somebody's account was deactivated, in the chat or in the directory: they take no part any more, and their

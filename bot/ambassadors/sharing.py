@@ -99,8 +99,8 @@ class Sharable:
 
 @dataclass(frozen=True, slots=True)
 class Sayable:
-    """Suggested texts, and what is added to each: who made it, and that the person works here (as their first network
-    has it)."""
+    """Suggested texts, and what is added to each: who made it, and that the person works here, as the network has
+    it."""
 
     texts: list[Suggested]
     credit: str
@@ -163,16 +163,23 @@ class Sharing:
         return suggestions(nearest(self._wordings, row.languages), piece.about(ambassador_id), programme)
 
     async def offered(
-        self, session: AsyncSession, row: Ambassador, item_id: int, programme: Programme, now: datetime
+        self,
+        session: AsyncSession,
+        row: Ambassador,
+        item_id: int,
+        programme: Programme,
+        now: datetime,
+        network: str = "",
     ) -> Sayable:
-        """What somebody may say with a piece, as they are shown it before they choose a network. Raises Refused."""
+        """What somebody may say with a piece, as it is shown to them before they share it. ``network`` "": as the
+        first of theirs has it on which they may share. Raises Refused."""
         piece = await self.sharable(session, item_id, programme, now)
         wording = nearest(self._wordings, row.languages)
-        network = row.networks[0] if row.networks else ""
+        network = network or next((one for one in row.networks if one in programme.networks), "")
         return Sayable(
             suggestions(wording, piece.about(row.id or 0), programme),
             credit_of(wording, piece.credit),
-            disclosure_of(programme, wording, network, row.country).line,
+            disclosure_of(programme, wording, network, row.country, paid=piece.paid).line,
         )
 
     async def share(
@@ -186,8 +193,10 @@ class Sharing:
         now: datetime,
         *,
         target: str | None = None,
+        room: int | None = None,
     ) -> Prepared:
         """Prepare a post: the person's words with credit, disclosure and a tracked link, and the composer's address.
+        ``room``: see ``texts.post``.
 
         Pressed again for the same network, it is the same share with the same link. Raises Refused where the piece
         may not be shared (``sharable``), the network is off, or a blocked word stands in the text.
@@ -213,7 +222,7 @@ class Sharing:
             share.opened_at = now
         link = self._links.address(share.code)
         title = piece.item.title or programme.company
-        made = post(network, text, credit, disclosure, link, title=title, server=row.mastodon)
+        made = post(network, text, credit, disclosure, link, title=title, server=row.mastodon, room=room)
         row.last_active_at = now
         await queries.save(session, row)
         copied = not network.takes.value.startswith("text")

@@ -2,7 +2,7 @@
 for reading the packaged wordings.
 
 Credit and disclosure stand below the person's words, whatever they wrote or took out. Where a network allows less
-than all that, the person's words are shortened; the disclosure never is.
+than all that, the person's words are shortened; credit, disclosure and link never are.
 """
 
 from __future__ import annotations
@@ -13,17 +13,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
 
-from bot.ambassadors.lengths import length
+from bot.ambassadors.lengths import length, utf16_units
 from bot.ambassadors.networks import Network, Takes, address_limit, composer
 from bot.ambassadors.refusals import Why, refused
 from bot.curation.programme import Disclosure, Programme
-from bot.kernel.text import clean_line, strip_controls, strip_invisible, truncate
+from bot.kernel.text import clean_line, strip_controls, strip_invisible
 from bot.sources.words import hashtags_in
 
 SUGGESTED = 3
 QUOTE_LIMIT = 140
 """Characters: a short quotation, not the piece."""
 CREATOR_LIMIT = 60
+"""Of a name within a suggested text."""
+CREDIT_LIMIT = 200
+"""Of a name in the credit: as long as a permission may word it."""
 TEXT_LIMIT = 5000
 DEFAULT_LANGUAGE = "en"
 PAID_TAGS = frozenset(
@@ -140,17 +143,17 @@ def says_paid(text: str, tags: Iterable[str]) -> bool:
     return not said.isdisjoint(PAID_TAGS)
 
 
-def credit_of(wording: Wording, creator: str) -> str:
+def credit_of(wording: Wording, creator: str, limit: int = CREDIT_LIMIT) -> str:
     """The line that names who made the piece; "" where nobody is known. A handle's "@" is left out: it would name
     somebody else on another network."""
-    name = clean_line(creator, CREATOR_LIMIT).replace("@", " ").replace("#", " ").strip()
+    name = clean_line(creator, limit).replace("@", " ").replace("#", " ").strip()
     return wording.credit.format(creator=" ".join(name.split())) if name else ""
 
 
 def suggestions(wording: Wording, about: About, programme: Programme) -> list[Suggested]:
     """Two or three texts to choose from. None has a blocked word in it, also not in what it quotes."""
     values = {"company": programme.company}
-    if creator := credit_of(Wording("", "{creator}", wording.disclosure, {}), about.creator):
+    if creator := credit_of(Wording("", "{creator}", wording.disclosure, {}), about.creator, CREATOR_LIMIT):
         values["creator"] = creator
     if quote := quoted(about.text or about.title):
         values["quote"] = quote
@@ -222,21 +225,24 @@ def post(
     *,
     title: str = "",
     server: str = "",
+    room: int | None = None,
 ) -> Post:
     """What goes into the composer: the person's words, credit, disclosure and link, within the network's limit and
-    that of the composer's address. Raises Refused where even without their words it doesn't fit."""
+    that of the composer's address. ``room`` is what a field takes in which the post is shown, in characters. Raises
+    Refused where even without their words it doesn't fit."""
     own = _own_words(text, credit, disclosure, link)
-    credit = truncate(credit, 100)
 
-    def made(limit: int, *, with_credit: bool = True) -> tuple[str, str]:
+    def made(limit: int) -> tuple[str, str]:
         words = shortened(own, limit)
-        tail = [credit if with_credit and not _stands(credit, words) else "", _missing(words, disclosure)]
+        tail = ["" if _stands(credit, words) else credit, _missing(words, disclosure)]
         whole = "\n\n".join(part for part in (words, "\n".join(filter(None, tail))) if part)
         given = f"{whole}\n{link}" if network.takes in (Takes.TEXT, Takes.NOTHING, Takes.LINK) else whole
         return given, composer(network, given, link, title=clean_line(title, 80), server=server)
 
     def fits(given: str, address: str) -> bool:
         counted = f"{given} {link}" if network.takes is Takes.TEXT_AND_LINK else given
+        if room is not None and utf16_units(given) > room:
+            return False
         return length(counted, network.counting) <= network.limit and len(address) <= address_limit(network)
 
     whole = made(len(own))
@@ -249,9 +255,8 @@ def post(
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if fits(*made(middle)) else (low, middle - 1)
-    for found in (made(low), made(0, with_credit=False)):
-        if fits(*found):
-            return Post(*found, shortened=True)
+    if fits(*(found := made(low))):
+        return Post(*found, shortened=True)
     raise refused(Why.TOO_LONG, network=network.name)
 
 

@@ -100,10 +100,12 @@ def _heading(shown: Shown) -> str:
     if item is None or item.gone:
         return f"*{b.isolate(_creator(shown))}*"
     label = clean_line(_creator(shown), 80)
-    name = b.link(item.creator.url, label) if item.creator is not None else b.escape(label)
     what = shown.words.plain(
         "kind-on", kind=shown.words.kind(item.kind), platform=platform_name(item.platform)
     )
+    if shown.over:  # what may not be shown any more is not led to either
+        return f"*{b.isolate(label)}*\n{b.escape(what)}"
+    name = b.link(item.creator.url, label) if item.creator is not None else b.escape(label)
     return f"*{b.ISOLATE_START}{name}{b.ISOLATE_END}*\n{b.link(item.url, what)}"
 
 
@@ -236,7 +238,8 @@ def _rest(shown: Shown) -> b.Block:
 
 def _skipped(shown: Shown) -> tuple[str, list[b.Block]]:
     said = shown.words.md("skipped", creator=_creator(shown))
-    return said, [b.section(said, b.button(shown.words.plain("undo"), shown.act("undo")))]
+    undo = None if shown.over else b.button(shown.words.plain("undo"), shown.act("undo"))
+    return said, [b.section(said, undo)]
 
 
 def _when(moment: datetime) -> Markup:

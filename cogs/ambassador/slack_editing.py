@@ -19,12 +19,14 @@ from bot.faces.slack.router import SlackRouter
 from bot.faces.web.sharing import tokens_of
 from bot.kernel.errors import Refused, TellUser
 from bot.storage.unit_of_work import unit_of_work
-from cogs.ambassador.acting import AREA, act, extra_number, owner, worded, words_of
+from cogs.ambassador.acting import AREA, Mine, act, extra_number, owner, worded, words_of
 from cogs.ambassador.slack_cards import link_button, said_of
 from cogs.ambassador.slack_picks import said_words
 from cogs.ambassador.words import Words
 
 TEXT_LIMIT = 2900
+FIELD = 3000
+"""Characters that a field of a window takes at most (Block Kit, plain-text input)."""
 _AT_FIELD = {Why.BLOCKED: "text", Why.TOO_LONG: "text", Why.NETWORK_OFF: "network", Why.NO_SERVER: "network"}
 
 
@@ -45,11 +47,11 @@ async def edit(ctx: SlackContext) -> None:
         offer = await queries.offer(session, me.id, ctx.item_id)
         if offer is None:
             raise refused(Why.NOT_OFFERED)
+        networks = _networks(me)
+        network = next((one for one in me.row.networks if one in networks), networks[0])
         sharing = ctx.services.outlet(Ambassadors).sharing
-        sayable = await sharing.offered(session, me.row, ctx.item_id, me.programme, ctx.now)
+        sayable = await sharing.offered(session, me.row, ctx.item_id, me.programme, ctx.now, network)
     await ctx.ack()
-    networks = [one for one in me.programme.networks if one != "mastodon" or me.row.mastodon]
-    network = next((one for one in me.row.networks if one in networks), networks[0])
     text = said_of(offer, sayable)
     await ctx.open_modal(_window(words, me.row, ctx.item_id, sayable, networks, network, text))
 
@@ -59,15 +61,23 @@ async def begin(ctx: SlackContext) -> None:
     words = await words_of(ctx)
     async with unit_of_work(ctx.services.database) as session:
         me = await owner(ctx, session)
+        networks = _networks(me)
+        wanted = next((one for one in networks if one == ctx.field("network")), networks[0])
         sharing = ctx.services.outlet(Ambassadors).sharing
-        sayable = await sharing.offered(session, me.row, ctx.item_id, me.programme, ctx.now)
+        sayable = await sharing.offered(session, me.row, ctx.item_id, me.programme, ctx.now, wanted)
     await ctx.ack()
-    networks = [one for one in me.programme.networks if one != "mastodon" or me.row.mastodon]
-    wanted = str(ctx.field("network") or networks[0])
     chosen = next((one for one in sayable.texts if one.id == ctx.value), None)
     if chosen is not None:
         view = _window(words, me.row, ctx.item_id, sayable, networks, wanted, chosen.text, chosen.id)
         await ctx.update_modal(view)
+
+
+def _networks(me: Mine) -> list[str]:
+    """Where they may share now. Raises Refused where that is nowhere."""
+    found = [one for one in me.programme.networks if one != "mastodon" or me.row.mastodon]
+    if not found:
+        raise refused(Why.NO_SERVER if me.programme.networks else Why.NOWHERE)
+    return found
 
 
 def _window(
@@ -157,7 +167,7 @@ async def _prepared(ctx: SlackContext, network: str, text: str | None) -> Prepar
             sayable = await ambassadors.sharing.offered(session, me.row, ctx.item_id, me.programme, ctx.now)
             same = bool(sayable.texts) and text.strip() == sayable.texts[0].text
             await offers.write(session, me.id, ctx.item_id, "" if same else text, ctx.now)
-        made = await ambassadors.open(session, me.id, ctx.item_id, network, me.programme, ctx.now)
+        made = await ambassadors.open(session, me.id, ctx.item_id, network, me.programme, ctx.now, FIELD)
         await ask_to_show(session, services.work, me.id)
     return made
 
@@ -171,7 +181,7 @@ def _result(ctx: SlackContext, words: Words, made: Prepared) -> dict[str, Any]:
     blocks.append(
         b.field(
             words.plain("field-post"),
-            b.text_input("post", multiline=True, initial=made.text, limit=3000),
+            b.text_input("post", multiline=True, initial=made.text, limit=FIELD),
             "post",
             optional=True,
             hint=words.plain("field-post-hint"),

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.ambassadors import offers
 from bot.ambassadors import queries as people
 from bot.ambassadors.membership import wanted_of
-from bot.ambassadors.offers import from_channel
 from bot.ambassadors.picking.service import Picker
 from bot.ambassadors.refusals import Why
 from bot.ambassadors.rules import OfferState, Status, at_work, may_arrive
@@ -152,7 +152,7 @@ async def _show(services: Services, room: _Room, offer: Offer) -> bool | None:
     ):  # it stays where it is, also when they want the next ones elsewhere
         room = replace(room, in_channel=not message.channel.startswith(DIRECT))
     shown = await _load(services, room, offer)
-    if message is None and from_channel(offer):
+    if message is None and offers.from_channel(offer):
         if not shown.shares:
             return None  # they looked, and shared nothing
         account = await _direct(services, room)
@@ -170,16 +170,8 @@ async def _show(services: Services, room: _Room, offer: Offer) -> bool | None:
     async with unit_of_work(services.database) as session:
         kind = queries.OVER if over else queries.HELD if shown.why_not else queries.PICK
         await queries.set_kind(session, key, kind)
-        if over and offer.state in (OfferState.SHOWN, OfferState.SAVED):
-            open_states = (OfferState.SHOWN, OfferState.SAVED)
-            await people.set_offer(
-                session,
-                room.row.id or 0,
-                offer.item_id,
-                OfferState.GONE,
-                services.clock(),
-                only=open_states,
-            )
+        if over and (offer.draft or offer.state in (OfferState.SHOWN, OfferState.SAVED)):
+            await offers.end(session, room.row.id or 0, offer.item_id, services.clock())
     return True
 
 

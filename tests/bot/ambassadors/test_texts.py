@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import pytest
 from hypothesis import given, settings
@@ -42,24 +42,42 @@ def whole(text: str, link: str, takes: Takes) -> str:
     return f"{text} {link}" if takes is Takes.TEXT_AND_LINK else text
 
 
+def often(alphabet: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Texts of any length, up to longer than any network takes."""
+    return st.builds(lambda text, times: (text * times)[:6000], alphabet, st.integers(1, 20))
+
+
 @settings(max_examples=400, deadline=None)
 @given(
     key=st.sampled_from(list(NETWORKS)),
     text=st.one_of(
-        st.text(max_size=1200), st.text("字 ✨é👍🏽\n", max_size=900), st.text("ab .", max_size=900)
+        often(st.text(max_size=600)),
+        often(st.text("字 ✨é👍🏽\n", max_size=400)),
+        often(st.text("ab .", max_size=400)),
     ),
-    credit=st.sampled_from(["", "By Anna", "By " + "字" * 60]),
+    credit=st.sampled_from(
+        ["", "By Anna", "By " + "字" * 60, "Photo: Anna & Co, all rights reserved. " * 4, "By " + "é" * 200]
+    ),
     work=st.sampled_from(
         [WORK, Disclosure("Ich arbeite bei " + "漢" * 60), Disclosure("A" * 120, "#" + "b" * 29)]
     ),
+    room=st.sampled_from([None, 3000, 600]),
 )
 def test_whatever_is_written_the_post_says_who_shares_it_and_fits(
-    key: str, text: str, credit: str, work: Disclosure
+    key: str, text: str, credit: str, work: Disclosure, room: int | None
 ) -> None:
-    network = NETWORKS[key]
-    made = post(network, text, credit, work, LINK, server="social.example")
+    network, credit = NETWORKS[key], credit.strip()
+    try:
+        made = post(network, text, credit, work, LINK, server="social.example", room=room)
+    except Refused:
+        must = f"{credit}\n{work.line}"
+        short = length(f"{must}\n{LINK}", network.counting) > network.limit
+        assert short or len(quote(must)) > 900, "only where what must stand there doesn't fit"
+        return
     assert work.text in made.text
     assert work.tag in made.text
+    assert credit in made.text
+    assert room is None or len(made.text.encode("utf-16-le", "surrogatepass")) <= 2 * room
     given_whole = whole(made.text, LINK, network.takes)
     assert LINK in given_whole
     assert length(given_whole, network.counting) <= network.limit

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 from sqlmodel import col
 
+from bot.ambassadors import offers
 from bot.ambassadors.tables import Ambassador, Offer
 from bot.ambassadors.wishes import SHOW
 from bot.content.tables import Item
@@ -213,9 +215,14 @@ async def test_a_licence_ends_in_the_message_too(anywhere: Stage) -> None:
     assert went.status_code == 409
     assert "may not be shared by colleagues now" in went.text
     assert (await stage.visit(f"/s/{share.code}")).status_code == 410
+    async with unit_of_work(stage.services.database) as session:
+        await offers.write(session, who, share.item_id, "Anna says: such a lovely lamp", stage.now)
     await stage.show(who)
+    assert {one.draft for one in await stage.offers()} == {""}, "their words may quote the piece"
     for message in stage.picks():
         assert "permission has ended" in shown(message)
+        assert "Anna" in shown(message)
+        assert "https://" not in json.dumps(message["blocks"]), "nothing leads to it any more"
         assert not [one for block in message["blocks"] for one in block.get("elements", []) if "url" in one]
     assert await states(stage) == ["gone"] * 3
     before = len(await asked_for(stage.services.database, SHOW))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
+from bot.curation.service import Curation
 from bot.faces.web.sharing import ShareTokens
 from bot.settings import Web
 from tests.cogs.ambassador.support import GO, NOW, Stage, share_address, shown
@@ -124,6 +126,49 @@ async def test_an_edited_text_keeps_its_disclosure_and_the_rules(anywhere: Stage
     went = await stage.visit(share_address(message, "bluesky"))
     assert "favourite%20lamp" in went.headers["location"]
     assert "%23employee" in went.headers["location"]
+
+
+@pytest.mark.parametrize("network", ["facebook", "copy"])
+async def test_what_must_stand_there_is_never_cut_in_a_window(stage: Stage, network: str) -> None:
+    await opened(stage)
+    await stage.press("lea", stage.picks()[0], "edit")
+    view = await stage.slack.wait_for(lambda: stage.slack.modal("lea"), what="the window")
+    text = next(one["block_id"] for one in view["blocks"] if str(one.get("block_id")).startswith("text"))
+    await stage.bot.submit("lea", **{text: "Such a lovely lamp. " * 145, "network": network})
+    [share] = await stage.shares()
+    post = next(one for one in stage.bot.modal("lea")["blocks"] if one.get("block_id") == "post")
+    lines = post["element"]["initial_value"].splitlines()
+    assert lines[-3].startswith("By Anna")
+    assert lines[-2:] == ["I work at Fjord Coffee. #employee", f"{GO}/s/{share.code}"]
+
+
+async def test_where_nothing_can_be_shared_the_window_says_so(stage: Stage) -> None:
+    await opened(stage)
+    first = stage.picks()[0]
+    for networks, said in ((), "There is no network"), (("mastodon",), "Mastodon needs the server"):
+        section = stage.services.settings.ambassadors.model_copy(update={"networks": networks})
+        settings = stage.services.settings.model_copy(update={"ambassadors": section})
+        stage.ambassadors.curation = Curation(settings)
+        before = len(stage.slack.ephemerals("lea"))
+        await stage.press("lea", first, "edit")
+        await stage.slack.wait_for(
+            lambda seen=before: len(stage.slack.ephemerals("lea")) > seen or None, what="an answer"
+        )
+        assert said in stage.told("lea")
+
+
+async def test_what_is_shown_beforehand_says_that_the_creator_was_paid(stage: Stage) -> None:
+    """What is posted says it; so does what is shown of the post."""
+    await stage.pieces(3, text="Such a lovely lamp! #ad", tags=("#ad",))
+    await stage.join()
+    first = stage.picks()[0]
+    went = await stage.visit(share_address(first, "bluesky"))
+    paid = "Its creator was paid."
+    assert paid in unquote(went.headers["location"])
+    assert paid in shown(first)
+    await stage.press("lea", first, "edit")
+    await stage.slack.wait_for(lambda: stage.slack.modal("lea"), what="the window")
+    assert paid in stage.bot.modal_text("lea")
 
 
 async def test_another_suggestion_replaces_the_text(stage: Stage) -> None:
