@@ -15,7 +15,7 @@ from bot.ambassadors.membership import ENDED_KEPT
 from bot.ambassadors.rules import day_start
 from bot.ambassadors.service import Ambassadors
 from bot.ambassadors.suggesting import settle
-from bot.ambassadors.wishes import ask_to_show
+from bot.ambassadors.wishes import ask_to_close, ask_to_show
 from bot.kernel.clock import Clock
 from bot.kernel.errors import NeverWorks
 from bot.settings import Settings
@@ -81,10 +81,12 @@ async def tidy(context: Context) -> None:
         programme = await programme_of.programme(session)
         await settle(session, programme, now)
     async with unit_of_work(context.database) as session:
-        gone = [*await queries.half_left(session), *await queries.ended_before(session, now - ENDED_KEPT)]
+        for one, languages in await queries.languages_of(
+            session,
+            [*await queries.half_left(session), *await queries.ended_before(session, now - ENDED_KEPT)],
+        ):
+            await ask_to_close(session, context.work, one, next(iter(languages), ""))
         await programme_of.membership.tidy(session, now)
-        for one in gone:
-            await ask_to_show(session, context.work, one)
     async with unit_of_work(context.database) as session:
         await tell_when_fading(session, context.work, programme, now)
 

@@ -57,6 +57,12 @@ async def of_account(session: AsyncSession, account_id: int) -> Ambassador | Non
     return (await session.exec(statement.execution_options(populate_existing=True))).one_or_none()
 
 
+async def of_accounts(session: AsyncSession, account_ids: Collection[int]) -> list[Ambassador]:
+    """The ambassadors of these accounts, whatever became of them."""
+    statement = select(Ambassador).where(col(Ambassador.account_id).in_(sorted(account_ids)))
+    return list(await session.exec(statement.order_by(col(Ambassador.id))))
+
+
 async def who_takes_part(session: AsyncSession, account_ids: Collection[int]) -> int | None:
     """Who takes part by one of these accounts; None where nobody does."""
     statement = (
@@ -96,6 +102,12 @@ async def ended_before(session: AsyncSession, moment: datetime) -> list[int]:
         col(Ambassador.status) == Status.ENDED.value, col(Ambassador.left_at) < moment
     )
     return [one for one in await session.exec(statement) if one is not None]
+
+
+async def languages_of(session: AsyncSession, ids: Collection[int]) -> list[tuple[int, list[str]]]:
+    """The languages of these ambassadors."""
+    statement = select(Ambassador.id, Ambassador.languages).where(col(Ambassador.id).in_(sorted(ids)))
+    return [(one or 0, list(languages)) for one, languages in await session.exec(statement)]
 
 
 async def taking_part(session: AsyncSession) -> list[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.ambassadors.wishes import SHOW
+from bot.ambassadors.wishes import CLOSE, SHOW
 from bot.services import Services
 from bot.work import Job
 
@@ -26,6 +26,14 @@ async def show(services: Services, ambassador_id: int) -> None:
     from cogs.ambassador.slack_showing import show as run
 
     await run(services, ambassador_id)
+
+
+async def close(services: Services, ambassador_id: int, language: str) -> None:
+    """Take words and names of somebody who left out of their messages and of posts that name them. Twice, the second
+    run finds nothing left."""
+    from cogs.ambassador.slack_showing import leave as run
+
+    await run(services, ambassador_id, language)
 
 
 async def turns(services: Services) -> None:
@@ -74,6 +82,7 @@ async def present(services: Services) -> None:
 
 JOBS = (
     Job(SHOW, show, queue="deliver"),
+    Job(CLOSE, close, queue="deliver"),
     Job(TURNS, turns),
     Job(WELCOME, welcome),
     Job(LOOK, look),

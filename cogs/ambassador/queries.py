@@ -1,4 +1,4 @@
-"""Which messages in Slack show picks."""
+"""Which messages in Slack show picks, and which name people."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.ambassadors.rules import Status
+from bot.ambassadors.tables import Ambassador
 from bot.faces.slack.tables import SlackMessage, SlackMessageItem
 from bot.storage.types import begins_with, table_of
 
@@ -17,9 +19,16 @@ HELD = "pick_held"
 """Kind of one from which nothing can be shared for now."""
 OVER = "pick_over"
 """Kind of one from which nothing can be shared any more."""
+CELEBRATION = "celebration"
+"""Kind of one that celebrates somebody in a channel, see ``slack_named``."""
+BOARD = "board"
+"""Kind of a board that was posted to a channel."""
+NAMING = (CELEBRATION, BOARD)
 CLOSED = "pick_closed"
 """Kind of one whose person takes no part any more."""
 _MESSAGE, _ITEM = table_of(SlackMessage), table_of(SlackMessageItem)
+_AT_ONCE = 500
+_TAKING_PART = (Status.ACTIVE.value, Status.PAUSED.value)
 
 
 def key_of(ambassador_id: int, item_id: int) -> str:
@@ -81,3 +90,60 @@ async def offered_to(session: AsyncSession, item_ids: Collection[int], kind: str
     )
     keys = (await (await session.connection()).execute(statement)).scalars()
     return sorted({int(key.split(":")[1]) for key in keys})
+
+
+# ---- posts that name people, see ``slack_named`` ----
+
+
+async def message(session: AsyncSession, key: str) -> SlackMessage | None:
+    return (await session.exec(select(SlackMessage).where(SlackMessage.key == key))).first()
+
+
+async def naming(
+    session: AsyncSession, kinds: Collection[str], people: Collection[int]
+) -> list[SlackMessage]:
+    """Posts of these kinds that name any of these ambassadors, the earliest first. Few are ever posted, and somebody
+    leaves seldom: they are all looked through."""
+    wanted = set(people)
+    statement = select(SlackMessage).where(col(SlackMessage.kind).in_(list(kinds)))
+    rows = await session.exec(statement.order_by(col(SlackMessage.id)))
+    return [one for one in rows if not wanted.isdisjoint(people_in(one.key))]
+
+
+def people_in(key: str) -> set[int]:
+    """Whom a post of that key names."""
+    return {int(one) for one in key.split(":")[2].split(",") if one.isdigit()}
+
+
+async def set_key(session: AsyncSession, key: str, new: str) -> None:
+    """The post says something else from now on."""
+    statement = sa.update(_MESSAGE).where(_MESSAGE.c.key == key).values(key=new)
+    await (await session.connection()).execute(statement)
+
+
+async def who_is_named(session: AsyncSession, people: Collection[int]) -> dict[int, str]:
+    """Those of these ambassadors whose names may stand where others read them: who take part, and don't stay off the
+    boards. Names are anybody's text."""
+    statement = select(Ambassador.id, Ambassador.name).where(
+        col(Ambassador.id).in_(sorted(people)),
+        col(Ambassador.status).in_(_TAKING_PART),
+        col(Ambassador.on_board),
+    )
+    return {one or 0: name for one, name in await session.exec(statement)}
+
+
+async def left_named(session: AsyncSession) -> int:
+    """Posts that still name somebody who left, as far as they can be changed."""
+    standing = select(SlackMessage.key).where(
+        col(SlackMessage.kind).in_(NAMING), col(SlackMessage.lost).is_(None)
+    )
+    named = [people_in(key) for key in await session.exec(standing)]
+    everybody = sorted(set[int]().union(*named))
+    left = set[int]()
+    for start in range(0, len(everybody), _AT_ONCE):
+        statement = select(Ambassador.id).where(
+            col(Ambassador.id).in_(everybody[start : start + _AT_ONCE]),
+            Ambassador.status == Status.LEFT.value,
+        )
+        left |= {one or 0 for one in await session.exec(statement)}
+    return sum(not left.isdisjoint(one) for one in named)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import uuid4
 
 from bot.ambassadors.boards.service import Board, Own, Row, board, own
 from bot.ambassadors.rules import ALL_TIME, Measure, Status, periods_of
@@ -18,6 +20,8 @@ from bot.kernel.text import clean_line
 from bot.people.rules import Right, may
 from bot.storage.unit_of_work import unit_of_work
 from cogs.ambassador.acting import AREA, row_of, worded, words_of
+from cogs.ambassador.queries import BOARD
+from cogs.ambassador.slack_named import Post, say
 from cogs.ambassador.words import Words
 
 PERIODS = ("week", "season", "all")
@@ -69,14 +73,24 @@ async def post(ctx: SlackContext) -> None:
         return
     if not ctx.channel:
         raise TellUser((await words_of(ctx)).plain("board-no-channel"))
-    words, wanted = Words(ctx.services.settings.digest.language), _wanted(ctx)
+    wanted = _wanted(ctx)
     found, _ = await _read(ctx, wanted, with_own=False)
     await ctx.ack()
+    people = tuple(one.ambassador_id for one in found.rows)
+    facts = (wanted.period, wanted.measure.value, *(f"{one.rank}={one.score}" for one in found.rows))
+    await say(ctx.services, Post(BOARD, ctx.channel, people, facts, uuid4().hex[:8]), drawn)
+
+
+def drawn(words: Words, post: Post, names: Sequence[str]) -> tuple[str, list[b.Block]]:
+    """A board as it was posted. Its facts are the period, the measure, and rank and score of each line."""
+    period, measure, *scores = post.facts
+    rows = []
+    for number, name, score in zip(post.people, names, scores, strict=True):
+        rank, _, counted = score.partition("=")
+        rows.append(Row(int(rank), False, number, None, name, int(counted)))
     title = words.plain("board-title")
-    made = [b.header(title), b.section(_lines(words, wanted, found)), b.context(words.md("board-join"))]
-    await ctx.client.chat_postMessage(
-        channel=ctx.channel, text=title, blocks=made, unfurl_links=False, unfurl_media=False
-    )
+    lines = _lines(words, Wanted(period, Measure(measure)), rows)
+    return title, [b.header(title), b.section(lines), b.context(words.md("board-join"))]
 
 
 def _wanted(ctx: SlackContext) -> Wanted:
@@ -100,7 +114,7 @@ async def _read(ctx: SlackContext, wanted: Wanted, *, with_own: bool) -> tuple[B
 
 async def _page(ctx: SlackContext, words: Words, wanted: Wanted) -> list[b.Block]:
     found, me = await _read(ctx, wanted, with_own=True)
-    made = [b.header(words.plain("board-title")), b.section(_lines(words, wanted, found))]
+    made = [b.header(words.plain("board-title")), b.section(_lines(words, wanted, found.rows))]
     made.append(b.section(_own(words, wanted, found, me)))
     if wanted.measure is not Measure.SHARES or wanted.period != "all":
         made.append(b.context(words.md("board-no-points-x")))
@@ -116,14 +130,14 @@ async def _page(ctx: SlackContext, words: Words, wanted: Wanted) -> list[b.Block
     return made
 
 
-def _lines(words: Words, wanted: Wanted, found: Board) -> str:
+def _lines(words: Words, wanted: Wanted, rows: Sequence[Row]) -> str:
     head = words.md(
         "board-head",
         period=Markup(words.plain(f"period-{wanted.period}")),
         measure=Markup(words.plain(f"measure-{wanted.measure.value}")),
     )
-    lines = [f"*{head}*", *(_line(words, one) for one in found.rows)]
-    if not found.rows:
+    lines = [f"*{head}*", *(_line(words, one) for one in rows)]
+    if not rows:
         lines.append(words.md("board-empty"))
     return "\n".join(lines)
 

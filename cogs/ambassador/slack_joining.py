@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from bot.ambassadors.interests.service import choices
 from bot.ambassadors.membership import wanted_of
 from bot.ambassadors.refusals import Why, refused
 from bot.ambassadors.rules import Status
 from bot.ambassadors.service import Ambassadors
-from bot.ambassadors.wishes import ask_to_show
+from bot.ambassadors.wishes import ask_to_close, ask_to_show
 from bot.faces.actions import encode
 from bot.faces.slack import blocks as b
 from bot.faces.slack.context import Origin, SlackContext
 from bot.faces.slack.profiles import Profiles
 from bot.faces.slack.router import SlackRouter
 from bot.faces.slack.zones import zone_options
-from bot.kernel.errors import TellUser
+from bot.kernel.errors import GoodwordError, TellUser
 from bot.kernel.text import clean_line
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.ambassador.acting import AREA, PLATFORM, mine, row_of, worded, words_of
 from cogs.ambassador.jobs import WELCOME
 from cogs.ambassador.slack_form import entered, first_wishes, form
-from cogs.ambassador.slack_showing import close
+from cogs.ambassador.slack_showing import leave as take_out
 
 GATHER = 10.0
 """Seconds."""
@@ -149,11 +151,12 @@ async def leave(ctx: SlackContext) -> None:
     async with unit_of_work(services.database) as session:
         me = await mine(ctx, session)
         await services.outlet(Ambassadors).membership.leave(session, me.id, ctx.now)
-        # Their language is known now, and nobody's afterwards: the work only does what a death leaves undone.
-        await ask_to_show(session, services.work, me.id, window=GATHER)
+        # Done at once below; the work only does what a death or Slack's absence leaves undone.
+        await ask_to_close(session, services.work, me.id, words.language, window=GATHER)
     await ctx.ack()
     await ctx.respond(words.md("left"), [b.section(words.md("left"))], replace=True)
-    await close(services, me.id, words)
+    with suppress(GoodwordError):
+        await take_out(services, me.id, words.language)
 
 
 async def suggest_interests(ctx: SlackContext) -> None:

@@ -15,6 +15,7 @@ from bot.ambassadors.rules import Measure, Status, periods_of
 from bot.ambassadors.service import Ambassadors
 from bot.ambassadors.shortening import Clicked
 from bot.ambassadors.tables import Badge, Share
+from bot.ambassadors.wishes import ask_to_show
 from bot.faces.actions import encode
 from bot.faces.item_view import ItemView
 from bot.faces.queries import load_item_views
@@ -72,6 +73,7 @@ async def _set_board(ctx: SlackContext, *, on_board: bool) -> None:
         me = await mine(ctx, session)
         wanted = replace(wanted_of(me.row), on_board=on_board)
         await membership.change(session, me.id, wanted, ctx.now)
+        await ask_to_show(session, ctx.services.work, me.id)
     await ctx.ack()
     made = await _page(ctx, words)
     await ctx.respond(words.plain("me-title"), made, replace=True)

@@ -25,10 +25,11 @@ from bot.faces.item_view import ItemView
 from bot.faces.queries import load_item_views
 from bot.faces.slack import blocks as b
 from bot.faces.slack.face import SlackFace
-from bot.faces.slack.kept import keep
+from bot.faces.slack.kept import keep, redraw
 from bot.faces.slack.painter import Painter
 from bot.faces.slack.profiles import Profiles
 from bot.faces.slack.queries import message_with_key
+from bot.faces.texts import LANGUAGES
 from bot.faces.web.sharing import tokens_of
 from bot.kernel.errors import NeverWorks, Refused
 from bot.people.accounts import KnownAccount
@@ -36,11 +37,17 @@ from bot.rights.licensed import licensed_among
 from bot.rights.scope import Use
 from bot.services import Services
 from bot.storage.unit_of_work import reading, unit_of_work
-from cogs.ambassador import queries
+from cogs.ambassador import queries, slack_board, slack_telling
 from cogs.ambassador.acting import PLATFORM
 from cogs.ambassador.slack_cards import Shown, card, left
+from cogs.ambassador.slack_named import Drawer, unname
 from cogs.ambassador.words import Words
 
+DRAWERS: Mapping[str, Drawer] = {
+    queries.CELEBRATION: slack_telling.drawn,
+    queries.BOARD: slack_board.drawn,
+}
+"""How posts are drawn that name people."""
 DIRECT = "D"
 """How Slack's ids of direct messages begin."""
 MOST = 40
@@ -59,14 +66,19 @@ class _Room:
 
 
 async def show(services: Services, ambassador_id: int) -> None:
-    """See ``jobs.show``. Raises TryLater, FixCredentials or NeverWorks."""
+    """See ``jobs.show``. Whose person left are closed by other work, which knows their language (``close``). Raises
+    TryLater, FixCredentials or NeverWorks."""
     async with reading(services.database) as session:
         row = await people.get(session, ambassador_id)
         programme = await services.outlet(Ambassadors).programme(session)
         account = await _account(services, session, row)
         latest = await people.offers(session, ambassador_id, list(OfferState), MOST)
         ended = await _ended(services, session, ambassador_id, {one.item_id for one in latest})
-    if row is None or account is None or row.status in (Status.LEFT, Status.ENDED):
+    if row is None or row.status == Status.LEFT:
+        return
+    if not row.on_board or row.status == Status.ENDED:
+        await unname(services, ambassador_id, DRAWERS)
+    if account is None or row.status == Status.ENDED:
         await _close(services, ambassador_id, account)
         return
     room = await _room(services, row, programme, account)
@@ -223,10 +235,17 @@ async def _load(services: Services, room: _Room, offer: Offer) -> Shown:
 
 
 async def _close(services: Services, ambassador_id: int, account: KnownAccount | None) -> None:
-    language = "en"
+    language: str = services.settings.digest.language
     if account is not None:
         language = (await services.outlet(Profiles).of(account.external_id)).language
     await close(services, ambassador_id, Words(language))
+
+
+async def leave(services: Services, ambassador_id: int, language: str) -> None:
+    """See ``jobs.close``. Raises TryLater, FixCredentials or NeverWorks."""
+    known = language if language in LANGUAGES else services.settings.digest.language
+    await unname(services, ambassador_id, DRAWERS)
+    await close(services, ambassador_id, Words(known))
 
 
 async def close(services: Services, ambassador_id: int, words: Words) -> None:
@@ -236,7 +255,6 @@ async def close(services: Services, ambassador_id: int, words: Words) -> None:
         messages = await queries.messages_of(session, ambassador_id)
     face, (text, made) = services.outlet(SlackFace), left(words)
     for message in messages:
-        if message.ts and message.lost is None:
-            await keep(face, message.key, message.channel, text, made)
+        if message.ts and message.lost is None and await redraw(face, message, text, made):
             async with unit_of_work(services.database) as session:
                 await queries.set_kind(session, message.key, queries.CLOSED)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.ambassadors.badges.rules import Kind
 from bot.ambassadors.badges.service import Celebration, told, untold
 from bot.faces.queries import load_item_views
@@ -16,7 +18,9 @@ from bot.people.accounts import KnownAccount
 from bot.services import Services
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.ambassador.acting import PLATFORM
+from cogs.ambassador.queries import CELEBRATION
 from cogs.ambassador.slack_me import badge_words, maker_of
+from cogs.ambassador.slack_named import Post, say
 from cogs.ambassador.words import Words
 
 AT_ONCE = 20
@@ -42,9 +46,8 @@ async def tell(services: Services) -> None:
 async def _tell(services: Services, one: Celebration, account: KnownAccount) -> None:
     face, wanted = services.outlet(SlackFace), services.settings.ambassadors.channel
     if one.in_public and wanted:
-        words = Words(services.settings.digest.language)
-        said = words.md(f"celebrate-{one.kind.value}", name=one.name, number=words.number(one.number))
-        await face.replies.direct(await face.channels.id_of(wanted), said, [b.section(said)])
+        place, facts = await face.channels.id_of(wanted), (one.kind.value, str(one.number))
+        await say(services, Post(CELEBRATION, place, (one.ambassador_id,), facts, str(one.badge_id)), drawn)
         if one.kind is not Kind.THANKS:
             return
     profiles = services.outlet(Profiles)
@@ -69,3 +72,10 @@ async def _thank(services: Services, one: Celebration, item_id: int, words: Word
     await keep(
         services.outlet(SlackFace), key, room, said, [b.section(said)], kind="thanks", item_ids=[item_id]
     )
+
+
+def drawn(words: Words, post: Post, names: Sequence[str]) -> tuple[str, list[b.Block]]:
+    """A celebration in the channel. Its facts are the badge's kind and number."""
+    kind, number = post.facts
+    said = words.md(f"celebrate-{kind}", name=names[0], number=words.number(int(number)))
+    return said, [b.section(said)]

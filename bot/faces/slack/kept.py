@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import timedelta
 
 import orjson
 from slack_sdk.errors import SlackApiError
@@ -12,10 +13,14 @@ from bot.faces.slack import blocks as b
 from bot.faces.slack import queries
 from bot.faces.slack.errors import MESSAGE_LOST, NETWORK, as_ours, name_of
 from bot.faces.slack.face import SlackFace
-from bot.faces.slack.once import begin, find, post
+from bot.faces.slack.once import NOWHERE, begin, find, post
+from bot.faces.slack.tables import SlackMessage
+from bot.kernel.errors import TryLater
 from bot.storage.unit_of_work import reading, unit_of_work
 
 KIND = "kept"
+IN_FLIGHT = timedelta(minutes=2)
+"""How long a post may take until its answer is given up."""
 
 
 async def keep(
@@ -34,7 +39,7 @@ async def keep(
     One that somebody has deleted is posted anew. Callers see to it that one key is not kept by two at once. Raises
     TryLater, FixCredentials or NeverWorks.
     """
-    digest = hashlib.sha256(orjson.dumps([text, list(blocks)])).hexdigest()
+    digest = _digest(text, blocks)
     async with reading(face.services.database) as session:
         row = await queries.message_with_key(session, key)
     if row is not None and row.ts and row.lost is None:
@@ -55,6 +60,31 @@ async def keep(
         raise as_ours(error, "posting a message that is kept current") from error
     await _note(face, key, digest, place, ts)
     return True
+
+
+async def redraw(face: SlackFace, message: SlackMessage, text: str, blocks: Sequence[b.Block]) -> bool:
+    """Make a message that stands already show this. False where it stands no more, or never did: it is forgotten, and
+    not posted anew. One whose post was begun a moment ago is waited for. Raises TryLater, FixCredentials or
+    NeverWorks."""
+    channel, ts = message.channel, message.ts
+    if ts is None:
+        begun = message.attempted_at or face.services.clock()
+        if face.services.clock() - begun < IN_FLIGHT:
+            raise TryLater("A message that is to be changed is just being posted.", retry_after=30)
+        try:
+            ts = await find(face.client, channel, message.key, begun) if channel != NOWHERE else None
+        except (SlackApiError, *NETWORK) as error:
+            raise as_ours(error, "looking for a message") from error
+    if ts is None or not await _change(face, channel, ts, text, blocks):
+        async with unit_of_work(face.services.database) as session:
+            await queries.drop_message(session, message.id or 0)
+        return False
+    await _note(face, message.key, _digest(text, blocks), channel, ts if message.ts is None else None)
+    return True
+
+
+def _digest(text: str, blocks: Sequence[b.Block]) -> str:
+    return hashlib.sha256(orjson.dumps([text, list(blocks)])).hexdigest()
 
 
 async def _change(face: SlackFace, channel: str, ts: str, text: str, blocks: Sequence[b.Block]) -> bool:

@@ -19,6 +19,7 @@ from bot.content.media.queries import files_in_use
 from bot.content.queries import keep_events
 from bot.contests.wishes import SHOW
 from bot.intake.privacy import leftovers, queries
+from bot.intake.privacy.colleagues import leave_programme
 from bot.intake.privacy.places import ErasurePlaces, Traces
 from bot.intake.privacy.rules import (
     Stage,
@@ -225,6 +226,8 @@ class Eraser:
             named = named_in(row)
             for contest in await queries.contests_of(session, row.accounts):
                 await self._context.work.enqueue_soon(session, SHOW, contest)
+            colleagues = await leave_programme(self._context, session, row.accounts, now)
+            self._count(row, [("ambassador", colleagues)])
             theirs = {Whose.CREATOR: row.creators, Whose.ACCOUNT: row.accounts}
             for held in all_held():
                 ids = theirs.get(held.whose, []) if held.whose is not None else []

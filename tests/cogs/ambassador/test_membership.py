@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from bot.ambassadors import queries as queries_of_people
 from bot.ambassadors.rules import Status
 from bot.ambassadors.tables import Ambassador, Badge
+from bot.ambassadors.wishes import CLOSE
 from bot.faces.slack.profiles import Profiles
+from bot.intake.privacy.colleagues import leave_programme
+from bot.intake.privacy.places import ErasurePlaces, Traces
+from bot.storage.personal import Named
 from bot.storage.unit_of_work import reading, unit_of_work
-from cogs.ambassador import giving, slack_ending, slack_telling
+from cogs.ambassador import giving, queries, slack_ending, slack_named, slack_showing, slack_telling
+from cogs.ambassador.erased import NamedPlace
 from cogs.ambassador.jobs import JOBS, WELCOME
 from tests.cogs.ambassador.support import FORM, Stage, share_address, shown
+from tests.support.waiting import eventually
 from tests.support.work import asked_for
 
 
@@ -126,6 +134,139 @@ async def test_leaving_takes_the_person_out(anywhere: Stage) -> None:
     assert not any(str(one).count("Anna") for one in stage.picks())
     assert "You left the programme" in shown(question)
     assert "You aren't an ambassador" in await stage.said("lea", "ambassador leave")
+
+
+async def celebrated_and_posted(stage: Stage) -> None:
+    """Lea and Tom share, Lea is celebrated, and a manager posts the board to a channel."""
+    await stage.pieces(3)
+    for user in ("lea", "tom"):
+        await stage.join(user)
+        await stage.visit(share_address(stage.picks(user)[0], "bluesky"))
+    for share in await stage.shares():
+        await stage.follow(share.code)
+    await slack_telling.tell(stage.services)
+    await stage.said("mia", "leaderboard")
+    await stage.press("mia", stage.slack.ephemerals("mia")[-1], "post_board")
+    await stage.slack.wait_for(lambda: posted(stage, "content-review") or None, what="the board")
+    assert "Lea Moreau" in posted(stage, "content-review")
+    assert "Lea Moreau" in posted(stage, "ambassadors")
+
+
+def posted(stage: Stage, channel: str) -> str:
+    return "\n".join(shown(one) for one in stage.slack.messages(channel))
+
+
+async def nobody_is_named(stage: Stage) -> None:
+    """Posts name Lea no more, and Tom as before; what was counted stays."""
+    board, celebrated = posted(stage, "content-review"), posted(stage, "ambassadors")
+    assert "Lea Moreau" not in board + celebrated
+    assert re.search(r"a colleague · \d+", board)
+    assert re.search(r"Tom \w+ · \d+", board)
+    assert ":seedling: a colleague shared for the first time." in celebrated
+    assert len(stage.slack.messages("ambassadors")) == 2, "none is posted anew"
+    assert await still_named(stage) == 0
+
+
+async def still_named(stage: Stage) -> int:
+    async with reading(stage.services.database) as session:
+        return await queries.left_named(session)
+
+
+async def all_unnamed(stage: Stage) -> bool:
+    return await still_named(stage) == 0
+
+
+async def test_posts_name_nobody_who_left(anywhere: Stage) -> None:
+    stage = anywhere
+    await celebrated_and_posted(stage)
+    await stage.said("lea", "ambassador leave")
+    await stage.press("lea", stage.slack.ephemerals("lea")[-1], "leave")
+    await eventually(lambda: all_unnamed(stage), what="posts without her")
+    await nobody_is_named(stage)
+
+
+async def test_posts_name_nobody_who_was_erased(anywhere: Stage) -> None:
+    stage = anywhere
+    await celebrated_and_posted(stage)
+    row = await stage.row("lea")
+    assert row is not None
+    async with unit_of_work(stage.services.database) as session:
+        assert await leave_programme(stage.services, session, [row.account_id or 0], stage.now) == 1
+    [asked] = await asked_for(stage.services.database, CLOSE)
+    assert asked == [row.id, "en"]
+    [place] = [one for one in stage.services.outlet(ErasurePlaces) if isinstance(one, NamedPlace)]
+    traces = Traces([], [], Named())
+    assert (await place.clear(traces)).waiting == 2, "the receipt waits for the posts"
+    await slack_showing.leave(stage.services, *asked)
+    await nobody_is_named(stage)
+    assert (await place.clear(traces)).waiting == 0
+
+
+async def test_posts_name_nobody_who_was_deactivated_or_stays_off_the_boards(stage: Stage) -> None:
+    await celebrated_and_posted(stage)
+    row = await stage.row("lea")
+    assert row is not None
+    await stage.said("lea", "me")
+    await stage.press("lea", stage.slack.ephemerals("lea")[-1], "off_board")
+    await stage.show(row.id or 0)
+    await nobody_is_named(stage)
+    await stage.slack.deactivate("mia", person="tom")
+    tom = await stage.row("tom")
+    assert tom is not None
+    await stage.show(tom.id or 0)
+    assert "Tom" not in posted(stage, "content-review") + posted(stage, "ambassadors")
+
+
+async def test_who_leaves_while_they_are_celebrated_is_not_named(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their leaving finds no post yet: the post itself looks again."""
+    await stage.pieces(3)
+    who = await stage.join()
+    await stage.visit(share_address(stage.picks()[0], "bluesky"))
+    [share] = await stage.shares()
+    await stage.follow(share.code)
+    keep = slack_named.keep
+
+    async def leaves_first(*given: Any, **more: Any) -> bool:
+        async with unit_of_work(stage.services.database) as session:
+            await stage.ambassadors.membership.leave(session, who, stage.now)
+        await slack_showing.leave(stage.services, who, "en")
+        return await keep(*given, **more)
+
+    monkeypatch.setattr(slack_named, "keep", leaves_first)
+    await slack_telling.tell(stage.services)
+    assert posted(stage, "ambassadors") == ":seedling: a colleague shared for the first time. Welcome!"
+
+
+async def test_a_post_that_somebody_deleted_is_not_posted_anew(stage: Stage) -> None:
+    await celebrated_and_posted(stage)
+    row = await stage.row("lea")
+    assert row is not None
+    [first, _] = stage.slack.messages("ambassadors")
+    channel = stage.slack.world.channel_named("ambassadors").id
+    await stage.bot.face.client.chat_delete(channel=channel, ts=first["ts"])
+    await slack_showing.leave(stage.services, row.id or 0, "en")
+    assert len(stage.slack.messages("ambassadors")) == 1
+
+
+async def test_closed_picks_speak_the_language_of_whoever_left(anywhere: Stage) -> None:
+    """Also where the process died between leaving and closing, so that only the work is left to do it."""
+    stage = anywhere
+    stage.slack.world.people["U0LEA00001"].locale = "sv-SE"
+    await stage.pieces(3)
+    who = await stage.join()
+    async with unit_of_work(stage.services.database) as session:
+        row = await queries_of_people.held(session, who)
+        assert row is not None
+        assert row.languages[0] == "sv"
+        await leave_programme(stage.services, session, [row.account_id or 0], stage.now)
+    await stage.show(who)  # asked for earlier, by a click say
+    [asked] = await asked_for(stage.services.database, CLOSE)
+    await slack_showing.leave(stage.services, *asked)
+    assert {shown(one) for one in stage.picks()} == {
+        "Det här förslaget var till någon som inte längre deltar i programmet."
+    }
 
 
 async def test_a_deactivated_account_ends_it(anywhere: Stage) -> None:

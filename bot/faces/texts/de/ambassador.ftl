@@ -11,6 +11,7 @@ amb-kind-podcast = Podcast
 amb-kind-immersive = Immersives Stück
 amb-kind-on = { $kind } auf { $platform }
 amb-somebody = Jemand
+amb-a-colleague = jemand aus dem Kollegium
 amb-picture = Bild von { $creator }, ohne Beschreibung
 amb-network-mail = E-Mail
 amb-network-copy = Link kopieren

@@ -11,6 +11,7 @@ amb-kind-podcast = Podcast
 amb-kind-immersive = Immersive piece
 amb-kind-on = { $kind } on { $platform }
 amb-somebody = Somebody
+amb-a-colleague = a colleague
 amb-picture = Picture by { $creator }, without a description
 amb-network-mail = Mail
 amb-network-copy = Copy link

@@ -11,6 +11,7 @@ amb-kind-podcast = Podd
 amb-kind-immersive = Upplevelse
 amb-kind-on = { $kind } på { $platform }
 amb-somebody = Någon
+amb-a-colleague = en kollega
 amb-picture = Bild av { $creator }, utan beskrivning
 amb-network-mail = E-post
 amb-network-copy = Kopiera länk

@@ -422,9 +422,19 @@ async def _share_as_colleague(life: Life, session: AsyncSession, member: KnownAc
     note = Suggestion(ambassador_id=who, item_id=item, note=f"{MARK} made this", at=now)
     await programme.save(session, note)
     await badges.after_share(session, who, share, now)
+    await _be_quoted_by_a_colleague(life, session, item)
     await curation.make(session, "Tea", life.mia, now)
     await curation.put_in(session, "tea", [item], life.mia, now)
     await curation.pin(session, item, None, life.mia, now)
+
+
+async def _be_quoted_by_a_colleague(life: Life, session: AsyncSession, item: int) -> None:
+    """Another ambassador would share a piece of theirs, in words that quote it."""
+    tom = await life.app.services.identities.account(session, "slack", "U0TOM00001", life.now, name="Tom")
+    holds = await Curation(life.app.settings).programme(session)
+    row = await Membership(Codes()).join(session, tom, Preferences(networks=("copy",)), holds, life.now)
+    await offers.show(session, row.id or 0, [(item, [])], life.now)
+    await offers.write(session, row.id or 0, item, f"As {MARK} says: more tea!", life.now)
 
 
 async def _be_written_to(life: Life) -> None:

@@ -132,9 +132,14 @@ async def _the_rest_stands(life: Life, items: list[int]) -> None:
     assert await life.rows(f"SELECT DISTINCT life, text FROM item WHERE id IN ({numbers})") == [
         ("erased", "")
     ]
-    assert await life.rows("SELECT status, on_board FROM ambassador") == [("left", 1)]
+    programme = await life.rows("SELECT status, on_board, account_id IS NULL FROM ambassador ORDER BY id")
+    assert [(row[0], bool(row[1]), bool(row[2])) for row in programme] == [
+        ("left", False, True),
+        ("active", True, False),
+    ], "off the boards at once; their colleague stays"
+    assert await life.rows("SELECT draft FROM ambassador_offer") == [("",)]
     async with unit_of_work(life.app.database) as session:
-        assert await Membership(Codes()).tidy(session, life.now) == 1, "what was counted is nobody's then"
+        assert await Membership(Codes()).tidy(session, life.now) == 0, "nothing was left to tidy"
     assert await life.rows("SELECT points, ambassador_id FROM ambassador_point") == [(10, None)]
     assert await life.rows("SELECT sum(people) FROM ambassador_score_count") == [(0,)]
     [note] = await life.rows("SELECT note FROM review_event WHERE note LIKE 'the same teapot%'")
