@@ -51,6 +51,11 @@ class Network:
     composer: str
     source: str
 
+    @property
+    def anybodys(self) -> bool:
+        """Whether its composer stands on a server that the person names."""
+        return "{server}" in self.composer
+
 
 _ALL = (
     Network(

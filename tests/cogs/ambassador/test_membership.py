@@ -12,12 +12,13 @@ from bot.ambassadors import queries as queries_of_people
 from bot.ambassadors.rules import Status
 from bot.ambassadors.tables import Ambassador, Badge
 from bot.ambassadors.wishes import CLOSE
+from bot.faces.slack.kept import keep
 from bot.faces.slack.profiles import Profiles
 from bot.intake.privacy.colleagues import leave_programme
 from bot.intake.privacy.places import ErasurePlaces, Traces
 from bot.storage.personal import Named
 from bot.storage.unit_of_work import reading, unit_of_work
-from cogs.ambassador import giving, queries, slack_ending, slack_named, slack_showing, slack_telling
+from cogs.ambassador import giving, queries, slack_ending, slack_showing, slack_telling
 from cogs.ambassador.erased import NamedPlace
 from cogs.ambassador.jobs import JOBS, WELCOME
 from tests.cogs.ambassador.support import FORM, Stage, share_address, shown
@@ -226,7 +227,6 @@ async def test_who_leaves_while_they_are_celebrated_is_not_named(
     await stage.visit(share_address(stage.picks()[0], "bluesky"))
     [share] = await stage.shares()
     await stage.follow(share.code)
-    keep = slack_named.keep
 
     async def leaves_first(*given: Any, **more: Any) -> bool:
         async with unit_of_work(stage.services.database) as session:
@@ -234,7 +234,7 @@ async def test_who_leaves_while_they_are_celebrated_is_not_named(
         await slack_showing.leave(stage.services, who, "en")
         return await keep(*given, **more)
 
-    monkeypatch.setattr(slack_named, "keep", leaves_first)
+    monkeypatch.setattr("cogs.ambassador.slack_named.keep", leaves_first)
     await slack_telling.tell(stage.services)
     assert posted(stage, "ambassadors") == ":seedling: a colleague shared for the first time. Welcome!"
 

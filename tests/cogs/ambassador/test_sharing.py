@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import unquote
 
@@ -59,6 +60,22 @@ async def test_a_network_without_text_gets_a_page_to_copy_from(stage: Stage) -> 
     assert (await stage.visit("/sharing/copy.js")).headers["content-type"].startswith("text/javascript")
     mail = await stage.visit(share_address(stage.picks()[0], "mail"))
     assert 'href="mailto:?subject=' in mail.text
+
+
+async def test_a_server_that_somebody_named_is_never_redirected_to(stage: Stage) -> None:
+    """An address of ours would lead anywhere that an insider names."""
+    await opened(stage, networks=["mastodon", "bluesky"], mastodon="https://evil.example/@lea")
+    page = await stage.visit(share_address(stage.picks()[0], "mastodon"))
+    assert page.status_code == 200
+    assert "location" not in page.headers
+    assert page.headers["referrer-policy"] == "no-referrer"
+    assert page.headers["content-security-policy"].startswith("default-src 'none'")
+    assert ">Open evil.example</a>" in page.text
+    assert 'href="https://evil.example/share?text=' in page.text
+    assert 'rel="noopener noreferrer"' in page.text
+    assert "I work at Fjord Coffee. #employee" in page.text
+    assert len(await stage.shares()) == 1
+    assert (await stage.visit(share_address(stage.picks()[0], "bluesky"))).status_code == 303
 
 
 async def test_forged_and_old_addresses_lead_nowhere(stage: Stage) -> None:
@@ -149,12 +166,12 @@ async def test_where_nothing_can_be_shared_the_window_says_so(stage: Stage) -> N
         section = stage.services.settings.ambassadors.model_copy(update={"networks": networks})
         settings = stage.services.settings.model_copy(update={"ambassadors": section})
         stage.ambassadors.curation = Curation(settings)
-        before = len(stage.slack.ephemerals("lea"))
         await stage.press("lea", first, "edit")
-        await stage.slack.wait_for(
-            lambda seen=before: len(stage.slack.ephemerals("lea")) > seen or None, what="an answer"
-        )
-        assert said in stage.told("lea")
+        await stage.slack.wait_for(partial(says, stage, said), what="an answer")
+
+
+def says(stage: Stage, said: str) -> bool:
+    return said in shown((stage.slack.ephemerals("lea") or [{}])[-1])
 
 
 async def test_what_is_shown_beforehand_says_that_the_creator_was_paid(stage: Stage) -> None:

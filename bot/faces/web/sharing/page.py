@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import Template
 from starlette.responses import HTMLResponse, Response
@@ -33,7 +34,8 @@ _ENVIRONMENT = environment(Path(__file__).parent / "templates")
 def composing_page(settings: Settings, language: str, made: Prepared) -> Response:
     """The text to copy, and the way on to the network where it has one."""
     network = NETWORKS[made.network]
-    html = _rendered("composing.html", settings, language, made=made, network=network)
+    host = clean_line(urlsplit(made.address).hostname or "", 253) if network.anybodys else ""
+    html = _rendered("composing.html", settings, language, made=made, network=network, host=host)
     return HTMLResponse(html, headers={**PAGE, "Content-Language": language})
 
 

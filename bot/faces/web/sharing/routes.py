@@ -1,7 +1,8 @@
 """``/share/{token}``: a person's press makes the share and its tracked link, once for each piece and network.
 
 Programs, previews and prefetches get a page with a button, and make nothing. Where the network takes the text, the
-browser is sent on to its composer; else a page shows the text to copy first.
+browser is sent on to its composer; else a page shows the text to copy first. A server that the person named
+themselves (Mastodon) is never redirected to: an address of ours would lead anywhere. The page names it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.ambassadors.networks import NETWORKS
 from bot.ambassadors.service import Ambassadors
 from bot.ambassadors.sharing import Prepared
 from bot.ambassadors.wishes import ask_to_show
@@ -60,7 +62,8 @@ class SharePages:
             made = await self._made(wanted, now)
         except TellUser as error:
             return plain_page(settings, language, "refused", 409, error)
-        if made.copied or not made.address.startswith("https://"):
+        network = NETWORKS[made.network]
+        if made.copied or network.anybodys or not made.address.startswith("https://"):
             return composing_page(settings, language, made)
         return RedirectResponse(made.address, 303, headers=dict(PAGE))
 
