@@ -27,7 +27,7 @@ from bot.faces.web.application import WebServer, application
 from bot.faces.web.consent import consent_routes
 from bot.faces.web.draws import draw_routes, published
 from bot.faces.web.gallery import GallerySurface, gallery_of
-from bot.faces.web.links import link_routes
+from bot.faces.web.links import LinkSurface, link_routes
 from bot.faces.web.sharing import sharing_routes
 from bot.faces.web.webhooks import webhook_routes
 from bot.insights.jobs import EVERY as INSIGHT_WORK
@@ -58,6 +58,7 @@ from bot.storage.migrate import upgrade
 from bot.storage.unit_of_work import unit_of_work
 from bot.wiring import all_jobs, build_services
 from bot.work import Work
+from cogs.ambassador.surface import PickSurface
 
 MEDIA_EXPIRY_MINUTES = 10
 INVARIANTS_MINUTES = 60
@@ -102,7 +103,7 @@ class Application:
         self._stack = AsyncExitStack()
 
     def _web_face(self) -> WebServer:
-        """The pages and their server; the gallery among them is a surface, which removals ask."""
+        """The pages and their server. Gallery and links among them are surfaces, which removals ask, as picks are."""
         services, web = self.services, self.settings.web
         gallery = gallery_of(services)
         routes = [
@@ -118,6 +119,10 @@ class Application:
         pages = application(self._readiness, routes)
         if gallery is not None:
             services.outlet(Surfaces).add(GallerySurface(gallery, pages, web.address))
+        if web.enabled and self.settings.links.enabled:
+            address = self.settings.links.address or web.address
+            services.outlet(Surfaces).add(LinkSurface(services, pages, address))
+        services.outlet(Surfaces).add(PickSurface(services))
         return WebServer(pages, web.host, web.port)
 
     def _schedule(self) -> None:

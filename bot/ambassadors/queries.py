@@ -175,6 +175,12 @@ async def set_offer(
     return (await (await session.connection()).execute(statement)).rowcount > 0
 
 
+async def was_offered(session: AsyncSession, item_id: int) -> bool:
+    """Whether anybody was ever shown a piece."""
+    statement = sa.select(_OFFER.c.id).where(_OFFER.c.item_id == item_id).limit(1)
+    return (await (await session.connection()).execute(statement)).first() is not None
+
+
 async def drop_drafts(session: AsyncSession, item_id: int, ambassador_id: int | None = None) -> None:
     """Forget what people, or one of them, would write with a piece: they may quote it."""
     statement = sa.update(_OFFER).where(_OFFER.c.item_id == item_id, _OFFER.c.draft != "")

@@ -15,7 +15,7 @@ from bot.rights.invariants import check
 from bot.rights.licensed import may_publish
 from bot.rights.links.queries import note_checked
 from bot.rights.service import Asks
-from bot.rights.surfaces import InDoubt, Sender, Senders, Surface, Surfaces
+from bot.rights.surfaces import InDoubt, Remembers, Sender, Senders, Surface, Surfaces
 from bot.rights.verifying import verify_stored
 from bot.storage.database import Database
 from bot.storage.unit_of_work import reading, unit_of_work
@@ -149,6 +149,8 @@ async def removed(context: Context, item_id: int) -> None:
     """
     gone, problems, stays = [], [], False
     for surface in context.outlet(Surfaces):
+        if isinstance(surface, Remembers) and not await surface.ever_showed(item_id):
+            continue
         async with reading(context.database) as session:
             if await may_publish(session, item_id, surface.use, context.clock()) is not None:
                 stays = True

@@ -36,6 +36,14 @@ class Surface(Protocol):
         """Look where people look: whether the item still stands there."""
 
 
+@runtime_checkable
+class Remembers(Protocol):
+    """A surface that knows what it ever showed. What it never did is neither looked for there nor spoken of."""
+
+    async def ever_showed(self, item_id: int) -> bool:
+        """Whether the item may stand there, or stood there."""
+
+
 class Surfaces:
     """The surfaces of this process. Every room that shows items adds its own."""
 

@@ -2,5 +2,6 @@
 the privacy statement."""
 
 from bot.faces.web.links.routes import TrackedLinks, link_routes
+from bot.faces.web.links.surface import LinkSurface
 
-__all__ = ["TrackedLinks", "link_routes"]
+__all__ = ["LinkSurface", "TrackedLinks", "link_routes"]
