@@ -17,6 +17,8 @@ import sqlalchemy as sa
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.ambassadors.jobs import EVERY as AMBASSADOR_WORK
+from bot.ambassadors.jobs import keep_public_boards
+from bot.ambassadors.service import Ambassadors
 from bot.content.jobs import EXPIRE
 from bot.contests import wishes
 from bot.digests.jobs import EVERY as DIGEST_WORK
@@ -196,11 +198,15 @@ class Application:
         log.info("started", sources=len(self.settings.sources), channel=self.settings.review.channel)
 
     async def _keep_settings(self) -> None:
-        """The settings' campaigns are offered from the first item on; their digests have schedules."""
+        """The settings' campaigns are offered from the first item on; their digests have schedules; boards that
+        people outside read name nobody who didn't agree to that."""
+        await self.work.prepare()
+        membership = self.services.outlet(Ambassadors).membership
         wanted = [(each.name, each.hashtag) for each in self.settings.campaigns]
         async with unit_of_work(self.database) as session:
             await self.services.contents.keep_campaigns(session, wanted, self.services.clock())
             await keep_schedules(session, self.settings, self.services.clock())
+            await keep_public_boards(session, self.work, membership, self.services.clock())
 
     async def stop(self) -> None:
         """Stop every part that was started, the last one first."""

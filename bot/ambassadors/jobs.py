@@ -7,15 +7,17 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from bot.ambassadors import queries
 from bot.ambassadors.activity.service import tell_when_fading
 from bot.ambassadors.badges.service import find_of_month
 from bot.ambassadors.ledger.service import recount
-from bot.ambassadors.membership import ENDED_KEPT
+from bot.ambassadors.membership import ENDED_KEPT, Membership
 from bot.ambassadors.rules import day_start
 from bot.ambassadors.service import Ambassadors
 from bot.ambassadors.suggesting import settle
-from bot.ambassadors.wishes import ask_to_close, ask_to_show
+from bot.ambassadors.wishes import OPENED, ask_to_close, ask_to_show
 from bot.kernel.clock import Clock
 from bot.kernel.errors import NeverWorks
 from bot.settings import Settings
@@ -73,13 +75,23 @@ async def count_clicks(context: Context, days_back: int = 0) -> None:
         begin = reached
 
 
+async def keep_public_boards(
+    session: AsyncSession, work: Enqueuer, membership: Membership, now: datetime
+) -> None:
+    """Where people outside read the boards: whoever didn't agree to that is off them, and is asked. It is done before
+    anybody can read them, and again in case a copy of the process with other settings put somebody there."""
+    for one in await membership.hide_who_was_not_asked(session):
+        await work.enqueue_soon(session, OPENED, one, int(now.timestamp()))
+
+
 async def tidy(context: Context) -> None:
-    """Settle suggestions, take out what is left of those who left, and tell managers when the programme fades.
-    Running twice finds nothing left to do."""
+    """Settle suggestions, keep public boards to those who agreed, take out what is left of those who left, and tell
+    managers when the programme fades. Running twice finds nothing left to do."""
     programme_of, now = context.outlet(Ambassadors), context.clock()
     async with unit_of_work(context.database) as session:
         programme = await programme_of.programme(session)
         await settle(session, programme, now)
+        await keep_public_boards(session, context.work, programme_of.membership, now)
     async with unit_of_work(context.database) as session:
         for one, languages in await queries.languages_of(
             session,

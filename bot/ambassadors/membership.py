@@ -52,6 +52,7 @@ def wanted_of(row: Ambassador) -> Preferences:
         days=tuple(row.days),
         country=row.country,
         on_board=row.on_board,
+        public=row.public,
     )
 
 
@@ -65,10 +66,12 @@ def _put(row: Ambassador, wanted: Preferences) -> None:
 
 
 class Membership:
-    """Who takes part."""
+    """Who takes part. ``public_boards``: people outside the company read the boards, so only those stand on them who
+    agreed to that."""
 
-    def __init__(self, shortener: Shortener) -> None:
+    def __init__(self, shortener: Shortener, *, public_boards: bool = False) -> None:
         self._links = shortener
+        self._public_boards = public_boards
 
     async def join(
         self,
@@ -94,7 +97,7 @@ class Membership:
         if back or row.id is None or row.next_at is None:
             row.next_at = at_work(wanted, now)
         row.last_active_at = now
-        await self._show(session, row, on_board=wanted.on_board)
+        await self._agreed(session, row, wanted)
         return row
 
     async def change(
@@ -109,8 +112,27 @@ class Membership:
         if row.next_at is not None and any(getattr(before, one) != getattr(wanted, one) for one in timing):
             row.next_at = next_due(wanted, now)
         row.last_active_at = now
-        await self._show(session, row, on_board=wanted.on_board)
+        await self._agreed(session, row, wanted)
         return row
+
+    async def hide_who_was_not_asked(self, session: AsyncSession) -> list[int]:
+        """Where people outside read the boards: take off whoever agreed to be on them when only colleagues did. Gives
+        who they were; twice finds nobody."""
+        if not self._public_boards:
+            return []
+        await ledger.hold(session)
+        found = await queries.on_boards_unasked(session)
+        for one in found:
+            row = await queries.held(session, one)
+            if row is not None:
+                await self._show(session, row, on_board=False)
+        return found
+
+    async def _agreed(self, session: AsyncSession, row: Ambassador, wanted: Preferences) -> None:
+        row.public = wanted.on_board and wanted.public
+        await self._show(
+            session, row, on_board=wanted.on_board and (wanted.public or not self._public_boards)
+        )
 
     async def _show(self, session: AsyncSession, row: Ambassador, *, on_board: bool) -> None:
         """On the boards or off them, where that changes."""
@@ -150,7 +172,8 @@ class Membership:
             setattr(row, name, getattr(nobody, name))
         row.interests, row.languages, row.networks, row.days = [], [], [], []
         row.hours_from, row.hours_to = nobody.hours_from, nobody.hours_to
-        row.status, row.left_at, row.last_active_at, row.on_board = Status.LEFT.value, now, None, False
+        row.status, row.left_at, row.last_active_at = Status.LEFT.value, now, None
+        row.on_board, row.public = False, False
         await queries.save(session, row)
         return True
 

@@ -104,6 +104,12 @@ async def ended_before(session: AsyncSession, moment: datetime) -> list[int]:
     return [one for one in await session.exec(statement) if one is not None]
 
 
+async def on_boards_unasked(session: AsyncSession) -> list[int]:
+    """Who stands on the boards and never agreed that people outside read them."""
+    statement = select(Ambassador.id).where(col(Ambassador.on_board), sa.not_(col(Ambassador.public)))
+    return [one for one in await session.exec(statement.order_by(col(Ambassador.id))) if one is not None]
+
+
 async def languages_of(session: AsyncSession, ids: Collection[int]) -> list[tuple[int, list[str]]]:
     """The languages of these ambassadors."""
     statement = select(Ambassador.id, Ambassador.languages).where(col(Ambassador.id).in_(sorted(ids)))

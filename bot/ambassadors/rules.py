@@ -83,7 +83,8 @@ WIDTHS = (1, 64, 4096)
 class Preferences:
     """What somebody wants. ``hours`` are minutes after midnight in their zone, the first inside and the last not;
     ``days`` are days of the week from 0, Monday. An interest is a tag ("#tea"), "campaign:NAME" or
-    "collection:SLUG". Raises Refused for what can't be."""
+    "collection:SLUG". ``public``: people outside the company may read the boards they stand on. Raises Refused for
+    what can't be."""
 
     networks: tuple[str, ...]
     interests: tuple[str, ...] = ()
@@ -96,6 +97,7 @@ class Preferences:
     days: tuple[int, ...] = (0, 1, 2, 3, 4)
     country: str = ""
     on_board: bool = True
+    public: bool = False
 
     def __post_init__(self) -> None:
         for why, values in _problems(self):

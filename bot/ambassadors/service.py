@@ -24,7 +24,7 @@ class Ambassadors:
 
     def __init__(self, settings: Settings, shortener: Shortener, clicks: Clicks, take: Taker) -> None:
         self.curation = Curation(settings)
-        self.membership = Membership(shortener)
+        self.membership = Membership(shortener, public_boards=settings.ambassadors.open)
         self.sharing = Sharing(shortener)
         self.thanking = Thanking(self.curation)
         self.clicks = clicks

@@ -34,6 +34,7 @@ class Ambassador(SQLModel, table=True):
     days: list[int] = Field(default_factory=list, sa_type=json_column())  # of the week, from 0, Monday
     country: str = ""  # "SE": of the words of the disclosure, and of public holidays
     on_board: bool = True
+    public: bool = False  # they agreed that people outside the company read the boards they stand on
     next_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # when picks are due
     joined_at: datetime = Field(sa_type=UtcDateTime)  # the last time
     last_active_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

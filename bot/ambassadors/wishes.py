@@ -15,6 +15,11 @@ CLOSE = "ambassadors.close"
 language in which their messages say so ("": the programme's), which nobody knows once they are gone."""
 
 
+OPENED = "ambassadors.opened"
+"""Tell somebody that people outside read the boards now, and ask whether they want to stand on them. Its arguments
+are the ambassador, and when they were taken off (seconds of the epoch)."""
+
+
 async def ask_to_show(
     session: AsyncSession, work: Enqueuer, ambassador_id: int, *, window: float = 0.0
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.ambassadors.wishes import CLOSE, SHOW
+from bot.ambassadors.wishes import CLOSE, OPENED, SHOW
 from bot.services import Services
 from bot.work import Job
 
@@ -73,6 +73,14 @@ async def tell(services: Services) -> None:
     await run(services)
 
 
+async def opened(services: Services, ambassador_id: int, moment: int) -> None:
+    """Tell somebody that they were taken off the boards then, since people outside read them, and ask. Twice tells it
+    once, and nobody who agreed meanwhile."""
+    from cogs.ambassador.slack_opened import tell as run
+
+    await run(services, ambassador_id, moment)
+
+
 async def present(services: Services) -> None:
     """End whoever's account was deactivated without our hearing of it. Running twice ends nobody twice."""
     from cogs.ambassador.slack_ending import present as run
@@ -88,5 +96,6 @@ JOBS = (
     Job(LOOK, look),
     Job(LOOK_AGAIN, look_again),
     Job(TELL, tell),
+    Job(OPENED, opened),
     Job(PRESENT, present),
 )

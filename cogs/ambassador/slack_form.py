@@ -34,8 +34,9 @@ _FIELD = {
 }
 
 
-def first_wishes(profile: Profile, programme: Programme) -> Preferences:
-    """What a form says that nobody has filled in."""
+def first_wishes(profile: Profile, programme: Programme, *, public: bool) -> Preferences:
+    """What a form says that nobody has filled in. ``public``: people outside the company read the boards, so nobody
+    stands on them who didn't say so."""
     usual = tuple(one for one in USUAL if one in programme.networks)
     languages = tuple(dict.fromkeys((profile.language, "en")))
     return Preferences(
@@ -43,6 +44,7 @@ def first_wishes(profile: Profile, programme: Programme) -> Preferences:
         languages=languages,
         zone=profile.zone,
         country=profile.country,
+        on_board=not public,
     )
 
 
@@ -52,14 +54,20 @@ def form(
     programme: Programme,
     channel: str,
     *,
+    public: bool,
     member: bool,
     metadata: str,
 ) -> dict[str, Any]:
-    """The window. ``channel`` is where ambassadors meet, "" where they meet nowhere."""
+    """The window. ``channel`` is where ambassadors meet, "" where they meet nowhere; ``public``: people outside the
+    company read the boards."""
     made: list[b.Block] = []
     if not member:
         made.append(b.section(words.md("join-what", company=programme.company)))
-    made += [*_what(words, wanted, programme), *_when(words, wanted, channel), *_who(words, wanted)]
+    made += [
+        *_what(words, wanted, programme),
+        *_when(words, wanted, channel),
+        *_who(words, wanted, public=public),
+    ]
     return b.modal(
         words.plain("form-title-member" if member else "form-title"),
         made,
@@ -132,21 +140,23 @@ def _when(words: Words, wanted: Preferences, channel: str) -> list[b.Block]:
     ]
 
 
-def _who(words: Words, wanted: Preferences) -> list[b.Block]:
+def _who(words: Words, wanted: Preferences, *, public: bool) -> list[b.Block]:
     country = b.text_input("country", initial=wanted.country, placeholder="SE", limit=2)
-    shown = [b.option(words.plain("board-yes"), "yes")]
+    shown = [b.option(words.plain("board-yes-public" if public else "board-yes"), "yes")]
+    board = inputs.boxes("board", shown, ["yes"] if wanted.on_board else [])
+    hint = words.plain("field-board-public") if public else None
     return [
         _field(words, "country", country, optional=True, hint=True),
-        _field(
-            words, "board", inputs.boxes("board", shown, ["yes"] if wanted.on_board else []), optional=True
-        ),
+        b.field(words.plain("field-board"), board, "board", optional=True, hint=hint),
     ]
 
 
 def entered(
-    fields: Mapping[str, Any], before: Preferences, words: Words
+    fields: Mapping[str, Any], before: Preferences, words: Words, *, public: bool
 ) -> tuple[Preferences | None, dict[str, str]]:
-    """What the window says, or what is wrong with it by field."""
+    """What the window says, or what is wrong with it by field. ``public``: it said that people outside read the
+    boards."""
+    on_board = "yes" in _several(fields.get("board"))
     server = str(fields.get("mastodon") or "").strip()
     hours = (_minutes(fields.get("from"), 0), _minutes(fields.get("to"), 0) or DAY)
     try:
@@ -162,7 +172,8 @@ def entered(
                 hours=hours,
                 days=tuple(sorted(int(one) for one in _several(fields.get("days")) if one.isdigit())),
                 country=str(fields.get("country") or "").strip().upper(),
-                on_board="yes" in _several(fields.get("board")),
+                on_board=on_board,
+                public=on_board and (public or before.public),
             ),
             {},
         )

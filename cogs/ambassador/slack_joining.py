@@ -59,31 +59,39 @@ async def by_command(ctx: SlackContext) -> None:
 async def settings(ctx: SlackContext) -> None:
     """Open the window, as it was filled in last."""
     profile = await ctx.services.outlet(Profiles).of(ctx.person.id)
-    words = await words_of(ctx)
+    words, public = await words_of(ctx), ctx.services.settings.ambassadors.open
     async with unit_of_work(ctx.services.database) as session:
         programme = await ctx.services.outlet(Ambassadors).programme(session)
         row = await row_of(session, ctx.person.id)
         member = row is not None and row.status in (Status.ACTIVE, Status.PAUSED)
-        wanted = wanted_of(row) if row is not None and member else first_wishes(profile, programme)
+        wanted = (
+            wanted_of(row) if row is not None and member else first_wishes(profile, programme, public=public)
+        )
     if not programme.enabled:
         raise refused(Why.OFF)
     channel = ctx.services.settings.ambassadors.channel
     await ctx.ack()
     origin = ctx.origin if ctx.kind == "action" else Origin(ctx.channel)
-    await ctx.open_modal(form(words, wanted, programme, channel, member=member, metadata=origin.pack()))
+    metadata = origin.pack()
+    await ctx.open_modal(
+        form(words, wanted, programme, channel, public=public, member=member, metadata=metadata)
+    )
 
 
 async def save(ctx: SlackContext) -> None:
     """Keep what the window says: join, or change what one wants."""
     words, services = await words_of(ctx), ctx.services
+    public = services.settings.ambassadors.open
     profile = await services.outlet(Profiles).of(ctx.person.id)
     ambassadors = services.outlet(Ambassadors)
     async with unit_of_work(services.database) as session:
         programme = await ambassadors.programme(session)
         row = await row_of(session, ctx.person.id)
         member = row is not None and row.status in (Status.ACTIVE, Status.PAUSED)
-        before = wanted_of(row) if row is not None and member else first_wishes(profile, programme)
-        wanted, errors = entered(ctx.fields, before, words)
+        before = (
+            wanted_of(row) if row is not None and member else first_wishes(profile, programme, public=public)
+        )
+        wanted, errors = entered(ctx.fields, before, words, public=public)
         if wanted is not None and row is not None and member:
             await ambassadors.membership.change(session, row.id or 0, wanted, ctx.now)
             await ask_to_show(session, services.work, row.id or 0)

@@ -71,7 +71,9 @@ async def _set_board(ctx: SlackContext, *, on_board: bool) -> None:
     words, membership = await words_of(ctx), ctx.services.outlet(Ambassadors).membership
     async with unit_of_work(ctx.services.database) as session:
         me = await mine(ctx, session)
-        wanted = replace(wanted_of(me.row), on_board=on_board)
+        before = wanted_of(me.row)
+        public = on_board and (ctx.services.settings.ambassadors.open or before.public)
+        wanted = replace(before, on_board=on_board, public=public)
         await membership.change(session, me.id, wanted, ctx.now)
         await ask_to_show(session, ctx.services.work, me.id)
     await ctx.ack()
@@ -106,7 +108,7 @@ async def _page(ctx: SlackContext, words: Words) -> list[b.Block]:
         made.append(b.section("\n".join([f"*{words.md('me-badges')}*", *_badges(words, badges, items)])))
     if any(one.network == "x" for one in shares):
         made.append(b.context(words.md("me-no-points-x")))
-    return [*made, b.actions(_buttons(words, me))]
+    return [*made, b.actions(_buttons(words, me, public=ctx.services.settings.ambassadors.open))]
 
 
 def _scores(words: Words, boards: Sequence[str], scores: Mapping[tuple[str, Measure], Own]) -> list[str]:
@@ -184,11 +186,19 @@ def _badges(words: Words, badges: Sequence[Badge], items: Mapping[int, ItemView]
     return lines
 
 
-def _buttons(words: Words, me: Mine) -> list[b.Block]:
-    verb = "off_board" if me.row.on_board else "on_board"
+def board_button(words: Words, *, on_board: bool, public: bool) -> b.Block:
+    """Off the boards, or on them; where people outside read them that is asked with who they are."""
+    if on_board:
+        return b.button(words.plain("off-board"), encode(AREA, "off_board"))
+    title, yes = words.plain("on-board"), words.plain("on-board-sure")
+    sure = b.confirm(title, words.plain("field-board-public"), yes, no=words.plain("cancel"))
+    return b.button(title, encode(AREA, "on_board"), confirm=sure if public else None)
+
+
+def _buttons(words: Words, me: Mine, *, public: bool) -> list[b.Block]:
     paused = me.row.status == Status.PAUSED
     return [
-        b.button(words.plain(verb.replace("_", "-")), encode(AREA, verb)),
+        board_button(words, on_board=me.row.on_board, public=public),
         b.button(words.plain("settings"), encode(AREA, "settings")),
         b.button(words.plain("resume" if paused else "pause"), encode(AREA, "resume" if paused else "pause")),
     ]

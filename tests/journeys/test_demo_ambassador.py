@@ -63,6 +63,7 @@ async def test_a_share_moves_the_leaderboard(demo: str, page: Page, browser: Bro
     await as_(page, "U0LEA00001")
     await page.locator('[data-channel="ambassadors"]').first.click()
     await send(page, "/goodword ambassador join")
+    await page.get_by_label("Show my name on the leaderboard, also to people outside").check()
     await page.get_by_role("button", name="Join", exact=True).click()
     await expect(answer(page, "You are an ambassador of")).to_be_visible()
 

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.ambassadors import queries as queries_of_people
+from bot.ambassadors.membership import Membership
 from bot.ambassadors.rules import Status
 from bot.ambassadors.tables import Ambassador, Badge
 from bot.ambassadors.wishes import CLOSE
@@ -18,7 +19,7 @@ from bot.intake.privacy.colleagues import leave_programme
 from bot.intake.privacy.places import ErasurePlaces, Traces
 from bot.storage.personal import Named
 from bot.storage.unit_of_work import reading, unit_of_work
-from cogs.ambassador import giving, queries, slack_ending, slack_showing, slack_telling
+from cogs.ambassador import giving, queries, slack_ending, slack_opened, slack_showing, slack_telling
 from cogs.ambassador.erased import NamedPlace
 from cogs.ambassador.jobs import JOBS, WELCOME
 from tests.cogs.ambassador.support import FORM, Stage, share_address, shown
@@ -332,6 +333,33 @@ async def test_off_the_board_and_back(stage: Stage) -> None:
     await stage.said("lea", "me")
     await stage.press("lea", stage.slack.ephemerals("lea")[-1], "on_board")
     assert "Lea Moreau" in await stage.said("noah", "leaderboard")
+
+
+async def test_an_open_programme_asks_before_it_shows_anybody_outside(stage: Stage) -> None:
+    section = stage.services.settings.ambassadors.model_copy(update={"open": True})
+    stage.services.settings = stage.services.settings.model_copy(update={"ambassadors": section})
+    stage.ambassadors.membership = Membership(stage.services.links, public_boards=True)
+    view = await window(stage)
+    box = next(one for one in view["blocks"] if one.get("block_id") == "board")
+    assert "initial_options" not in box["element"], "nobody is shown who didn't tick it"
+    assert "people outside the company" in box["element"]["options"][0]["text"]["text"]
+    assert "in Discord and in the community's digest" in box["hint"]["text"]
+    await stage.bot.submit("lea", **FORM)
+    row = await stage.row("lea")
+    assert row is not None
+    assert (row.on_board, row.public) == (False, False)
+    await slack_opened.tell(stage.services, row.id or 0, 1)
+    asked = next(one for one in stage.bot.directly("lea") if "open to people outside" in shown(one))
+    button = next(one for block in asked["blocks"] for one in block.get("elements") or [])
+    assert "in Discord and in the community's digest" in button["confirm"]["text"]["text"]
+    room = next(iter(one.id for one in stage.slack.world.channels.values() if one.kind == "im"))
+    await stage.press("lea", {**asked, "channel": room}, "on_board")
+    row = await stage.row("lea")
+    assert row is not None
+    assert (row.on_board, row.public) == (True, True)
+    view = await window(stage)
+    box = next(one for one in view["blocks"] if one.get("block_id") == "board")
+    assert [one["value"] for one in box["element"]["initial_options"]] == ["yes"]
 
 
 async def test_the_board_turns_and_managers_post_it(stage: Stage) -> None:

@@ -55,6 +55,7 @@ def upgrade() -> None:
         sa.Column("days", types.json_column(), nullable=False),
         sa.Column("country", sa.String(), nullable=False),
         sa.Column("on_board", sa.Boolean(), nullable=False),
+        sa.Column("public", sa.Boolean(), nullable=False),
         sa.Column("next_at", types.UtcDateTime(), nullable=True),
         sa.Column("joined_at", types.UtcDateTime(), nullable=False),
         sa.Column("last_active_at", types.UtcDateTime(), nullable=True),
