@@ -53,6 +53,7 @@ COG = Cog(
     schedules=SCHEDULES,
     personal_data=(
         "None of its own: who takes part, what they were shown, shared and got is kept by bot/ambassadors. Their "
-        "picks are messages in Slack; they lose their words when somebody leaves."
+        "picks are messages in Slack; they lose their words when somebody leaves, and celebrations and boards in "
+        "channels their name."
     ),
 )

@@ -10,7 +10,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.ambassadors import offers
 from bot.ambassadors import queries as people
 from bot.ambassadors.membership import wanted_of
-from bot.ambassadors.offers import from_channel
 from bot.ambassadors.picking.service import Picker
 from bot.ambassadors.refusals import Why
 from bot.ambassadors.rules import OfferState, Status, at_work, may_arrive
@@ -165,7 +164,7 @@ async def _show(services: Services, room: _Room, offer: Offer) -> bool | None:
     ):  # it stays where it is, also when they want the next ones elsewhere
         room = replace(room, in_channel=not message.channel.startswith(DIRECT))
     shown = await _load(services, room, offer)
-    if message is None and from_channel(offer):
+    if message is None and offers.from_channel(offer):
         if not shown.shares:
             return None  # they looked, and shared nothing
         account = await _direct(services, room)

@@ -23,7 +23,7 @@ from bot.settings.ambassadors import AmbassadorsSection, Prices
 from bot.storage.database import Database
 from bot.storage.types import table_of
 from bot.storage.unit_of_work import reading, unit_of_work
-from tests.bot.ambassadors.support import FRIDAY, Programmed, programmed
+from tests.bot.ambassadors.support import FRIDAY, PLAIN, Programmed, programmed
 
 WEEK = parse("2026-W47", FRIDAY, "UTC")
 MONTH = parse("2026-11", FRIDAY, "UTC")
@@ -34,6 +34,10 @@ class Stage(Programmed):
 
     def use_links(self) -> None:
         self.programme_of = Ambassadors(self.settings, Links("https://go.example"), self.codes, self.take)
+
+    async def join(self, name: str = "Noah", **more: Any) -> int:
+        """Whoever joins agrees that people outside read the boards they stand on."""
+        return await super().join(name, **{"public": True, **more})
 
     async def followed(self, share: int, visitors: int, conversions: int = 0) -> None:
         link = (await self.share_row(share)).link_id
@@ -126,8 +130,17 @@ async def test_a_month_is_counted_among_those_who_shared_in_it(stage: Stage) -> 
 
 async def test_the_community_is_told_of_open_programmes_alone(stage: Stage) -> None:
     await a_week(stage)
+    async with unit_of_work(stage.database) as session:
+        cy = await stage.programme_of.membership.join(
+            session,
+            await stage.identities.account(session, "slack", "U99", stage.now, name="Cy"),
+            PLAIN,
+            await stage.programme_of.programme(session),
+            stage.now,
+        )
+    await stage.shared(cy.id or 0, (await stage.pieces(1))[0])
     document = await stage.digest(edition="community")
-    assert [one.name for one in document.sharers] == ["Lea"]
+    assert [one.name for one in document.sharers] == ["Lea"], "Cy didn't agree to be read outside"
     assert not document.shared_pieces  # they are licensed for employees, not for the website
     closed = Stage(stage.desk, AmbassadorsSection())
     closed.now = FRIDAY
