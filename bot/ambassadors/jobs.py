@@ -85,12 +85,11 @@ async def keep_public_boards(
 
 
 async def tidy(context: Context) -> None:
-    """Settle suggestions, keep public boards to those who agreed, take out what is left of those who left, and tell
+    """Keep public boards to those who agreed, take out what is left of those who left, and tell
     managers when the programme fades. Running twice finds nothing left to do."""
     programme_of, now = context.outlet(Ambassadors), context.clock()
     async with unit_of_work(context.database) as session:
         programme = await programme_of.programme(session)
-        await settle(session, programme, now)
         await keep_public_boards(session, context.work, programme_of.membership, now)
     async with unit_of_work(context.database) as session:
         for one, languages in await queries.languages_of(
@@ -101,6 +100,14 @@ async def tidy(context: Context) -> None:
         await programme_of.membership.tidy(session, now)
     async with unit_of_work(context.database) as session:
         await tell_when_fading(session, context.work, programme, now)
+
+
+async def settle_suggestions(context: Context) -> None:
+    """Points for suggestions that people approved, and the note of those that they rejected. Running twice finds
+    nothing left to do."""
+    async with unit_of_work(context.database) as session:
+        programme = await context.outlet(Ambassadors).programme(session)
+        await settle(session, programme, context.clock())
 
 
 async def recognise(context: Context) -> None:
@@ -140,12 +147,14 @@ async def count_late_clicks(context: Context) -> None:
 COUNT = Job("ambassadors.clicks", count_clicks)
 COUNT_LATE = Job("ambassadors.late_clicks", count_late_clicks)
 TIDY = Job("ambassadors.tidy", tidy)
+SETTLE = Job("ambassadors.settle", settle_suggestions)
 RECOGNISE = Job("ambassadors.recognise", recognise)
 CHECK = Job("ambassadors.check", check, attempts=1)
-JOBS = (COUNT, COUNT_LATE, TIDY, RECOGNISE, CHECK)
+JOBS = (COUNT, COUNT_LATE, SETTLE, TIDY, RECOGNISE, CHECK)
 EVERY = {
     COUNT.name: 15,  # a person who shared something looks whether anybody comes
     COUNT_LATE.name: 24 * 3600,
+    SETTLE.name: 60,
     TIDY.name: 3600,
     RECOGNISE.name: 6 * 3600,
     CHECK.name: 24 * 3600,

@@ -45,6 +45,8 @@ from bot.rights.scope import Licence, Use
 
 CLICK = "click"
 SAID = "said"
+NOT_POSTED = "not"
+"""They opened its composer, and said that they posted nothing."""
 COMPOSING = timedelta(minutes=15)
 """For how long an opened composer takes up one of the shares that a piece's limit leaves."""
 
@@ -230,7 +232,7 @@ class Sharing:
         )
         share = await self._share(session, new, row.joined_at, now)
         if share.shared_at is None:
-            share.opened_at = now
+            share.opened_at, share.how = now, None
         link = self._links.address(share.code)
         title = piece.item.title or programme.company
         made = post(network, text, credit, disclosure, link, title=title, server=row.mastodon, room=room)
@@ -274,22 +276,6 @@ class Sharing:
         if not await self._shared(session, share, SAID, now):
             return None
         return await self._reward(session, share, programme, now)
-
-    async def take_back(
-        self, session: AsyncSession, ambassador_id: int, share_id: int, now: datetime
-    ) -> bool:
-        """They didn't share it after all: what it gave is gone. False where it was seen by a click, or not said."""
-        await ledger.hold(session)
-        share = await queries.share(session, share_id)
-        if share is None or share.ambassador_id != ambassador_id:
-            raise refused(Why.UNKNOWN_SHARE)
-        if share.how != SAID or share.visitors:
-            return False
-        await ledger.take_back(session, share_id)
-        share.shared_at, share.how = None, None
-        await queries.save(session, share)
-        await queries.set_offer(session, ambassador_id, share.item_id, OfferState.SHOWN, now)
-        return True
 
     async def clicked(
         self, session: AsyncSession, totals: Mapping[int, Clicked], programme: Programme, now: datetime

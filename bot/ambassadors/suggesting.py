@@ -11,9 +11,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.ambassadors import queries
 from bot.ambassadors.ledger.service import Award, award
-from bot.ambassadors.membership import taking_part
+from bot.ambassadors.membership import taking_part, wanted_of
 from bot.ambassadors.refusals import Why, refused
-from bot.ambassadors.rules import Kind, Status
+from bot.ambassadors.rules import Kind, Status, may_arrive
+from bot.ambassadors.suggestions import queries as suggestions
 from bot.ambassadors.tables import Suggestion
 from bot.content.queries import find_by_url
 from bot.curation.programme import Programme
@@ -27,6 +28,8 @@ A_DAY = 20
 """Suggestions of one person within a day, at most: people look at each."""
 NOTE_LIMIT = 300
 AT_ONCE = 200
+WAITING = 40
+"""Times as many are looked through as are told: some wait for the morning."""
 
 
 class Added(Protocol):
@@ -72,7 +75,7 @@ async def suggest(
         raise refused(Why.SUGGEST_ADDRESS, problem=clean_line(problem or "there is no address", 120))
     if is_private_host(urlsplit(address).hostname or ""):
         raise refused(Why.SUGGEST_PRIVATE)
-    if await queries.count_suggestions(session, ambassador_id, now - timedelta(days=1)) >= A_DAY:
+    if await suggestions.count(session, ambassador_id, now - timedelta(days=1)) >= A_DAY:
         raise refused(Why.SUGGEST_TOO_MANY, most=A_DAY)
     words = clean_line(note, NOTE_LIMIT) or None
     standing = await find_by_url(session, address)
@@ -88,6 +91,7 @@ async def suggest(
         state="known" if known else "waiting",
         at=now,
         settled_at=now if known else None,
+        told_at=now if known else None,  # the answer says so
     )
     await queries.save(session, row)
     return Proposed(row.id or 0, item_id, known)
@@ -95,7 +99,7 @@ async def suggest(
 
 async def settle(session: AsyncSession, programme: Programme, now: datetime) -> int:
     """What people decided by now about suggestions: points for those they approved, once each. How many."""
-    waiting = await queries.waiting_suggestions(session, AT_ONCE)
+    waiting = await suggestions.decided(session, AT_ONCE)
     for row, status in waiting:
         accepted = status == ReviewStatus.APPROVED
         row.state, row.settled_at = "accepted" if accepted else "rejected", now
@@ -103,7 +107,39 @@ async def settle(session: AsyncSession, programme: Programme, now: datetime) -> 
         if accepted and row.ambassador_id is not None:
             person = await queries.get(session, row.ambassador_id)
             if person is not None and person.status in (Status.ACTIVE, Status.PAUSED):
-                key, points = f"suggestion:{row.item_id}", programme.points.suggestion
+                key, points = key_of(row.item_id), programme.points.suggestion
                 given = Award(Kind.SUGGESTION, key, row.ambassador_id, points)
                 await award(session, given, programme.zone, now)
     return len(waiting)
+
+
+def key_of(item_id: int) -> str:
+    """Of the points for a suggestion: a piece gives them once."""
+    return f"suggestion:{item_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What became of a suggestion, for whoever made it. ``points`` are what they got for it."""
+
+    suggestion_id: int
+    item_id: int
+    account_id: int
+    accepted: bool
+    points: int
+
+
+async def untold(session: AsyncSession, now: datetime, limit: int) -> list[Decided]:
+    """What people decided and whoever suggested it is to be told now: within their working hours, or just after they
+    did something."""
+    found = list[Decided]()
+    for row, who in await suggestions.untold(session, limit * WAITING):
+        taking_part = who.status in (Status.ACTIVE, Status.PAUSED) and who.account_id is not None
+        if not taking_part or not may_arrive(wanted_of(who), who.last_active_at or who.joined_at, now):
+            continue
+        points = await suggestions.points_for(session, key_of(row.item_id), who.id or 0)
+        decided = Decided(row.id or 0, row.item_id, who.account_id or 0, row.state == "accepted", points)
+        found.append(decided)
+        if len(found) == limit:
+            break
+    return found

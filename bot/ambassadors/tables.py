@@ -81,7 +81,7 @@ class Share(SQLModel, table=True):
     language: str
     opened_at: datetime = Field(sa_type=UtcDateTime)
     shared_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    how: str | None = None  # click | said
+    how: str | None = None  # click | said | not (opened, and said that nothing was posted)
     visitors: int = 0  # unique visitors that were counted so far
 
 
@@ -167,6 +167,9 @@ class Suggestion(SQLModel, table=True):
     __table_args__ = (
         Index("ix_ambassador_suggestion_of", "ambassador_id", "at"),
         partial_index("ix_ambassador_suggestion_waiting", "id", where="state = 'waiting'"),
+        partial_index(
+            "ix_ambassador_suggestion_untold", "id", where="told_at IS NULL AND settled_at IS NOT NULL"
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=id_column())
@@ -176,6 +179,9 @@ class Suggestion(SQLModel, table=True):
     state: str = "waiting"  # waiting | accepted | rejected | known
     at: datetime = Field(sa_type=UtcDateTime)
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    told_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime
+    )  # when they were told what became of it
 
 
 class Progress(SQLModel, table=True):

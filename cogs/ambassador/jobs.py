@@ -15,7 +15,7 @@ LOOK = "ambassadors.look"
 LOOK_AGAIN = "ambassadors.look_again"
 """The same among all messages."""
 TELL = "ambassadors.tell"
-"""Tells of badges."""
+"""Tells of badges and of what became of suggestions."""
 PRESENT = "ambassadors.present"
 """Looks whether everybody who takes part is still in the workspace."""
 SCHEDULES = ((TURNS, 60), (LOOK, 60), (LOOK_AGAIN, 24 * 3600), (TELL, 60), (PRESENT, 24 * 3600))
@@ -67,7 +67,7 @@ async def look_again(services: Services) -> None:
 
 
 async def tell(services: Services) -> None:
-    """Tell of badges, each at most once: a death at that very moment leaves one untold."""
+    """Tell of badges and decisions, each at most once: a death at that very moment leaves one untold."""
     from cogs.ambassador.slack_telling import tell as run
 
     await run(services)

@@ -9,9 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from babel.lists import format_list
+
 from bot.ambassadors.picking.reasons import Reason
 from bot.ambassadors.rules import OfferState
-from bot.ambassadors.sharing import Sayable
+from bot.ambassadors.sharing import SAID, Sayable
 from bot.ambassadors.shortening import Clicked
 from bot.ambassadors.tables import Ambassador, Offer, Share
 from bot.faces.ambassadors.words import why_words
@@ -29,6 +31,7 @@ SAID_SHOWN = 700
 BUTTONS = 4
 """Networks with a button of their own; the others are in the menu beside them."""
 _MENU = 5
+"""Options that such a menu takes (Block Kit, overflow menu element)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,7 @@ def saying(shown: Shown) -> list[b.Block]:
         return []
     added = "\n".join(one for one in (sayable.credit, sayable.disclosure) if one)
     said = truncate(said_of(shown.offer, sayable), SAID_SHOWN)
-    head = shown.words.md("your-text" if shown.offer.draft else "suggested-text")
+    head = _head(shown, sayable)
     return [
         b.section(f"*{head}*"),
         b.written(f"{said}\n\n{added}".strip()),
@@ -144,43 +147,83 @@ def saying(shown: Shown) -> list[b.Block]:
     ]
 
 
+def _head(shown: Shown, sayable: Sayable) -> str:
+    at, texts = place_of(shown.offer, sayable), len(sayable.texts)
+    if at is None:
+        return shown.words.md("your-text")
+    return shown.words.md("suggested-text", at=at + 1, texts=texts)
+
+
+def place_of(offer: Offer, sayable: Sayable) -> int | None:
+    """Which of the suggested texts it is that the person would say; None where it is one of their own."""
+    said = said_of(offer, sayable).strip()
+    return next((at for at, one in enumerate(sayable.texts) if one.text.strip() == said), None)
+
+
 def _shares(shown: Shown, *, buttons: bool) -> list[b.Block]:
-    """How it was shared so far, each with a way to say so."""
+    """How it was shared so far, and which composers were opened, with ways to say what became of that: a line or two,
+    however many networks there are."""
     made = []
-    for share in shown.shares:
-        network = shown.words.network(share.network)
-        if share.shared_at is None:
-            if not buttons:
-                continue
-            said = shown.words.md("opened", network=network, when=_when(share.opened_at))
-            button = b.button(
-                shown.words.plain("said-it"), shown.act("said", str(share.id)), style="primary",
-                label=shown.words.plain("said-it-on", network=network),
-            )  # fmt: skip
-            made.append(b.section(said, button))
-            continue
-        made.append(b.section(_shared(shown, share, network), _take_back(shown, share, buttons=buttons)))
+    known = [one for one in shown.shares if one.shared_at is not None]
+    if known:
+        lines = "\n".join(_shared(shown, one) for one in known)
+        made.append(b.section(lines, _take_back(shown, known) if buttons else None))
+    opened = [one for one in shown.shares if one.shared_at is None and one.how is None]
+    if opened and buttons:
+        made += _opened(shown, opened)
     return made
 
 
-def _shared(shown: Shown, share: Share, network: str) -> str:
+def _opened(shown: Shown, opened: Sequence[Share]) -> list[b.Block]:
+    words = shown.words
+    if len(opened) == 1:
+        [share] = opened
+        said = words.md(
+            "opened",
+            network=words.network(share.network),
+            way=Markup(share.network),
+            when=_when(share.opened_at),
+        )
+        label = words.plain("said-it-on", network=words.network(share.network), way=Markup(share.network))
+        yes = b.button(words.plain("said-it"), shown.act("said", str(share.id)), style="primary", label=label)
+    else:
+        said = words.md("opened-several", networks=_listed(words, opened))
+        options = [b.option(words.way(one.network), shown.act("said", str(one.id))) for one in opened]
+        yes = b.select(shown.act("which"), words.plain("said-it-which"), options)
+    no = b.button(words.plain("not-posted"), shown.act("not_posted"))
+    return [b.section(said), b.actions([yes, no], f"opened{shown.offer.item_id}")]
+
+
+def _listed(words: Words, shares: Sequence[Share]) -> Markup:
+    """Their networks: "LinkedIn, X and mail"."""
+    return Markup(format_list([words.way(one.network) for one in shares], locale=words.language))
+
+
+def _shared(shown: Shown, share: Share) -> str:
     got = shown.totals.get(share.link_id)
     first = got.first_click_at if got is not None else None
+    network = shown.words.network(share.network)
     if got is not None and first is not None and got.visitors:
         return shown.words.md(
             "shared-clicked",
             network=network,
+            way=Markup(share.network),
             when=_when(first),
             count=got.visitors,
             visitors=shown.words.number(got.visitors),
         )
-    return shown.words.md("shared", network=network, when=_when(share.shared_at or share.opened_at))
+    when = _when(share.shared_at or share.opened_at)
+    return shown.words.md("shared", network=network, way=Markup(share.network), when=when)
 
 
-def _take_back(shown: Shown, share: Share, *, buttons: bool) -> b.Block | None:
-    if not buttons or share.how != "said" or share.visitors:
-        return None
-    return b.button(shown.words.plain("not-shared"), shown.act("unsaid", str(share.id)))
+def _take_back(shown: Shown, shares: Sequence[Share]) -> b.Block | None:
+    """For what was only said: a button, or a menu where it was said of several networks."""
+    words = shown.words
+    said = [one for one in shares if one.how == SAID and not one.visitors]
+    if len(said) > 1:
+        options = [b.option(words.way(one.network), shown.act("unsaid", str(one.id))) for one in said]
+        return b.select(shown.act("which"), words.plain("not-shared-which"), options)
+    return b.button(words.plain("not-shared"), shown.act("unsaid", str(said[0].id))) if said else None
 
 
 def _networks(shown: Shown) -> b.Block:
@@ -189,24 +232,34 @@ def _networks(shown: Shown) -> b.Block:
     if shown.in_channel:
         button = b.button(words.plain("share-this"), shown.act("here"), style="primary")
         return b.actions([button], f"share{shown.offer.item_id}")
-    return networks_row(shown, BUTTONS)
-
-
-def networks_row(shown: Shown, most: int) -> b.Block:
-    """So many of the person's networks as buttons, and others in a menu."""
-    own = [one for one in shown.row.networks if one in shown.networks]
-    rest = [one for one in shown.networks if one not in own and (one != "mastodon" or shown.row.mastodon)]
-    elements = [_button(shown, key, first=at == 0) for at, key in enumerate(own[:most])]
-    more = [*own[most:], *rest][:_MENU]
-    if more:
+    own, others = _sorted(shown)
+    elements = [_button(shown, key, first=at == 0) for at, key in enumerate(own[:BUTTONS])]
+    if more := [*own[BUTTONS:], *others]:
         options = [_option(shown, key) for key in more]
+        if len(more) > _MENU:
+            rest = b.option(words.plain("all-networks"), shown.act("here"))
+            options = [*options[: _MENU - 1], rest]
         elements.append({"type": "overflow", "action_id": shown.act("menu"), "options": options})
     return b.actions(elements, f"share{shown.offer.item_id}")
 
 
+def every_network(shown: Shown) -> b.Block:
+    """A button for each network, the person's own first."""
+    own, others = _sorted(shown)
+    elements = [_button(shown, key, first=at == 0) for at, key in enumerate([*own, *others])]
+    return b.actions(elements, f"share{shown.offer.item_id}")
+
+
+def _sorted(shown: Shown) -> tuple[list[str], list[str]]:
+    """The person's networks that are on, and the others."""
+    own = [one for one in shown.row.networks if one in shown.networks]
+    others = [one for one in shown.networks if one not in own and (one != "mastodon" or shown.row.mastodon)]
+    return own, others
+
+
 def _button(shown: Shown, key: str, *, first: bool) -> b.Block:
     name, style = shown.words.network(key), "primary" if first else None
-    label = shown.words.plain("share-on", network=name)
+    label = shown.words.plain("share-on", network=name, way=key)
     if shown.tokens is None:
         return b.button(name, shown.act("compose", key), style=style, label=label)
     address = shown.tokens.address(shown.row.id or 0, shown.offer.item_id, key, shown.offer.at)
@@ -226,6 +279,9 @@ def _rest(shown: Shown) -> b.Block:
     words, elements = shown.words, list[b.Block]()
     if not shown.in_channel:
         elements.append(b.button(words.plain("edit"), shown.act("edit")))
+        texts = shown.sayable
+        if texts is not None and len(texts.texts) > 1 and place_of(shown.offer, texts) is not None:
+            elements.append(b.button(words.plain("another-text"), shown.act("another")))
     if shown.offer.state == OfferState.SAVED:
         elements.append(b.button(words.plain("unsave"), shown.act("undo")))
     elif shown.offer.state == OfferState.SHOWN:

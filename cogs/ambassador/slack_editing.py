@@ -27,6 +27,8 @@ from cogs.ambassador.words import Words
 TEXT_LIMIT = 2900
 FIELD = 3000
 """Characters that a field of a window takes at most (Block Kit, plain-text input)."""
+OTHER_WAYS = ("mail", "copy")
+"""Ways to share that are no network."""
 _AT_FIELD = {Why.BLOCKED: "text", Why.TOO_LONG: "text", Why.NETWORK_OFF: "network", Why.NO_SERVER: "network"}
 
 
@@ -66,9 +68,9 @@ async def begin(ctx: SlackContext) -> None:
         sharing = ctx.services.outlet(Ambassadors).sharing
         sayable = await sharing.offered(session, me.row, ctx.item_id, me.programme, ctx.now, wanted)
     await ctx.ack()
-    chosen = next((one for one in sayable.texts if one.id == ctx.value), None)
-    if chosen is not None:
-        view = _window(words, me.row, ctx.item_id, sayable, networks, wanted, chosen.text, chosen.id)
+    at = extra_number(ctx, 1)
+    if at < len(sayable.texts):
+        view = _window(words, me.row, ctx.item_id, sayable, networks, wanted, sayable.texts[at].text)
         await ctx.update_modal(view)
 
 
@@ -88,18 +90,14 @@ def _window(
     networks: list[str],
     network: str,
     text: str,
-    begun: str = "",
 ) -> dict[str, Any]:
     made: list[b.Block] = []
     if len(sayable.texts) > 1:
-        options = []
-        for one in sayable.texts:
-            options.append(b.option(one.text, one.id))
-        choice = b.radio(act("begin", item_id, row.id or 0), options, initial=begun or None)
-        made += [
-            b.section(f"*{words.md('begin-with')}*"),
-            b.actions([choice], b.fresh("begin", uuid4().hex[:6])),
-        ]
+        made.append(b.section(f"*{words.md('begin-with')}*"))
+        for at, one in enumerate(sayable.texts):  # whole: an option of a menu takes 75 characters
+            mark = {"style": "primary"} if one.text.strip() == text.strip() else {}
+            use = b.button(words.plain("use-text"), act("begin", item_id, row.id or 0, str(at)))
+            made.append({**b.written(one.text), "accessory": {**use, **mark}})
     chosen = [b.option(words.network(one), one) for one in networks]
     made += [
         b.field(
@@ -174,23 +172,26 @@ async def _prepared(ctx: SlackContext, network: str, text: str | None) -> Prepar
 
 def _result(ctx: SlackContext, words: Words, made: Prepared) -> dict[str, Any]:
     network = words.network(made.network)
-    how = "ready-paste" if made.network == "copy" else "ready-copy" if made.copied else "ready"
+    on_page = tokens_of(ctx.services) is not None  # one place to copy: our page, which has a button for it
+    how = "ready" if not made.copied else "ready-page" if on_page else "ready-copy"
+    if made.network in OTHER_WAYS:
+        how = "ready-mail" if made.network == "mail" else "ready-copy-link" if on_page else "ready-paste"
     blocks = [b.section(words.md(how, network=network))]
     if made.shortened:
         blocks.append(b.context(words.md("shortened", network=network)))
-    blocks.append(
-        b.field(
-            words.plain("field-post"),
-            b.text_input("post", multiline=True, initial=made.text, limit=FIELD),
-            "post",
-            optional=True,
-            hint=words.plain("field-post-hint"),
-        )
-    )
+    if made.copied and not on_page:
+        entry = b.text_input("post", multiline=True, initial=made.text, limit=FIELD)
+        hint = words.plain("field-post-hint")
+        blocks.append(b.field(words.plain("field-post"), entry, "post", optional=True, hint=hint))
+    else:
+        blocks.append(b.written(made.text))
     address = _address(ctx, made)
     if address:
         button = link_button(
-            words.plain("open-network", network=network), encode(AREA, "open"), address, "primary"
+            words.plain("open-network", network=network, way=made.network),
+            encode(AREA, "open"),
+            address,
+            "primary",
         )
         blocks.append(b.actions([button]))
     blocks.append(b.context(words.md("after")))

@@ -1,4 +1,5 @@
-"""A pick that stands in the channel: whoever takes part shares it from there, on each of their own networks."""
+"""The window with a button for each network: from a pick in the channel for whoever takes part, and from one's own
+where its menu is too short for all."""
 
 from __future__ import annotations
 
@@ -14,10 +15,7 @@ from bot.faces.slack.router import SlackRouter
 from bot.faces.web.sharing import tokens_of
 from bot.storage.unit_of_work import unit_of_work
 from cogs.ambassador.acting import AREA, mine, worded, words_of
-from cogs.ambassador.slack_cards import Shown, networks_row, saying
-
-MOST = 9
-"""Networks with a button: all that there are."""
+from cogs.ambassador.slack_cards import Shown, every_network, saying
 
 
 def register(router: SlackRouter) -> None:
@@ -47,7 +45,7 @@ def _window(shown: Shown) -> dict[str, Any]:
     words = shown.words
     made = [
         *saying(shown),
-        networks_row(shown, MOST),
+        every_network(shown),
         b.actions([b.button(words.plain("edit"), shown.act("edit"))]),
         b.context(words.md("here-after")),
     ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.ambassadors import queries
 from bot.ambassadors.badges.queries import weeks_with_a_share
@@ -14,7 +15,8 @@ from bot.ambassadors.membership import wanted_of
 from bot.ambassadors.rules import Measure, Status, periods_of
 from bot.ambassadors.service import Ambassadors
 from bot.ambassadors.shortening import Clicked
-from bot.ambassadors.tables import Badge, Share
+from bot.ambassadors.suggestions import queries as suggestions
+from bot.ambassadors.tables import Badge, Share, Suggestion
 from bot.ambassadors.wishes import ask_to_show
 from bot.faces.actions import encode
 from bot.faces.item_view import ItemView
@@ -25,11 +27,18 @@ from bot.faces.slack.router import SlackRouter
 from bot.faces.texts import Markup
 from bot.kernel.errors import TellUser
 from bot.kernel.text import clean_line
+from bot.rights.licensed import licensed_among
+from bot.rights.scope import Use
 from bot.storage.unit_of_work import unit_of_work
 from cogs.ambassador.acting import AREA, Mine, mine, worded, words_of
 from cogs.ambassador.words import Words
 
 SHARES = 5
+SUGGESTIONS = 5
+BEGINNING = 60
+"""Characters of a piece's own words."""
+ASKED_ABOUT = timedelta(days=30)
+"""For how long composers that were only opened are spoken of."""
 BADGES = 12
 _SIGNS = {
     Kind.FIRST_SHARE: ":seedling:",
@@ -91,19 +100,28 @@ async def _page(ctx: SlackContext, words: Words) -> list[b.Block]:
             for period in periods.boards
             for measure in Measure
         }
-        shares = await queries.shares_of(session, me.id, SHARES)
+        shares = await queries.shared_by(session, me.id, SHARES)
+        opened = await queries.opened_by(session, me.id, ctx.now - ASKED_ABOUT)
+        found = await suggestions.made_by(session, me.id, SUGGESTIONS)
         totals = await ambassadors.clicks.totals(session, [one.link_id for one in shares])
         badges = await badges_of(session, me.id)
         about = {one.item_id for one in badges[:BADGES] if one.kind == Kind.THANKS and one.item_id}
-        items = await load_item_views(session, sorted(about | {one.item_id for one in shares}))
-        weeks = streak(await weeks_with_a_share(session, me.id), periods.week)
+        about |= {one.item_id for one in (*shares, *found)}
+        items = await load_item_views(session, sorted(about))
+        allowed = await licensed_among(session, sorted(about), Use.EMPLOYEES, ctx.now)
+        shared_weeks = await weeks_with_a_share(session, me.id)
     made = [b.header(words.plain("me-title"))]
     if me.row.status == Status.PAUSED:
         made.append(b.section(words.md("me-paused")))
     made.append(b.section("\n".join(_scores(words, periods.boards, scores))))
-    if weeks:
-        made.append(b.section(words.md("me-streak", count=weeks, number=words.number(weeks))))
-    made.append(b.section(_shares(words, shares, totals, items)))
+    if weeks := streak(shared_weeks, periods.week):
+        key = "me-streak" if periods.week in shared_weeks else "me-streak-waits"
+        made.append(b.section(words.md(key, count=weeks, number=words.number(weeks))))
+    made.append(b.section(_shares(words, shares, totals, items, allowed)))
+    if opened:
+        made.append(b.context(words.md("me-opened", count=opened, number=words.number(opened))))
+    if found:
+        made.append(b.section(_suggestions(words, found, items)))
     if badges:
         made.append(b.section("\n".join([f"*{words.md('me-badges')}*", *_badges(words, badges, items)])))
     if any(one.network == "x" for one in shares):
@@ -135,25 +153,53 @@ def _scores(words: Words, boards: Sequence[str], scores: Mapping[tuple[str, Meas
 
 
 def _shares(
-    words: Words, shares: Sequence[Share], totals: Mapping[int, Clicked], items: Mapping[int, ItemView]
+    words: Words,
+    shares: Sequence[Share],
+    totals: Mapping[int, Clicked],
+    items: Mapping[int, ItemView],
+    allowed: Collection[int],
 ) -> str:
+    """``allowed``: what may be shown still, and led to."""
     if not shares:
         return words.md("me-no-shares")
     lines = [f"*{words.md('me-shares')}*"]
     for share in shares:
         got = totals.get(share.link_id)
         visitors = got.visitors if got is not None else 0
-        lines.append(
-            words.md(
-                "me-share" if share.shared_at else "me-opened",
-                creator=maker_of(items.get(share.item_id)) or words.plain("somebody"),
-                network=words.network(share.network),
-                when=Markup(b.moment(share.shared_at or share.opened_at)),
-                count=visitors,
-                visitors=words.number(visitors),
-            )
+        item = items.get(share.item_id) if share.item_id in allowed else None
+        said = words.md(
+            "me-share",
+            piece=Markup(_piece(words, item, maker_of(items.get(share.item_id)))),
+            network=words.way(share.network),
+            when=Markup(b.moment(share.shared_at or share.opened_at)),
+            count=visitors,
+            visitors=words.number(visitors),
         )
-    return "\n".join(f"• {line}" if at else line for at, line in enumerate(lines))
+        lines.append(f"• {said}")
+    return "\n".join(lines)
+
+
+def _piece(words: Words, item: ItemView | None, maker: str) -> str:
+    """A piece by who made it and its beginning, with its address; by who made it alone where it is None."""
+    name = b.isolate(maker or words.plain("somebody"))
+    said = clean_line(item.title or item.text or "", BEGINNING) if item is not None and not item.gone else ""
+    if item is None or item.gone:
+        return name
+    return f"{name}: {b.link(item.url, said or words.plain('to-piece'))}"
+
+
+def _suggestions(words: Words, found: Sequence[Suggestion], items: Mapping[int, ItemView]) -> str:
+    """What they proposed, and how each stands."""
+    lines = [f"*{words.md('me-suggestions')}*"]
+    for one in found:
+        item = items.get(one.item_id)
+        said = words.plain("item-number", number=one.item_id)
+        what = said if item is None or item.gone else b.link(item.url, item.url or said)
+        state = Markup(words.plain(f"suggested-{one.state}"))
+        lines.append(
+            "• " + words.md("me-suggestion", what=Markup(what), day=Markup(b.day(one.at)), state=state)
+        )
+    return "\n".join(lines)
 
 
 def maker_of(item: ItemView | None) -> str:
@@ -171,7 +217,8 @@ def badge_words(words: Words, kind: str, number: int, network: str, creator: str
         f"badge-{kind}",
         count=number,
         number=words.number(number),
-        network=words.network(network) if network else "",
+        network=words.way(network) if network else "",
+        way=Markup(network),
     )
 
 

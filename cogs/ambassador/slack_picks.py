@@ -7,7 +7,9 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.ambassadors import offers
+from bot.ambassadors import offers, taking_back
+from bot.ambassadors.queries import offer as offer_of
+from bot.ambassadors.refusals import Why, refused
 from bot.ambassadors.service import Ambassadors
 from bot.ambassadors.sharing import Said
 from bot.ambassadors.tables import Offer
@@ -27,6 +29,7 @@ from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.ambassador import queries
 from cogs.ambassador.acting import AREA, act, extra_number, mine, owner, worded, words_of
 from cogs.ambassador.giving import more as give_more
+from cogs.ambassador.slack_cards import place_of
 from cogs.ambassador.words import Words
 
 AT_ONCE = 3
@@ -42,6 +45,8 @@ def register(router: SlackRouter) -> None:
     router.action(AREA, "undo", worded(undo))
     router.action(AREA, "said", worded(said))
     router.action(AREA, "unsaid", worded(unsaid))
+    router.action(AREA, "not_posted", worded(not_posted))
+    router.action(AREA, "another", worded(another))
     router.action(AREA, "more", worded(more))
     router.action(AREA, "open", opened)
     router.action(AREA, "menu", opened)
@@ -169,14 +174,41 @@ def said_words(words: Words, became: Said, programme: Programme) -> str:
 
 async def unsaid(ctx: SlackContext) -> None:
     """They didn't share it after all."""
-    words, ambassadors = await words_of(ctx), ctx.services.outlet(Ambassadors)
+    words = await words_of(ctx)
     async with unit_of_work(ctx.services.database) as session:
         me = await owner(ctx, session)
-        done = await ambassadors.sharing.take_back(session, me.id, extra_number(ctx, 1), ctx.now)
+        done = await taking_back.take_back(session, me.id, extra_number(ctx, 1), ctx.now)
         await ask_to_show(session, ctx.services.work, me.id)
     await ctx.ack()
     if not done:
         await ctx.tell_privately(words.md("cant-take-back"))
+
+
+async def not_posted(ctx: SlackContext) -> None:
+    """They only opened composers with it: they aren't asked about those any more."""
+    async with unit_of_work(ctx.services.database) as session:
+        me = await owner(ctx, session)
+        await taking_back.not_posted(session, me.id, ctx.item_id)
+        await ask_to_show(session, ctx.services.work, me.id)
+    await ctx.ack()
+
+
+async def another(ctx: SlackContext) -> None:
+    """The next of the suggested texts. Raises Refused where it wasn't offered, or may not be shared."""
+    sharing = ctx.services.outlet(Ambassadors).sharing
+    async with unit_of_work(ctx.services.database) as session:
+        me = await owner(ctx, session)
+        offer = await offer_of(session, me.id, ctx.item_id)
+        if offer is None:
+            raise refused(Why.NOT_OFFERED)
+        sayable = await sharing.offered(session, me.row, ctx.item_id, me.programme, ctx.now)
+        at = place_of(offer, sayable)
+        if at is not None:  # a text of their own stays: nobody loses what they wrote
+            following = (at + 1) % len(sayable.texts)
+            text = sayable.texts[following].text if following else ""
+            await offers.write(session, me.id, ctx.item_id, text, ctx.now)
+        await ask_to_show(session, ctx.services.work, me.id)
+    await ctx.ack()
 
 
 async def opened(ctx: SlackContext) -> None:

@@ -1,11 +1,15 @@
-"""Telling of badges: in the channel where ambassadors meet, or to the person alone."""
+"""Telling of badges: in the channel where ambassadors meet, or to the person alone; and of suggestions, to whoever
+made them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.ambassadors import suggesting
 from bot.ambassadors.badges.rules import Kind
 from bot.ambassadors.badges.service import Celebration, told, untold
+from bot.ambassadors.suggesting import Decided
+from bot.ambassadors.suggestions import queries as suggestions
 from bot.faces.queries import load_item_views
 from bot.faces.slack import blocks as b
 from bot.faces.slack.face import SlackFace
@@ -29,6 +33,11 @@ log = get_logger(__name__)
 
 async def tell(services: Services) -> None:
     """See ``jobs.tell``."""
+    await _tell_badges(services)
+    await _tell_decisions(services)
+
+
+async def _tell_badges(services: Services) -> None:
     async with reading(services.database) as session:
         found = await untold(session, services.clock(), AT_ONCE)
         accounts = await services.identities.known(session, [one.account_id for one in found])
@@ -41,6 +50,39 @@ async def tell(services: Services) -> None:
                 await _tell(services, one, account)
             except (NeverWorks, FixCredentials) as error:
                 log.warning("badge_not_told", badge=one.badge_id, problem=str(error))
+
+
+async def _tell_decisions(services: Services) -> None:
+    """What people decided about suggestions, each at most once."""
+    async with reading(services.database) as session:
+        found = await suggesting.untold(session, services.clock(), AT_ONCE)
+        accounts = await services.identities.known(session, [one.account_id for one in found])
+    for one in found:
+        async with unit_of_work(services.database) as session:
+            mine = await suggestions.set_told(session, one.suggestion_id, services.clock())
+        account = accounts.get(one.account_id)
+        if mine and account is not None and account.platform == PLATFORM:
+            try:
+                await _tell_decision(services, one, account)
+            except (NeverWorks, FixCredentials) as error:
+                log.warning("decision_not_told", suggestion=one.suggestion_id, problem=str(error))
+
+
+async def _tell_decision(services: Services, one: Decided, account: KnownAccount) -> None:
+    """With the piece's address, and so as a message that is erased with its creator."""
+    profiles = services.outlet(Profiles)
+    words = Words((await profiles.of(account.external_id)).language)
+    async with reading(services.database) as session:
+        item = (await load_item_views(session, [one.item_id])).get(one.item_id)
+    address = item.url if item is not None and not item.gone else ""
+    what = b.link(address, words.plain("to-suggestion")) if address else words.md("to-suggestion")
+    key = "suggestion-accepted" if one.accepted else "suggestion-rejected"
+    said = words.md(key, what=Markup(what), count=one.points, points=words.number(one.points))
+    room = await profiles.room(account.external_id)
+    face, made = services.outlet(SlackFace), [b.section(said)]
+    await keep(
+        face, f"suggestion:{one.suggestion_id}", room, said, made, kind="suggestion", item_ids=[one.item_id]
+    )
 
 
 async def _tell(services: Services, one: Celebration, account: KnownAccount) -> None:

@@ -38,6 +38,10 @@ class Words:
             return Markup(self.plain(f"network-{key}"))
         return Markup(NETWORKS[key].name if key in NETWORKS else b.escape(clean_line(key, 30)))
 
+    def way(self, key: str) -> Markup:
+        """How something was shared, within a sentence: a network's name, "mail", "a copied link"."""
+        return Markup(self.plain(f"way-{key}")) if has(f"amb-way-{key}") else self.network(key)
+
     def kind(self, kind: str) -> str:
         key = f"kind-{kind}" if has(f"amb-kind-{kind}") else "kind-post"
         return self.plain(key)

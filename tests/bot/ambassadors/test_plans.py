@@ -15,6 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.ambassadors import queries
 from bot.ambassadors.activity import queries as activity
 from bot.ambassadors.interests import queries as interests
+from bot.ambassadors.suggestions import queries as suggestions
 from bot.faces.slack.directs.queries import escalations_of
 from bot.faces.slack.tables import SlackMessage
 from bot.insights.rows import value
@@ -52,8 +53,12 @@ ASKED: dict[str, tuple[Ask, tuple[str, ...]]] = {
         lambda session: activity.count_faded(session, THEN),
         ("ix_ambassador_share_last (ambassador_id=? AND shared_at>?)",),
     ),
+    "suggestions that are to be told of": (
+        lambda session: suggestions.untold(session, 200),
+        ("ix_ambassador_suggestion_untold",),
+    ),
     "suggestions that were decided": (
-        lambda session: queries.waiting_suggestions(session, 200),
+        lambda session: suggestions.decided(session, 200),
         ("ix_ambassador_suggestion_waiting", "sqlite_autoindex_review_1 (item_id=?)"),
     ),
     "limits of pieces": (
@@ -108,7 +113,11 @@ async def test_rows_are_found_by_an_index(sqlite_database: Database, name: str) 
         assert any(index in step for step in steps), (index, steps)
     # what goes along the licences from their end stops at the limit
     whole = [step for step in steps if step.startswith("SCAN ") and "ix_ask_granted" not in step]
-    few = "ix_ambassador_suggestion_waiting", "ix_slack_message_held"  # indexes over some rows
+    few = (
+        "ix_ambassador_suggestion_waiting",
+        "ix_ambassador_suggestion_untold",
+        "ix_slack_message_held",
+    )  # indexes over some rows
     grows = [step for step in whole if step not in SMALL and not any(one in step for one in few)]
     assert all(step.startswith("SCAN anon_") or "SUBQUERY" in step for step in grows), steps
 

@@ -10,6 +10,7 @@ import pytest
 
 from bot.ambassadors import queries
 from bot.ambassadors.rules import Measure
+from bot.ambassadors.taking_back import not_posted, take_back
 from bot.content.tables import Item
 from bot.curation.rules import Limit, Mark
 from bot.kernel.errors import Refused
@@ -228,8 +229,8 @@ async def test_what_was_said_by_mistake_is_taken_back(stage: Programmed) -> None
     [item] = await stage.pieces()
     share = await stage.shared(who, item)
     async with unit_of_work(stage.database) as session:
-        assert await stage.programme_of.sharing.take_back(session, who, share, stage.now)
-        assert not await stage.programme_of.sharing.take_back(session, who, share, stage.now)
+        assert await take_back(session, who, share, stage.now)
+        assert not await take_back(session, who, share, stage.now)
     assert await stage.score(who) == 0
     assert (await stage.board()).total == 0
     await stage.shared(other, item)
@@ -237,7 +238,7 @@ async def test_what_was_said_by_mistake_is_taken_back(stage: Programmed) -> None
     await stage.said(who, share)
     await stage.visited(share)
     async with unit_of_work(stage.database) as session:
-        assert not await stage.programme_of.sharing.take_back(session, who, share, stage.now)
+        assert not await take_back(session, who, share, stage.now)
     assert await stage.score(who) == 11
     assert await stage.differences() == []
 
@@ -251,3 +252,41 @@ async def test_a_programme_that_is_off_shares_nothing(sqlite_database: Database,
         )
         stage.programme_of.curation._settings = stage.settings
         assert await refusal(stage, who, item) == "ambassador-off"
+
+
+async def test_a_piece_stays_shared_where_it_was_shared_elsewhere_too(small_stage: Programmed) -> None:
+    stage = small_stage
+    who = await stage.join()
+    [item] = await stage.pieces()
+    await stage.offered(who, item)
+    first, second = await stage.shared(who, item, "bluesky"), await stage.shared(who, item, "x")
+    for share, left in ((second, "shared"), (first, "shown")):
+        async with unit_of_work(stage.database) as session:
+            assert await take_back(session, who, share, stage.now)
+            offer = await queries.offer(session, who, item)
+            assert offer is not None
+            assert offer.state == left
+
+
+async def test_what_was_not_posted_is_not_asked_about_until_it_is_opened_again(
+    small_stage: Programmed,
+) -> None:
+    stage = small_stage
+    who = await stage.join()
+    [item] = await stage.pieces()
+    share = (await stage.share(who, item)).share_id
+    since = stage.now - timedelta(days=1)
+    async with unit_of_work(stage.database) as session:
+        assert await queries.opened_by(session, who, since) == 1
+        assert await not_posted(session, who, item) == 1
+        assert await not_posted(session, who, item) == 0
+        assert await queries.opened_by(session, who, since) == 0
+        assert await queries.count_opened(session, item, since, (0, "")) == 0, "it takes up no room any more"
+    assert (await stage.share(who, item)).share_id == share
+    async with unit_of_work(stage.database) as session:
+        assert await queries.opened_by(session, who, since) == 1
+        await not_posted(session, who, item)
+    await stage.visited(share)
+    async with unit_of_work(stage.database) as session:
+        [found] = await queries.shared_by(session, who, 5)
+        assert found.how == "click", "a visitor shows that it was"

@@ -153,8 +153,12 @@ async def test_what_must_stand_there_is_never_cut_in_a_window(stage: Stage, netw
     text = next(one["block_id"] for one in view["blocks"] if str(one.get("block_id")).startswith("text"))
     await stage.bot.submit("lea", **{text: "Such a lovely lamp. " * 145, "network": network})
     [share] = await stage.shares()
-    post = next(one for one in stage.bot.modal("lea")["blocks"] if one.get("block_id") == "post")
-    lines = post["element"]["initial_value"].splitlines()
+    [post] = [
+        one["text"]["text"]
+        for one in stage.bot.modal("lea")["blocks"]
+        if one["type"] == "section" and one["text"]["type"] == "plain_text"
+    ]
+    lines = post.splitlines()
     assert lines[-3].startswith("By Anna")
     assert lines[-2:] == ["I work at Fjord Coffee. #employee", f"{GO}/s/{share.code}"]
 
@@ -192,21 +196,30 @@ async def test_another_suggestion_replaces_the_text(stage: Stage) -> None:
     await opened(stage)
     await stage.press("lea", stage.picks()[0], "edit")
     view = await stage.slack.wait_for(lambda: stage.slack.modal("lea"), what="the window")
-    [radio] = [
-        one
-        for block in view["blocks"]
-        for one in block.get("elements") or []
-        if one["type"] == "radio_buttons"
-    ]
-    last = radio["options"][-1]["value"]
-    await stage.slack.select("lea", view_id=view["id"], action_id=radio["action_id"], value=last)
+    texts = [(one["text"]["text"], one["accessory"]) for one in view["blocks"] if one.get("accessory")]
+    assert len(texts) == 3
+    assert all(len(text) > 75 or not text.endswith("…") for text, _ in texts), "whole texts are shown"
+    wanted, use = texts[-1]
+    await stage.slack.click("lea", view_id=view["id"], action_id=use["action_id"])
     await stage.slack.wait_for(
         lambda: (stage.slack.modal("lea") or {}).get("hash") != view["hash"], what="another text"
     )
     field = next(
         one for one in stage.bot.modal("lea")["blocks"] if str(one.get("block_id")).startswith("text")
     )
-    assert field["element"]["initial_value"].startswith(radio["options"][-1]["text"]["text"][:40])
+    assert field["element"]["initial_value"] == wanted
+
+
+async def test_there_is_one_place_to_copy(stage: Stage) -> None:
+    """A field whose edits change nothing is no place to edit, nor one of two to copy from."""
+    await opened(stage)
+    await stage.press("lea", stage.picks()[0], "edit")
+    await stage.slack.wait_for(lambda: stage.slack.modal("lea"), what="the window")
+    await stage.bot.submit("lea", network="linkedin")
+    view = stage.bot.modal("lea")
+    assert not [one for one in view["blocks"] if one["type"] == "input"]
+    assert "opens a page where you copy the text" in stage.bot.modal_text("lea")
+    assert "/share/" in str(view["blocks"])
 
 
 async def test_without_pages_a_window_does_it(stage: Stage) -> None:

@@ -15,6 +15,8 @@ amb-a-colleague = jemand aus dem Kollegium
 amb-picture = Bild von { $creator }, ohne Beschreibung
 amb-network-mail = E-Mail
 amb-network-copy = Link kopieren
+amb-way-mail = E-Mail
+amb-way-copy = kopierter Link
 
 amb-form-title = Botschafter werden
 amb-form-title-member = Deine Einstellungen
@@ -80,19 +82,42 @@ amb-welcome-more = `/goodword picks` bringt mehr, `/goodword me` zeigt, was dara
 amb-pick = Ein Vorschlag für dich, von { $creator }
 amb-pick-gone = Diesen Beitrag gibt es nicht mehr, er kann nicht geteilt werden.
 amb-pick-over = Die Erlaubnis ist zu Ende, deshalb kann das nicht mehr geteilt werden. Geteilte Links sagen das freundlich.
-amb-suggested-text = Textvorschlag
+amb-suggested-text = Textvorschlag{ $texts ->
+    [one] {""}
+   *[other] {" "}({ $at } von { $texts })
+}
 amb-your-text = Dein Text
 amb-added = Urheber und Hinweis gehören zu jedem Beitrag.
 amb-added-this = Kommt zu jedem Beitrag dazu: { $added }
-amb-opened = Auf { $network } geöffnet { $when }. Hast du es gepostet?
+amb-opened = { $way ->
+    [copy] Text und Link zum Kopieren geöffnet { $when }. Hast du sie geteilt?
+    [mail] Eine E-Mail geöffnet { $when }. Hast du sie gesendet?
+   *[other] Auf { $network } geöffnet { $when }. Hast du es gepostet?
+}
+amb-opened-several = Geöffnet: { $networks }. Was davon hast du gepostet oder gesendet?
 amb-said-it = Ich habe es geteilt
-amb-said-it-on = Ich habe es auf { $network } geteilt
-amb-shared = :white_check_mark: Geteilt auf { $network } · { $when }
-amb-shared-clicked = :white_check_mark: Geteilt auf { $network } · erster Klick { $when } · { $count ->
+amb-said-it-which = Ich habe es geteilt…
+amb-said-it-on = { $way ->
+    [copy] Ich habe den kopierten Link geteilt
+    [mail] Ich habe die E-Mail gesendet
+   *[other] Ich habe es auf { $network } geteilt
+}
+amb-shared = :white_check_mark: { $way ->
+    [copy] Mit kopiertem Link geteilt
+    [mail] Per E-Mail gesendet
+   *[other] Geteilt auf { $network }
+} · { $when }
+amb-shared-clicked = :white_check_mark: { $way ->
+    [copy] Mit kopiertem Link geteilt
+    [mail] Per E-Mail gesendet
+   *[other] Geteilt auf { $network }
+} · erster Klick { $when } · { $count ->
     [one] { $visitors } Besuch
    *[other] { $visitors } Besuche
 }
 amb-not-shared = Doch nicht
+amb-not-shared-which = Doch nicht…
+amb-not-posted = Nicht gepostet
 amb-cant-take-back = Dem Link ist schon jemand gefolgt, also wurde es geteilt.
 amb-said-counts = :raised_hands: Danke! Das zählt auf der Rangliste.
 amb-said-full = :raised_hands: Danke! Das zählt als geteilt. Die Punkte des Tages fürs Teilen hattest du schon: { $count ->
@@ -105,12 +130,18 @@ amb-said-waits = :raised_hands: Danke! Das zählt, sobald jemand dem Link folgt:
    *[other] Allein auf dein Wort zählt { $most }-mal Teilen in der Woche.
 }
 amb-said-nothing = :raised_hands: Danke! Auf diesem Netzwerk wird nichts belohnt, deshalb gibt es keine Punkte.
-amb-share-on = Auf { $network } teilen
+amb-share-on = { $way ->
+    [copy] Text und Link kopieren
+    [mail] Per E-Mail senden
+   *[other] Auf { $network } teilen
+}
 amb-share-this = Teilen…
 amb-share = Teilen…
 amb-share-title = Teilen
+amb-all-networks = Alle Netzwerke…
 amb-here-after = Der erste Klick auf den Link zeigt, dass du es geteilt hast. Nach einem Druck auf einen Knopf steht es auch in unseren Direktnachrichten, wo du es sagen kannst.
 amb-edit = Text ändern…
+amb-another-text = Anderer Text
 amb-save-later = Für später merken
 amb-unsave = Nicht mehr merken
 amb-skip = Überspringen
@@ -136,17 +167,25 @@ amb-to-pick = zum Vorschlag
 
 amb-edit-title = Was du sagst
 amb-begin-with = Fang an mit
+amb-use-text = Diesen nehmen
 amb-field-text = Dein Text
 amb-field-network = Wo
 amb-go-on = Weiter
 amb-ready-title = Bereit zum Teilen
 amb-ready = Der Beitrag für { $network }. Der Knopf öffnet ihn dort, ausgefüllt.
+amb-ready-page = Der Beitrag für { $network }, das nur den Link nimmt: Der Knopf öffnet eine Seite, auf der du den Text kopierst und weitergehst.
+amb-ready-mail = Die E-Mail. Der Knopf führt in dein E-Mail-Programm, ausgefüllt.
+amb-ready-copy-link = Der Text mit seinem Link. Der Knopf öffnet eine Seite, auf der du ihn kopierst; füge ihn ein, wo du möchtest. Für X nimm den Knopf für X: Dort darf nichts belohnt werden.
 amb-ready-copy = Der Beitrag für { $network }: Kopiere ihn, denn { $network } nimmt nur den Link, und füge ihn dort ein.
 amb-ready-paste = Kopiere das und füge es ein, wo du möchtest. Für X nimm den Knopf für X: Dort darf nichts belohnt werden.
-amb-field-post = Der Beitrag
-amb-field-post-hint = Zum Kopieren markieren. Urheber und Hinweis wurden zu deinen Worten ergänzt.
+amb-field-post = Der Beitrag, zum Kopieren
+amb-field-post-hint = Änderungen hier werden nicht behalten: „Text ändern…“ beim Vorschlag behält sie.
 amb-shortened = Deine Worte wurden gekürzt, damit sie auf { $network } passen.
-amb-open-network = { $network } öffnen
+amb-open-network = { $way ->
+    [copy] Text und Link kopieren
+    [mail] Dein E-Mail-Programm öffnen
+   *[other] { $network } öffnen
+}
 amb-after = Der erste Klick auf den Link zeigt, dass du es geteilt hast; oder sag es hier.
 
 amb-me-title = Du im Programm
@@ -166,13 +205,24 @@ amb-me-streak = :fire: { $count ->
     [one] Diese Woche geteilt
    *[other] { $number } Wochen in Folge geteilt
 }
+amb-me-streak-waits = :fire: { $count ->
+    [one] Letzte Woche hast du geteilt: Teile diese Woche, dann sind es zwei in Folge
+   *[other] { $number } Wochen in Folge geteilt, bis letzte Woche: Teile diese Woche, damit es so bleibt
+}
 amb-me-shares = Zuletzt von dir geteilt
 amb-me-no-shares = Du hast noch nichts geteilt. `/goodword picks` bringt etwas, das es wert ist.
-amb-me-share = { $creator }, { $network }, { $when }: { $count ->
+amb-me-share = { $piece } · { $network } · { $when }: { $count ->
     [one] { $visitors } Besuch
    *[other] { $visitors } Besuche
 }
-amb-me-opened = { $creator }, { $network }, geöffnet { $when }: noch nicht geteilt, soviel wir wissen
+amb-me-opened = Geöffnet, soviel wir wissen nicht geteilt: { $number }
+amb-me-suggestions = Was du vorgeschlagen hast
+amb-me-suggestion = { $what }, { $day }: { $state }
+amb-item-number = Nummer { $number }
+amb-suggested-waiting = wartet auf eine Entscheidung
+amb-suggested-accepted = angenommen
+amb-suggested-rejected = nicht genommen
+amb-suggested-known = war schon hier
 amb-me-badges = Deine Auszeichnungen
 amb-me-more-badges = { $count ->
     [one] und eine weitere
@@ -183,7 +233,11 @@ amb-on-board = Auf der Rangliste zeigen
 amb-off-board = Von der Rangliste nehmen
 amb-badge-first-share = Zum ersten Mal geteilt
 amb-badge-first-click = Der erste Besuch über einen Link von dir
-amb-badge-first-on = Zum ersten Mal auf { $network } geteilt
+amb-badge-first-on = { $way ->
+    [copy] Zum ersten Mal mit kopiertem Link geteilt
+    [mail] Zum ersten Mal per E-Mail geteilt
+   *[other] Zum ersten Mal auf { $network } geteilt
+}
 amb-badge-streak = { $number } Wochen in Folge geteilt
 amb-badge-find = Der hilfreichste Fund eines Monats: von anderen { $count ->
     [one] einmal
@@ -204,11 +258,18 @@ amb-celebrate-find = :mag: { $name } hatte den hilfreichsten Fund des Monats: { 
 amb-celebrate-thanks = :heart: { $name } bekam Dank für das Teilen eines Beitrags.
 
 amb-suggest-usage = Was hast du gesehen? Schreib /goodword suggest, die Adresse, und wenn du magst, warum.
-amb-suggest-taken = :mag: Danke! Es wartet als Nummer { $item } auf eine Entscheidung. { $count ->
-    [0] Du hörst davon.
+amb-suggest-taken = :mag: Danke! Es wartet als Nummer { $item } auf eine Entscheidung. Du hörst hier davon. { $count ->
+    [0] {""}
     [one] Wird es angenommen, bekommst du { $points } Punkt.
    *[other] Wird es angenommen, bekommst du { $points } Punkte.
 }
+amb-to-suggestion = dein Vorschlag
+amb-suggestion-accepted = :mag: Danke: Angenommen wurde { $what }. { $count ->
+    [0] {""}
+    [one] Du hast { $points } Punkt bekommen.
+   *[other] Du hast { $points } Punkte bekommen.
+}
+amb-suggestion-rejected = :mag: Danke fürs Vorschlagen. Das Team hat es angesehen und verwendet es nicht: { $what }. Weitere Vorschläge sind willkommen.
 amb-suggest-known = Danke! Das ist schon hier, als Nummer { $item }.
 
 amb-board-title = Rangliste

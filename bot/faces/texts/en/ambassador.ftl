@@ -15,6 +15,8 @@ amb-a-colleague = a colleague
 amb-picture = Picture by { $creator }, without a description
 amb-network-mail = Mail
 amb-network-copy = Copy link
+amb-way-mail = mail
+amb-way-copy = copied link
 
 amb-form-title = Become an ambassador
 amb-form-title-member = Your settings
@@ -80,19 +82,42 @@ amb-welcome-more = `/goodword picks` gives more, `/goodword me` shows what came 
 amb-pick = A pick for you, by { $creator }
 amb-pick-gone = This piece is gone, so it can't be shared.
 amb-pick-over = Its creator's permission has ended, so it can't be shared any more. Links that were shared say so politely.
-amb-suggested-text = Suggested text
+amb-suggested-text = Suggested text{ $texts ->
+    [one] {""}
+   *[other] {" "}({ $at } of { $texts })
+}
 amb-your-text = Your text
 amb-added = Credit and disclosure are part of every post.
 amb-added-this = Added to every post: { $added }
-amb-opened = Opened on { $network } { $when }. Did you post it?
+amb-opened = { $way ->
+    [copy] Text and link were opened to copy { $when }. Did you share them?
+    [mail] A mail was opened { $when }. Did you send it?
+   *[other] Opened on { $network } { $when }. Did you post it?
+}
+amb-opened-several = Opened: { $networks }. Which of them did you post or send?
 amb-said-it = I shared it
-amb-said-it-on = I shared it on { $network }
-amb-shared = :white_check_mark: Shared on { $network } · { $when }
-amb-shared-clicked = :white_check_mark: Shared on { $network } · first click { $when } · { $count ->
+amb-said-it-which = I shared it…
+amb-said-it-on = { $way ->
+    [copy] I shared the copied link
+    [mail] I sent the mail
+   *[other] I shared it on { $network }
+}
+amb-shared = :white_check_mark: { $way ->
+    [copy] Shared by a copied link
+    [mail] Sent by mail
+   *[other] Shared on { $network }
+} · { $when }
+amb-shared-clicked = :white_check_mark: { $way ->
+    [copy] Shared by a copied link
+    [mail] Sent by mail
+   *[other] Shared on { $network }
+} · first click { $when } · { $count ->
     [one] { $visitors } visitor
    *[other] { $visitors } visitors
 }
 amb-not-shared = I didn't
+amb-not-shared-which = I didn't…
+amb-not-posted = Not posted
 amb-cant-take-back = Somebody followed that link already, so it was shared.
 amb-said-counts = :raised_hands: Thank you! It counts on the leaderboard.
 amb-said-full = :raised_hands: Thank you! It counts as a share. You had the day's points for sharing already: { $count ->
@@ -105,12 +130,18 @@ amb-said-waits = :raised_hands: Thank you! It counts once somebody follows its l
    *[other] { $most } shares a week count
 } on your word alone.
 amb-said-nothing = :raised_hands: Thank you! Nothing is rewarded on that network, so it gives no points.
-amb-share-on = Share on { $network }
+amb-share-on = { $way ->
+    [copy] Copy text and link
+    [mail] Send by mail
+   *[other] Share on { $network }
+}
 amb-share-this = Share…
 amb-share = Share…
 amb-share-title = Share
+amb-all-networks = All networks…
 amb-here-after = The first click on its link shows that you shared it. After you pressed a button, it also stands in our direct messages, where you can say so.
 amb-edit = Edit text…
+amb-another-text = Another text
 amb-save-later = Save for later
 amb-unsave = Not for later
 amb-skip = Skip
@@ -136,17 +167,25 @@ amb-to-pick = its pick
 
 amb-edit-title = What you say
 amb-begin-with = Begin with
+amb-use-text = Use this
 amb-field-text = Your text
 amb-field-network = Where
 amb-go-on = Go on
 amb-ready-title = Ready to share
 amb-ready = The post for { $network }. The button opens it there, filled in.
+amb-ready-page = The post for { $network }, which takes only the link: the button opens a page where you copy the text and go on.
+amb-ready-mail = The mail. The button leads to your mail program, filled in.
+amb-ready-copy-link = The text with its link. The button opens a page where you copy it; paste it wherever you like. For X, use the button for X: nothing may be rewarded there.
 amb-ready-copy = The post for { $network }: copy it, since { $network } takes only the link, then paste it there.
 amb-ready-paste = Copy this and paste it wherever you like. For X, use the button for X: nothing may be rewarded there.
-amb-field-post = The post
-amb-field-post-hint = Select it to copy it. Credit and disclosure were added to your words.
+amb-field-post = The post, to copy
+amb-field-post-hint = Changes made here are not kept: “Edit text…” on the pick keeps them.
 amb-shortened = Your words were cut to fit { $network }.
-amb-open-network = Open { $network }
+amb-open-network = { $way ->
+    [copy] Copy text and link
+    [mail] Open your mail program
+   *[other] Open { $network }
+}
 amb-after = The first click on its link shows that you shared it; or say so here.
 
 amb-me-title = You as an ambassador
@@ -166,13 +205,24 @@ amb-me-streak = :fire: { $count ->
     [one] Shared this week
    *[other] { $number } weeks in a row with a share
 }
+amb-me-streak-waits = :fire: { $count ->
+    [one] You shared last week: share this week to make it two in a row
+   *[other] { $number } weeks in a row with a share, up to last week: share this week to keep it
+}
 amb-me-shares = Your latest shares
 amb-me-no-shares = You haven't shared anything yet. `/goodword picks` brings something worth it.
-amb-me-share = { $creator }, { $network }, { $when }: { $count ->
+amb-me-share = { $piece } · { $network } · { $when }: { $count ->
     [one] { $visitors } visitor
    *[other] { $visitors } visitors
 }
-amb-me-opened = { $creator }, { $network }, opened { $when }: not shared yet, as far as we know
+amb-me-opened = Opened, not known to be shared: { $number }
+amb-me-suggestions = What you suggested
+amb-me-suggestion = { $what }, { $day }: { $state }
+amb-item-number = item { $number }
+amb-suggested-waiting = waits for a decision
+amb-suggested-accepted = approved
+amb-suggested-rejected = not used
+amb-suggested-known = was here already
 amb-me-badges = Your badges
 amb-me-more-badges = { $count ->
     [one] and one more
@@ -183,7 +233,11 @@ amb-on-board = Show me on the leaderboard
 amb-off-board = Take me off the leaderboard
 amb-badge-first-share = Your first share
 amb-badge-first-click = The first visitor of a link of yours
-amb-badge-first-on = Your first share on { $network }
+amb-badge-first-on = { $way ->
+    [copy] Your first share by a copied link
+    [mail] Your first share by mail
+   *[other] Your first share on { $network }
+}
 amb-badge-streak = { $number } weeks in a row with a share
 amb-badge-find = The most helpful find of a month: shared { $count ->
     [one] once
@@ -204,11 +258,18 @@ amb-celebrate-find = :mag: { $name } had the most helpful find of the month: { $
 amb-celebrate-thanks = :heart: { $name } was thanked by the creator of a piece they shared.
 
 amb-suggest-usage = What did you see? Write /goodword suggest, the address, and why if you like.
-amb-suggest-taken = :mag: Thank you! It waits for a decision as item { $item }. { $count ->
-    [0] You hear of it.
+amb-suggest-taken = :mag: Thank you! It waits for a decision as item { $item }. You hear of it here. { $count ->
+    [0] {""}
     [one] If it is approved you get { $points } point.
    *[other] If it is approved you get { $points } points.
 }
+amb-to-suggestion = what you suggested
+amb-suggestion-accepted = :mag: Thank you: { $what } was approved. { $count ->
+    [0] {""}
+    [one] You got { $points } point.
+   *[other] You got { $points } points.
+}
+amb-suggestion-rejected = :mag: Thank you for { $what }. The team looked at it and decided not to use it. Others are welcome.
 amb-suggest-known = Thank you! That one is here already, as item { $item }.
 
 amb-board-title = Leaderboard

@@ -15,6 +15,8 @@ amb-a-colleague = en kollega
 amb-picture = Bild av { $creator }, utan beskrivning
 amb-network-mail = E-post
 amb-network-copy = Kopiera länk
+amb-way-mail = mejl
+amb-way-copy = kopierad länk
 
 amb-form-title = Bli ambassadör
 amb-form-title-member = Dina inställningar
@@ -80,19 +82,42 @@ amb-welcome-more = `/goodword picks` ger fler, `/goodword me` visar vad det ledd
 amb-pick = Ett förslag till dig, av { $creator }
 amb-pick-gone = Det här inlägget är borta och kan inte delas.
 amb-pick-over = Upphovspersonens tillstånd har gått ut, så det kan inte delas längre. Länkar som delats säger det vänligt.
-amb-suggested-text = Textförslag
+amb-suggested-text = Textförslag{ $texts ->
+    [one] {""}
+   *[other] {" "}({ $at } av { $texts })
+}
 amb-your-text = Din text
 amb-added = Upphov och upplysning är en del av varje inlägg.
 amb-added-this = Läggs till i varje inlägg: { $added }
-amb-opened = Öppnat på { $network } { $when }. La du ut det?
+amb-opened = { $way ->
+    [copy] Text och länk öppnades för att kopieras { $when }. Delade du dem?
+    [mail] Ett mejl öppnades { $when }. Skickade du det?
+   *[other] Öppnat på { $network } { $when }. La du ut det?
+}
+amb-opened-several = Öppnat: { $networks }. Vilka la du ut eller skickade du?
 amb-said-it = Jag delade det
-amb-said-it-on = Jag delade det på { $network }
-amb-shared = :white_check_mark: Delat på { $network } · { $when }
-amb-shared-clicked = :white_check_mark: Delat på { $network } · första klicket { $when } · { $count ->
+amb-said-it-which = Jag delade det…
+amb-said-it-on = { $way ->
+    [copy] Jag delade den kopierade länken
+    [mail] Jag skickade mejlet
+   *[other] Jag delade det på { $network }
+}
+amb-shared = :white_check_mark: { $way ->
+    [copy] Delat med en kopierad länk
+    [mail] Skickat med mejl
+   *[other] Delat på { $network }
+} · { $when }
+amb-shared-clicked = :white_check_mark: { $way ->
+    [copy] Delat med en kopierad länk
+    [mail] Skickat med mejl
+   *[other] Delat på { $network }
+} · första klicket { $when } · { $count ->
     [one] { $visitors } besökare
    *[other] { $visitors } besökare
 }
 amb-not-shared = Det gjorde jag inte
+amb-not-shared-which = Det gjorde jag inte…
+amb-not-posted = Inte utlagt
 amb-cant-take-back = Någon har redan följt den länken, så det delades.
 amb-said-counts = :raised_hands: Tack! Det räknas på topplistan.
 amb-said-full = :raised_hands: Tack! Det räknas som en delning. Dagens poäng för delningar har du redan fått: { $count ->
@@ -105,12 +130,18 @@ amb-said-waits = :raised_hands: Tack! Det räknas när någon följer länken: {
    *[other] { $most } delningar i veckan räknas på bara ditt ord.
 }
 amb-said-nothing = :raised_hands: Tack! På det nätverket belönas inget, så det ger inga poäng.
-amb-share-on = Dela på { $network }
+amb-share-on = { $way ->
+    [copy] Kopiera text och länk
+    [mail] Skicka med mejl
+   *[other] Dela på { $network }
+}
 amb-share-this = Dela…
 amb-share = Dela…
 amb-share-title = Dela
+amb-all-networks = Alla nätverk…
 amb-here-after = Det första klicket på länken visar att du delade det. När du har tryckt på en knapp står det också i våra direktmeddelanden, där du kan säga det.
 amb-edit = Ändra texten…
+amb-another-text = En annan text
 amb-save-later = Spara till senare
 amb-unsave = Inte till senare
 amb-skip = Hoppa över
@@ -136,17 +167,25 @@ amb-to-pick = förslaget
 
 amb-edit-title = Vad du säger
 amb-begin-with = Börja med
+amb-use-text = Använd den
 amb-field-text = Din text
 amb-field-network = Var
 amb-go-on = Fortsätt
 amb-ready-title = Klart att dela
 amb-ready = Inlägget för { $network }. Knappen öppnar det där, ifyllt.
+amb-ready-page = Inlägget för { $network }, som bara tar länken: knappen öppnar en sida där du kopierar texten och går vidare.
+amb-ready-mail = Mejlet. Knappen leder till ditt e-postprogram, ifyllt.
+amb-ready-copy-link = Texten med sin länk. Knappen öppnar en sida där du kopierar den; klistra in den var du vill. För X finns knappen för X: där får inget belönas.
 amb-ready-copy = Inlägget för { $network }: kopiera det, eftersom { $network } bara tar länken, och klistra in det där.
 amb-ready-paste = Kopiera det här och klistra in det var du vill. För X finns knappen för X: där får inget belönas.
-amb-field-post = Inlägget
-amb-field-post-hint = Markera det för att kopiera. Upphov och upplysning har lagts till dina ord.
+amb-field-post = Inlägget, att kopiera
+amb-field-post-hint = Ändringar här sparas inte: ”Ändra texten…” vid förslaget sparar dem.
 amb-shortened = Dina ord kortades för att få plats på { $network }.
-amb-open-network = Öppna { $network }
+amb-open-network = { $way ->
+    [copy] Kopiera text och länk
+    [mail] Öppna ditt e-postprogram
+   *[other] Öppna { $network }
+}
 amb-after = Det första klicket på länken visar att du delade det; eller säg det här.
 
 amb-me-title = Du som ambassadör
@@ -166,13 +205,24 @@ amb-me-streak = :fire: { $count ->
     [one] Delat den här veckan
    *[other] { $number } veckor i rad med en delning
 }
+amb-me-streak-waits = :fire: { $count ->
+    [one] Du delade förra veckan: dela den här veckan så blir det två i rad
+   *[other] { $number } veckor i rad med en delning, till och med förra: dela den här veckan för att behålla dem
+}
 amb-me-shares = Dina senaste delningar
 amb-me-no-shares = Du har inte delat något än. `/goodword picks` ger något som är värt det.
-amb-me-share = { $creator }, { $network }, { $when }: { $count ->
+amb-me-share = { $piece } · { $network } · { $when }: { $count ->
     [one] { $visitors } besökare
    *[other] { $visitors } besökare
 }
-amb-me-opened = { $creator }, { $network }, öppnat { $when }: inte delat än, såvitt vi vet
+amb-me-opened = Öppnat, inte delat såvitt vi vet: { $number }
+amb-me-suggestions = Vad du föreslog
+amb-me-suggestion = { $what }, { $day }: { $state }
+amb-item-number = nummer { $number }
+amb-suggested-waiting = väntar på ett beslut
+amb-suggested-accepted = godkänt
+amb-suggested-rejected = används inte
+amb-suggested-known = fanns redan här
 amb-me-badges = Dina utmärkelser
 amb-me-more-badges = { $count ->
     [one] och en till
@@ -183,7 +233,11 @@ amb-on-board = Visa mig på topplistan
 amb-off-board = Ta bort mig från topplistan
 amb-badge-first-share = Din första delning
 amb-badge-first-click = Den första besökaren på en länk från dig
-amb-badge-first-on = Din första delning på { $network }
+amb-badge-first-on = { $way ->
+    [copy] Din första delning med en kopierad länk
+    [mail] Din första delning med mejl
+   *[other] Din första delning på { $network }
+}
 amb-badge-streak = { $number } veckor i rad med en delning
 amb-badge-find = En månads mest hjälpsamma fynd: delat { $count ->
     [one] en gång
@@ -204,10 +258,16 @@ amb-celebrate-find = :mag: { $name } gjorde månadens mest hjälpsamma fynd: { $
 amb-celebrate-thanks = :heart: { $name } fick tack från upphovspersonen till något delat.
 
 amb-suggest-usage = Vad såg du? Skriv /goodword suggest, adressen, och varför om du vill.
-amb-suggest-taken = :mag: Tack! Det väntar på ett beslut som nummer { $item }. { $count ->
-    [0] Du får veta hur det går.
+amb-suggest-taken = :mag: Tack! Det väntar på ett beslut som nummer { $item }. Du får veta här hur det går. { $count ->
+    [0] {""}
    *[other] Om det godkänns får du { $points } poäng.
 }
+amb-to-suggestion = det du föreslog
+amb-suggestion-accepted = :mag: Tack: { $what } godkändes. { $count ->
+    [0] {""}
+   *[other] Du fick { $points } poäng.
+}
+amb-suggestion-rejected = :mag: Tack för { $what }. Teamet tittade på det och valde att inte använda det. Föreslå gärna fler.
 amb-suggest-known = Tack! Det finns redan här, som nummer { $item }.
 
 amb-board-title = Topplista

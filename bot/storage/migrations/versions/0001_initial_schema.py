@@ -197,11 +197,19 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("at", types.UtcDateTime(), nullable=False),
         sa.Column("settled_at", types.UtcDateTime(), nullable=True),
+        sa.Column("told_at", types.UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("ambassador_suggestion", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_ambassador_suggestion_item_id"), ["item_id"], unique=False)
         batch_op.create_index("ix_ambassador_suggestion_of", ["ambassador_id", "at"], unique=False)
+        batch_op.create_index(
+            "ix_ambassador_suggestion_untold",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("told_at IS NULL AND settled_at IS NOT NULL"),
+            postgresql_where=sa.text("told_at IS NULL AND settled_at IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_ambassador_suggestion_waiting",
             ["id"],
@@ -1976,6 +1984,11 @@ def downgrade() -> None:
             "ix_ambassador_suggestion_waiting",
             sqlite_where=sa.text("state = 'waiting'"),
             postgresql_where=sa.text("state = 'waiting'"),
+        )
+        batch_op.drop_index(
+            "ix_ambassador_suggestion_untold",
+            sqlite_where=sa.text("told_at IS NULL AND settled_at IS NOT NULL"),
+            postgresql_where=sa.text("told_at IS NULL AND settled_at IS NOT NULL"),
         )
         batch_op.drop_index("ix_ambassador_suggestion_of")
         batch_op.drop_index(batch_op.f("ix_ambassador_suggestion_item_id"))

@@ -1,0 +1,1 @@
+"""What ambassadors saw and proposed, as rows."""
