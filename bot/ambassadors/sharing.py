@@ -66,6 +66,7 @@ class Prepared:
     composer takes none. ``address`` "" where there is no composer. ``shortened``: their words were cut to fit."""
 
     share_id: int
+    link_id: int
     network: str
     text: str
     address: str
@@ -239,7 +240,9 @@ class Sharing:
         row.last_active_at = now
         await queries.save(session, row)
         copied = not network.takes.value.startswith("text")
-        return Prepared(share.id or 0, network_key, made.text, made.address, link, copied, made.shortened)
+        return Prepared(
+            share.id or 0, share.link_id, network_key, made.text, made.address, link, copied, made.shortened
+        )
 
     async def _share(self, session: AsyncSession, new: NewLink, joined_at: datetime, now: datetime) -> Share:
         """The share of that piece on that network, the same as before where there is one in this language, whose link

@@ -106,7 +106,7 @@ async def _page(ctx: SlackContext, words: Words) -> list[b.Block]:
         totals = await ambassadors.clicks.totals(session, [one.link_id for one in shares])
         badges = await badges_of(session, me.id)
         about = {one.item_id for one in badges[:BADGES] if one.kind == Kind.THANKS and one.item_id}
-        about |= {one.item_id for one in (*shares, *found)}
+        about |= {one.item_id for one in shares} | {one.item_id for one in found}
         items = await load_item_views(session, sorted(about))
         allowed = await licensed_among(session, sorted(about), Use.EMPLOYEES, ctx.now)
         shared_weeks = await weeks_with_a_share(session, me.id)

@@ -182,6 +182,10 @@ class Stage:
             async with httpx.AsyncClient(transport=transport, base_url=GO) as client:
                 answer = await client.get(f"/s/{code}", headers={"User-Agent": CHROME})
                 assert answer.status_code in (200, 302)
+        await self.counted()
+
+    async def counted(self) -> None:
+        """Clicks are written and counted."""
         await self.services.outlet(ClickCounter).stop()
         self.services.provide(self._counter())
         await count_clicks(self.services)

@@ -62,6 +62,23 @@ async def test_a_network_without_text_gets_a_page_to_copy_from(stage: Stage) -> 
     assert 'href="mailto:?subject=' in mail.text
 
 
+async def test_a_look_at_the_own_link_is_no_visit(anywhere: Stage) -> None:
+    stage = anywhere
+    who = await opened(stage)
+    await stage.visit(share_address(stage.picks()[0], "bluesky"))
+    await stage.visit(share_address(stage.picks()[0], "bluesky"))
+    await stage.visit(share_address(stage.picks()[0], "bluesky"))
+    [share] = await stage.shares()
+    assert (await stage.visit(f"/s/{share.code}")).status_code == 200  # the same address and browser
+    await stage.counted()
+    [share] = await stage.shares()
+    assert (share.shared_at, share.visitors) == (None, 0)
+    await stage.follow(share.code)
+    [share] = await stage.shares()
+    assert (share.how, share.visitors) == ("click", 1), "a stranger's visit counts"
+    await stage.show(who)
+
+
 async def test_a_server_that_somebody_named_is_never_redirected_to(stage: Stage) -> None:
     """An address of ours would lead anywhere that an insider names."""
     await opened(stage, networks=["mastodon", "bluesky"], mastodon="https://evil.example/@lea")

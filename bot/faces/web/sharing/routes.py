@@ -3,6 +3,9 @@
 Programs, previews and prefetches get a page with a button, and make nothing. Where the network takes the text, the
 browser is sent on to its composer; else a page shows the text to copy first. A server that the person named
 themselves (Mastodon) is never redirected to: an address of ours would lead anywhere. The page names it.
+
+The browser that opens a composer is no visitor of that link for the rest of the day (``clicks.own``). Where a
+composer opens from a window in the chat, no browser of theirs comes by, and a look at their own link counts.
 """
 
 from __future__ import annotations
@@ -19,12 +22,14 @@ from bot.ambassadors.networks import NETWORKS
 from bot.ambassadors.service import Ambassadors
 from bot.ambassadors.sharing import Prepared
 from bot.ambassadors.wishes import ask_to_show
+from bot.faces.web.links.following import follower
 from bot.faces.web.pages.frame import style_route
 from bot.faces.web.pages.speaking import spoken
 from bot.faces.web.sharing.page import PAGE, composing_page, plain_page
 from bot.faces.web.sharing.tokens import ShareTokens, Sharing, tokens_of
 from bot.kernel.errors import TellUser
 from bot.links.clicks.machines import is_machine
+from bot.links.clicks.own import leave_out
 from bot.services import Services
 from bot.storage.unit_of_work import unit_of_work
 
@@ -59,7 +64,7 @@ class SharePages:
         ):
             return plain_page(settings, language, "ready", 200)
         try:
-            made = await self._made(wanted, now)
+            made = await self._made(request, wanted, now)
         except TellUser as error:
             return plain_page(settings, language, "refused", 409, error)
         network = NETWORKS[made.network]
@@ -67,7 +72,7 @@ class SharePages:
             return composing_page(settings, language, made)
         return RedirectResponse(made.address, 303, headers=dict(PAGE))
 
-    async def _made(self, wanted: Sharing, now: datetime) -> Prepared:
+    async def _made(self, request: Request, wanted: Sharing, now: datetime) -> Prepared:
         services = self._services
         ambassadors = services.outlet(Ambassadors)
         async with unit_of_work(services.database) as session:
@@ -76,6 +81,8 @@ class SharePages:
                 session, wanted.ambassador_id, wanted.item_id, wanted.network, programme, now
             )
             await ask_to_show(session, services.work, wanted.ambassador_id)
+            own = follower(request.scope, b"", made.link_id, now).click
+            await leave_out(session, own)
         return made
 
 
