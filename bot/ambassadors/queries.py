@@ -184,6 +184,14 @@ async def was_offered(session: AsyncSession, item_id: int) -> bool:
     return (await (await session.connection()).execute(statement)).first() is not None
 
 
+async def end_offers(session: AsyncSession, item_id: int, now: datetime) -> None:
+    """Nobody can share a piece any more: whatever they saved or were shown of it is over."""
+    still_open = [OfferState.SHOWN.value, OfferState.SAVED.value]
+    statement = sa.update(_OFFER).where(_OFFER.c.item_id == item_id, _OFFER.c.state.in_(still_open))
+    gone = {"state": OfferState.GONE.value, "changed_at": now}
+    await (await session.connection()).execute(statement.values(gone))
+
+
 async def drop_drafts(session: AsyncSession, item_id: int, ambassador_id: int | None = None) -> None:
     """Forget what people, or one of them, would write with a piece: they may quote it."""
     statement = sa.update(_OFFER).where(_OFFER.c.item_id == item_id, _OFFER.c.draft != "")

@@ -2,10 +2,10 @@
 
 Anybody in the workspace may join. A window asks what interests them, where they share, and when picks may come; the
 first three come at once. A pick is a message of its own, kept current by durable work: the piece with its creator,
-why it was chosen, a text to begin with, and a button for each network. A button leads to a page of ours that makes
-the tracked link and goes on to the network's composer (``bot.faces.web.sharing``); where nobody outside can reach
-our pages, or in a channel, a window does the same. That something was shared is seen by the first click on its link,
-or said with one tap.
+why it was chosen, a text to begin with, and a button for each network; in the channel a piece stands once for
+everybody. A button leads to a page of ours that makes the tracked link and goes on to the network's composer
+(``bot.faces.web.sharing``); where nobody outside can reach our pages, or in a channel, a window does the same. That
+something was shared is seen by the first click on its link, or said with one tap.
 
 Everything is in each person's own language, as far as we speak it. Buttons carry whose pick it is: others are told
 politely that it isn't theirs.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.ambassadors.wishes import CLOSE, OPENED, SHOW
 from bot.services import Services
 from bot.work import Job
+from cogs.ambassador.queries import EVERYBODY
 
 TURNS = "ambassadors.turns"
 """Gives picks to everybody for whom they are due."""
@@ -21,11 +22,15 @@ PRESENT = "ambassadors.present"
 SCHEDULES = ((TURNS, 60), (LOOK, 60), (LOOK_AGAIN, 24 * 3600), (TELL, 60), (PRESENT, 24 * 3600))
 
 
-async def show(services: Services, ambassador_id: int) -> None:
-    """Make their messages show what the rows say. Twice, the second run finds nothing to change."""
-    from cogs.ambassador.slack_showing import show as run
+async def show(services: Services, ambassador_id: int, new_item: int = 0) -> None:
+    """Make their messages show what the rows say; of ``queries.EVERYBODY`` those in the channel, to which a piece may
+    be new. Twice, the second run finds nothing to change."""
+    from cogs.ambassador import slack_channel, slack_showing
 
-    await run(services, ambassador_id)
+    if ambassador_id == EVERYBODY:
+        await slack_channel.show(services, new_item)
+    else:
+        await slack_showing.show(services, ambassador_id)
 
 
 async def close(services: Services, ambassador_id: int, language: str) -> None:

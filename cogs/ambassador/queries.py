@@ -26,6 +26,8 @@ BOARD = "board"
 NAMING = (CELEBRATION, BOARD)
 CLOSED = "pick_closed"
 """Kind of one whose person takes no part any more."""
+EVERYBODY = 0
+"""In place of an ambassador's number, of a piece that stands in the channel for all of them."""
 _MESSAGE, _ITEM = table_of(SlackMessage), table_of(SlackMessageItem)
 _AT_ONCE = 500
 _TAKING_PART = (Status.ACTIVE.value, Status.PAUSED.value)
@@ -66,6 +68,18 @@ async def pieces_shown_to(session: AsyncSession, ambassador_id: int) -> list[int
         sa.select(_ITEM.c.item_id)
         .join(_MESSAGE, _MESSAGE.c.id == _ITEM.c.message_id)
         .where(_MESSAGE.c.kind == PICK, begins_with(_MESSAGE.c.key, f"{PICK}:{ambassador_id}:"))
+    )
+    return list((await (await session.connection()).execute(statement)).scalars())
+
+
+async def pieces_in_channel(session: AsyncSession, limit: int) -> list[int]:
+    """Pieces that stand in the channel and can be shared from there, or will be again: the latest first."""
+    statement = (
+        sa.select(_ITEM.c.item_id)
+        .join(_MESSAGE, _MESSAGE.c.id == _ITEM.c.message_id)
+        .where(_MESSAGE.c.kind.in_([PICK, HELD]), begins_with(_MESSAGE.c.key, f"{PICK}:{EVERYBODY}:"))
+        .order_by(_MESSAGE.c.id.desc())
+        .limit(limit)
     )
     return list((await (await session.connection()).execute(statement)).scalars())
 

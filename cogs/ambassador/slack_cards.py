@@ -61,7 +61,7 @@ def card(shown: Shown) -> tuple[str, list[b.Block]]:
     """What notifications say, and the message."""
     if shown.offer.state == OfferState.SKIPPED:
         return _skipped(shown)
-    text = shown.words.md("pick", creator=_creator(shown))
+    text = shown.words.md("pick-for-all" if shown.in_channel else "pick", creator=_creator(shown))
     made = [b.section(_heading(shown))]
     if shown.over or shown.item is None:
         said = shown.words.md("pick-over") if shown.item is not None else shown.words.md("pick-gone")
@@ -75,7 +75,10 @@ def card(shown: Shown) -> tuple[str, list[b.Block]]:
     made += saying(shown)
     made += _shares(shown, buttons=True)
     made.append(_networks(shown))
-    made.append(_rest(shown))
+    if shown.in_channel:
+        made.append(b.context(shown.words.md("for-all")))
+    else:
+        made.append(_rest(shown))
     return text, made
 
 
@@ -277,18 +280,15 @@ def _option(shown: Shown, key: str) -> b.Block:
 
 def _rest(shown: Shown) -> b.Block:
     words, elements = shown.words, list[b.Block]()
-    if not shown.in_channel:
-        elements.append(b.button(words.plain("edit"), shown.act("edit")))
-        texts = shown.sayable
-        if texts is not None and len(texts.texts) > 1 and place_of(shown.offer, texts) is not None:
-            elements.append(b.button(words.plain("another-text"), shown.act("another")))
+    elements.append(b.button(words.plain("edit"), shown.act("edit")))
+    texts = shown.sayable
+    if texts is not None and len(texts.texts) > 1 and place_of(shown.offer, texts) is not None:
+        elements.append(b.button(words.plain("another-text"), shown.act("another")))
     if shown.offer.state == OfferState.SAVED:
         elements.append(b.button(words.plain("unsave"), shown.act("undo")))
     elif shown.offer.state == OfferState.SHOWN:
         elements.append(b.button(words.plain("save-later"), shown.act("save")))
         elements.append(b.button(words.plain("skip"), shown.act("skip")))
-    if not elements:
-        elements.append(b.button(words.plain("more"), shown.act("more")))
     return b.actions(elements, f"rest{shown.offer.item_id}")
 
 

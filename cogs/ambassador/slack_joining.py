@@ -21,7 +21,7 @@ from bot.kernel.text import clean_line
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.ambassador.acting import AREA, PLATFORM, mine, row_of, worded, words_of
 from cogs.ambassador.jobs import WELCOME
-from cogs.ambassador.slack_form import entered, first_wishes, form
+from cogs.ambassador.slack_form import entered, first_wishes, form, typed
 from cogs.ambassador.slack_showing import leave as take_out
 
 GATHER = 10.0
@@ -32,6 +32,7 @@ def register(router: SlackRouter) -> None:
     """Hang the handlers on the router."""
     router.command("ambassador", worded(by_command))
     router.action(AREA, "settings", worded(settings))
+    router.action(AREA, "whole", worded(whole))
     router.action(AREA, "pause", worded(pause))
     router.action(AREA, "resume", worded(resume))
     router.action(AREA, "leave", worded(leave))
@@ -75,6 +76,20 @@ async def settings(ctx: SlackContext) -> None:
     metadata = origin.pack()
     await ctx.open_modal(
         form(words, wanted, programme, channel, public=public, member=member, metadata=metadata)
+    )
+
+
+async def whole(ctx: SlackContext) -> None:
+    """Ask whoever joins for all the rest too, in the same window: what was typed stays."""
+    profile = await ctx.services.outlet(Profiles).of(ctx.person.id)
+    words, public = await words_of(ctx), ctx.services.settings.ambassadors.open
+    async with reading(ctx.services.database) as session:
+        programme = await ctx.services.outlet(Ambassadors).programme(session)
+    wanted = typed(ctx.fields, first_wishes(profile, programme, public=public))
+    channel, metadata = ctx.services.settings.ambassadors.channel, ctx.metadata
+    await ctx.ack()
+    await ctx.update_modal(
+        form(words, wanted, programme, channel, public=public, member=False, metadata=metadata, whole=True)
     )
 
 

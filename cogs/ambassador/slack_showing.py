@@ -55,7 +55,7 @@ MOST = 40
 
 
 @dataclass(frozen=True, slots=True)
-class _Room:
+class Room:
     """Where somebody's picks stand, and what is said there in which words."""
 
     row: Ambassador
@@ -73,7 +73,9 @@ async def show(services: Services, ambassador_id: int) -> None:
         programme = await services.outlet(Ambassadors).programme(session)
         account = await _account(services, session, row)
         latest = await people.offers(session, ambassador_id, list(OfferState), MOST)
-        ended = await _ended(services, session, ambassador_id, {one.item_id for one in latest})
+        other = await changed(services, session, ambassador_id, {one.item_id for one in latest})
+        found = [await people.offer(session, ambassador_id, one) for one in other]
+        ended = [one for one in found if one is not None]
     if row is None or row.status == Status.LEFT:
         return
     if not row.on_board or row.status == Status.ENDED:
@@ -90,10 +92,10 @@ async def show(services: Services, ambassador_id: int) -> None:
         await _later(services, row)
 
 
-async def _ended(
+async def changed(
     services: Services, session: AsyncSession, ambassador_id: int, known: Collection[int]
-) -> list[Offer]:
-    """Earlier picks whose messages can be shared from although nothing allows it any more, or the other way round."""
+) -> list[int]:
+    """Earlier pieces that can be shared from messages although nothing allows it any more, or the other way round."""
     now = services.clock()
     shown = [one for one in await queries.pieces_shown_to(session, ambassador_id) if one not in known]
     held = [one for one in await queries.pieces_held(session, ambassador_id) if one not in known]
@@ -104,8 +106,7 @@ async def _ended(
     )
     other = [one for one in shown if one not in allowed or one in kept_back]
     other += [one for one in held if one not in allowed or one not in kept_back]
-    found = [await people.offer(session, ambassador_id, one) for one in other]
-    return [one for one in found if one is not None]
+    return other
 
 
 async def _later(services: Services, row: Ambassador) -> None:
@@ -130,19 +131,19 @@ async def _account(services: Services, session: AsyncSession, row: Ambassador | 
     return found if found is not None and found.platform == PLATFORM else None
 
 
-async def _room(services: Services, row: Ambassador, programme: Programme, account: KnownAccount) -> _Room:
+async def _room(services: Services, row: Ambassador, programme: Programme, account: KnownAccount) -> Room:
     profiles, face = services.outlet(Profiles), services.outlet(SlackFace)
     words = Words((await profiles.of(account.external_id)).language)
     wanted = services.settings.ambassadors.channel
     if row.place == "channel" and wanted:
         try:
-            return _Room(row, programme, words, await face.channels.id_of(wanted), in_channel=True)
+            return Room(row, programme, words, await face.channels.id_of(wanted), in_channel=True)
         except NeverWorks:
             pass  # there is no such channel any more: they are written to directly
-    return _Room(row, programme, words, await profiles.room(account.external_id), in_channel=False)
+    return Room(row, programme, words, await profiles.room(account.external_id), in_channel=False)
 
 
-async def _welcome(services: Services, room: _Room) -> None:
+async def _welcome(services: Services, room: Room) -> None:
     row, words = room.row, room.words
     key = f"welcome:{row.id}:{int(row.joined_at.timestamp())}"
     said = words.md("welcome", company=room.programme.company)
@@ -154,7 +155,7 @@ async def _welcome(services: Services, room: _Room) -> None:
         await keep(services.outlet(SlackFace), key, room.channel, said, made)
 
 
-async def _show(services: Services, room: _Room, offer: Offer) -> bool | None:
+async def _show(services: Services, room: Room, offer: Offer) -> bool | None:
     """False where it waits for their working hours."""
     key = queries.key_of(room.row.id or 0, offer.item_id)
     async with reading(services.database) as session:
@@ -163,13 +164,14 @@ async def _show(services: Services, room: _Room, offer: Offer) -> bool | None:
         message is not None and message.ts
     ):  # it stays where it is, also when they want the next ones elsewhere
         room = replace(room, in_channel=not message.channel.startswith(DIRECT))
-    shown = await _load(services, room, offer)
-    if message is None and offers.from_channel(offer):
-        if not shown.shares:
-            return None  # they looked, and shared nothing
+    shown = await load(services, room, offer)
+    over = shown.over or shown.item is None
+    chosen = offers.from_channel(offer)
+    if message is None and (chosen or room.in_channel):
+        if not shown.shares:  # they looked, and shared nothing; or it stands in the channel for everybody
+            return None if chosen or over or shown.why_not else await _in_channel(services, room, offer)
         account = await _direct(services, room)
         room, shown = replace(room, channel=account, in_channel=False), replace(shown, in_channel=False)
-    over = shown.over or shown.item is None
     written = message is not None and message.ts is not None
     if not written and not over and not may_arrive(wanted_of(room.row), offer.at, services.clock()):
         return False
@@ -187,7 +189,21 @@ async def _show(services: Services, room: _Room, offer: Offer) -> bool | None:
     return True
 
 
-async def _direct(services: Services, room: _Room) -> str:
+async def _in_channel(services: Services, room: Room, offer: Offer) -> bool | None:
+    """A piece that somebody is to see in the channel stands there once, for everybody. False as in ``_show``."""
+    async with reading(services.database) as session:
+        if await message_with_key(session, queries.key_of(queries.EVERYBODY, offer.item_id)) is not None:
+            return None
+    if not may_arrive(wanted_of(room.row), offer.at, services.clock()):
+        return False
+    async with unit_of_work(services.database) as session:
+        await services.work.enqueue_soon(
+            session, SHOW, queries.EVERYBODY, offer.item_id, partition=f"ambassador:{queries.EVERYBODY}"
+        )
+    return None
+
+
+async def _direct(services: Services, room: Room) -> str:
     """Their direct messages, also where they want picks in the channel."""
     async with reading(services.database) as session:
         account = await _account(services, session, room.row)
@@ -196,7 +212,7 @@ async def _direct(services: Services, room: _Room) -> str:
     return await services.outlet(Profiles).room(account.external_id)
 
 
-async def _load(services: Services, room: _Room, offer: Offer) -> Shown:
+async def load(services: Services, room: Room, offer: Offer) -> Shown:
     ambassadors, now, row = services.outlet(Ambassadors), services.clock(), room.row
     sayable: Sayable | None = None
     why_not, over = "", offer.state == OfferState.GONE

@@ -14,6 +14,7 @@ from sqlmodel import select
 from bot.ambassadors.jobs import count_clicks
 from bot.ambassadors.service import Ambassadors
 from bot.ambassadors.tables import Ambassador, Offer, Share
+from bot.ambassadors.wishes import SHOW
 from bot.faces.slack.blocks import ISOLATE_END, ISOLATE_START, search_text
 from bot.faces.web.application import application
 from bot.faces.web.links import link_routes
@@ -29,9 +30,11 @@ from bot.rights.scope import Use
 from bot.sources.base import FoundCreator
 from bot.sources.webhook.receive import sign
 from bot.storage.unit_of_work import reading, unit_of_work
-from cogs.ambassador import giving, slack_showing
+from cogs.ambassador import giving, jobs
 from cogs.ambassador.acting import row_of
+from cogs.ambassador.queries import EVERYBODY
 from tests.support.slack_bot import CHANNEL, Json, SlackBot, action_in, found, press
+from tests.support.work import asked_for
 
 MIA_PERSON = Person("U0MIA00001", "Mia Lindqvist", Role.MANAGER)
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
@@ -116,6 +119,8 @@ class Stage:
         """Join by the window; the first picks are there. The ambassador's number."""
         await self.command(user, "ambassador join")
         await self.slack.wait_for(lambda: self.slack.modal(user), what="the window")
+        if values.keys() - {"networks", "languages", "cadence", "board"}:
+            await self.whole_form(user)
         answer = await self.bot.submit(user, **{**FORM, **values})
         assert answer["response"] in (None, "", {}), answer
         row = await self.row(user)
@@ -124,13 +129,29 @@ class Stage:
         await self.show(row.id or 0)
         return row.id or 0
 
+    async def whole_form(self, user: str = "lea") -> Json:
+        """The window of whoever joins, with all that it can ask."""
+        view = self.bot.modal(user)
+        await press(self.slack, user, view["blocks"], "ambassador:whole", view_id=view["id"])
+        return await self.slack.wait_for(
+            lambda: self.slack.modal(user) if self.bot.modal(user)["hash"] != view["hash"] else None,
+            what="the whole window",
+        )
+
     async def row(self, user: str) -> Ambassador | None:
         async with unit_of_work(self.services.database) as session:
             return await row_of(session, self.slack.world.person_named(user).id)
 
     async def show(self, ambassador_id: int) -> None:
         """One run of the work that keeps messages current."""
-        await slack_showing.show(self.services, ambassador_id)
+        await jobs.show(self.services, ambassador_id)
+        await self.show_channel()
+
+    async def show_channel(self) -> None:
+        """The same of the channel, where it was asked for."""
+        for who, *items in await asked_for(self.services.database, SHOW):
+            if who == EVERYBODY:
+                await jobs.show(self.services, who, *items)
 
     def picks(self, user: str = "lea") -> list[Json]:
         """The picks in somebody's direct messages, the earliest first."""

@@ -28,9 +28,40 @@ from tests.support.work import asked_for
 
 
 async def window(stage: Stage, user: str = "lea") -> dict[str, Any]:
+    """With all that it can ask."""
     await stage.command(user, "ambassador join")
-    found: dict[str, Any] = await stage.slack.wait_for(lambda: stage.slack.modal(user), what="the window")
-    return found
+    view: dict[str, Any] = await stage.slack.wait_for(lambda: stage.slack.modal(user), what="the window")
+    return await stage.whole_form(user) if "ambassador:whole" in str(view) else view
+
+
+async def test_joining_asks_for_little_and_keeps_what_was_typed(stage: Stage) -> None:
+    await stage.command("lea", "ambassador join")
+    view = await stage.slack.wait_for(lambda: stage.slack.modal("lea"), what="the window")
+    asked = [one["block_id"] for one in view["blocks"] if one["type"] == "input"]
+    assert asked == ["networks", "languages", "cadence", "board"]
+    button = next(one for one in view["blocks"] if one["type"] == "actions")["elements"][0]
+    typed = {"networks": ["x", "mail"], "cadence": "weekly", "board": []}
+    await stage.slack.click("lea", view_id=view["id"], action_id=button["action_id"], values=typed)
+    await stage.slack.wait_for(
+        lambda: stage.bot.modal("lea")["hash"] != view["hash"], what="the whole window"
+    )
+    answer = await stage.bot.submit("lea", days=["1", "2"])
+    assert answer["response"] in (None, "", {})
+    row = await stage.row("lea")
+    assert row is not None
+    assert (row.networks, row.cadence, row.on_board) == (["x", "mail"], "weekly", False)
+    assert row.days == [1, 2]
+
+
+async def test_what_is_not_asked_for_is_as_slack_knows_it(stage: Stage) -> None:
+    await stage.command("lea", "ambassador join")
+    await stage.slack.wait_for(lambda: stage.slack.modal("lea"), what="the window")
+    refused = await stage.bot.submit("lea", networks=["mastodon"])
+    assert "It stands under “More settings”" in refused["response"]["errors"]["networks"]
+    await stage.bot.submit("lea", networks=["bluesky"])
+    row = await stage.row("lea")
+    assert row is not None
+    assert (row.zone, row.days, row.place) == ("Europe/Paris", [0, 1, 2, 3, 4], "dm")
 
 
 async def test_the_window_knows_what_slack_knows(stage: Stage) -> None:

@@ -24,7 +24,6 @@ from bot.rights.tables import Clearance
 from bot.storage.unit_of_work import unit_of_work
 from cogs.ambassador import giving, slack_showing
 from tests.cogs.ambassador.support import Stage, action_in, share_address, shown
-from tests.support.slack_bot import press
 from tests.support.waiting import eventually
 from tests.support.work import asked_for, forget_asked
 
@@ -75,22 +74,47 @@ async def test_a_post_whose_answer_was_lost_is_found_again(anywhere: Stage) -> N
     assert len(stage.picks()) == 3
 
 
-async def test_others_press_in_vain(stage: Stage) -> None:
+async def test_a_piece_stands_in_the_channel_once_and_is_nobodys(anywhere: Stage) -> None:
+    stage = anywhere
     await stage.pieces(3)
-    await stage.join("lea", place="channel")
-    [first, *_] = stage.slack.messages("ambassadors")
-    assert "Share…" in shown(first)
+    for user in ("lea", "tom", "mia"):
+        await stage.join(user, place="channel")
+    await stage.show_channel()
+    messages = stage.slack.messages("ambassadors")
+    assert len(messages) == 3, "however many people are to see them"
+    assert len(await stage.offers()) == 9
+    assert not stage.picks("tom")
+    [first, *_] = messages
+    assert "For everybody in the programme" in shown(first)
+    assert "Skip" not in shown(first)
     assert "http" not in str(
         [one.get("url") for block in first["blocks"] for one in block.get("elements", [])]
     )
-    for verb in ("skip", "save"):
-        await press(
-            stage.slack, "tom", first["blocks"], f"ambassador:{verb}", channel="ambassadors", ts=first["ts"]
-        )
-        assert (
-            stage.told("tom") == "This pick is for Lea Moreau. Get your own with /goodword ambassador join."
-        )
-    assert await states(stage) == ["shown"] * 3
+    before = [str(one.get("edited")) for one in messages]
+    await stage.show_channel()
+    assert [str(one.get("edited")) for one in stage.slack.messages("ambassadors")] == before
+
+
+async def test_the_channel_follows_licences_and_who_leaves(anywhere: Stage) -> None:
+    stage = anywhere
+    await stage.pieces(3)
+    who = await stage.join("lea", place="channel")
+    await stage.command("lea", "ambassador leave")
+    await stage.press("lea", stage.slack.ephemerals("lea")[-1], "leave")
+    await stage.show(who)
+    assert all("Share…" in shown(one) for one in stage.slack.messages("ambassadors")), "others share on"
+    await stage.join("tom", place="channel")
+    assert len(stage.slack.messages("ambassadors")) == 3
+    async with unit_of_work(stage.services.database) as session:
+        connection = await session.connection()
+        await connection.execute(sa.update(Clearance).values(ends_at=stage.now + timedelta(minutes=5)))
+    stage.now += timedelta(minutes=6)
+    await giving.look(stage.services)
+    await stage.show_channel()
+    for message in stage.slack.messages("ambassadors"):
+        assert "permission has ended" in shown(message)
+        assert "Share…" not in shown(message)
+    assert set(await states(stage)) == {"gone"}
 
 
 async def test_said_counts_once_and_can_be_taken_back(anywhere: Stage) -> None:
