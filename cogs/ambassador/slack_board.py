@@ -31,6 +31,7 @@ _MEDALS = {1: ":first_place_medal:", 2: ":second_place_medal:", 3: ":third_place
 def register(router: SlackRouter) -> None:
     """Hang the handlers on the router."""
     router.command("leaderboard", worded(by_command))
+    router.action(AREA, "leaderboard", worded(by_command))
     router.action(AREA, "board", worded(turn))
     router.action(AREA, "post_board", worded(post))
 

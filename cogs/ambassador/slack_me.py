@@ -54,6 +54,7 @@ def register(router: SlackRouter) -> None:
     """Hang the handlers on the router."""
     router.command("me", worded(show))
     router.command("suggest", worded(suggest))
+    router.action(AREA, "me", worded(show))
     router.action(AREA, "on_board", worded(on_board))
     router.action(AREA, "off_board", worded(off_board))
 

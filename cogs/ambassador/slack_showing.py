@@ -25,7 +25,7 @@ from bot.faces.item_view import ItemView
 from bot.faces.queries import load_item_views
 from bot.faces.slack import blocks as b
 from bot.faces.slack.face import SlackFace
-from bot.faces.slack.kept import keep, redraw
+from bot.faces.slack.kept import keep, redraw, remove
 from bot.faces.slack.painter import Painter
 from bot.faces.slack.profiles import Profiles
 from bot.faces.slack.queries import message_with_key
@@ -265,12 +265,16 @@ async def leave(services: Services, ambassador_id: int, language: str) -> None:
 
 
 async def close(services: Services, ambassador_id: int, words: Words) -> None:
-    """Somebody takes no part any more: their messages say so, and offer and show nothing. Raises TryLater,
-    FixCredentials or NeverWorks."""
+    """Somebody takes no part any more: their picks leave their direct messages. What can't be deleted, or stands
+    where others see it, says so, and offers and shows nothing. Raises TryLater, FixCredentials or NeverWorks."""
     async with reading(services.database) as session:
         messages = await queries.messages_of(session, ambassador_id)
     face, (text, made) = services.outlet(SlackFace), left(words)
     for message in messages:
-        if message.ts and message.lost is None and await redraw(face, message, text, made):
+        if not message.ts or message.lost is not None:
+            continue
+        if message.channel.startswith(DIRECT) and await remove(face, message):
+            continue
+        if await redraw(face, message, text, made):
             async with unit_of_work(services.database) as session:
                 await queries.set_kind(session, message.key, queries.CLOSED)

@@ -17,6 +17,7 @@ from bot.faces.texts import DEFAULT, say
 from bot.kernel.text import clean_line
 from bot.review.queries import BY_SOURCE_OF, QueueCounts
 from bot.review.rules import Status
+from cogs.home import ambassador
 from cogs.home.view import HomeView
 
 MOST = 8  # of anything that is listed
@@ -24,7 +25,11 @@ MOST = 8  # of anything that is listed
 
 def home(view: HomeView, shown: Shown) -> dict[str, Any]:
     """The App Home view, with those charts."""
-    made = [b.header("Content review"), b.section(_queue(view)), b.actions(_buttons(view))]
+    theirs = ambassador.blocks(view.ambassador) if view.ambassador is not None else []
+    made = list[b.Block]()
+    if theirs and not view.may_decide:  # what they are here for comes first
+        made += [*theirs, b.divider()]
+    made += [b.header("Content review"), b.section(_queue(view)), b.actions(_buttons(view))]
     if view.counts.waiting:
         made += [b.section(_spread(view.counts.by_age)), b.section(_sources(view.counts))]
     made += _for_me(view)
@@ -35,6 +40,8 @@ def home(view: HomeView, shown: Shown) -> dict[str, Any]:
         made += [b.divider(), b.section("*Sources that need a look*"), *trouble]
     if view.failed:
         made += [b.divider(), b.section("*Work that gave up*"), *_failed(view)]
+    if theirs and view.may_decide and view.ambassador and view.ambassador.ambassador_id is not None:
+        made += [b.divider(), *theirs]
     made.append(b.context(f"Drawn {when(view.now)}. Refresh to see the latest."))
     return {"type": "home", "blocks": made}
 

@@ -10,6 +10,7 @@ from bot.faces.queries import load_item_views
 from bot.faces.slack.charts import Charts, Shown
 from bot.faces.slack.context import SlackContext
 from bot.faces.slack.errors import NETWORK
+from bot.faces.slack.profiles import Profiles
 from bot.faces.slack.router import SlackRouter
 from bot.faces.texts import DEFAULT
 from bot.insights.periods import last_days
@@ -20,7 +21,7 @@ from bot.review.queries import counts, today, waiting_for
 from bot.services import Services
 from bot.storage.unit_of_work import reading
 from bot.work.queries import failures
-from cogs.home import blocks
+from cogs.home import ambassador, blocks
 from cogs.home.view import FAILED_FOR, HomeView, midnight
 
 
@@ -51,6 +52,7 @@ async def refresh(ctx: SlackContext) -> None:
 async def _load(ctx: SlackContext) -> HomeView:
     services, me, now = ctx.services, ctx.person, ctx.now
     since = midnight(now, await _offset(ctx))
+    language = (await services.outlet(Profiles).of(me.id)).language
     period = last_days(7, now, services.settings.digest.time_zone)
     async with reading(services.database) as session:
         week, course = None, None
@@ -64,6 +66,7 @@ async def _load(ctx: SlackContext) -> HomeView:
         return HomeView(
             now=now,
             may_decide=may(me.role, Right.DECIDE),
+            ambassador=await ambassador.load(services, session, me.id, language, now),
             counts=await counts(session, now),
             mine=await today(session, since, me.id),
             team=await today(session, since),

@@ -13,6 +13,7 @@ from bot.intake.standing import Standing
 from bot.review.queries import QueueCounts
 from bot.review.rules import Status
 from bot.work.tables import FailedWork
+from cogs.home.ambassador import Own
 
 FAILED_FOR = timedelta(days=7)
 """How long App Home shows managers work that gave up."""
@@ -33,6 +34,7 @@ class HomeView:
     failed: Sequence[FailedWork] = ()
     week: Sequence[Number] | None = ()  # the figures of the last seven days; None: not for this person to see
     course: Course | None = None  # how they went; None where nothing happened
+    ambassador: Own | None = None  # None: there is no programme for them
 
     @property
     def decided_today(self) -> int:

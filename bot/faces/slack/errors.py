@@ -15,6 +15,8 @@ MESSAGE_LOST = {
     "cant_update_message": "Slack doesn't let the app change it any more",
     "edit_window_closed": "the workspace's time for edits is over",
 }
+# https://docs.slack.dev/reference/methods/chat.delete: the workspace keeps the message.
+MESSAGE_STAYS = frozenset({"cant_delete_message", "compliance_exports_prevent_deletion"})
 # Slack will never take this message as it is; another one it may.
 MESSAGE_REFUSED = frozenset(
     {

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.faces.slack import blocks as b
 from bot.faces.slack import queries
-from bot.faces.slack.errors import MESSAGE_LOST, NETWORK, as_ours, name_of
+from bot.faces.slack.errors import MESSAGE_LOST, MESSAGE_STAYS, NETWORK, as_ours, name_of
 from bot.faces.slack.face import SlackFace
 from bot.faces.slack.once import NOWHERE, begin, find, post
 from bot.faces.slack.tables import SlackMessage
@@ -80,6 +80,21 @@ async def redraw(face: SlackFace, message: SlackMessage, text: str, blocks: Sequ
             await queries.drop_message(session, message.id or 0)
         return False
     await _note(face, message.key, _digest(text, blocks), channel, ts if message.ts is None else None)
+    return True
+
+
+async def remove(face: SlackFace, message: SlackMessage) -> bool:
+    """Delete a message of ours that stands, and forget it. False where the workspace doesn't let us: it stands still.
+    Raises TryLater, FixCredentials or NeverWorks."""
+    try:
+        await face.client.chat_delete(channel=message.channel, ts=message.ts or "")
+    except (SlackApiError, *NETWORK) as error:
+        if not isinstance(error, SlackApiError) or name_of(error) not in (*MESSAGE_STAYS, *MESSAGE_LOST):
+            raise as_ours(error, "deleting a message") from error
+        if name_of(error) in MESSAGE_STAYS:
+            return False
+    async with unit_of_work(face.services.database) as session:
+        await queries.drop_message(session, message.id or 0)
     return True
 
 

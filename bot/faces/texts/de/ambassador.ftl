@@ -194,6 +194,18 @@ amb-open-network = { $way ->
 amb-after = Der erste Klick auf den Link zeigt, dass du es geteilt hast; oder sag es hier.
 
 amb-me-title = Du im Programm
+amb-home-title = Botschafterprogramm
+amb-home-me = Ich
+amb-home-next = Die nächsten kommen { $when }.
+amb-home-picks = { $count ->
+    [0] Kein Vorschlag wartet auf dich.
+    [one] Ein Vorschlag wartet unter *Nachrichten*.
+   *[other] { $count } Vorschläge warten unter *Nachrichten*.
+}{ $saved ->
+    [0] {""}
+    [one] {" "}Einer ist gemerkt.
+   *[other] {" "}{ $saved } sind gemerkt.
+}
 amb-me-paused = Du machst Pause: Es kommen keine Vorschläge.
 amb-me-line = *{ $period }*: { $pointsn ->
     [one] { $points } Punkt

@@ -194,6 +194,18 @@ amb-open-network = { $way ->
 amb-after = The first click on its link shows that you shared it; or say so here.
 
 amb-me-title = You as an ambassador
+amb-home-title = Ambassador
+amb-home-me = Me
+amb-home-next = The next ones come { $when }.
+amb-home-picks = { $count ->
+    [0] No pick waits for you.
+    [one] One pick waits under *Messages*.
+   *[other] { $count } picks wait under *Messages*.
+}{ $saved ->
+    [0] {""}
+    [one] {" "}One is saved for later.
+   *[other] {" "}{ $saved } are saved for later.
+}
 amb-me-paused = You are paused: no picks come.
 amb-me-line = *{ $period }*: { $pointsn ->
     [one] { $points } point

@@ -194,6 +194,18 @@ amb-open-network = { $way ->
 amb-after = Det första klicket på länken visar att du delade det; eller säg det här.
 
 amb-me-title = Du som ambassadör
+amb-home-title = Ambassadör
+amb-home-me = Jag
+amb-home-next = Nästa kommer { $when }.
+amb-home-picks = { $count ->
+    [0] Inget förslag väntar på dig.
+    [one] Ett förslag väntar under *Meddelanden*.
+   *[other] { $count } förslag väntar under *Meddelanden*.
+}{ $saved ->
+    [0] {""}
+    [one] {" "}Ett är sparat till senare.
+   *[other] {" "}{ $saved } är sparade till senare.
+}
 amb-me-paused = Du har pausat: inga förslag kommer.
 amb-me-line = *{ $period }*: { $pointsn ->
     [one] { $points } poäng
