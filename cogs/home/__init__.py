@@ -5,8 +5,8 @@ Contests; how long they have waited and where they come from; what waits for thi
 them in triage); what was decided today by them and by the team; the last seven days'
 figures beside the seven before, with their chart and the button Insights; sources that are lost, silent or paused,
 with the remedy; for managers, durable work that gave up; when this was drawn, and Refresh. An empty queue says so in
-a friendly way. Ambassadors see their picks, their week and their buttons, in their own language: first, where they may
-not decide. It is drawn when the tab is opened and on Refresh; the chart follows when it is there.
+a friendly way. Ambassadors see their picks, their week and their buttons, in their own language: first where they
+may not decide. It is drawn when the tab is opened and on Refresh; the chart follows when it is there.
 """
 
 from bot.faces.cog import Cog

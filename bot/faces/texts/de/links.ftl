@@ -7,6 +7,7 @@ links-footer = Diese Seite setzt keine Cookies und führt keine Skripte aus.
 links-picture = Ein Bild ohne Beschreibung
 links-go = { $host } besuchen
 links-original = Auf { $platform } ansehen
+links-gallery = Was Kundinnen und Kunden sonst machen
 links-privacy = Was hier gezählt wird
 links-missing-title = Diesen Link gibt es nicht
 links-missing-text = Die Adresse stimmt nicht, oder ein Teil ging unterwegs verloren. Bitte sehen Sie noch einmal nach.

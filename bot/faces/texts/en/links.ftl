@@ -7,6 +7,7 @@ links-footer = This page sets no cookies and runs no scripts.
 links-picture = A picture without a description
 links-go = Visit { $host }
 links-original = See it on { $platform }
+links-gallery = See what else customers make
 links-privacy = What is counted here
 links-missing-title = There is no such link
 links-missing-text = The address is wrong, or a part of it was lost on the way. Please look at it again.

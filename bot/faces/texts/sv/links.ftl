@@ -7,6 +7,7 @@ links-footer = Sidan sätter inga kakor och kör inga skript.
 links-picture = En bild utan beskrivning
 links-go = Besök { $host }
 links-original = Se det på { $platform }
+links-gallery = Se vad mer kunder gör
 links-privacy = Vad som räknas här
 links-missing-title = Den länken finns inte
 links-missing-text = Adressen är fel, eller så har en del av den försvunnit på vägen. Titta på den igen.

@@ -16,7 +16,7 @@ from bot.faces.web.pages.frame import environment
 from bot.faces.web.pages.speaking import NAMES, texts_of
 from bot.kernel.text import clean_line, truncate
 from bot.links.tables import Link
-from bot.rights.where import platform_name
+from bot.rights.where import platform_name, web_address
 from bot.settings import Settings
 
 PAGE = {
@@ -66,7 +66,21 @@ def landing_page(
 
 def plain_page(settings: Settings, language: str, why: str, status: int) -> Response:
     """A page that says one thing: ``links-WHY-title`` and ``links-WHY-text``."""
-    html = _rendered("plain.html", settings, language, why=why)
+    return _plain(settings, language, why, status)
+
+
+def over_page(settings: Settings, language: str, leads_to: str) -> Response:
+    """In place of a piece that isn't shared any more, with a way on: to where the programme's links lead
+    (``leads_to``), else to the brand's website, and to the gallery where there is one. Nothing there says by which
+    link somebody came: nothing is counted of one that is over."""
+    onward = web_address(leads_to) or web_address(settings.brand.website)
+    host = clean_line(urlsplit(onward).hostname or "")
+    gallery = settings.gallery.enabled
+    return _plain(settings, language, "over", 410, onward=onward, onward_host=host, gallery=gallery)
+
+
+def _plain(settings: Settings, language: str, why: str, status: int, **values: Any) -> Response:
+    html = _rendered("plain.html", settings, language, why=why, **{"onward": "", "gallery": False, **values})
     more = BUSY if status == 503 else {}
     return HTMLResponse(html, status_code=status, headers={**PAGE, "Content-Language": language, **more})
 

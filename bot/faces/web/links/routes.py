@@ -14,12 +14,13 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from bot.content.credit import NotAPicture
+from bot.curation.service import Curation
 from bot.faces.web.gallery.pieces import piece_of, read_item
 from bot.faces.web.gallery.tokens import Tokens
 from bot.faces.web.gallery.wiring import pictures_of, signature_of_settings
 from bot.faces.web.links.conversions import Reports
 from bot.faces.web.links.following import follower
-from bot.faces.web.links.page import BUSY, PAGE, landing_page, plain_page, privacy_page
+from bot.faces.web.links.page import BUSY, PAGE, landing_page, over_page, plain_page, privacy_page
 from bot.faces.web.links.resolving import USE, Answer, Found, Resolver
 from bot.faces.web.pages.frame import style_route
 from bot.faces.web.pages.speaking import NAMES, spoken
@@ -82,7 +83,7 @@ class TrackedLinks:
         if found is None:
             await self._plain(scope, receive, send, "missing", 404)
         elif answer is None:
-            await self._plain(scope, receive, send, "over", 410, found)
+            await self._over(scope, receive, send, found)
         else:
             click, machine = follower(scope, self._country, found.link_id, now)
             (self.counter.machine if machine else self.counter.click)(click)
@@ -116,11 +117,18 @@ class TrackedLinks:
         piece = piece_of(self._tokens, item)
         return landing_page(found.link, piece, onward, here, self.settings, language)
 
-    async def _plain(
-        self, scope: Scope, receive: Receive, send: Send, why: str, status: int, found: Found | None = None
-    ) -> None:
-        language = spoken(Request(scope), found.link.language if found is not None else "")
-        await plain_page(self.settings, language, why, status)(scope, receive, send)
+    async def _plain(self, scope: Scope, receive: Receive, send: Send, why: str, status: int) -> None:
+        await plain_page(self.settings, spoken(Request(scope), ""), why, status)(scope, receive, send)
+
+    async def _over(self, scope: Scope, receive: Receive, send: Send, found: Found) -> None:
+        leads_to = ""
+        try:
+            async with reading(self.services.database) as session:
+                leads_to = (await Curation(self.settings).programme(session)).leads_to
+        except _AWAY as error:  # that it is over is known all the same
+            log.warning("way_on_not_read", problem=type(error).__name__)
+        language = spoken(Request(scope), found.link.language)
+        await over_page(self.settings, language, leads_to)(scope, receive, send)
 
     async def _picture(self, request: Request) -> Response:
         """The picture of the piece, while it is licensed: that is asked anew each time."""

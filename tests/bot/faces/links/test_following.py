@@ -7,13 +7,17 @@ from typing import Any
 
 import pytest
 
+from bot.curation.service import Curation
+from bot.faces.web.links.page import over_page
 from bot.kernel.errors import NeverWorks
 from bot.links.tokens import read
+from bot.people.rules import Person, Role
 from bot.rights.scope import Proof, Use
 from bot.storage.database import Database
 from bot.storage.unit_of_work import unit_of_work
 from tests.bot.faces.links.support import SECRET, Sharing, open_sharing, query_of
 
+MIA = Person("U0MIA00001", "Mia Lindqvist", Role.MANAGER)
 HOSTILE = (
     '</p><script>alert(1)</script><img src=x onerror=alert(1)> "q" \' & {{ 7*7 }} \u202eevil\u202c <@U1> #x'
 )
@@ -113,7 +117,39 @@ async def test_the_language_is_that_of_the_link_unless_somebody_chooses(sharing:
     assert "shop.example besuchen" in (await sharing.follow(f"{link.code}?lang=de")).text
 
 
+async def test_a_preview_names_the_piece_and_who_made_it(sharing: Sharing) -> None:
+    titled = await sharing.piece(media=("image",), changes={"title": 'My "first" cup'})
+    bare = await sharing.piece(media=())
+    page = (await sharing.follow(await sharing.link(titled.item, target=None))).text
+    assert '<meta property="og:title" content="My &#34;first&#34; cup">' in page
+    assert "I work at Fjord Coffee. #employee Photo: Anna Berg" in page
+    assert '<meta name="twitter:card" content="summary_large_image">' in page
+    plain = (await sharing.follow(await sharing.link(bare.item, target=None))).text
+    assert '<meta property="og:title" content="Photo: Anna Berg">' in plain
+    assert '<meta name="twitter:card" content="summary">' in plain
+
+
 # ---- what is over ----
+
+
+async def test_where_a_link_is_over_there_is_a_way_on(sharing: Sharing) -> None:
+    link = await sharing.shared()
+    async with unit_of_work(sharing.database) as session:
+        curation = Curation(sharing.services.settings)
+        await curation.set_leads_to(session, "https://fjord.example/new", MIA, sharing.now)
+        await sharing.services.links.end_of_owner(session, 7, "left", sharing.now)
+    over = await sharing.follow(link)
+    assert over.status_code == 410
+    assert 'href="https://fjord.example/new"' in over.text
+    assert "Visit fjord.example" in over.text
+    missing = await sharing.follow("abcdefgh")
+    assert "fjord.example/new" not in missing.text
+    settings = sharing.services.settings
+    gallery = settings.gallery.model_copy(update={"enabled": True})
+    with_gallery = settings.model_copy(update={"gallery": gallery})
+    page = bytes(over_page(with_gallery, "en", "javascript:alert(1)").body).decode()
+    assert "javascript:" not in page
+    assert 'href="../gallery?lang=en"' in page
 
 
 async def test_a_licence_that_runs_out_ends_the_link_in_its_second(sharing: Sharing) -> None:
