@@ -15,8 +15,6 @@ from bot.ambassadors.rules import OfferState, Status
 from bot.ambassadors.tables import Ambassador, Badge, Offer, Point, Progress, Share, Suggestion
 from bot.content.tables import Item
 from bot.people.tables import Creator
-from bot.review.rules import Status as ReviewStatus
-from bot.review.tables import Review
 from bot.storage.types import table_of
 
 _OFFER = table_of(Offer)
@@ -29,7 +27,6 @@ _DIALECT = {"sqlite": sqlite, "postgresql": postgresql}
 _AT_ONCE = 500
 _PIECE_LOCK = 0x676F6470
 """Of pieces with a limit, among PostgreSQL's advisory locks of two numbers."""
-_DECIDED = [one.value for one in (ReviewStatus.APPROVED, ReviewStatus.REJECTED, ReviewStatus.CLOSED)]
 
 # ---- membership ----
 
@@ -333,44 +330,6 @@ async def creator_of(session: AsyncSession, item_id: int) -> tuple[Item, Creator
     )
     row = (await session.exec(statement)).first()
     return None if row is None else (row[0], row[1])
-
-
-# ---- suggestions ----
-
-
-async def count_suggestions(session: AsyncSession, ambassador_id: int, since: datetime) -> int:
-    statement = sa.select(sa.func.count()).where(
-        _SUGGESTION.c.ambassador_id == ambassador_id, _SUGGESTION.c.at >= since
-    )
-    return int((await (await session.connection()).execute(statement)).scalar_one())
-
-
-async def suggestions_of(session: AsyncSession, ambassador_id: int, limit: int = 20) -> list[Suggestion]:
-    """What somebody suggested, the latest first."""
-    statement = (
-        select(Suggestion)
-        .where(Suggestion.ambassador_id == ambassador_id)
-        .order_by(col(Suggestion.id).desc())
-        .limit(limit)
-    )
-    return list(await session.exec(statement))
-
-
-async def waiting_suggestions(session: AsyncSession, limit: int) -> list[tuple[Suggestion, str]]:
-    """Suggestions of pieces that people have decided by now, with how the piece stands."""
-    return [(row, status) for row, status in await session.exec(waiting_statement(limit))]
-
-
-def waiting_statement(limit: int) -> Any:
-    """How each piece stands is a question of its own: joined, SQLite would begin with all that was ever decided."""
-    status = sa.select(col(Review.status)).where(col(Review.item_id) == col(Suggestion.item_id))
-    decided = status.where(col(Review.status).in_(_DECIDED)).scalar_subquery()
-    return (
-        select(Suggestion, decided)
-        .where(col(Suggestion.state) == sa.text("'waiting'"), decided.is_not(None))
-        .order_by(col(Suggestion.id))
-        .limit(limit)
-    )
 
 
 # ---- how far recurring work got ----

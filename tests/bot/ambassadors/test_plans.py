@@ -12,10 +12,10 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.ambassadors import queries
 from bot.ambassadors.activity import queries as activity
 from bot.ambassadors.interests import queries as interests
 from bot.ambassadors.picking import queries as picking
+from bot.ambassadors.suggestions import queries as suggestions
 from bot.faces.slack.directs.queries import escalations_of
 from bot.faces.slack.tables import SlackMessage
 from bot.insights.rows import value
@@ -54,7 +54,7 @@ ASKED: dict[str, tuple[Ask, tuple[str, ...]]] = {
         ("ix_ambassador_share_last (ambassador_id=? AND shared_at>?)",),
     ),
     "suggestions that were decided": (
-        lambda session: queries.waiting_suggestions(session, 200),
+        lambda session: suggestions.waiting(session, 200),
         ("ix_ambassador_suggestion_waiting", "sqlite_autoindex_review_1 (item_id=?)"),
     ),
     "limits of pieces": (
