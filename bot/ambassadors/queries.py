@@ -15,7 +15,7 @@ from bot.ambassadors.rules import OfferState, Status
 from bot.ambassadors.tables import Ambassador, Badge, Offer, Point, Progress, Share, Suggestion
 from bot.content.tables import Item
 from bot.people.tables import Creator
-from bot.storage.types import UtcDateTime, table_of
+from bot.storage.types import table_of
 
 _OFFER = table_of(Offer)
 _ITEM = table_of(Item)
@@ -319,32 +319,6 @@ async def count_shares(session: AsyncSession, item_id: int, since: datetime) -> 
     """How often a piece was shared since then, by everybody."""
     statement = sa.select(sa.func.count()).where(_SHARE.c.item_id == item_id, _SHARE.c.shared_at >= since)
     return int((await (await session.connection()).execute(statement)).scalar_one())
-
-
-async def shared_often(
-    session: AsyncSession, since: datetime, least: int, among: Collection[int] | None = None
-) -> set[int]:
-    """Pieces that were shared at least so often since then; of these, or of all."""
-    connection = await session.connection()
-    recent = sa.select(_SHARE.c.item_id).where(_SHARE.c.shared_at >= since)
-    if among is None:
-        # By the column itself SQLite would go through all shares in its order.
-        piece = sa.cast(_SHARE.c.item_id, sa.BigInteger)
-        statement = recent.with_only_columns(piece).group_by(piece).having(sa.func.count() >= least)
-        return set((await connection.execute(statement)).scalars())
-    statement = recent.group_by(_SHARE.c.item_id).having(sa.func.count() >= least)
-    found, ids = set[int](), sorted(among)
-    for start in range(0, len(ids), _AT_ONCE):
-        part = statement.where(_SHARE.c.item_id.in_(ids[start : start + _AT_ONCE]))
-        found |= set((await connection.execute(part)).scalars())
-    return found
-
-
-async def last_shared(session: AsyncSession) -> datetime | None:
-    """When anybody shared something last: the end of an index."""
-    last = sa.select(sa.func.max(_SHARE.c.shared_at, type_=UtcDateTime()))
-    found: datetime | None = (await (await session.connection()).execute(last)).scalar()
-    return found
 
 
 async def hold_piece(session: AsyncSession, item_id: int) -> None:

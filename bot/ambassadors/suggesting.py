@@ -99,7 +99,7 @@ async def suggest(
 
 async def settle(session: AsyncSession, programme: Programme, now: datetime) -> int:
     """What people decided by now about suggestions: points for those they approved, once each. How many."""
-    waiting = await suggestions.decided(session, AT_ONCE)
+    waiting = await suggestions.waiting(session, AT_ONCE)
     for row, status in waiting:
         accepted = status == ReviewStatus.APPROVED
         row.state, row.settled_at = "accepted" if accepted else "rejected", now

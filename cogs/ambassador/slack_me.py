@@ -103,7 +103,7 @@ async def _page(ctx: SlackContext, words: Words) -> list[b.Block]:
         }
         shares = await queries.shared_by(session, me.id, SHARES)
         opened = await queries.opened_by(session, me.id, ctx.now - ASKED_ABOUT)
-        found = await suggestions.made_by(session, me.id, SUGGESTIONS)
+        found = await suggestions.of(session, me.id, SUGGESTIONS)
         totals = await ambassadors.clicks.totals(session, [one.link_id for one in shares])
         badges = await badges_of(session, me.id)
         about = {one.item_id for one in badges[:BADGES] if one.kind == Kind.THANKS and one.item_id}

@@ -1,1 +1,1 @@
-"""What ambassadors saw and proposed, as rows."""
+"""What ambassadors proposed, and what people decided about it."""

@@ -10,13 +10,13 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.ambassadors.tables import Ambassador, Point, Suggestion
-from bot.review.rules import Status as ReviewStatus
+from bot.review.rules import Status
 from bot.review.tables import Review
 from bot.storage.types import table_of
 
 _POINT = table_of(Point)
 _SUGGESTION = table_of(Suggestion)
-_DECIDED = [one.value for one in (ReviewStatus.APPROVED, ReviewStatus.REJECTED, ReviewStatus.CLOSED)]
+_DECIDED = [one.value for one in (Status.APPROVED, Status.REJECTED, Status.CLOSED)]
 
 
 async def count(session: AsyncSession, ambassador_id: int, since: datetime) -> int:
@@ -26,7 +26,7 @@ async def count(session: AsyncSession, ambassador_id: int, since: datetime) -> i
     return int((await (await session.connection()).execute(statement)).scalar_one())
 
 
-async def made_by(session: AsyncSession, ambassador_id: int, limit: int = 20) -> list[Suggestion]:
+async def of(session: AsyncSession, ambassador_id: int, limit: int = 20) -> list[Suggestion]:
     """What somebody suggested, the latest first."""
     statement = (
         select(Suggestion)
@@ -37,18 +37,18 @@ async def made_by(session: AsyncSession, ambassador_id: int, limit: int = 20) ->
     return list(await session.exec(statement))
 
 
-async def decided(session: AsyncSession, limit: int) -> list[tuple[Suggestion, str]]:
+async def waiting(session: AsyncSession, limit: int) -> list[tuple[Suggestion, str]]:
     """Suggestions of pieces that people have decided by now, with how the piece stands."""
-    return [(row, status) for row, status in await session.exec(decided_statement(limit))]
+    return [(row, status) for row, status in await session.exec(waiting_statement(limit))]
 
 
-def decided_statement(limit: int) -> Any:
+def waiting_statement(limit: int) -> Any:
     """How each piece stands is a question of its own: joined, SQLite would begin with all that was ever decided."""
     status = sa.select(col(Review.status)).where(col(Review.item_id) == col(Suggestion.item_id))
-    found = status.where(col(Review.status).in_(_DECIDED)).scalar_subquery()
+    decided = status.where(col(Review.status).in_(_DECIDED)).scalar_subquery()
     return (
-        select(Suggestion, found)
-        .where(col(Suggestion.state) == sa.text("'waiting'"), found.is_not(None))
+        select(Suggestion, decided)
+        .where(col(Suggestion.state) == sa.text("'waiting'"), decided.is_not(None))
         .order_by(col(Suggestion.id))
         .limit(limit)
     )

@@ -114,8 +114,8 @@ async def test_a_suggestion_joins_the_queue_and_gives_points_once_approved(stage
     await stage.desk.room.decide(decision(rejected.item_id, Action.REJECT, reason="spam"))
     await tidy(stage)
     async with reading(stage.database) as session:
-        assert [one.state for one in await suggestions.made_by(session, who)] == ["accepted"]
-        assert [one.state for one in await suggestions.made_by(session, other)] == ["rejected"]
+        assert [one.state for one in await suggestions.of(session, who)] == ["accepted"]
+        assert [one.state for one in await suggestions.of(session, other)] == ["rejected"]
     assert standing
     assert await stage.score(other) == 0
 
