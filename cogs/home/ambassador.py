@@ -35,6 +35,7 @@ class Own:
     ambassador_id: int | None = None
     paused: bool = False
     next_at: datetime | None = None
+    in_channel: bool = False
     waiting: int = 0
     saved: int = 0
     points: int = 0
@@ -68,6 +69,7 @@ async def load(
         ambassador_id=who,
         paused=row.status == Status.PAUSED,
         next_at=row.next_at,
+        in_channel=row.place == "channel" and bool(services.settings.ambassadors.channel),
         waiting=len(await queries.offers(session, who, [OfferState.SHOWN], _COUNTED)),
         saved=len(await queries.offers(session, who, [OfferState.SAVED], _COUNTED)),
         points=points.score,
@@ -100,6 +102,8 @@ def blocks(mine: Own) -> list[b.Block]:
 
 def _picks(mine: Own) -> str:
     kept = _say(mine, "home-picks", count=mine.waiting, saved=mine.saved)
+    if mine.in_channel:
+        kept = _say(mine, "home-picks-channel")
     if mine.paused:
         return f"{kept}\n{_say(mine, 'me-paused')}"
     coming = _say(mine, "home-next", when=Markup(when(mine.next_at))) if mine.next_at is not None else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from tests.cogs.ambassador.support import Stage, share_address, shown
 from tests.support.slack_bot import Json, press
 
@@ -12,6 +14,10 @@ async def home(stage: Stage, user: str) -> list[Json]:
     await stage.slack.wait_for(lambda: len(stage.slack.calls("views.publish")) > before, what="App Home")
     view: Json = await stage.slack.wait_for(lambda: stage.slack.home(user), what="App Home")
     return list(view["blocks"])
+
+
+def _more_than(stage: Stage, before: int) -> bool:
+    return len(stage.bot.directly("lea")) > before
 
 
 async def test_whoever_may_not_decide_sees_what_is_theirs_first(stage: Stage) -> None:
@@ -40,7 +46,7 @@ async def test_whoever_may_not_decide_sees_what_is_theirs_first(stage: Stage) ->
         view = stage.slack.home("lea")
         assert view is not None
         await press(stage.slack, "lea", blocks, f"ambassador:{verb}", view_id=view["id"])
-        await stage.slack.wait_for(lambda n=before: len(stage.bot.directly("lea")) > n, what=verb)
+        await stage.slack.wait_for(partial(_more_than, stage, before), what=verb)
         assert answer in shown(stage.bot.directly("lea")[-1])
 
 
@@ -52,3 +58,11 @@ async def test_whoever_decides_has_the_queue_first_and_their_own_below(stage: St
     await stage.join("mia")
     said = shown({"blocks": await home(stage, "mia")})
     assert said.index("Content review") < said.index("3 picks wait under")
+
+
+async def test_whose_picks_stand_in_the_channel_is_told_so(stage: Stage) -> None:
+    await stage.pieces(3)
+    await stage.join(place="channel")
+    said = shown({"blocks": await home(stage, "lea")})
+    assert "Your picks stand in the ambassadors' channel." in said
+    assert "under *Messages*" not in said

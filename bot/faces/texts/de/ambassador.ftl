@@ -206,6 +206,7 @@ amb-home-picks = { $count ->
     [one] {" "}Einer ist gemerkt.
    *[other] {" "}{ $saved } sind gemerkt.
 }
+amb-home-picks-channel = Deine Vorschläge stehen im Kanal des Programms.
 amb-me-paused = Du machst Pause: Es kommen keine Vorschläge.
 amb-me-line = *{ $period }*: { $pointsn ->
     [one] { $points } Punkt

@@ -206,6 +206,7 @@ amb-home-picks = { $count ->
     [one] {" "}One is saved for later.
    *[other] {" "}{ $saved } are saved for later.
 }
+amb-home-picks-channel = Your picks stand in the ambassadors' channel.
 amb-me-paused = You are paused: no picks come.
 amb-me-line = *{ $period }*: { $pointsn ->
     [one] { $points } point

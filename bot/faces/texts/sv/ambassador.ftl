@@ -206,6 +206,7 @@ amb-home-picks = { $count ->
     [one] {" "}Ett är sparat till senare.
    *[other] {" "}{ $saved } är sparade till senare.
 }
+amb-home-picks-channel = Dina förslag står i ambassadörernas kanal.
 amb-me-paused = Du har pausat: inga förslag kommer.
 amb-me-line = *{ $period }*: { $pointsn ->
     [one] { $points } poäng
