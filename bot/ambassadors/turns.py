@@ -10,7 +10,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.ambassadors import offers, queries
 from bot.ambassadors.picking.rules import Leaning, Picked, Taste
 from bot.ambassadors.picking.service import Picker
+from bot.ambassadors.picking.values import bare
 from bot.ambassadors.tables import Ambassador
+from bot.ambassadors.texts import PAID_TAGS
 from bot.curation import queries as curated
 from bot.curation.programme import Programme
 from bot.curation.rules import Mark, standing
@@ -34,7 +36,7 @@ async def offer(
     pinned = {mark.item_id: mark.by_name for mark in marks if mark.kind is Mark.PIN and mark.runs(now)}
     picked = await picker.picks_for(
         session,
-        await taste_of(session, row),
+        await taste_of(session, row, programme),
         count,
         now,
         excluded=excluded,
@@ -56,15 +58,21 @@ async def withheld(
     return stands.barred | await picker.limits.reached(session, programme.piece_limit, limits, now)
 
 
-async def taste_of(session: AsyncSession, row: Ambassador) -> Taste:
-    """What somebody wants, as the picker takes it."""
+async def taste_of(session: AsyncSession, row: Ambassador, programme: Programme) -> Taste:
+    """What somebody wants, as the picker takes it. Tags that stand on nearly every piece are no wish and no blame."""
+    common = programme.common_tags | PAID_TAGS
     learned = await offers.taste_of(session, row)
     return Taste(
-        tags=learned.tags,
+        tags=frozenset(one for one in learned.tags if bare(one) not in common),
         campaigns=learned.campaigns,
         collections=learned.collections,
         languages=learned.languages,
-        leaning=Leaning(learned.leaning_tags, learned.leaning_creators, learned.leaning_kinds),
+        leaning=Leaning(
+            {tag: weight for tag, weight in learned.leaning_tags.items() if bare(tag) not in common},
+            learned.leaning_creators,
+            learned.leaning_kinds,
+        ),
+        common=common,
         shared=learned.shared,
         recent_creators=learned.recent_creators,
         recent_kinds=learned.recent_kinds,
