@@ -95,7 +95,7 @@ class Sharable:
 
     def about(self, seed: int = 0) -> About:
         item = self.item
-        return About(item.text, item.title or "", self.credit, item.platform, seed + (item.id or 0))
+        return About(item.text, item.title or "", item.kind, seed + (item.id or 0))
 
 
 @dataclass(frozen=True, slots=True)
