@@ -25,6 +25,10 @@ CELEBRATED = frozenset({Kind.STREAK, Kind.FIND, Kind.THANKS, Kind.FIRST_SHARE})
 """What is worth telling others in a channel; the rest is told to the person alone."""
 
 
+OWN = frozenset({Kind.FIRST_SHARE, Kind.FIRST_ON, Kind.STREAK})
+"""What follows from what the person did; the rest from what others did."""
+
+
 def streak(weeks: Iterable[str], now: str) -> int:
     """How many weeks in a row had a share, up to this one: "2026-W47". A week that isn't over breaks no row."""
     mondays = {_monday(week) for week in weeks}
