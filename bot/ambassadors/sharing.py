@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from zlib import crc32
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -93,9 +94,10 @@ class Sharable:
         paid = self.item.origin in (Origin.INFLUENCER, Origin.PAID) or self.licence.kind == "paid"
         return paid or says_paid(self.item.text, self.item.tags)
 
-    def about(self, seed: int = 0) -> About:
+    def about(self, whose: int = 0) -> About:
+        """For somebody: neighbours among pieces and among people begin with different texts."""
         item = self.item
-        return About(item.text, item.title or "", item.kind, seed + (item.id or 0))
+        return About(item.text, item.title or "", item.kind, crc32(f"{whose}:{item.id}".encode()))
 
 
 @dataclass(frozen=True, slots=True)

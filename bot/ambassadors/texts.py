@@ -21,8 +21,6 @@ from bot.kernel.text import clean_line, strip_controls, strip_invisible
 from bot.sources.words import hashtags_in
 
 SUGGESTED = 3
-CHOICE = 2
-"""So many texts that were made for a kind of piece come first; fewer would have colleagues all say the same."""
 QUOTE_LIMIT = 140
 """Characters: a short quotation, not the piece."""
 CREDIT_LIMIT = 200
@@ -153,8 +151,8 @@ def credit_of(wording: Wording, creator: str, limit: int = CREDIT_LIMIT) -> str:
 
 
 def suggestions(wording: Wording, about: About, programme: Programme) -> list[Suggested]:
-    """Two or three texts to choose from that fit the kind of piece, those made for it first. None has a blocked word
-    in it, also not in what it quotes, and none names who made the piece: the credit below does."""
+    """Two or three texts to choose from that fit the kind of piece. None has a blocked word in it, also not in what
+    it quotes, and none names who made the piece: the credit below does."""
     values = {"company": programme.company}
     if quote := quoted(about.text or about.title):
         values["quote"] = quote
@@ -168,14 +166,7 @@ def suggestions(wording: Wording, about: About, programme: Programme) -> list[Su
     quoting = [one for one in allowed if "quote" in _VARIABLE.findall(wording.texts[one.id])]
     others = [one for one in allowed if one not in quoting]
 
-    def mixed(some: list[Suggested]) -> list[Suggested]:
-        special = [one for one in some if one.id in wording.kinds]
-        if len(special) < CHOICE:
-            return _turned(some, about.seed)
-        general = [one for one in some if one.id not in wording.kinds]
-        return _turned(special, about.seed) + _turned(general, about.seed)
-
-    return (mixed(quoting)[:2] + mixed(others))[:SUGGESTED]
+    return (_turned(quoting, about.seed)[:2] + _turned(others, about.seed))[:SUGGESTED]
 
 
 def _turned(some: list[Suggested], seed: int) -> list[Suggested]:

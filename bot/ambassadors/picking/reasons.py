@@ -12,7 +12,9 @@ from typing import Any
 from bot.ambassadors.picking.values import Candidate, Taste, bare, base_language
 
 MOST = 3
-"""So many reasons are enough."""
+"""So many reasons are said at most."""
+ENOUGH = 2
+"""With so many, what holds for all pieces of a turn isn't said."""
 SMALL_FOLLOWERS = 1000
 """Below this a creator is called small; who is small is only said where followers are known."""
 LIKED_FROM = 10
@@ -85,7 +87,7 @@ def reasons_of(
 def telling(turn: Sequence[Sequence[Reason]]) -> list[tuple[Reason, ...]]:
     """For each piece of a turn at most MOST of its reasons; at least one. Who pinned it comes first. Of the others
     those come first that few pieces of the turn share, and what holds for all of them is only said where a piece has
-    nothing else: three times the same tells nothing apart."""
+    less than ENOUGH: three times the same tells nothing apart."""
     shared = Counter((one.why, one.text) for reasons in turn for one in reasons)
 
     def place(reason: Reason) -> tuple[bool, int]:
@@ -96,8 +98,9 @@ def telling(turn: Sequence[Sequence[Reason]]) -> list[tuple[Reason, ...]]:
 
     found = []
     for reasons in turn:
-        apart = [one for one in reasons if not of_all(one)] or list(reasons)
-        found.append(tuple(sorted(apart, key=place)[:MOST]) or (Reason(Why.UNSEEN),))
+        apart = sorted((one for one in reasons if not of_all(one)), key=place)[:MOST]
+        more = [one for one in reasons if of_all(one)][: max(0, ENOUGH - len(apart))]
+        found.append((*apart, *more) or (Reason(Why.UNSEEN),))
     return found
 
 

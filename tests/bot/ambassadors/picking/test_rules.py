@@ -239,7 +239,7 @@ def test_pieces_in_other_languages_come_only_where_they_are_pinned_and_say_so() 
 
 
 def test_reasons_set_pieces_of_a_turn_apart() -> None:
-    """All are new and of creators who weren't heard lately: that is only said where there is nothing else."""
+    """All are new and of creators who weren't heard lately: that is said last, and where there is little else."""
     common = frozenset({"brand"})
     pieces = [
         piece(1, found_at=NOW, tags=("brand", "mugs"), followers=12),
@@ -248,7 +248,7 @@ def test_reasons_set_pieces_of_a_turn_apart() -> None:
     ]
     picked = {one.item_id: one for one in pick(pieces, Taste(recent_creators=(9,), common=common), 3, NOW)}
     assert set(whys(picked[1])) == {Why.SMALL, Why.ABOUT}
-    assert whys(picked[2]) == [Why.LIKED]
+    assert whys(picked[2]) == [Why.LIKED, Why.NEW]
     assert set(whys(picked[3])) == {Why.NEW, Why.OTHER_CREATOR}
 
 
