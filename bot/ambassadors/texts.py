@@ -187,7 +187,7 @@ def quoted(text: str) -> str:
     looked_at = strip_controls(text[: QUOTE_LIMIT * 8])
     plain = " ".join(one for one in _SENTENCE.split(looked_at) if not _CONTACT.search(one))
     words = _TAG.sub(lambda found: "" if found[1].casefold() in PAID_TAGS else found[0], plain)
-    line = clean_line(_LEFT_OUT.sub("… ", _without_the_end(words)), QUOTE_LIMIT * 8)
+    line = clean_line(_LEFT_OUT.sub("… ", _without_the_end(words.rstrip(_QUOTES))), QUOTE_LIMIT * 8)
     line = line.strip(_QUOTES)
     if len(line) <= QUOTE_LIMIT:
         return line if any(map(str.isalnum, line)) else ""
