@@ -96,8 +96,8 @@ class Sharable:
 
     def about(self, whose: int = 0) -> About:
         """For somebody: neighbours among pieces and among people begin with different texts."""
-        item = self.item
-        return About(item.text, item.title or "", item.kind, crc32(f"{whose}:{item.id}".encode()))
+        item, seed = self.item, crc32(f"{whose}:{self.item.id}".encode())
+        return About(item.text, item.title or "", item.kind, seed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +159,7 @@ class Sharing:
     async def suggest_texts(
         self, session: AsyncSession, ambassador_id: int, item_id: int, programme: Programme, now: datetime
     ) -> list[Suggested]:
-        """Two or three texts in the person's language to choose from and edit. Credit and disclosure come with every
-        one when it is shared. Raises Refused."""
+        """Two or three texts in the person's language. Each is shared with credit and disclosure. Raises Refused."""
         row = await taking_part(session, ambassador_id)
         piece = await self.sharable(session, item_id, programme, now)
         return suggestions(nearest(self._wordings, row.languages), piece.about(ambassador_id), programme)
