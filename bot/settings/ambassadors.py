@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
+from bot.kernel.text import casefold_text
 from bot.settings.section import Section, Target, checked_zone
 
 NETWORKS = (
@@ -75,8 +77,17 @@ class Prices(Section):
         return self
 
 
+def names_company(text: str, company: str) -> bool:
+    """Whether a disclosure says whom it is about: ``{company}``, or the company's name as words of their own. A
+    hashtag alone could be anybody's."""
+    name = casefold_text(company)
+    named = rf"(?<!\w){re.escape(name)}(?!\w)" if name else r"(?!)"
+    return "{company}" in text or re.search(named, casefold_text(text)) is not None
+
+
 class DisclosureRule(Section):
-    """What says that the sharer works here, in one language. Empty ``network`` or ``country``: in all of them."""
+    """What says that the sharer works here, in one language, by naming the company (``names_company``). Empty
+    ``network`` or ``country``: in all of them."""
 
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
     network: str = ""

@@ -72,6 +72,10 @@ async def test_a_disclosure_for_a_network_and_a_country(bot: SlackBot) -> None:
     await mia.press("curation:set_disclosure")
     values = {"language": "sv", "network": "linkedin", "country": "se", "text": "Jag jobbar på {company}."}
     assert "one hashtag" in await mia.refused(**values, tag="reklam och så")
+    for field, wrong in (("text", "Nice tea"), ("text", "."), ("tag", "reklam"), ("country", "S1")):
+        answer = await bot.submit(MIA, **{**values, "tag": "", field: wrong})
+        assert list(answer["errors"]) == [field]
+        assert ("whom people work for" in answer["errors"][field]) == (field == "text")
     assert "disclosure (Swedish, LinkedIn, SE)" in await mia.submit(**values, tag="#anställd")
     company = (await held(bot)).company
     own = (await held(bot)).disclosure("sv", "linkedin", "SE")

@@ -170,7 +170,11 @@ refused-curation-not-allowed = Nur Verantwortliche kuratieren. Frag eine oder ei
 refused-curation-unknown-network = „{ $name }“ ist kein Netzwerk. Es gibt { $known }.
 refused-curation-no-network = Es bliebe kein Netzwerk übrig. Lass mindestens eines.
 refused-curation-word-length = „{ $name }“ lässt sich nicht sperren: Es hat keinen Buchstaben oder ist zu lang.
-refused-curation-disclosure = Ein Hinweis hat 1 bis { $most } Zeichen in einer Zeile, und sein Tag ist ein Hashtag von höchstens { $tag }.
+refused-curation-disclosure = Ein Hinweis hat 1 bis { $most } Zeichen.
+refused-curation-disclosure-company = Ein Hinweis sagt, wo man arbeitet: {"{company}"} oder „{ $company }“ muss darin stehen, wie in: Ich arbeite bei {"{company}"}.
+refused-curation-disclosure-tag = Der Tag ist ein Hashtag aus Buchstaben und Ziffern, von höchstens { $most } Zeichen, zum Beispiel #MeinArbeitgeber.
+refused-curation-disclosure-country = Ein Land sind zwei Buchstaben, zum Beispiel DE.
+refused-curation-disclosure-language = Eine Sprache sind zwei oder drei kleine Buchstaben, zum Beispiel de.
 refused-curation-stale = Das hat inzwischen jemand wieder geändert. Sieh nach, was jetzt gilt.
 
 # Wie das Programm läuft

@@ -170,7 +170,11 @@ refused-curation-not-allowed = Only managers curate. Ask one of them.
 refused-curation-unknown-network = “{ $name }” is no network. There is { $known }.
 refused-curation-no-network = No network would be left. Leave at least one.
 refused-curation-word-length = “{ $name }” can't be blocked: it has no letter, or is too long.
-refused-curation-disclosure = A disclosure has 1 to { $most } characters in one line, and its tag is one hashtag of at most { $tag }.
+refused-curation-disclosure = A disclosure has 1 to { $most } characters.
+refused-curation-disclosure-company = A disclosure says whom people work for: {"{company}"} or “{ $company }” must stand in it, as in: I work at {"{company}"}.
+refused-curation-disclosure-tag = The tag is one hashtag of letters and digits, of at most { $most } characters, such as #employee.
+refused-curation-disclosure-country = A country is two letters, such as SE.
+refused-curation-disclosure-language = A language is two or three small letters, such as en.
 refused-curation-stale = Somebody changed that again meanwhile. Look at what stands now.
 
 # How the programme goes

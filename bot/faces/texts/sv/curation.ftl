@@ -170,7 +170,11 @@ refused-curation-not-allowed = Bara ansvariga kurerar. Fråga någon av dem.
 refused-curation-unknown-network = ”{ $name }” är inget nätverk. Det finns { $known }.
 refused-curation-no-network = Inget nätverk skulle bli kvar. Lämna minst ett.
 refused-curation-word-length = ”{ $name }” kan inte spärras: det har ingen bokstav eller är för långt.
-refused-curation-disclosure = En upplysning har 1 till { $most } tecken på en rad, och dess tagg är en hashtagg på högst { $tag }.
+refused-curation-disclosure = En upplysning har 1 till { $most } tecken.
+refused-curation-disclosure-company = En upplysning säger var man arbetar: {"{company}"} eller ”{ $company }” måste stå i den, som i: Jag arbetar på {"{company}"}.
+refused-curation-disclosure-tag = Taggen är en hashtagg av bokstäver och siffror, på högst { $most } tecken, till exempel #anställd.
+refused-curation-disclosure-country = Ett land är två bokstäver, till exempel SE.
+refused-curation-disclosure-language = Ett språk är två eller tre små bokstäver, till exempel sv.
 refused-curation-stale = Någon ändrade det igen under tiden. Se vad som gäller nu.
 
 # Hur det går för programmet
