@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.ambassadors.activity import queries
 from bot.ambassadors.activity.queries import Activity
 from bot.ambassadors.activity.rules import Nudge, Pulse, nudge
-from bot.ambassadors.activity.service import faded, pulse
+from bot.ambassadors.activity.service import faded, pulse, shareable
 from bot.ambassadors.worth import Worth, worth
 from bot.contests.overview.export import cell
 from bot.curation.programme import Programme
@@ -21,7 +21,7 @@ from bot.faces.item_view import ItemView
 from bot.faces.queries import load_item_views
 from bot.links import queries as links
 from bot.links.conversions.rules import How
-from bot.links.queries import Clicked, Converted
+from bot.links.queries import Clicked, Converted, Doubtful
 from bot.links.sources import FEW, Named, named
 from bot.settings.ambassadors import Prices
 
@@ -30,13 +30,16 @@ SPANS = ("7", "28", "90", "365")
 PIECES = 10
 PEOPLE = 10
 """Listed in the window; tables hold everybody."""
+DOUBTFUL = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Goes:
     """``people`` are those who take part, whoever shared most first, and ``faded`` those who faded: the first of
     them, or all. ``sharing`` is how many shared; ``networks`` and ``pieces`` are shares, ``by_network`` and
-    ``by_piece`` how often their links were followed. ``pixels``: conversions that a pixel alone said."""
+    ``by_piece`` how often their links were followed. ``pixels``: conversions that a pixel alone said. ``shareable``:
+    pieces that may be shared now. ``doubtful``: links whose clicks were mostly left out, ``owners`` whose they are.
+    ``begun``: somebody took part at some time."""
 
     days: int
     start: datetime
@@ -59,6 +62,10 @@ class Goes:
     pixels: int
     websites: Named
     countries: Named
+    shareable: int
+    doubtful: Sequence[Doubtful]
+    owners: Mapping[int, str]
+    begun: bool
     few: int = FEW
 
     @property
@@ -69,6 +76,16 @@ class Goes:
     @property
     def visitors(self) -> int:
         return sum(one.visitors for one in self.by_network.values())
+
+    @property
+    def ignored(self) -> int:
+        """Clicks that were left out: too many of one visitor or address."""
+        return sum(one.ignored for one in self.by_network.values())
+
+    @property
+    def machines(self) -> int:
+        """Visits of programs, which count nowhere."""
+        return sum(one.machines for one in self.by_network.values())
 
 
 def days_of(text: str) -> int:
@@ -101,6 +118,8 @@ async def load(
     converted = await links.conversions(session, start, now)
     visitors = sum(one.visitors for one in by_network.values())
     came = await links.sources(session, start, now)
+    begun = await queries.begun(session)
+    doubtful = await links.doubtful(session, start, now, DOUBTFUL)
     return Goes(
         days=days,
         start=start,
@@ -117,12 +136,16 @@ async def load(
         by_piece=by_piece,
         converted=converted,
         items=await load_item_views(session, shown),
-        worth=worth(converted, visitors, programme.prices, start, now, await queries.begun(session)),
+        worth=worth(converted, visitors, programme.prices, start, now, begun),
         prices=programme.prices,
         window_days=window_days,
         pixels=(await links.conversions(session, start, now, How.PIXEL)).number,
         websites=named(came["referrer"]),
         countries=named(came["country"]),
+        shareable=await shareable(session, now),
+        doubtful=doubtful,
+        owners=await queries.names_of(session, {one.owner for one in doubtful if one.owner is not None}),
+        begun=begun is not None,
     )
 
 

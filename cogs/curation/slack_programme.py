@@ -28,6 +28,8 @@ from cogs.curation.slack_view import AREA, named
 from cogs.curation.telling import NAME, Teller
 
 LISTED = 10
+FEW_PIECES = 10
+"""To share: with fewer everybody has soon seen them all."""
 NOBODY = Clicked()
 
 
@@ -90,8 +92,9 @@ def window(tell: Teller, goes: Goes) -> dict[str, Any]:
     """What managers ask: who is there, what was shared, what that brought, who shares no more."""
     made: list[b.Block] = [b.actions([_spans(tell, goes.days)])]
     if not goes.people:
-        made.append(b.section(tell.say("nobody-yet")))
-    else:
+        made.append(b.section(tell.say("nobody-now" if goes.begun else "nobody-yet")))
+    made.append(b.section(offered(tell, goes)))
+    if goes.people or goes.begun:
         made += [b.section("\n".join(_summary(tell, goes)))]
         if goes.nudge is not None:
             made.append(
@@ -99,6 +102,7 @@ def window(tell: Teller, goes: Goes) -> dict[str, Any]:
             )
         made += _list(tell, "by-network", [_network(tell, goes, one) for one in overview.networks_of(goes)])
         made += _pieces(tell, goes)
+        made += brought.doubtful(tell, goes)
         made += brought.sources(tell, goes)
         made += _list(tell, "active", [_person(tell, one) for one in goes.active], goes.sharing)
         made += _list(tell, "faded", [_idle(tell, one) for one in goes.faded], goes.pulse.faded)
@@ -117,6 +121,12 @@ def _spans(tell: Teller, days: int) -> b.Block:
     if str(days) not in SPANS:
         options.append(b.option(tell.plain("last-days", days=days), str(days)))
     return b.select(encode(AREA, "days"), tell.plain("which-days"), options, initial=str(days))
+
+
+def offered(tell: Teller, goes: Goes) -> str:
+    """How many pieces there are to share, and how to get more where they are few."""
+    said = tell.say("shareable", count=goes.shareable)
+    return said if goes.shareable >= FEW_PIECES else f"{said} {tell.say('shareable-few')}"
 
 
 def _summary(tell: Teller, goes: Goes) -> list[str]:

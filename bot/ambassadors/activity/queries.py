@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -140,6 +141,15 @@ async def leaders(
     )
     rows = await (await session.connection()).execute(statement)
     return [(int(number), str(name), int(total)) for number, name, total in rows]
+
+
+async def names_of(session: AsyncSession, ids: Collection[int]) -> dict[int, str]:
+    """The names of those who take part, among these. Anybody's text."""
+    statement = sa.select(_AMBASSADOR.c.id, _AMBASSADOR.c.name).where(
+        _AMBASSADOR.c.id.in_(sorted(ids)), _THERE
+    )
+    rows = await (await session.connection()).execute(statement)
+    return {int(number): str(name) for number, name in rows}
 
 
 async def count_by_status(session: AsyncSession) -> dict[Status, int]:

@@ -11,7 +11,11 @@ from bot.ambassadors.activity import queries
 from bot.ambassadors.activity.queries import Activity
 from bot.ambassadors.activity.rules import STRETCH, TOLD_AGAIN, Nudge, Pulse, nudge
 from bot.ambassadors.rules import Status
+from bot.curation import queries as curated
 from bot.curation.programme import Programme
+from bot.curation.rules import standing
+from bot.rights.licensed import count_licensed, licensed_among
+from bot.rights.scope import Use
 from bot.work import Enqueuer
 from bot.work.notices import NOTICE
 
@@ -38,6 +42,13 @@ async def faded(
     first. ``limit``: so many of them."""
     since = now - timedelta(days=programme.fades_after_days)
     return await queries.faded(session, since, limit)
+
+
+async def shareable(session: AsyncSession, now: datetime) -> int:
+    """How many pieces ambassadors may share now: approved, licensed for that, neither hidden nor held back."""
+    barred = standing(await curated.live_marks(session), now).barred
+    kept_back = await licensed_among(session, barred, Use.EMPLOYEES, now)
+    return await count_licensed(session, Use.EMPLOYEES, now) - len(kept_back)
 
 
 async def tell_when_fading(

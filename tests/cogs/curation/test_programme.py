@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +17,9 @@ from bot.links.tables import Link, LinkConversion, LinkDay, LinkSource
 from bot.people.rules import Person, Role
 from bot.settings.ambassadors import Prices
 from bot.storage.unit_of_work import reading, unit_of_work
-from cogs.curation.overview import load, networks_table, people_table, pieces_table
+from cogs.curation.overview import Goes, load, networks_table, people_table, pieces_table
+from cogs.curation.slack_programme import offered
+from cogs.curation.telling import Teller
 from tests.cogs.curation.support import Curator, pieces
 from tests.support.slack_bot import AISHA, CHANNEL, MIA, SlackBot
 
@@ -160,6 +163,53 @@ async def test_managers_see_who_shares_who_faded_and_what_it_brought(bot: SlackB
     assert mia.view["private_metadata"] == "7"
     await mia.choose("curation:piece_menu", f"g1:curation:item:{item}")
     assert "Ambassadors may share it" in mia.text
+
+
+async def test_totals_stay_when_the_last_person_left(bot: SlackBot) -> None:
+    (item,) = await pieces(bot, "I love this lamp", shareable=True)
+    await shared(bot, item, name="Lea Moreau")
+    async with unit_of_work(bot.services.database) as session:
+        for number in (1, 2):
+            row = await session.get_one(Ambassador, number)
+            row.status, row.name, row.account_id = "left", "", None
+            session.add(row)
+    said = (await goes(bot)).text
+    assert "Nobody is an ambassador now" in said
+    assert "In these days: *1* share, *4* unique clicks, *1* conversion (€12.00)." in said
+    assert "LinkedIn: 1 share, 4 unique clicks (6 in all)" in said
+    assert "Lea" not in said
+
+
+async def test_it_says_how_many_pieces_can_be_shared_and_how_to_get_more(bot: SlackBot) -> None:
+    assert "*Nothing* can be shared now" in (await goes(bot)).text
+    made = await pieces(bot, "I love this lamp", "This tea!", "Nice cup", shareable=True)
+    mia = Curator(bot)
+    await mia.open(str(made[0]))
+    await mia.press("curation:hide")
+    said = (await goes(bot)).text
+    assert "*2* pieces can be shared now." in said
+    assert "`employees` among the `uses`" in said
+    assert "To get more" not in offered(Teller("en"), replace(await _loaded(bot), shareable=10))
+
+
+async def test_clicks_that_were_left_out_are_told_and_their_links_named(bot: SlackBot) -> None:
+    (item,) = await pieces(bot, "I love this lamp", shareable=True)
+    await shared(bot, item, name=HOSTILE)
+    said = (await goes(bot)).text
+    assert "counted: it was" not in said
+    assert "Links to look at" not in said
+    day = bot.services.clock().date() - timedelta(days=1)
+    await brought(bot, LinkDay(link_id=7, day=day, clicks=2, visitors=1, machines=5, ignored=575))
+    mia = await goes(bot)
+    assert "575 more clicks aren't counted: they were too many of the same visitors or addresses." in mia.text
+    assert "5 visits were programs', such as previews: they aren't counted." in mia.text
+    assert f"LinkedIn, piece {item}: 575 left out, 8 counted" in mia.text
+    assert "<!channel>" not in str(mia.view["blocks"])
+
+
+async def _loaded(bot: SlackBot) -> Goes:
+    async with reading(bot.services.database) as session:
+        return await load(session, await programme(session, bot.services.settings), 28, bot.services.clock())
 
 
 async def test_tables_hold_no_formula(bot: SlackBot) -> None:

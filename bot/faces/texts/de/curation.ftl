@@ -186,6 +186,25 @@ cu-last-days = { $days ->
    *[other] Letzte { $days } Tage
 }
 cu-nobody-yet = Noch ist niemand Botschafter. Kolleginnen und Kollegen machen mit `/goodword ambassador join` mit.
+cu-nobody-now = Zurzeit macht niemand mit. Kolleginnen und Kollegen kommen dazu mit `/goodword ambassador join`. Was vorher geteilt wurde, zählt weiter.
+cu-shareable = { $count ->
+    [0] :warning: *Nichts* kann jetzt geteilt werden: kein Beitrag ist freigegeben, für das Teilen durch Beschäftigte erlaubt und weder verborgen noch zurückgehalten.
+    [one] *Ein* Beitrag kann jetzt geteilt werden.
+   *[other] *{ $count }* Beiträge können jetzt geteilt werden.
+}
+cu-shareable-few = So werden es mehr: Urheber um eine Erlaubnis bitten, die das Teilen durch Beschäftigte umfasst (`employees` unter den `uses` in `[rights]`), mit `/goodword creator` Urheber freigeben, deren Vertrag das umfasst, und freigeben, was in der Warteschlange steht.
+cu-left-out-ignored = { $count ->
+    [one] Ein weiterer Klick zählt nicht: Es war einer zu viel von demselben Besucher oder derselben Adresse.
+   *[other] { $count } weitere Klicks zählen nicht: Es waren zu viele von denselben Besuchern oder Adressen.
+}
+cu-left-out-machines = { $count ->
+    [one] Ein Besuch war der eines Programms, etwa einer Vorschau: Er zählt nicht.
+   *[other] { $count } Besuche waren die von Programmen, etwa Vorschauen: Sie zählen nicht.
+}
+cu-doubtful = Links, die man sich ansehen sollte
+cu-doubtful-about = Von ihren Klicks zählten mehr nicht, als zählten: Vielleicht klickt jemand immer wieder selbst oder lässt es ein Programm tun. Was nicht zählte, gab keine Punkte.
+cu-doubtful-line = { $name }, { $network }, Beitrag { $item }: { $ignored } nicht gezählt, { $clicks } gezählt
+cu-somebody = Jemand, der nicht mehr dabei ist
 cu-people = { $active ->
     [one] *{ $active }* macht mit
    *[other] *{ $active }* machen mit

@@ -186,6 +186,25 @@ cu-last-days = { $days ->
    *[other] Last { $days } days
 }
 cu-nobody-yet = Nobody is an ambassador yet. Colleagues join with `/goodword ambassador join`.
+cu-nobody-now = Nobody is an ambassador now. Colleagues join with `/goodword ambassador join`. What was shared before stays counted.
+cu-shareable = { $count ->
+    [0] :warning: *Nothing* can be shared now: no piece is approved, permitted for sharing by employees, and neither hidden nor held back.
+    [one] *One* piece can be shared now.
+   *[other] *{ $count }* pieces can be shared now.
+}
+cu-shareable-few = To get more: ask creators for a permission that covers sharing by employees (`employees` among the `uses` under `[rights]`), clear creators whose contract covers it with `/goodword creator`, and approve what waits in the queue.
+cu-left-out-ignored = { $count ->
+    [one] One more click isn't counted: it was one too many of the same visitor or address.
+   *[other] { $count } more clicks aren't counted: they were too many of the same visitors or addresses.
+}
+cu-left-out-machines = { $count ->
+    [one] One visit was a program's, such as a preview: it isn't counted.
+   *[other] { $count } visits were programs', such as previews: they aren't counted.
+}
+cu-doubtful = Links to look at
+cu-doubtful-about = More of their clicks were left out than counted: somebody may press them again and again, or have a program do it. What was left out gave no points.
+cu-doubtful-line = { $name }, { $network }, piece { $item }: { $ignored } left out, { $clicks } counted
+cu-somebody = Somebody who left
 cu-people = { $active ->
     [one] *{ $active }* takes part
    *[other] *{ $active }* take part

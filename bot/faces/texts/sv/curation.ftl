@@ -186,6 +186,25 @@ cu-last-days = { $days ->
    *[other] Senaste { $days } dagarna
 }
 cu-nobody-yet = Ingen är ambassadör än. Kollegor går med med `/goodword ambassador join`.
+cu-nobody-now = Ingen är ambassadör nu. Kollegor går med med `/goodword ambassador join`. Det som delats förut räknas fortfarande.
+cu-shareable = { $count ->
+    [0] :warning: *Ingenting* kan delas nu: inget inlägg är godkänt, tillåtet att delas av anställda och varken dolt eller väntande.
+    [one] *Ett* inlägg kan delas nu.
+   *[other] *{ $count }* inlägg kan delas nu.
+}
+cu-shareable-few = För att få fler: be upphovspersoner om ett tillstånd som omfattar delning av anställda (`employees` bland `uses` under `[rights]`), klarera upphovspersoner vars avtal omfattar det med `/goodword creator`, och godkänn det som väntar i kön.
+cu-left-out-ignored = { $count ->
+    [one] Ett klick till räknas inte: det var ett för mycket från samma besökare eller adress.
+   *[other] { $count } klick till räknas inte: de var för många från samma besökare eller adresser.
+}
+cu-left-out-machines = { $count ->
+    [one] Ett besök var ett programs, till exempel en förhandsvisning: det räknas inte.
+   *[other] { $count } besök var programs, till exempel förhandsvisningar: de räknas inte.
+}
+cu-doubtful = Länkar att titta på
+cu-doubtful-about = Fler av deras klick räknades bort än räknades: någon kanske klickar om och om igen eller låter ett program göra det. Det som räknades bort gav inga poäng.
+cu-doubtful-line = { $name }, { $network }, inlägg { $item }: { $ignored } bort, { $clicks } räknade
+cu-somebody = Någon som slutat
 cu-people = *{ $active }* är med, { $paused } pausar. { $faded ->
     [0] Ingen har tröttnat.
     [one] En av dem har tröttnat: ingen delning på ett tag.
