@@ -103,7 +103,12 @@ def demo_settings(
     host = samples.removeprefix("http://")
     return Settings(
         data_dir=data,
-        brand=Brand(name=brand.name, hashtag=brand.hashtag, handle=brand.handle),
+        brand=Brand(
+            name=brand.name,
+            hashtag=brand.hashtag,
+            handle=brand.handle,
+            contact=f"privacy@{brand.handle.removeprefix('@')}.example",
+        ),
         database=DatabaseSection(),
         slack=Slack(
             bot_token=SecretStr(slack.bot_token), app_token=SecretStr(slack.app_token), api_url=slack.api_url
