@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from bot.kernel.text import casefold_text
 from bot.settings.section import Section, Target, checked_zone
@@ -117,3 +117,15 @@ class AmbassadorsSection(Section):
     points: PointRules = PointRules()
     prices: Prices = Prices()
     disclosures: tuple[DisclosureRule, ...] = ()
+
+
+def disclosing(own: AmbassadorsSection, info: ValidationInfo) -> AmbassadorsSection:
+    """The section among all settings: its disclosures name the company, or the brand where it has no company of its
+    own. Raises ValueError."""
+    company = own.company or getattr(info.data.get("brand"), "name", "")
+    if not all(names_company(one.text, company) for one in own.disclosures):
+        raise ValueError(
+            "a text of [[ambassadors.disclosures]] doesn't say whom people work for: {company} or the company's name "
+            "must stand in it"
+        )
+    return own

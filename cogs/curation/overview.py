@@ -14,6 +14,8 @@ from bot.ambassadors.activity import queries
 from bot.ambassadors.activity.queries import Activity
 from bot.ambassadors.activity.rules import Nudge, Pulse, nudge
 from bot.ambassadors.activity.service import faded, pulse, shareable
+from bot.ambassadors.badges.queries import celebrable
+from bot.ambassadors.recognising import REMINDED_AGAIN
 from bot.ambassadors.worth import Worth, worth
 from bot.contests.overview.export import cell
 from bot.curation.programme import Programme
@@ -39,7 +41,8 @@ class Goes:
     them, or all. ``sharing`` is how many shared; ``networks`` and ``pieces`` are shares, ``by_network`` and
     ``by_piece`` how often their links were followed. ``pixels``: conversions that a pixel alone said. ``shareable``:
     pieces that may be shared now. ``doubtful``: links whose clicks were mostly left out, ``owners`` whose they are.
-    ``begun``: somebody took part at some time."""
+    ``begun``: somebody took part at some time. ``celebrable``: who stands on the boards; ``reminded``: who is not to
+    be reminded again yet, and when they were."""
 
     days: int
     start: datetime
@@ -66,6 +69,8 @@ class Goes:
     doubtful: Sequence[Doubtful]
     owners: Mapping[int, str]
     begun: bool
+    celebrable: frozenset[int]
+    reminded: Mapping[int, datetime]
     few: int = FEW
 
     @property
@@ -120,6 +125,8 @@ async def load(
     came = await links.sources(session, start, now)
     begun = await queries.begun(session)
     doubtful = await links.doubtful(session, start, now, DOUBTFUL)
+    people = await queries.people(session, start, most)
+    gone = await faded(session, programme, now, most)
     return Goes(
         days=days,
         start=start,
@@ -128,8 +135,8 @@ async def load(
         nudge=nudge(beat),
         shares=await queries.count_shares(session, start, now),
         sharing=await queries.count_sharing(session, start),
-        people=await queries.people(session, start, most),
-        faded=await faded(session, programme, now, most),
+        people=people,
+        faded=gone,
         networks={network: shares for network, (shares, _) in networks.items()},
         pieces=[(item, counts.get(item, 0)) for item in shown],
         by_network=by_network,
@@ -146,6 +153,10 @@ async def load(
         doubtful=doubtful,
         owners=await queries.names_of(session, {one.owner for one in doubtful if one.owner is not None}),
         begun=begun is not None,
+        celebrable=await celebrable(session, [one.ambassador_id for one in people if one.shares]),
+        reminded=await queries.reminded_since(
+            session, [one.ambassador_id for one in gone], now - REMINDED_AGAIN
+        ),
     )
 
 

@@ -35,11 +35,12 @@ MARKED = {
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What was just done, and how it is taken back. Plain text."""
+    """What was just done, and how it is taken back. Plain text. ``badge``: somebody got it by that."""
 
     text: str
     undo: Sequence[Step] = ()
     problem: bool = False
+    badge: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

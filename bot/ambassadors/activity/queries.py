@@ -152,6 +152,15 @@ async def names_of(session: AsyncSession, ids: Collection[int]) -> dict[int, str
     return {int(number): str(name) for number, name in rows}
 
 
+async def reminded_since(session: AsyncSession, ids: Collection[int], since: datetime) -> dict[int, datetime]:
+    """When a manager last had these people asked whether they still like to share, as far as it was since then."""
+    statement = sa.select(_AMBASSADOR.c.id, _AMBASSADOR.c.reminded_at).where(
+        _AMBASSADOR.c.id.in_(sorted(ids)), _AMBASSADOR.c.reminded_at > since
+    )
+    rows = await (await session.connection()).execute(statement)
+    return {int(number): at for number, at in rows}
+
+
 async def count_by_status(session: AsyncSession) -> dict[Status, int]:
     statement = sa.select(_AMBASSADOR.c.status, sa.func.count()).group_by(_AMBASSADOR.c.status)
     rows = await (await session.connection()).execute(statement)

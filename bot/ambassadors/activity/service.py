@@ -17,9 +17,11 @@ from bot.curation.rules import standing
 from bot.rights.licensed import count_licensed, licensed_among
 from bot.rights.scope import Use
 from bot.work import Enqueuer
-from bot.work.notices import NOTICE
+from bot.work.notices import NOTICE, Offer
 
 TOLD = "told"
+LOOK: Offer = ("See how it goes", "curation", "goes", 0, 0)
+"""The button below what managers are told: it opens the window of the programme."""
 
 
 async def pulse(session: AsyncSession, programme: Programme, now: datetime) -> Pulse:
@@ -62,5 +64,5 @@ async def tell_when_fading(
     if found is not None:
         await programme_queries.set_progress(session, TOLD, now)
         key = f"ambassadors-fade:{now:%Y-%m-%d}"
-        await work.enqueue(session, NOTICE, found.what, found.remedy, key, key=key)
+        await work.enqueue(session, NOTICE, found.what, found.remedy, key, [LOOK], key=key)
     return found

@@ -195,6 +195,20 @@ amb-thanked = :heart: Jemand, dessen Beitrag du geteilt hast, dankt dir. Es steh
 amb-thanked-by = :heart: { $creator } dankt dir fürs Teilen. Es steht in `/goodword me`.
 amb-to-piece = Der Beitrag
 amb-badge-got = :sports_medal: Du hast eine Auszeichnung: { $what }.
+amb-badge-celebrated = Vom Programm gefeiert: { $count ->
+    [2] du hast eigene Worte gefunden
+    [3] du hast anderen geholfen
+    [4] du bleibst dran
+   *[other] eine starke Woche
+}
+amb-celebrate-celebrated = :tada: { $count ->
+    [2] Ein Hoch auf { $name }: eigene Worte für das, was andere gemacht haben.
+    [3] Ein Hoch auf { $name }: immer hilfsbereit.
+    [4] Ein Hoch auf { $name }: immer noch dabei.
+   *[other] Ein Hoch auf { $name }: was für eine Woche!
+}
+amb-remind = :wave: Du hast eine Weile nichts geteilt, und das ist in Ordnung. Es gibt neue Beiträge, wenn du magst; weniger Vorschläge oder eine andere Zeit stellst du in einem Fenster ein. Mach Pause, und du hörst nichts mehr.
+amb-remind-settings = Ändern, was kommt
 amb-celebrate-first-share = :seedling: { $name } hat zum ersten Mal geteilt. Willkommen!
 amb-celebrate-streak = :fire: { $name } hat { $number } Wochen in Folge etwas geteilt.
 amb-celebrate-find = :mag: { $name } hatte den hilfreichsten Fund des Monats: { $count ->

@@ -205,6 +205,20 @@ cu-doubtful = Links, die man sich ansehen sollte
 cu-doubtful-about = Von ihren Klicks zählten mehr nicht, als zählten: Vielleicht klickt jemand immer wieder selbst oder lässt es ein Programm tun. Was nicht zählte, gab keine Punkte.
 cu-doubtful-line = { $name }, { $network }, Beitrag { $item }: { $ignored } nicht gezählt, { $clicks } gezählt
 cu-somebody = Jemand, der nicht mehr dabei ist
+cu-celebrate = Feiern…
+cu-celebrate-title = Feiern
+cu-celebrate-about = { $name } wird in { $channel } genannt, binnen einer Minute oder in der Arbeitszeit, und bekommt eine Auszeichnung. Du kannst es zurücknehmen.
+cu-celebrate-nowhere = Feiern geht, sobald die Einstellungen unter `[ambassadors]` einen `channel` nennen.
+cu-praise-field = Wofür
+cu-praise-1 = Eine starke Woche
+cu-praise-2 = Eigene Worte
+cu-praise-3 = Hilfe für andere
+cu-praise-4 = Ausdauer
+cu-did-celebrate = { $name } wird gefeiert.
+cu-remind = Freundlich erinnern
+cu-remind-about = Eine freundliche Erinnerung ist eine Direktnachricht in der Arbeitszeit, höchstens eine in 28 Tagen. Wer Pause macht, bekommt keine.
+cu-reminded = erinnert { $day }
+cu-did-remind = { $name } bekommt ein freundliches Wort, jetzt oder zur nächsten Arbeitszeit.
 cu-people = { $active ->
     [one] *{ $active }* macht mit
    *[other] *{ $active }* machen mit

@@ -195,6 +195,20 @@ amb-thanked = :heart: The creator of a piece that you shared thanks you. It stan
 amb-thanked-by = :heart: { $creator } thanks you for sharing what they made. It stands in `/goodword me`.
 amb-to-piece = The piece
 amb-badge-got = :sports_medal: You got a badge: { $what }.
+amb-badge-celebrated = Celebrated by the programme: { $count ->
+    [2] you found words of your own
+    [3] you helped others along
+    [4] you stay with it
+   *[other] a strong week
+}
+amb-celebrate-celebrated = :tada: { $count ->
+    [2] Three cheers for { $name }, who finds words of their own for what others made.
+    [3] Three cheers for { $name }, who helps others along.
+    [4] Three cheers for { $name }, who stays with it.
+   *[other] Three cheers for { $name }: what a week!
+}
+amb-remind = :wave: You haven't shared anything for a while, and that is fine. There are fresh pieces if you like; fewer picks, or another time, are a matter of one window. Pause, and you hear nothing more.
+amb-remind-settings = Change what comes
 amb-celebrate-first-share = :seedling: { $name } shared for the first time. Welcome!
 amb-celebrate-streak = :fire: { $name } has shared something { $number } weeks in a row.
 amb-celebrate-find = :mag: { $name } had the most helpful find of the month: { $count ->

@@ -205,6 +205,20 @@ cu-doubtful = Links to look at
 cu-doubtful-about = More of their clicks were left out than counted: somebody may press them again and again, or have a program do it. What was left out gave no points.
 cu-doubtful-line = { $name }, { $network }, piece { $item }: { $ignored } left out, { $clicks } counted
 cu-somebody = Somebody who left
+cu-celebrate = Celebrate…
+cu-celebrate-title = Celebrate
+cu-celebrate-about = { $name } is named in { $channel }, within a minute or in their working hours, and gets a badge. You can take it back.
+cu-celebrate-nowhere = People can be celebrated once the settings name a `channel` under `[ambassadors]`.
+cu-praise-field = What for
+cu-praise-1 = A strong week
+cu-praise-2 = Words of their own
+cu-praise-3 = Helping others along
+cu-praise-4 = Staying with it
+cu-did-celebrate = { $name } is celebrated.
+cu-remind = Remind kindly
+cu-remind-about = A kind reminder is one direct message in their working hours, at most one in 28 days. Whoever pauses gets none.
+cu-reminded = reminded { $day }
+cu-did-remind = { $name } gets a kind word, now or when they are at work next.
 cu-people = { $active ->
     [one] *{ $active }* takes part
    *[other] *{ $active }* take part

@@ -195,6 +195,20 @@ amb-thanked = :heart: Någon vars inlägg du delade tackar dig. Det står i `/go
 amb-thanked-by = :heart: { $creator } tackar dig för att du delade det de gjort. Det står i `/goodword me`.
 amb-to-piece = Inlägget
 amb-badge-got = :sports_medal: Du har fått en utmärkelse: { $what }.
+amb-badge-celebrated = Firad av programmet: { $count ->
+    [2] du hittade egna ord
+    [3] du hjälpte andra
+    [4] du håller i
+   *[other] en stark vecka
+}
+amb-celebrate-celebrated = :tada: { $count ->
+    [2] Ett trefaldigt hurra för { $name }, som hittar egna ord för det andra gjort.
+    [3] Ett trefaldigt hurra för { $name }, som hjälper andra.
+    [4] Ett trefaldigt hurra för { $name }, som håller i.
+   *[other] Ett trefaldigt hurra för { $name }: vilken vecka!
+}
+amb-remind = :wave: Du har inte delat något på ett tag, och det gör inget. Det finns nya inlägg om du vill; färre förslag eller en annan tid ställer du in i ett fönster. Pausa, så hör du inget mer.
+amb-remind-settings = Ändra vad som kommer
 amb-celebrate-first-share = :seedling: { $name } delade för första gången. Välkommen!
 amb-celebrate-streak = :fire: { $name } har delat något { $number } veckor i rad.
 amb-celebrate-find = :mag: { $name } gjorde månadens mest hjälpsamma fynd: { $count ->

@@ -205,6 +205,20 @@ cu-doubtful = Länkar att titta på
 cu-doubtful-about = Fler av deras klick räknades bort än räknades: någon kanske klickar om och om igen eller låter ett program göra det. Det som räknades bort gav inga poäng.
 cu-doubtful-line = { $name }, { $network }, inlägg { $item }: { $ignored } bort, { $clicks } räknade
 cu-somebody = Någon som slutat
+cu-celebrate = Fira…
+cu-celebrate-title = Fira
+cu-celebrate-about = { $name } nämns i { $channel }, inom en minut eller under sin arbetstid, och får ett märke. Du kan ta tillbaka det.
+cu-celebrate-nowhere = Man kan fira någon när inställningarna anger en `channel` under `[ambassadors]`.
+cu-praise-field = För vad
+cu-praise-1 = En stark vecka
+cu-praise-2 = Egna ord
+cu-praise-3 = Hjälp till andra
+cu-praise-4 = Uthållighet
+cu-did-celebrate = { $name } firas.
+cu-remind = Påminn vänligt
+cu-remind-about = En vänlig påminnelse är ett direktmeddelande under arbetstid, högst ett på 28 dagar. Den som pausar får inget.
+cu-reminded = påmind { $day }
+cu-did-remind = { $name } får en vänlig hälsning, nu eller nästa gång hen arbetar.
 cu-people = *{ $active }* är med, { $paused } pausar. { $faded ->
     [0] Ingen har tröttnat.
     [one] En av dem har tröttnat: ingen delning på ett tag.
