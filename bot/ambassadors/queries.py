@@ -15,9 +15,7 @@ from bot.ambassadors.rules import OfferState, Status
 from bot.ambassadors.tables import Ambassador, Badge, Offer, Point, Progress, Share, Suggestion
 from bot.content.tables import Item
 from bot.people.tables import Creator
-from bot.review.rules import Status as ReviewStatus
-from bot.review.tables import Review
-from bot.storage.types import UtcDateTime, table_of
+from bot.storage.types import table_of
 
 _OFFER = table_of(Offer)
 _ITEM = table_of(Item)
@@ -29,7 +27,6 @@ _DIALECT = {"sqlite": sqlite, "postgresql": postgresql}
 _AT_ONCE = 500
 _PIECE_LOCK = 0x676F6470
 """Of pieces with a limit, among PostgreSQL's advisory locks of two numbers."""
-_DECIDED = [one.value for one in (ReviewStatus.APPROVED, ReviewStatus.REJECTED, ReviewStatus.CLOSED)]
 
 # ---- membership ----
 
@@ -302,32 +299,6 @@ async def count_shares(session: AsyncSession, item_id: int, since: datetime) -> 
     return int((await (await session.connection()).execute(statement)).scalar_one())
 
 
-async def shared_often(
-    session: AsyncSession, since: datetime, least: int, among: Collection[int] | None = None
-) -> set[int]:
-    """Pieces that were shared at least so often since then; of these, or of all."""
-    connection = await session.connection()
-    recent = sa.select(_SHARE.c.item_id).where(_SHARE.c.shared_at >= since)
-    if among is None:
-        # By the column itself SQLite would go through all shares in its order.
-        piece = sa.cast(_SHARE.c.item_id, sa.BigInteger)
-        statement = recent.with_only_columns(piece).group_by(piece).having(sa.func.count() >= least)
-        return set((await connection.execute(statement)).scalars())
-    statement = recent.group_by(_SHARE.c.item_id).having(sa.func.count() >= least)
-    found, ids = set[int](), sorted(among)
-    for start in range(0, len(ids), _AT_ONCE):
-        part = statement.where(_SHARE.c.item_id.in_(ids[start : start + _AT_ONCE]))
-        found |= set((await connection.execute(part)).scalars())
-    return found
-
-
-async def last_shared(session: AsyncSession) -> datetime | None:
-    """When anybody shared something last: the end of an index."""
-    last = sa.select(sa.func.max(_SHARE.c.shared_at, type_=UtcDateTime()))
-    found: datetime | None = (await (await session.connection()).execute(last)).scalar()
-    return found
-
-
 async def hold_piece(session: AsyncSession, item_id: int) -> None:
     """One at a time takes of what a piece's limit leaves, until the end. SQLite has one writer."""
     connection = await session.connection()
@@ -359,44 +330,6 @@ async def creator_of(session: AsyncSession, item_id: int) -> tuple[Item, Creator
     )
     row = (await session.exec(statement)).first()
     return None if row is None else (row[0], row[1])
-
-
-# ---- suggestions ----
-
-
-async def count_suggestions(session: AsyncSession, ambassador_id: int, since: datetime) -> int:
-    statement = sa.select(sa.func.count()).where(
-        _SUGGESTION.c.ambassador_id == ambassador_id, _SUGGESTION.c.at >= since
-    )
-    return int((await (await session.connection()).execute(statement)).scalar_one())
-
-
-async def suggestions_of(session: AsyncSession, ambassador_id: int, limit: int = 20) -> list[Suggestion]:
-    """What somebody suggested, the latest first."""
-    statement = (
-        select(Suggestion)
-        .where(Suggestion.ambassador_id == ambassador_id)
-        .order_by(col(Suggestion.id).desc())
-        .limit(limit)
-    )
-    return list(await session.exec(statement))
-
-
-async def waiting_suggestions(session: AsyncSession, limit: int) -> list[tuple[Suggestion, str]]:
-    """Suggestions of pieces that people have decided by now, with how the piece stands."""
-    return [(row, status) for row, status in await session.exec(waiting_statement(limit))]
-
-
-def waiting_statement(limit: int) -> Any:
-    """How each piece stands is a question of its own: joined, SQLite would begin with all that was ever decided."""
-    status = sa.select(col(Review.status)).where(col(Review.item_id) == col(Suggestion.item_id))
-    decided = status.where(col(Review.status).in_(_DECIDED)).scalar_subquery()
-    return (
-        select(Suggestion, decided)
-        .where(col(Suggestion.state) == sa.text("'waiting'"), decided.is_not(None))
-        .order_by(col(Suggestion.id))
-        .limit(limit)
-    )
 
 
 # ---- how far recurring work got ----

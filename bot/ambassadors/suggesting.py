@@ -14,6 +14,7 @@ from bot.ambassadors.ledger.service import Award, award
 from bot.ambassadors.membership import taking_part
 from bot.ambassadors.refusals import Why, refused
 from bot.ambassadors.rules import Kind, Status
+from bot.ambassadors.suggestions import queries as suggestions
 from bot.ambassadors.tables import Suggestion
 from bot.content.queries import find_by_url
 from bot.curation.programme import Programme
@@ -72,7 +73,7 @@ async def suggest(
         raise refused(Why.SUGGEST_ADDRESS, problem=clean_line(problem or "there is no address", 120))
     if is_private_host(urlsplit(address).hostname or ""):
         raise refused(Why.SUGGEST_PRIVATE)
-    if await queries.count_suggestions(session, ambassador_id, now - timedelta(days=1)) >= A_DAY:
+    if await suggestions.count(session, ambassador_id, now - timedelta(days=1)) >= A_DAY:
         raise refused(Why.SUGGEST_TOO_MANY, most=A_DAY)
     words = clean_line(note, NOTE_LIMIT) or None
     standing = await find_by_url(session, address)
@@ -95,7 +96,7 @@ async def suggest(
 
 async def settle(session: AsyncSession, programme: Programme, now: datetime) -> int:
     """What people decided by now about suggestions: points for those they approved, once each. How many."""
-    waiting = await queries.waiting_suggestions(session, AT_ONCE)
+    waiting = await suggestions.waiting(session, AT_ONCE)
     for row, status in waiting:
         accepted = status == ReviewStatus.APPROVED
         row.state, row.settled_at = "accepted" if accepted else "rejected", now

@@ -16,6 +16,8 @@ from bot.content.tables import Item, Sighting
 from bot.kernel.text import clean_line
 from bot.review.rules import Status
 from bot.review.tables import Review
+from bot.rights.licensed import licensed_ids
+from bot.rights.scope import Use
 from bot.sources.base import Failure
 from bot.sources.tables import SourceFailure, SourceState, WebhookDelivery
 from bot.storage.types import table_of
@@ -217,6 +219,28 @@ async def claim_approved_looks(
         .join(_item, _item.c.id == _sighting.c.item_id)
         .where(_review.c.status == str(Status.APPROVED), _review.c.changed_at >= now - oldest)
         .where(of_source, seen >= now - oldest, seen < now - youngest)
+    )
+    return await _claim(session, chosen, now, limit, gap)
+
+
+async def claim_published_looks(
+    session: AsyncSession,
+    source: str,
+    now: datetime,
+    *,
+    youngest: timedelta,
+    limit: int,
+    gap: Callable[[timedelta], timedelta],
+) -> dict[str, int]:
+    """The same of pieces beyond that age that are shown by us, or lie behind colleagues' links. They are found from
+    what is licensed."""
+    ways = (licensed_ids(use, now).subquery() for use in (Use.WEBSITE, Use.EMPLOYEES))
+    shown = sa.union(*(sa.select(way.c.item_id) for way in ways))
+    of_source = sa.func.coalesce(_sighting.c.source, "") == source
+    chosen = (
+        _LOOK.join(_item, _item.c.id == _sighting.c.item_id)
+        .where(_sighting.c.item_id.in_(shown), of_source)
+        .where(_sighting.c.first_seen_at < now - youngest)
     )
     return await _claim(session, chosen, now, limit, gap)
 

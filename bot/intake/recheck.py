@@ -55,6 +55,10 @@ LONGEST = timedelta(days=1)
 WATCHED = timedelta(days=14)
 """Age after which a piece is looked at no more, unless it is approved."""
 
+LONGEST_PUBLISHED = timedelta(days=1)
+"""The longest gap between two looks at a piece that we show, or that colleagues' links lead to, as long as that is
+allowed: what its creator deletes must soon be gone here too."""
+
 LONGEST_APPROVED = timedelta(days=7)
 WATCHED_APPROVED = timedelta(days=90)
 """Age after which an approved piece is looked at no more: some fifteen looks, at gaps of half a week to a week."""
@@ -139,7 +143,8 @@ async def recheck(context: PollContext, name: str, first: float = FIRST.total_se
 
 
 async def _claim(context: PollContext, name: str, now: datetime, shortest: timedelta) -> dict[str, int]:
-    """What this run looks at, as id at the source to item: fresh pieces first, then old ones that are approved."""
+    """What this run looks at, as id at the source to item: fresh pieces first, then old ones that are published, then
+    those that are approved."""
     async with unit_of_work(context.database) as session:
         due = await queries.claim_looks(
             session,
@@ -151,6 +156,15 @@ async def _claim(context: PollContext, name: str, now: datetime, shortest: timed
             limit=BATCH,
             gap=lambda age: gap(age, shortest),
         )
+        if room := BATCH - len(due):
+            due |= await queries.claim_published_looks(
+                session,
+                name,
+                now,
+                youngest=WATCHED,
+                limit=room,
+                gap=lambda age: gap(age, shortest, LONGEST_PUBLISHED),
+            )
         if room := BATCH - len(due):
             due |= await queries.claim_approved_looks(
                 session,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from bot.ambassadors import queries as people
 from bot.ambassadors.wishes import ask_to_show
 from bot.kernel.errors import TryLater
@@ -44,7 +46,7 @@ class PickSurface:
         database, work = self._services.database, self._services.work
         async with unit_of_work(database) as session:
             await people.drop_drafts(session, item_id)
-            for one in await queries.offered_to(session, [item_id]):
+            for one in await _showing(session, item_id):
                 await ask_to_show(session, work, one)
         left = await self._still(item_id)
         for _ in range(int(self._wait / LOOK)):
@@ -56,9 +58,18 @@ class PickSurface:
             raise TryLater(f"{left} of their messages still offer it", retry_after=20)
 
     async def shows(self, item_id: int) -> bool:
-        """Whether it can be shared from any message."""
+        """Whether it can be shared from any message, or stands in one from which it can't be for now."""
         return await self._still(item_id) > 0
 
     async def _still(self, item_id: int) -> int:
         async with reading(self._services.database) as session:
-            return len(await queries.offered_to(session, [item_id]))
+            return len(await _showing(session, item_id))
+
+
+async def _showing(session: AsyncSession, item_id: int) -> set[int]:
+    """Whose messages show it with its words."""
+    return {
+        one
+        for kind in (queries.PICK, queries.HELD)
+        for one in await queries.offered_to(session, [item_id], kind)
+    }

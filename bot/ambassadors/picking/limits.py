@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.ambassadors import queries
+from bot.ambassadors.picking import queries
 from bot.curation.rules import Limit
 
 KEPT = timedelta(seconds=60)

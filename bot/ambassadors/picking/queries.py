@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.ambassadors.picking.features import TEXT_READ
+from bot.ambassadors.tables import Share
 from bot.content.tables import Campaign, CampaignItem, Item, Media
 from bot.people.tables import Creator
 from bot.review.rules import Status
@@ -24,6 +25,8 @@ from bot.storage.types import UtcDateTime, table_of
 _ITEM, _CREATOR, _MEDIA, _REVIEW = table_of(Item), table_of(Creator), table_of(Media), table_of(Review)
 _CAMPAIGN, _MEMBER = table_of(Campaign), table_of(CampaignItem)
 _NOW = sa.bindparam("now", type_=UtcDateTime())
+_SHARE = table_of(Share)
+_AT_ONCE = 500
 _PART = 2000  # rows that are made into Python's values while all else waits
 Mark = tuple[Any, ...]
 
@@ -119,3 +122,32 @@ async def pieces_of_campaigns(session: AsyncSession, names: Collection[str]) -> 
     for name, item_id in await (await session.connection()).execute(statement):
         found.setdefault(name, set()).add(item_id)
     return {name: frozenset(items) for name, items in found.items()}
+
+
+# ---- how often pieces were shared ----
+
+
+async def shared_often(
+    session: AsyncSession, since: datetime, least: int, among: Collection[int] | None = None
+) -> set[int]:
+    """Pieces that were shared at least so often since then; of these, or of all."""
+    connection = await session.connection()
+    recent = sa.select(_SHARE.c.item_id).where(_SHARE.c.shared_at >= since)
+    if among is None:
+        # By the column itself SQLite would go through all shares in its order.
+        piece = sa.cast(_SHARE.c.item_id, sa.BigInteger)
+        statement = recent.with_only_columns(piece).group_by(piece).having(sa.func.count() >= least)
+        return set((await connection.execute(statement)).scalars())
+    statement = recent.group_by(_SHARE.c.item_id).having(sa.func.count() >= least)
+    found, ids = set[int](), sorted(among)
+    for start in range(0, len(ids), _AT_ONCE):
+        part = statement.where(_SHARE.c.item_id.in_(ids[start : start + _AT_ONCE]))
+        found |= set((await connection.execute(part)).scalars())
+    return found
+
+
+async def last_shared(session: AsyncSession) -> datetime | None:
+    """When anybody shared something last: the end of an index."""
+    last = sa.select(sa.func.max(_SHARE.c.shared_at, type_=UtcDateTime()))
+    found: datetime | None = (await (await session.connection()).execute(last)).scalar()
+    return found

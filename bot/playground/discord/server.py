@@ -252,7 +252,7 @@ class LocalDiscord:
     async def wait_for(
         self,
         predicate: Callable[[], T | None],
-        timeout: float = 10.0,  # noqa: ASYNC109 (a test's deadline)
+        timeout: float = 30.0,  # noqa: ASYNC109 (a test's deadline)
         what: str = "",
     ) -> T:
         """Wait until ``predicate`` gives something true, and return it; TimeoutError says what never came."""
@@ -264,6 +264,6 @@ class LocalDiscord:
             await self.world.feed.wait(0.02)
         return found
 
-    async def wait_connected(self, timeout: float = 10.0) -> None:  # noqa: ASYNC109 - it says what it waited for
+    async def wait_connected(self, timeout: float = 30.0) -> None:  # noqa: ASYNC109 - it says what it waited for
         """Wait until the bot has identified."""
         await self.wait_for(lambda: self.gateway.connected, timeout, "the bot connects")

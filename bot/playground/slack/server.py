@@ -224,7 +224,7 @@ class LocalSlack:
     async def wait_for(
         self,
         predicate: Callable[[], T | None],
-        timeout: float = 10.0,  # noqa: ASYNC109 (a test's deadline)
+        timeout: float = 30.0,  # noqa: ASYNC109 (a test's deadline)
         what: str = "",
     ) -> T:
         """Wait until ``predicate`` gives something true, and return it; TimeoutError says what never came."""
@@ -236,7 +236,7 @@ class LocalSlack:
             await self.world.feed.wait(0.02)
         return found
 
-    async def wait_connected(self, timeout: float = 10.0) -> None:  # noqa: ASYNC109
+    async def wait_connected(self, timeout: float = 30.0) -> None:  # noqa: ASYNC109
         """Wait until the bot has opened its socket."""
         await self.wait_for(lambda: self.sockets.connected, timeout, "the bot connects")
 

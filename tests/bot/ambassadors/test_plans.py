@@ -12,9 +12,10 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.ambassadors import queries
 from bot.ambassadors.activity import queries as activity
 from bot.ambassadors.interests import queries as interests
+from bot.ambassadors.picking import queries as picking
+from bot.ambassadors.suggestions import queries as suggestions
 from bot.faces.slack.directs.queries import escalations_of
 from bot.faces.slack.tables import SlackMessage
 from bot.insights.rows import value
@@ -53,18 +54,18 @@ ASKED: dict[str, tuple[Ask, tuple[str, ...]]] = {
         ("ix_ambassador_share_last (ambassador_id=? AND shared_at>?)",),
     ),
     "suggestions that were decided": (
-        lambda session: queries.waiting_suggestions(session, 200),
+        lambda session: suggestions.waiting(session, 200),
         ("ix_ambassador_suggestion_waiting", "sqlite_autoindex_review_1 (item_id=?)"),
     ),
     "limits of pieces": (
-        lambda session: queries.shared_often(session, THEN, 3, [1, 2]),
+        lambda session: picking.shared_often(session, THEN, 3, [1, 2]),
         ("ix_ambassador_share_item (item_id=? AND shared_at>?)",),
     ),
     "pieces that were shared often": (
-        lambda session: queries.shared_often(session, THEN, 3),
+        lambda session: picking.shared_often(session, THEN, 3),
         ("COVERING INDEX ix_ambassador_share_at (shared_at>?)",),
     ),
-    "whether limits stand": (queries.last_shared, ("ix_ambassador_share_at",)),
+    "whether limits stand": (picking.last_shared, ("ix_ambassador_share_at",)),
     "tags to choose from": (
         lambda session: interests.tags(session, NOW),
         ("ix_ask_granted", "ix_item_creator_id"),

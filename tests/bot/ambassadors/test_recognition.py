@@ -14,6 +14,7 @@ from bot.ambassadors.badges.rules import Kind, streak
 from bot.ambassadors.badges.service import badges_of, thank, told, untold
 from bot.ambassadors.rules import Measure
 from bot.ambassadors.suggesting import A_DAY, Proposed
+from bot.ambassadors.suggestions import queries as suggestions
 from bot.ambassadors.tables import Ambassador
 from bot.kernel.errors import NeverWorks, Refused
 from bot.people.rules import Person, Role
@@ -112,8 +113,8 @@ async def test_a_suggestion_joins_the_queue_and_gives_points_once_approved(stage
     await stage.desk.room.decide(decision(rejected.item_id, Action.REJECT, reason="spam"))
     await tidy(stage)
     async with reading(stage.database) as session:
-        assert [one.state for one in await queries.suggestions_of(session, who)] == ["accepted"]
-        assert [one.state for one in await queries.suggestions_of(session, other)] == ["rejected"]
+        assert [one.state for one in await suggestions.of(session, who)] == ["accepted"]
+        assert [one.state for one in await suggestions.of(session, other)] == ["rejected"]
     assert standing
     assert await stage.score(other) == 0
 

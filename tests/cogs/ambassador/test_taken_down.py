@@ -92,6 +92,21 @@ async def test_picks_and_links_of_what_is_taken_down_go_and_that_is_told(anywher
     assert not await found.links.shows(found.item)
 
 
+async def test_a_pick_that_waits_for_managers_loses_its_words_too(anywhere: Stage) -> None:
+    found = await removing(anywhere, wait=0)
+    stage = found.stage
+    async with unit_of_work(stage.services.database) as session:
+        await stage.ambassadors.curation.hide(session, found.item, MIA_PERSON, stage.now)
+    await stage.show(found.who)
+    assert await found.picks.shows(found.item), "its words stand there"
+    await found.take_down()
+    with pytest.raises(TryLater, match="still offer it"):
+        await jobs.removed(stage.services, found.item)
+    await stage.show(found.who)
+    assert not await found.picks.shows(found.item)
+    assert "lamp of day" not in found.message()
+
+
 async def test_picks_that_still_stand_are_said_and_tried_again(anywhere: Stage) -> None:
     found = await removing(anywhere, wait=0)
     stage = found.stage

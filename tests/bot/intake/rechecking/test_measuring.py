@@ -9,12 +9,13 @@ from typing import Any
 
 from bot.content.measuring.queries import measurements_of
 from bot.intake.poll import poll
-from bot.intake.queries import claim_approved_looks
+from bot.intake.queries import claim_approved_looks, claim_published_looks
 from bot.intake.recheck import (
     BATCH,
     FIRST,
     LONGEST,
     LONGEST_APPROVED,
+    LONGEST_PUBLISHED,
     WATCHED,
     WATCHED_APPROVED,
     gap,
@@ -23,9 +24,11 @@ from bot.intake.recheck import (
 from bot.people.rules import Person, Role
 from bot.review.rules import Action
 from bot.review.service import Decision
+from bot.rights import contacts
+from bot.rights.scope import Use
 from bot.storage.database import Database
 from bot.storage.unit_of_work import reading, unit_of_work
-from tests.bot.content.pieces import NOW, everything
+from tests.bot.content.pieces import NOW, everything, rows
 from tests.bot.intake.home import Home
 from tests.bot.intake.rechecking.support import after_pause, found
 from tests.bot.intake.support import Line
@@ -124,6 +127,33 @@ async def test_old_approved_pieces_take_what_room_a_run_has(line: Line, home: Ho
     assert len(home.looks()) == len(set(home.looks())) == 60
 
 
+async def test_published_pieces_are_looked_at_each_day_as_long_as_they_may_be_shown(
+    line: Line, home: Home
+) -> None:
+    await found(line, home, 2)
+    await _approve(line, 1)
+    [(creator,)] = await rows(line.database, "select creator_id from item where id = 1")
+    mia = Person("U1", "Mia", Role.MANAGER)
+    until = NOW + timedelta(days=120)
+    async with unit_of_work(line.database) as session:
+        for use in (Use.EMPLOYEES, Use.WEBSITE):
+            await contacts.clear(
+                session, creator, "paid", frozenset({use}), line.now, until, mia, line.now, credit=""
+            )
+    line.forward(days=WATCHED.days)
+    days: list[int] = []
+    for day in range(WATCHED.days, 130):
+        before = len(home.looks())
+        for _ in range(2):
+            await recheck(line, "social")
+            line.forward(hours=12)
+        days += [day] * (len(home.looks()) - before)
+    assert days == list(range(days[0], days[-1] + 1)), "one look a day"
+    assert days[0] <= WATCHED.days + 1
+    assert WATCHED_APPROVED.days < 118 <= days[-1] <= 121
+    assert set(home.looks()) == {"100"}, "the other was never approved"
+
+
 async def test_an_approved_piece_that_is_gone_is_asked_for_no_more(line: Line, home: Home) -> None:
     await found(line, home)
     await _approve(line, 1)
@@ -147,6 +177,15 @@ async def test_sqlite_finds_old_looks_from_what_was_approved(sqlite_database: Da
     assert not any(step.startswith("SCAN") for step in plan), plan
 
 
+async def test_sqlite_finds_published_looks_from_what_is_licensed(sqlite_database: Database) -> None:
+    with watching(sqlite_database) as asked:
+        async with reading(sqlite_database) as session:
+            await claim_published_looks(session, "social", NOW, youngest=WATCHED, limit=BATCH, gap=gap)
+    [plan] = asked.plans("sighting")
+    assert not any(step.startswith(("SCAN sighting", "SCAN item")) for step in plan), plan
+    assert any("ix_ask_granted" in step for step in plan), plan
+
+
 def test_gaps_widen() -> None:
     ages = [timedelta(0), timedelta(minutes=10), timedelta(hours=4), timedelta(days=2), timedelta(days=13)]
     assert [gap(age) for age in ages] == [
@@ -159,4 +198,4 @@ def test_gaps_widen() -> None:
     assert gap(timedelta(0), timedelta(seconds=3)) == timedelta(seconds=3)
     kept = [gap(timedelta(days=age), longest=LONGEST_APPROVED) for age in (14, 20, 60)]
     assert kept == [timedelta(days=3.5), timedelta(days=5), LONGEST_APPROVED]
-    assert LONGEST < WATCHED < WATCHED_APPROVED
+    assert LONGEST_PUBLISHED == LONGEST < WATCHED < WATCHED_APPROVED

@@ -1,0 +1,1 @@
+"""What ambassadors proposed, and what people decided about it."""
