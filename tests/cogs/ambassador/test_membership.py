@@ -368,7 +368,9 @@ async def test_the_board_turns_and_managers_post_it(stage: Stage) -> None:
     await stage.visit(share_address(stage.picks()[0], "bluesky"))
     [share] = await stage.shares()
     await stage.follow(share.code)
-    assert "All time, by visitors" in await stage.said("mia", "leaderboard all clicks")
+    assert "All time, by unique clicks" in await stage.said("mia", "leaderboard all clicks")
+    assert "Shares on X count on no board" in await stage.said("mia", "leaderboard all shares")
+    assert "Lea Moreau · 16 points" in await stage.said("mia", "leaderboard")
     message = stage.slack.ephemerals("mia")[-1]
     await stage.press("mia", message, "post_board")
     await stage.slack.wait_for(

@@ -89,8 +89,8 @@ amb-said-it = Ich habe es geteilt
 amb-said-it-on = Ich habe es auf { $network } geteilt
 amb-shared = :white_check_mark: Geteilt auf { $network } · { $when }
 amb-shared-clicked = :white_check_mark: Geteilt auf { $network } · erster Klick { $when } · { $count ->
-    [one] { $visitors } Besuch
-   *[other] { $visitors } Besuche
+    [one] { $visitors } eindeutiger Klick
+   *[other] { $visitors } eindeutige Klicks
 }
 amb-not-shared = Doch nicht
 amb-cant-take-back = Dem Link ist schon jemand gefolgt, also wurde es geteilt.
@@ -158,8 +158,8 @@ amb-me-line = *{ $period }*: { $pointsn ->
     [one] einmal geteilt
    *[other] { $shares }-mal geteilt
 }, { $clicksn ->
-    [one] { $clicks } Besuch
-   *[other] { $clicks } Besuche
+    [one] { $clicks } eindeutiger Klick
+   *[other] { $clicks } eindeutige Klicks
 }
 amb-me-place = Platz { $rank } von { $total }
 amb-me-streak = :fire: { $count ->
@@ -169,8 +169,8 @@ amb-me-streak = :fire: { $count ->
 amb-me-shares = Zuletzt von dir geteilt
 amb-me-no-shares = Du hast noch nichts geteilt. `/goodword picks` bringt etwas, das es wert ist.
 amb-me-share = { $creator }, { $network }, { $when }: { $count ->
-    [one] { $visitors } Besuch
-   *[other] { $visitors } Besuche
+    [one] { $visitors } eindeutiger Klick
+   *[other] { $visitors } eindeutige Klicks
 }
 amb-me-opened = { $creator }, { $network }, geöffnet { $when }: noch nicht geteilt, soviel wir wissen
 amb-me-badges = Deine Auszeichnungen
@@ -182,7 +182,7 @@ amb-me-no-points-x = X verbietet Belohnungen für Beiträge, deshalb gibt Teilen
 amb-on-board = Auf der Rangliste zeigen
 amb-off-board = Von der Rangliste nehmen
 amb-badge-first-share = Zum ersten Mal geteilt
-amb-badge-first-click = Der erste Besuch über einen Link von dir
+amb-badge-first-click = Der erste Klick auf einen Link von dir
 amb-badge-first-on = Zum ersten Mal auf { $network } geteilt
 amb-badge-streak = { $number } Wochen in Folge geteilt
 amb-badge-find = Der hilfreichste Fund eines Monats: von anderen { $count ->
@@ -232,10 +232,10 @@ amb-period-season = Diese Saison
 amb-period-all = Alle Zeiten
 amb-measure-points = Punkten
 amb-measure-shares = Teilen
-amb-measure-clicks = Besuchen
+amb-measure-clicks = eindeutigen Klicks
 amb-by-points = Punkte
 amb-by-shares = Geteilt
-amb-by-clicks = Besuche
+amb-by-clicks = Eindeutige Klicks
 amb-board-empty = Noch niemand: Wer zuerst teilt, führt.
 amb-score-points = { $count ->
     [one] { $said } Punkt
@@ -246,14 +246,14 @@ amb-score-shares = { $count ->
    *[other] { $said }-mal geteilt
 }
 amb-score-clicks = { $count ->
-    [one] { $said } Besuch
-   *[other] { $said } Besuche
+    [one] { $said } eindeutiger Klick
+   *[other] { $said } eindeutige Klicks
 }
 amb-board-own = Du: Platz { $rank } von { $total }, { $score }
 amb-board-own-off = Dein Stand: { $score }. Du stehst nicht auf der Rangliste; `/goodword me` ändert das.
 amb-board-own-nothing = Hier hast du noch nichts. `/goodword picks` bringt etwas zum Teilen.
 amb-board-not-member = Du bist nicht dabei: `/goodword ambassador join`
-amb-board-no-points-x = Teilen auf X zählt hier nicht: X verbietet Belohnungen.
+amb-board-no-points-x = Teilen auf X zählt auf keiner Rangliste: X verbietet Belohnungen.
 amb-board-join = Mach mit: `/goodword ambassador join`
 amb-board-earlier = Höhere Plätze
 amb-board-later = Niedrigere Plätze
