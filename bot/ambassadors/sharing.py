@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -131,7 +132,8 @@ class Sharing:
             raise refused(Why.HIDDEN)
         if item_id in stands.held:
             until = max(mark.until for mark in marks if mark.until is not None)
-            raise refused(Why.HELD, when=f"{until:%Y-%m-%d %H:%M} UTC")
+            local = until.astimezone(ZoneInfo(programme.zone))
+            raise refused(Why.HELD, when=f"{local:%Y-%m-%d %H:%M} ({programme.zone})")
         limit = stands.limit_of.get(item_id, programme.piece_limit)
         if limit is not None:
             since = now - timedelta(days=limit.days)

@@ -29,7 +29,8 @@ from bot.settings.ambassadors import Prices
 
 SPANS = ("7", "28", "90", "365")
 """Days that can be chosen."""
-PIECES = 10
+PIECES, EVERY_PIECE = 10, 500
+"""Shown in the window, and in tables."""
 PEOPLE = 10
 """Listed in the window; tables hold everybody."""
 DOUBTFUL = 5
@@ -109,15 +110,15 @@ async def load(
     window_days: int = 30,
 ) -> Goes:
     """The last so many days, up to now. ``window_days``: from a click to what it led to."""
-    most = None if everybody else PEOPLE
+    most, pieces = (None, EVERY_PIECE) if everybody else (PEOPLE, PIECES)
     start = now - timedelta(days=days)
     beat = await pulse(session, programme, now)
     by_network, by_piece = await links.brought(session, start, now)
-    shared = await queries.by_item(session, start, now, PIECES)
+    shared = await queries.by_item(session, start, now, pieces)
     shown = [item for item, _, _ in shared]
     # What was shared before and is followed now.
     rest = sorted((one for one in by_piece if one not in shown), key=lambda one: -by_piece[one].visitors)
-    shown += rest[: PIECES - len(shown)]
+    shown += rest[: pieces - len(shown)]
     counts = {item: shares for item, shares, _ in shared}
     networks = await queries.by_network(session, start, now)
     converted = await links.conversions(session, start, now)
@@ -163,7 +164,7 @@ async def load(
 def people_table(goes: Goes) -> bytes:
     """Who takes part, and what they did in the time; who is paused or faded stands there too."""
     gone = {one.ambassador_id for one in goes.faded}
-    return _table(
+    return table(
         ("name", "status", "joined", "shares", "unique clicks", "last share", "faded"),
         (
             (
@@ -183,7 +184,7 @@ def people_table(goes: Goes) -> bytes:
 def networks_table(goes: Goes) -> bytes:
     """Shares and clicks by network."""
     nothing = Clicked()
-    return _table(
+    return table(
         ("network", "shares", "clicks", "unique clicks"),
         (
             (
@@ -207,7 +208,7 @@ def pieces_table(goes: Goes) -> bytes:
         title = (item.title or item.text)[:200] if item is not None and there else ""
         creator = item.creator.label if item is not None and there and item.creator else ""
         rows.append((number, title, creator, shares, clicked.clicks, clicked.visitors))
-    return _table(("item", "title", "creator", "shares", "clicks", "unique clicks"), rows)
+    return table(("item", "title", "creator", "shares", "clicks", "unique clicks"), rows)
 
 
 def networks_of(goes: Goes) -> list[str]:
@@ -219,7 +220,8 @@ def networks_of(goes: Goes) -> list[str]:
     )
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """As CSV that a spreadsheet opens: no cell is a formula."""
     made = io.StringIO()
     writer = csv.writer(made)
     writer.writerow(head)

@@ -33,7 +33,7 @@ def of_managers(handler: Handler) -> Handler:
 
     @wraps(handler)
     async def guarded(ctx: SlackContext) -> None:
-        if not await allowed(ctx, Right.SETTINGS):
+        if not await allowed(ctx, Right.SETTINGS, "change what ambassadors get"):
             return
         try:
             await handler(ctx)

@@ -25,6 +25,7 @@ from cogs.curation.slack_pages import teller
 from cogs.curation.slack_view import AREA, Notice, named
 from cogs.curation.telling import Teller
 
+GOES = "see how the ambassador programme goes"
 LISTED = 10
 FEW_PIECES = 10
 """To share: with fewer everybody has soon seen them all."""
@@ -41,7 +42,7 @@ def register(router: SlackRouter) -> None:
 
 async def by_command(ctx: SlackContext) -> None:
     """The window, for four weeks unless other days were typed."""
-    if await allowed(ctx, Right.SETTINGS):
+    if await allowed(ctx, Right.SETTINGS, GOES):
         view = await drawn(ctx, overview.days_of(ctx.text))
         await ctx.ack()
         await ctx.open_modal(view)
@@ -49,14 +50,14 @@ async def by_command(ctx: SlackContext) -> None:
 
 async def change(ctx: SlackContext) -> None:
     """Other days, in the same window."""
-    if await allowed(ctx, Right.SETTINGS):
+    if await allowed(ctx, Right.SETTINGS, GOES):
         await ctx.ack()
         await ctx.update_modal(await drawn(ctx, overview.days_of(ctx.value or "")))
 
 
 async def tables(ctx: SlackContext) -> None:
     """All of it as tables, in our direct messages."""
-    if not await allowed(ctx, Right.SETTINGS):
+    if not await allowed(ctx, Right.SETTINGS, GOES):
         return
     await ctx.ack()
     tell, goes = teller(ctx), await _load(ctx, overview.days_of(ctx.metadata), everybody=True)
@@ -90,7 +91,7 @@ async def drawn(ctx: SlackContext, days: int, notice: Notice | None = None) -> d
 
 async def by_button(ctx: SlackContext) -> None:
     """The same window, from a message that says that the programme fades."""
-    if await allowed(ctx, Right.SETTINGS):
+    if await allowed(ctx, Right.SETTINGS, GOES):
         view = await drawn(ctx, overview.days_of(""))
         await ctx.ack()
         await ctx.open_modal(view)

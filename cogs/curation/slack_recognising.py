@@ -41,7 +41,7 @@ def _of_programme(handler: Handler) -> Handler:
 
     @wraps(handler)
     async def guarded(ctx: SlackContext) -> None:
-        if not await allowed(ctx, Right.SETTINGS):
+        if not await allowed(ctx, Right.SETTINGS, "celebrate and remind ambassadors"):
             return
         try:
             await handler(ctx)

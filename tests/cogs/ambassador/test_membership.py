@@ -395,6 +395,13 @@ async def test_suggestions_wait_for_a_decision(anywhere: Stage) -> None:
 
 
 async def test_refusals_are_said_in_the_persons_language(stage: Stage) -> None:
+    stage.slack.world.people["U0LEA00001"].locale = "sv-SE"
+    await stage.join()
+    said = await stage.said("lea", "suggest non<!here>sense")
+    assert "är ingen webbadress" in said
+    assert "was not" not in said
+    assert "<!here>" not in said
+    assert "adressen är för lång" in await stage.said("lea", f"suggest https://a.example/{'x' * 2100}")
     stage.slack.world.people["U0TOM00001"].locale = "de-DE"
     assert "Du bist nicht dabei" in await stage.said("tom", "me")
 
