@@ -3,6 +3,7 @@ whoever opened the unit of work commits."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -40,14 +41,20 @@ async def celebrate(
     row = await taking_part(session, ambassador_id, hold=True)
     if not await badges.celebrable(session, [ambassador_id]):
         raise refused(Why.NOT_CELEBRATED, name=row.name)
-    week = periods_of(now, programme.zone).week
     number = praise if praise in PRAISES else PRAISES[0]
-    if not await give(session, ambassador_id, Kind.CELEBRATED, week, now, number=number):
+    if not await give(session, ambassador_id, Kind.CELEBRATED, _week(programme, now), now, number=number):
         raise refused(Why.CELEBRATED, name=row.name)
-    found = await badges.with_key(session, ambassador_id, f"{Kind.CELEBRATED.value}:{week}")
+    found = await badges.with_key(session, ambassador_id, _key(programme, now))
     if found is None:
         raise refused(Why.CELEBRATED, name=row.name)
     return found
+
+
+async def celebrated(
+    session: AsyncSession, ids: Collection[int], programme: Programme, now: datetime
+) -> dict[int, int]:
+    """Who of these was celebrated this week, with the badge they got."""
+    return await badges.with_key_among(session, ids, _key(programme, now))
 
 
 async def take_back(
@@ -81,6 +88,14 @@ async def remind(
     comes = at_work(wanted_of(row), now)
     await ask_to_remind(session, work, ambassador_id, now, comes, now)
     return comes
+
+
+def _week(programme: Programme, now: datetime) -> str:
+    return periods_of(now, programme.zone).week
+
+
+def _key(programme: Programme, now: datetime) -> str:
+    return f"{Kind.CELEBRATED.value}:{_week(programme, now)}"
 
 
 def _managers(actor: Person) -> None:

@@ -15,7 +15,7 @@ from bot.ambassadors.activity.queries import Activity
 from bot.ambassadors.activity.rules import Nudge, Pulse, nudge
 from bot.ambassadors.activity.service import faded, pulse, shareable
 from bot.ambassadors.badges.queries import celebrable
-from bot.ambassadors.recognising import REMINDED_AGAIN
+from bot.ambassadors.recognising import REMINDED_AGAIN, celebrated
 from bot.ambassadors.worth import Worth, worth
 from bot.contests.overview.export import cell
 from bot.curation.programme import Programme
@@ -42,7 +42,8 @@ class Goes:
     them, or all. ``sharing`` is how many shared; ``networks`` and ``pieces`` are shares, ``by_network`` and
     ``by_piece`` how often their links were followed. ``pixels``: conversions that a pixel alone said. ``shareable``:
     pieces that may be shared now. ``doubtful``: links whose clicks were mostly left out, ``owners`` whose they are.
-    ``begun``: somebody took part at some time. ``celebrable``: who stands on the boards; ``reminded``: who is not to
+    ``begun``: somebody took part at some time. ``celebrable``: who stands on the boards,
+    ``celebrated``: who was this week, by which badge; ``reminded``: who is not to
     be reminded again yet, and when they were."""
 
     days: int
@@ -71,6 +72,7 @@ class Goes:
     owners: Mapping[int, str]
     begun: bool
     celebrable: frozenset[int]
+    celebrated: Mapping[int, int]
     reminded: Mapping[int, datetime]
     few: int = FEW
 
@@ -155,6 +157,7 @@ async def load(
         owners=await queries.names_of(session, {one.owner for one in doubtful if one.owner is not None}),
         begun=begun is not None,
         celebrable=await celebrable(session, [one.ambassador_id for one in people if one.shares]),
+        celebrated=await celebrated(session, [one.ambassador_id for one in people], programme, now),
         reminded=await queries.reminded_since(
             session, [one.ambassador_id for one in gone], now - REMINDED_AGAIN
         ),

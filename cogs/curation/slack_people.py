@@ -32,15 +32,22 @@ def active(tell: Teller, goes: Goes, *, channel: str) -> list[b.Block]:
         return []
     made = [b.section(f"*{tell.say('active')}*")]
     for one in people:
-        button = None
-        if channel and one.ambassador_id in goes.celebrable:
+        said, button = _person(tell, one), None
+        badge = goes.celebrated.get(one.ambassador_id)
+        if badge is not None:
+            said = f"{said} · {tell.say('celebrated')}"
+            called = f"{tell.plain('lift')}: {clean_line(one.name, 30)}"
+            button = b.button(tell.plain("lift"), encode(AREA, "uncelebrate", badge), label=called)
+        elif channel and one.ambassador_id in goes.celebrable:
             text = tell.plain("celebrate")
             called = f"{text} {clean_line(one.name, 30)}"
             button = b.button(text, encode(AREA, "celebrate", one.ambassador_id), label=called)
-        made.append(b.section(_person(tell, one), button))
+        made.append(b.section(said, button))
     made += _more(tell, max(goes.sharing, len(goes.active)))
     if not channel:
         made.append(b.context(tell.say("celebrate-nowhere")))
+    elif any(one.ambassador_id not in goes.celebrable for one in people):
+        made.append(b.context(tell.say("celebrate-boards")))
     return made
 
 

@@ -65,6 +65,15 @@ async def with_key(session: AsyncSession, ambassador_id: int, key: str) -> Badge
     return (await session.exec(statement)).first()
 
 
+async def with_key_among(session: AsyncSession, ids: Collection[int], key: str) -> dict[int, int]:
+    """The badges of that key which any of these ambassadors has, by ambassador."""
+    statement = sa.select(_BADGE.c.ambassador_id, _BADGE.c.id).where(
+        _BADGE.c.ambassador_id.in_(sorted(ids)), _BADGE.c.key == key
+    )
+    rows = await (await session.connection()).execute(statement)
+    return {int(who): int(badge) for who, badge in rows}
+
+
 async def drop(session: AsyncSession, badge_id: int) -> None:
     await (await session.connection()).execute(sa.delete(_BADGE).where(_BADGE.c.id == badge_id))
     session.expire_all()

@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from bot.ambassadors.activity.service import LOOK
 from bot.ambassadors.badges.service import badges_of
+from bot.ambassadors.recognising import celebrate
 from bot.ambassadors.tables import Ambassador
 from bot.ambassadors.wishes import REMIND, UNSAY
+from bot.kernel.errors import Refused
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.ambassador import slack_reminding, slack_telling
 from cogs.notices.jobs import post
-from tests.cogs.ambassador.support import Stage, share_address, shown
+from tests.cogs.ambassador.support import MIA_PERSON, Stage, share_address, shown
 from tests.cogs.curation.support import Curator
 from tests.support.slack_bot import AISHA, CHANNEL, MIA, press
 from tests.support.work import asked_for
@@ -55,9 +59,13 @@ async def test_somebody_is_celebrated_by_hand_and_that_is_taken_back(stage: Stag
         shown(last)
         == ":tada: Three cheers for Lea Moreau, who finds words of their own for what others made."
     )
-    await mia.press("curation:celebrate")
-    assert "was celebrated this week already" in await mia.refused(praise="1")
-    await stage.slack.close(MIA, view_id=mia.view["id"])
+    assert not mia.offers("curation:celebrate"), "once a week"
+    async with unit_of_work(stage.services.database) as session:
+        held = await stage.ambassadors.programme(session)
+        with pytest.raises(Refused, match="was celebrated this week already"):
+            await celebrate(session, who, 1, held, MIA_PERSON, stage.now)
+    mia = await goes(stage)
+    assert "celebrated this week" in mia.text
     said = await mia.press("curation:uncelebrate")
     assert "Taken back." in said
     assert "celebrated" not in await kinds(stage, who)
@@ -74,6 +82,7 @@ async def test_who_is_not_on_the_boards_is_not_celebrated(stage: Stage) -> None:
     mia = await goes(stage)
     assert "Lea Moreau: 1 share" in mia.text
     assert not mia.offers("curation:celebrate"), "nothing is rewarded on X"
+    assert "Those can be celebrated who stand on the boards." in mia.text
 
 
 async def faded(stage: Stage) -> tuple[int, Curator]:
