@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -19,7 +18,7 @@ from bot.ambassadors.ledger.service import Award, award
 from bot.ambassadors.membership import taking_part
 from bot.ambassadors.networks import NETWORKS
 from bot.ambassadors.refusals import Why, refused
-from bot.ambassadors.rules import Kind, OfferState, Status, day_start, week_start
+from bot.ambassadors.rules import Kind, OfferState, Status, clock_of, day_start, week_start
 from bot.ambassadors.shortening import Clicked, NewLink, Shortener
 from bot.ambassadors.tables import Ambassador, Share
 from bot.ambassadors.texts import (
@@ -132,8 +131,7 @@ class Sharing:
             raise refused(Why.HIDDEN)
         if item_id in stands.held:
             until = max(mark.until for mark in marks if mark.until is not None)
-            local = until.astimezone(ZoneInfo(programme.zone))
-            raise refused(Why.HELD, when=f"{local:%Y-%m-%d %H:%M} ({programme.zone})")
+            raise refused(Why.HELD, when=clock_of(until, programme.zone))
         limit = stands.limit_of.get(item_id, programme.piece_limit)
         if limit is not None:
             since = now - timedelta(days=limit.days)

@@ -250,7 +250,7 @@ async def brought(
 def brought_statement(first: date, after: date) -> Any:
     """The days of a link are added up before it is looked up. Of a long time they are read in the order in which
     they are kept: by an index it takes SQLite four times as long."""
-    day = _DAY.c.day if (after - first).days < LONG else sa.func.coalesce(_DAY.c.day, None)
+    day = _day(first, after)
     link = _sums(_DAY.c.link_id).where(day >= first, day < after).subquery("days_of_link")
     each = sa.select(_LINK.c.network, _LINK.c.item_id, *(link.c[name] for name in _ADDED))
     links = each.join_from(link, _LINK, _LINK.c.id == link.c.name).cte("links")
@@ -264,10 +264,10 @@ async def doubtful(session: AsyncSession, start: datetime, end: datetime, limit:
     """Links that one visitor or one address followed more often in these days than all others together, those first
     of whose clicks most were left out. Where a few were left out, nothing is to be said."""
     first, after = _days(start, end)
-    ignored = sa.func.sum(_DAY.c.ignored)
+    ignored, day = sa.func.sum(_DAY.c.ignored), _day(first, after)
     sums = (
         _sums(_DAY.c.link_id)
-        .where(_DAY.c.day >= first, _DAY.c.day < after)
+        .where(day >= first, day < after)
         .having(sa.and_(ignored >= DOUBTFUL, ignored > sa.func.sum(_DAY.c.clicks)))
         .order_by(ignored.desc(), _DAY.c.link_id)
         .limit(limit)
@@ -314,6 +314,11 @@ async def conversions(session: AsyncSession, start: datetime, end: datetime, how
     values = tuple((currency, int(value)) for currency, _, _, value in rows if currency and value is not None)
     number, valued = sum(one for _, one, _, _ in rows), sum(one for _, _, one, _ in rows)
     return Converted(number, values, number - valued)
+
+
+def _day(first: date, after: date) -> Any:
+    """The day, for a statement about these: of a long time by no index."""
+    return _DAY.c.day if (after - first).days < LONG else sa.func.coalesce(_DAY.c.day, None)
 
 
 def days_in(start: datetime, end: datetime) -> tuple[date, date]:

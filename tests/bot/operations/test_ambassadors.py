@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -33,7 +34,13 @@ def settings(database_url: str) -> Settings:
 async def shared(database: Database, settings: Settings) -> None:
     now = utc_now()
     yesterday = now - timedelta(days=1)
-    share = {"item_id": 5, "link_id": 7, "code": "seven", "language": "en", "opened_at": yesterday}
+    share: dict[str, Any] = {
+        "item_id": 5,
+        "link_id": 7,
+        "code": "seven",
+        "language": "en",
+        "opened_at": yesterday,
+    }
     async with unit_of_work(database) as session:
         for row in (
             Ambassador(id=1, account_id=901, name=HOSTILE, joined_at=now - timedelta(days=90)),

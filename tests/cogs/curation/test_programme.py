@@ -13,6 +13,7 @@ from bot.ambassadors.tables import Ambassador, Share
 from bot.curation.programme import Disclosure, Programme, programme
 from bot.curation.rules import Limit
 from bot.curation.service import Curation
+from bot.curation.tables import CurationOverride
 from bot.links.tables import Link, LinkConversion, LinkDay, LinkSource
 from bot.people.rules import Person, Role
 from bot.settings.ambassadors import Prices
@@ -85,6 +86,19 @@ async def test_a_disclosure_for_a_network_and_a_country(bot: SlackBot) -> None:
     assert own == Disclosure(f"Jag jobbar på {company}.", "#anställd")
     await mia.press("curation:give_back")
     assert (await held(bot)).disclosure("sv", "linkedin", "SE") is None
+
+
+async def test_a_disclosure_from_before_that_names_nobody_is_marked(bot: SlackBot) -> None:
+    mia = Curator(bot)
+    assert "It names no company" not in await mia.open("programme")
+    async with unit_of_work(bot.services.database) as session:
+        value = {"text": "Nice tea", "tag": ""}
+        now = bot.services.clock()
+        session.add(CurationOverride(key="disclosure:en::", value=value, by="U1", by_name="Noah", at=now))
+    said = await Curator(bot).open("programme")
+    assert "Nice tea" in said
+    assert "It names no company" in said
+    assert (await held(bot)).disclosure("en", "x", "SE") is None
 
 
 async def test_what_somebody_else_changed_meanwhile_is_not_overwritten(bot: SlackBot) -> None:

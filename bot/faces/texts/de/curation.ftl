@@ -315,6 +315,7 @@ cu-disclosure-network = Netzwerk
 cu-disclosure-country = Land der Botschafterin oder des Botschafters
 cu-disclosure-country-hint = Zwei Buchstaben, etwa SE. Leer: alle Länder.
 cu-disclosure-text = Was er sagt
+cu-disclosure-nameless = Er nennt kein Unternehmen; Beiträge sagen deshalb die mitgelieferten Worte.
 cu-disclosure-text-hint = {"{company}"} steht für den Namen des Unternehmens. Er kommt in jeden Beitrag und auf die Seite hinter dem Link.
 cu-disclosure-tag = Hashtag
 cu-did-set = Gespeichert: { $what }

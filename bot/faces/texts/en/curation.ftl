@@ -315,6 +315,7 @@ cu-disclosure-network = Network
 cu-disclosure-country = Country of the ambassador
 cu-disclosure-country-hint = Two letters such as SE. Empty: all countries.
 cu-disclosure-text = What it says
+cu-disclosure-nameless = It names no company, so that posts say the packaged words instead.
 cu-disclosure-text-hint = {"{company}"} stands for the company's name. It is added to every post and to the page behind the link.
 cu-disclosure-tag = Hashtag
 cu-did-set = Kept: { $what }

@@ -312,6 +312,7 @@ cu-disclosure-network = Nätverk
 cu-disclosure-country = Ambassadörens land
 cu-disclosure-country-hint = Två bokstäver, till exempel SE. Tomt: alla länder.
 cu-disclosure-text = Vad den säger
+cu-disclosure-nameless = Den nämner inget företag, så inlägg säger de medföljande orden i stället.
 cu-disclosure-text-hint = {"{company}"} står för företagets namn. Den läggs till i varje inlägg och på sidan bakom länken.
 cu-disclosure-tag = Hashtagg
 cu-did-set = Sparat: { $what }
