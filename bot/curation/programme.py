@@ -16,7 +16,7 @@ from bot.curation.rules import Limit, Setting
 from bot.curation.tables import CurationOverride
 from bot.kernel.text import casefold_text, clean_line
 from bot.settings import Settings
-from bot.settings.ambassadors import PointRules, Prices
+from bot.settings.ambassadors import PointRules, Prices, names_company
 
 DISCLOSURE = "disclosure"
 NEVER_REWARDED = frozenset({"x"})
@@ -26,7 +26,7 @@ No setting gives points there."""
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """What says that the sharer works here: a sentence and a hashtag, or a hashtag alone ("")."""
+    """What says that the sharer works here: a sentence that names the company, and a hashtag or none ("")."""
 
     text: str
     tag: str = ""
@@ -52,7 +52,8 @@ class Programme:
     """What holds now. ``disclosures`` are by language, network and country, "" for all of them; the packaged ones of
     each language come last (see ``bot.ambassadors.texts``). ``leads_to`` is where shared links lead, "" to the page
     of the piece here; ``collections_lead`` (by id) and ``campaigns_lead`` (by name, in the settings' order) win over
-    it, see ``bot.curation.leading``."""
+    it, see ``bot.curation.leading``. ``common_tags`` are the brand's own hashtags and those that pieces are found by,
+    case folded and without "#": they stand on nearly every piece, so they say nothing about one."""
 
     enabled: bool
     company: str
@@ -70,6 +71,7 @@ class Programme:
     leads_to: str = ""
     collections_lead: Mapping[int, str] = field(default_factory=dict)
     campaigns_lead: Mapping[str, str] = field(default_factory=dict)
+    common_tags: frozenset[str] = frozenset()
 
     def rewards(self, network: str) -> bool:
         """Whether shares there, and what follows from them, may give points."""
@@ -77,10 +79,11 @@ class Programme:
 
     def disclosure(self, language: str, network: str, country: str) -> Disclosure | None:
         """The words for a language: what is said for the network and country, for the country, for the network, for
-        all. The country comes before the network, since law does. None: the packaged ones."""
+        all. The country comes before the network, since law does. What doesn't name the company, say since its name
+        changed, says nothing. None: the packaged ones."""
         for where in ((network, country), ("", country), (network, ""), ("", "")):
             found = self.disclosures.get((language, *where))
-            if found is not None:
+            if found is not None and names_company(found.text, self.company):
                 return replace(found, text=found.text.replace("{company}", self.company))
         return None
 
@@ -118,7 +121,25 @@ def from_settings(settings: Settings) -> Programme:
             for one in settings.campaigns
             if one.leads_to
         },
+        common_tags=common_tags(settings),
     )
+
+
+def common_tags(settings: Settings) -> frozenset[str]:
+    """Hashtags that say nothing about a piece: the brand's and its campaigns', and those that sources look for."""
+    brand = settings.brand
+    names = (
+        brand.name,
+        brand.name.replace("&", "and"),
+        settings.ambassadors.company,
+        brand.handle.lstrip("@").split("@")[0],
+    )
+    found = ["".join(filter(str.isalnum, one)) for one in names]
+    found += [brand.hashtag, *(one.hashtag for one in settings.campaigns)]
+    for source in settings.sources.values():
+        given = source.own().get("hashtags", ())
+        found += [one for one in given if isinstance(one, str)] if isinstance(given, (list, tuple)) else []
+    return frozenset(tag for one in found if (tag := casefold_text(one).strip().lstrip("#")))
 
 
 def overruled(programme: Programme, overrides: Iterable[CurationOverride]) -> Programme:

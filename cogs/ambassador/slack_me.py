@@ -47,6 +47,7 @@ _SIGNS = {
     Kind.STREAK: ":fire:",
     Kind.FIND: ":mag:",
     Kind.THANKS: ":heart:",
+    Kind.CELEBRATED: ":tada:",
 }
 
 

@@ -29,8 +29,9 @@ from bot.faces.slack.kept import keep, redraw, remove
 from bot.faces.slack.painter import Painter
 from bot.faces.slack.profiles import Profiles
 from bot.faces.slack.queries import message_with_key
+from bot.faces.slack.tables import SlackMessage
 from bot.faces.texts import LANGUAGES
-from bot.faces.web.sharing import tokens_of
+from bot.faces.web.sharing import issued, tokens_of
 from bot.kernel.errors import NeverWorks, Refused
 from bot.people.accounts import KnownAccount
 from bot.rights.licensed import licensed_among
@@ -95,7 +96,8 @@ async def show(services: Services, ambassador_id: int) -> None:
 async def changed(
     services: Services, session: AsyncSession, ambassador_id: int, known: Collection[int]
 ) -> list[int]:
-    """Earlier pieces that can be shared from messages although nothing allows it any more, or the other way round."""
+    """Earlier pieces that can be shared from messages although nothing allows it any more, or the other way round,
+    and those whose buttons need new addresses."""
     now = services.clock()
     shown = [one for one in await queries.pieces_shown_to(session, ambassador_id) if one not in known]
     held = [one for one in await queries.pieces_held(session, ambassador_id) if one not in known]
@@ -104,7 +106,8 @@ async def changed(
     kept_back = (
         await withheld(session, services.outlet(Picker), programme, now) if shown or held else frozenset()
     )
-    other = [one for one in shown if one not in allowed or one in kept_back]
+    aging = {item for _, item in await queries.aging(session, now, ambassador_id)}
+    other = [one for one in shown if one not in allowed or one in kept_back or one in aging]
     other += [one for one in held if one not in allowed or one not in kept_back]
     return other
 
@@ -173,8 +176,12 @@ async def _show(services: Services, room: Room, offer: Offer) -> bool | None:
         account = await _direct(services, room)
         room, shown = replace(room, channel=account, in_channel=False), replace(shown, in_channel=False)
     written = message is not None and message.ts is not None
-    if not written and not over and not may_arrive(wanted_of(room.row), offer.at, services.clock()):
+    again = message is not None and not over and _is_older(message, offer)
+    comes = not written or again
+    if comes and not over and not may_arrive(wanted_of(room.row), offer.at, services.clock()):
         return False
+    if message is not None and again:
+        await remove(services.outlet(SlackFace), message)
     if (
         message is not None or not over
     ):  # nobody is written to about a piece that they never saw, or see no more
@@ -201,6 +208,11 @@ async def _in_channel(services: Services, room: Room, offer: Offer) -> bool | No
             session, SHOW, queries.EVERYBODY, offer.item_id, partition=f"ambassador:{queries.EVERYBODY}"
         )
     return None
+
+
+def _is_older(message: SlackMessage, offer: Offer) -> bool:
+    """Whether the piece was offered once more since it was posted: it comes again, below all else."""
+    return message.ts is not None and message.posted_at is not None and message.posted_at < offer.at
 
 
 async def _direct(services: Services, room: Room) -> str:
@@ -246,6 +258,7 @@ async def load(services: Services, room: Room, offer: Offer) -> Shown:
         totals=totals,
         files=files,
         tokens=tokens_of(services),
+        issued=issued(offer.at, now),
         in_channel=room.in_channel,
     )
 

@@ -84,13 +84,14 @@ async def redraw(face: SlackFace, message: SlackMessage, text: str, blocks: Sequ
 
 
 async def remove(face: SlackFace, message: SlackMessage) -> bool:
-    """Delete a message of ours that stands, and forget it. False where the workspace doesn't let us: it stands still.
-    Raises TryLater, FixCredentials or NeverWorks."""
+    """Delete a message of ours and forget it; one that is gone already is as good. False where the workspace doesn't
+    let us: it stands still. Raises TryLater, FixCredentials or NeverWorks."""
     try:
-        await face.client.chat_delete(channel=message.channel, ts=message.ts or "")
+        if message.ts is not None and message.lost is None:
+            await face.client.chat_delete(channel=message.channel, ts=message.ts)
     except (SlackApiError, *NETWORK) as error:
         if not isinstance(error, SlackApiError) or name_of(error) not in (*MESSAGE_STAYS, *MESSAGE_LOST):
-            raise as_ours(error, "deleting a message") from error
+            raise as_ours(error, "deleting a message that is kept current") from error
         if name_of(error) in MESSAGE_STAYS:
             return False
     async with unit_of_work(face.services.database) as session:

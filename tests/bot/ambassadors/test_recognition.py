@@ -52,6 +52,21 @@ def test_a_streak_is_weeks_in_a_row() -> None:
     assert streak([], "2026-W47") == 0
 
 
+async def test_outside_of_hours_badges_are_told_only_for_what_the_person_is_doing(stage: Programmed) -> None:
+    """Saturday: their own first share is answered at once, a stranger's click waits for Monday morning."""
+    stage.now = FRIDAY + timedelta(days=1)
+    who = await stage.join()
+    share = await stage.shared(who, (await stage.pieces())[0])
+    await stage.visited(share)
+    async with reading(stage.database) as session:
+        now = {one.kind for one in await untold(session, stage.now)}
+        late = await untold(session, stage.now + timedelta(hours=1))
+        monday = {one.kind for one in await untold(session, stage.now + timedelta(days=2))}
+    assert now == {Kind.FIRST_SHARE, Kind.FIRST_ON}
+    assert late == []
+    assert monday == {Kind.FIRST_SHARE, Kind.FIRST_ON, Kind.FIRST_CLICK}
+
+
 async def test_firsts_and_streaks_are_recognised_once(stage: Programmed) -> None:
     who = await stage.join()
     items = await stage.pieces(6)
@@ -262,7 +277,7 @@ async def test_managers_see_who_is_active_who_faded_and_what_gets_shared(stage: 
         (Pulse(9, 10, 5, 0, 1), None),
         (Pulse(2, 4, 3, 0, 1), None),
         (Pulse(4, 10, 5, 0, 2), "4 shares in four weeks after 10"),
-        (Pulse(0, 3, 5, 0, 2), "Nobody shared anything"),
+        (Pulse(0, 3, 5, 0, 2), "nobody shared anything"),
         (Pulse(9, 9, 9, 0, 6), "6 of 9 ambassadors"),
     ],
 )
@@ -283,7 +298,8 @@ async def test_managers_are_told_that_it_fades_once_in_a_while(stage: Programmed
         await tidy(stage)
         stage.now += timedelta(days=1)
     [told_of] = await asked_for(stage.database, NOTICE)
-    assert "Nobody shared anything in four weeks" in told_of[0]
+    assert "The ambassador programme stands still: nobody shared anything in four weeks" in told_of[0]
+    assert told_of[3] == [["See how it goes", "curation", "goes", 0, 0]]
 
 
 async def test_the_find_of_a_month_is_nobody_elses_when_its_winner_leaves(stage: Programmed) -> None:

@@ -117,8 +117,8 @@ amb-shared-clicked = :white_check_mark: { $way ->
     [mail] Per E-Mail gesendet
    *[other] Geteilt auf { $network }
 } · erster Klick { $when } · { $count ->
-    [one] { $visitors } Besuch
-   *[other] { $visitors } Besuche
+    [one] { $visitors } eindeutiger Klick
+   *[other] { $visitors } eindeutige Klicks
 }
 amb-not-shared = Doch nicht
 amb-not-shared-which = Doch nicht…
@@ -159,13 +159,14 @@ amb-more-coming = { $count ->
 }
 amb-no-more = Gerade gibt es nichts Neues zu teilen. Sobald es etwas gibt, bekommst du es.
 amb-week-full = { $count ->
-    [one] Du hattest den Vorschlag dieser Woche.
-   *[other] Du hattest die { $number } Vorschläge dieser Woche.
+    [one] Du hast den Vorschlag dieser Woche abgerufen. Weitere kommen von selbst, wann du sie willst.
+   *[other] Du hast diese Woche { $number } Vorschläge abgerufen, mehr gibt es nicht. Weitere kommen von selbst, wann du sie willst.
 } Am Montag kommen neue.
 amb-saved-hint = { $count ->
     [one] Einen hast du dir gemerkt: `/goodword picks saved`
    *[other] Einige hast du dir gemerkt: `/goodword picks saved`
 }
+amb-still-title = Diese hast du noch nicht geteilt
 amb-saved-title = Für später gemerkt
 amb-nothing-saved = Nichts ist gemerkt. *Für später merken* bei einem Vorschlag legt ihn hierher.
 amb-to-pick = zum Vorschlag
@@ -215,8 +216,8 @@ amb-me-line = *{ $period }*: { $pointsn ->
     [one] einmal geteilt
    *[other] { $shares }-mal geteilt
 }, { $clicksn ->
-    [one] { $clicks } Besuch
-   *[other] { $clicks } Besuche
+    [one] { $clicks } eindeutiger Klick
+   *[other] { $clicks } eindeutige Klicks
 }
 amb-me-place = Platz { $rank } von { $total }
 amb-me-streak = :fire: { $count ->
@@ -230,8 +231,8 @@ amb-me-streak-waits = :fire: { $count ->
 amb-me-shares = Zuletzt von dir geteilt
 amb-me-no-shares = Du hast noch nichts geteilt. `/goodword picks` bringt etwas, das es wert ist.
 amb-me-share = { $piece } · { $network } · { $when }: { $count ->
-    [one] { $visitors } Besuch
-   *[other] { $visitors } Besuche
+    [one] { $visitors } eindeutiger Klick
+   *[other] { $visitors } eindeutige Klicks
 }
 amb-me-opened = Geöffnet, soviel wir wissen nicht geteilt: { $number }
 amb-me-suggestions = Was du vorgeschlagen hast
@@ -250,7 +251,7 @@ amb-me-no-points-x = X verbietet Belohnungen für Beiträge, deshalb gibt Teilen
 amb-on-board = Auf der Rangliste zeigen
 amb-off-board = Von der Rangliste nehmen
 amb-badge-first-share = Zum ersten Mal geteilt
-amb-badge-first-click = Der erste Besuch über einen Link von dir
+amb-badge-first-click = Der erste Klick auf einen Link von dir
 amb-badge-first-on = { $way ->
     [copy] Zum ersten Mal mit kopiertem Link geteilt
     [mail] Zum ersten Mal per E-Mail geteilt
@@ -267,6 +268,20 @@ amb-thanked = :heart: Jemand, dessen Beitrag du geteilt hast, dankt dir. Es steh
 amb-thanked-by = :heart: { $creator } dankt dir fürs Teilen. Es steht in `/goodword me`.
 amb-to-piece = Der Beitrag
 amb-badge-got = :sports_medal: Du hast eine Auszeichnung: { $what }.
+amb-badge-celebrated = Vom Programm gefeiert: { $count ->
+    [2] du hast eigene Worte gefunden
+    [3] du hast anderen geholfen
+    [4] du bleibst dran
+   *[other] eine starke Woche
+}
+amb-celebrate-celebrated = :tada: { $count ->
+    [2] Ein Hoch auf { $name }: eigene Worte für das, was andere gemacht haben.
+    [3] Ein Hoch auf { $name }: immer hilfsbereit.
+    [4] Ein Hoch auf { $name }: immer noch dabei.
+   *[other] Ein Hoch auf { $name }: was für eine Woche!
+}
+amb-remind = :wave: Du hast eine Weile nichts geteilt, und das ist in Ordnung. Es gibt neue Beiträge, wenn du magst; weniger Vorschläge oder eine andere Zeit stellst du in einem Fenster ein. Mach Pause, und du hörst nichts mehr.
+amb-remind-settings = Ändern, was kommt
 amb-celebrate-first-share = :seedling: { $name } hat zum ersten Mal geteilt. Willkommen!
 amb-celebrate-streak = :fire: { $name } hat { $number } Wochen in Folge etwas geteilt.
 amb-celebrate-find = :mag: { $name } hatte den hilfreichsten Fund des Monats: { $count ->
@@ -297,10 +312,10 @@ amb-period-season = Diese Saison
 amb-period-all = Alle Zeiten
 amb-measure-points = Punkten
 amb-measure-shares = Teilen
-amb-measure-clicks = Besuchen
+amb-measure-clicks = eindeutigen Klicks
 amb-by-points = Punkte
 amb-by-shares = Geteilt
-amb-by-clicks = Besuche
+amb-by-clicks = Eindeutige Klicks
 amb-board-empty = Noch niemand: Wer zuerst teilt, führt.
 amb-score-points = { $count ->
     [one] { $said } Punkt
@@ -311,14 +326,14 @@ amb-score-shares = { $count ->
    *[other] { $said }-mal geteilt
 }
 amb-score-clicks = { $count ->
-    [one] { $said } Besuch
-   *[other] { $said } Besuche
+    [one] { $said } eindeutiger Klick
+   *[other] { $said } eindeutige Klicks
 }
 amb-board-own = Du: Platz { $rank } von { $total }, { $score }
 amb-board-own-off = Dein Stand: { $score }. Du stehst nicht auf der Rangliste; `/goodword me` ändert das.
 amb-board-own-nothing = Hier hast du noch nichts. `/goodword picks` bringt etwas zum Teilen.
 amb-board-not-member = Du bist nicht dabei: `/goodword ambassador join`
-amb-board-no-points-x = Teilen auf X zählt hier nicht: X verbietet Belohnungen.
+amb-board-no-points-x = Teilen auf X zählt auf keiner Rangliste: X verbietet Belohnungen.
 amb-board-join = Mach mit: `/goodword ambassador join`
 amb-board-earlier = Höhere Plätze
 amb-board-later = Niedrigere Plätze
@@ -353,7 +368,7 @@ sharing-after = Du darfst ihn dort ändern. Lass bitte stehen, von wem es ist, u
 sharing-missing-title = Diesen Knopf kennen wir nicht
 sharing-missing-text = Die Adresse ist falsch, oder ein Teil von ihr ging verloren. Drück den Knopf im Chat noch einmal.
 sharing-expired-title = Dieser Knopf ist zu alt
-sharing-expired-text = Lass dir im Chat neue Vorschläge geben: /goodword picks
+sharing-expired-text = Der Vorschlag im Chat hat neuere Knöpfe. /goodword picks findet ihn wieder.
 sharing-refused-title = Das lässt sich jetzt nicht teilen
 sharing-refused-text = Wähle etwas anderes.
 sharing-ready-title = Bereit zum Teilen

@@ -117,8 +117,8 @@ amb-shared-clicked = :white_check_mark: { $way ->
     [mail] Sent by mail
    *[other] Shared on { $network }
 } · first click { $when } · { $count ->
-    [one] { $visitors } visitor
-   *[other] { $visitors } visitors
+    [one] { $visitors } unique click
+   *[other] { $visitors } unique clicks
 }
 amb-not-shared = I didn't
 amb-not-shared-which = I didn't…
@@ -159,13 +159,14 @@ amb-more-coming = { $count ->
 }
 amb-no-more = There is nothing new to share right now. You get a pick as soon as there is.
 amb-week-full = { $count ->
-    [one] You had your pick of this week.
-   *[other] You had your { $number } picks of this week.
+    [one] You asked for this week's pick. More come by themselves, when you want them.
+   *[other] You asked for { $number } picks this week, which is as many as there are. More come by themselves, when you want them.
 } More come on Monday.
 amb-saved-hint = { $count ->
     [one] You saved one for later: `/goodword picks saved`
    *[other] You saved some for later: `/goodword picks saved`
 }
+amb-still-title = You haven't shared these yet
 amb-saved-title = Saved for later
 amb-nothing-saved = Nothing is saved. *Save for later* on a pick keeps it here.
 amb-to-pick = its pick
@@ -215,8 +216,8 @@ amb-me-line = *{ $period }*: { $pointsn ->
     [one] { $shares } share
    *[other] { $shares } shares
 }, { $clicksn ->
-    [one] { $clicks } visitor
-   *[other] { $clicks } visitors
+    [one] { $clicks } unique click
+   *[other] { $clicks } unique clicks
 }
 amb-me-place = place { $rank } of { $total }
 amb-me-streak = :fire: { $count ->
@@ -230,8 +231,8 @@ amb-me-streak-waits = :fire: { $count ->
 amb-me-shares = Your latest shares
 amb-me-no-shares = You haven't shared anything yet. `/goodword picks` brings something worth it.
 amb-me-share = { $piece } · { $network } · { $when }: { $count ->
-    [one] { $visitors } visitor
-   *[other] { $visitors } visitors
+    [one] { $visitors } unique click
+   *[other] { $visitors } unique clicks
 }
 amb-me-opened = Opened, not known to be shared: { $number }
 amb-me-suggestions = What you suggested
@@ -250,7 +251,7 @@ amb-me-no-points-x = X forbids rewards for posts, so shares there give no points
 amb-on-board = Show me on the leaderboard
 amb-off-board = Take me off the leaderboard
 amb-badge-first-share = Your first share
-amb-badge-first-click = The first visitor of a link of yours
+amb-badge-first-click = The first click on a link of yours
 amb-badge-first-on = { $way ->
     [copy] Your first share by a copied link
     [mail] Your first share by mail
@@ -267,6 +268,20 @@ amb-thanked = :heart: The creator of a piece that you shared thanks you. It stan
 amb-thanked-by = :heart: { $creator } thanks you for sharing what they made. It stands in `/goodword me`.
 amb-to-piece = The piece
 amb-badge-got = :sports_medal: You got a badge: { $what }.
+amb-badge-celebrated = Celebrated by the programme: { $count ->
+    [2] you found words of your own
+    [3] you helped others along
+    [4] you stay with it
+   *[other] a strong week
+}
+amb-celebrate-celebrated = :tada: { $count ->
+    [2] Three cheers for { $name }, who finds words of their own for what others made.
+    [3] Three cheers for { $name }, who helps others along.
+    [4] Three cheers for { $name }, who stays with it.
+   *[other] Three cheers for { $name }: what a week!
+}
+amb-remind = :wave: You haven't shared anything for a while, and that is fine. There are fresh pieces if you like; fewer picks, or another time, are a matter of one window. Pause, and you hear nothing more.
+amb-remind-settings = Change what comes
 amb-celebrate-first-share = :seedling: { $name } shared for the first time. Welcome!
 amb-celebrate-streak = :fire: { $name } has shared something { $number } weeks in a row.
 amb-celebrate-find = :mag: { $name } had the most helpful find of the month: { $count ->
@@ -297,10 +312,10 @@ amb-period-season = This season
 amb-period-all = All time
 amb-measure-points = points
 amb-measure-shares = shares
-amb-measure-clicks = visitors
+amb-measure-clicks = unique clicks
 amb-by-points = Points
 amb-by-shares = Shares
-amb-by-clicks = Visitors
+amb-by-clicks = Unique clicks
 amb-board-empty = Nobody yet: the first share leads.
 amb-score-points = { $count ->
     [one] { $said } point
@@ -311,14 +326,14 @@ amb-score-shares = { $count ->
    *[other] { $said } shares
 }
 amb-score-clicks = { $count ->
-    [one] { $said } visitor
-   *[other] { $said } visitors
+    [one] { $said } unique click
+   *[other] { $said } unique clicks
 }
 amb-board-own = You: place { $rank } of { $total }, with { $score }
 amb-board-own-off = You have { $score }. You stay off the leaderboard; `/goodword me` changes that.
 amb-board-own-nothing = You have nothing here yet. `/goodword picks` brings something worth sharing.
 amb-board-not-member = You aren't an ambassador: `/goodword ambassador join`
-amb-board-no-points-x = Shares on X count nothing here: X forbids rewards.
+amb-board-no-points-x = Shares on X count on no board: X forbids rewards.
 amb-board-join = Join with `/goodword ambassador join`
 amb-board-earlier = Higher places
 amb-board-later = Lower places
@@ -353,7 +368,7 @@ sharing-after = You may edit it there. Please leave in who made it, and that you
 sharing-missing-title = That button isn't known
 sharing-missing-text = The address is wrong, or a part of it got lost. Press the button in the chat again.
 sharing-expired-title = That button is too old
-sharing-expired-text = Ask for new picks in the chat: /goodword picks
+sharing-expired-text = The pick in the chat has newer buttons. /goodword picks finds it again.
 sharing-refused-title = That can't be shared now
 sharing-refused-text = Choose another piece.
 sharing-ready-title = Ready to share

@@ -117,8 +117,8 @@ amb-shared-clicked = :white_check_mark: { $way ->
     [mail] Skickat med mejl
    *[other] Delat på { $network }
 } · första klicket { $when } · { $count ->
-    [one] { $visitors } besökare
-   *[other] { $visitors } besökare
+    [one] { $visitors } unikt klick
+   *[other] { $visitors } unika klick
 }
 amb-not-shared = Det gjorde jag inte
 amb-not-shared-which = Det gjorde jag inte…
@@ -159,13 +159,14 @@ amb-more-coming = { $count ->
 }
 amb-no-more = Det finns inget nytt att dela just nu. Du får ett förslag så snart det finns.
 amb-week-full = { $count ->
-    [one] Du har fått veckans förslag.
-   *[other] Du har fått veckans { $number } förslag.
+    [one] Du har bett om veckans förslag. Fler kommer av sig själva, när du vill ha dem.
+   *[other] Du har bett om { $number } förslag den här veckan, fler går det inte. Fler kommer av sig själva, när du vill ha dem.
 } Fler kommer på måndag.
 amb-saved-hint = { $count ->
     [one] Du har sparat ett till senare: `/goodword picks saved`
    *[other] Du har sparat några till senare: `/goodword picks saved`
 }
+amb-still-title = De här har du inte delat än
 amb-saved-title = Sparat till senare
 amb-nothing-saved = Inget är sparat. *Spara till senare* vid ett förslag lägger det här.
 amb-to-pick = förslaget
@@ -215,8 +216,8 @@ amb-me-line = *{ $period }*: { $pointsn ->
     [one] { $shares } delning
    *[other] { $shares } delningar
 }, { $clicksn ->
-    [one] { $clicks } besökare
-   *[other] { $clicks } besökare
+    [one] { $clicks } unikt klick
+   *[other] { $clicks } unika klick
 }
 amb-me-place = plats { $rank } av { $total }
 amb-me-streak = :fire: { $count ->
@@ -230,8 +231,8 @@ amb-me-streak-waits = :fire: { $count ->
 amb-me-shares = Dina senaste delningar
 amb-me-no-shares = Du har inte delat något än. `/goodword picks` ger något som är värt det.
 amb-me-share = { $piece } · { $network } · { $when }: { $count ->
-    [one] { $visitors } besökare
-   *[other] { $visitors } besökare
+    [one] { $visitors } unikt klick
+   *[other] { $visitors } unika klick
 }
 amb-me-opened = Öppnat, inte delat såvitt vi vet: { $number }
 amb-me-suggestions = Vad du föreslog
@@ -250,7 +251,7 @@ amb-me-no-points-x = X förbjuder belöningar för inlägg, så delningar där g
 amb-on-board = Visa mig på topplistan
 amb-off-board = Ta bort mig från topplistan
 amb-badge-first-share = Din första delning
-amb-badge-first-click = Den första besökaren på en länk från dig
+amb-badge-first-click = Det första klicket på en länk från dig
 amb-badge-first-on = { $way ->
     [copy] Din första delning med en kopierad länk
     [mail] Din första delning med mejl
@@ -267,6 +268,20 @@ amb-thanked = :heart: Någon vars inlägg du delade tackar dig. Det står i `/go
 amb-thanked-by = :heart: { $creator } tackar dig för att du delade det de gjort. Det står i `/goodword me`.
 amb-to-piece = Inlägget
 amb-badge-got = :sports_medal: Du har fått en utmärkelse: { $what }.
+amb-badge-celebrated = Firad av programmet: { $count ->
+    [2] du hittade egna ord
+    [3] du hjälpte andra
+    [4] du håller i
+   *[other] en stark vecka
+}
+amb-celebrate-celebrated = :tada: { $count ->
+    [2] Ett trefaldigt hurra för { $name }, som hittar egna ord för det andra gjort.
+    [3] Ett trefaldigt hurra för { $name }, som hjälper andra.
+    [4] Ett trefaldigt hurra för { $name }, som håller i.
+   *[other] Ett trefaldigt hurra för { $name }: vilken vecka!
+}
+amb-remind = :wave: Du har inte delat något på ett tag, och det gör inget. Det finns nya inlägg om du vill; färre förslag eller en annan tid ställer du in i ett fönster. Pausa, så hör du inget mer.
+amb-remind-settings = Ändra vad som kommer
 amb-celebrate-first-share = :seedling: { $name } delade för första gången. Välkommen!
 amb-celebrate-streak = :fire: { $name } har delat något { $number } veckor i rad.
 amb-celebrate-find = :mag: { $name } gjorde månadens mest hjälpsamma fynd: { $count ->
@@ -295,10 +310,10 @@ amb-period-season = Den här säsongen
 amb-period-all = All tid
 amb-measure-points = poäng
 amb-measure-shares = delningar
-amb-measure-clicks = besökare
+amb-measure-clicks = unika klick
 amb-by-points = Poäng
 amb-by-shares = Delningar
-amb-by-clicks = Besökare
+amb-by-clicks = Unika klick
 amb-board-empty = Ingen än: den första delningen leder.
 amb-score-points = { $count ->
     [one] { $said } poäng
@@ -309,14 +324,14 @@ amb-score-shares = { $count ->
    *[other] { $said } delningar
 }
 amb-score-clicks = { $count ->
-    [one] { $said } besökare
-   *[other] { $said } besökare
+    [one] { $said } unikt klick
+   *[other] { $said } unika klick
 }
 amb-board-own = Du: plats { $rank } av { $total }, med { $score }
 amb-board-own-off = Du har { $score }. Du står utanför topplistan; `/goodword me` ändrar det.
 amb-board-own-nothing = Du har inget här än. `/goodword picks` ger något värt att dela.
 amb-board-not-member = Du är inte ambassadör: `/goodword ambassador join`
-amb-board-no-points-x = Delningar på X räknas inte här: X förbjuder belöningar.
+amb-board-no-points-x = Delningar på X räknas inte på någon topplista: X förbjuder belöningar.
 amb-board-join = Gå med med `/goodword ambassador join`
 amb-board-earlier = Högre platser
 amb-board-later = Lägre platser
@@ -351,7 +366,7 @@ sharing-after = Du får ändra det där. Låt det stå vem som har gjort det, oc
 sharing-missing-title = Den knappen är okänd
 sharing-missing-text = Adressen är fel, eller så har en del av den försvunnit. Tryck på knappen i chatten igen.
 sharing-expired-title = Den knappen är för gammal
-sharing-expired-text = Be om nya förslag i chatten: /goodword picks
+sharing-expired-text = Förslaget i chatten har nyare knappar. /goodword picks hittar det igen.
 sharing-refused-title = Det går inte att dela nu
 sharing-refused-text = Välj något annat.
 sharing-ready-title = Klart att dela
