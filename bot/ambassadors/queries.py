@@ -300,28 +300,6 @@ async def latest_share(session: AsyncSession, ambassador_id: int, item_id: int, 
     return (await session.exec(statement)).first()
 
 
-async def shared_by(session: AsyncSession, ambassador_id: int, limit: int) -> list[Share]:
-    """What somebody shared, as far as it is known, the latest first."""
-    statement = (
-        select(Share)
-        .where(Share.ambassador_id == ambassador_id, col(Share.shared_at).is_not(None))
-        .order_by(col(Share.shared_at).desc(), col(Share.id).desc())
-        .limit(limit)
-    )
-    return list(await session.exec(statement))
-
-
-async def opened_by(session: AsyncSession, ambassador_id: int, since: datetime) -> int:
-    """How many composers somebody opened since then without its being known that they shared, or didn't."""
-    statement = sa.select(sa.func.count()).where(
-        _SHARE.c.ambassador_id == ambassador_id,
-        _SHARE.c.shared_at.is_(None),
-        _SHARE.c.how.is_(None),
-        _SHARE.c.opened_at >= since,
-    )
-    return int((await (await session.connection()).execute(statement)).scalar_one())
-
-
 async def shares_of_pieces(
     session: AsyncSession, ambassador_id: int, item_ids: Collection[int]
 ) -> list[Share]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.ambassadors import queries
+from bot.ambassadors.activity import queries as activity
 from bot.ambassadors.badges.queries import weeks_with_a_share
 from bot.ambassadors.badges.rules import Kind, streak
 from bot.ambassadors.badges.service import badges_of
@@ -102,8 +102,8 @@ async def _page(ctx: SlackContext, words: Words) -> list[b.Block]:
             for period in periods.boards
             for measure in Measure
         }
-        shares = await queries.shared_by(session, me.id, SHARES)
-        opened = await queries.opened_by(session, me.id, ctx.now - ASKED_ABOUT)
+        shares = await activity.shared_by(session, me.id, SHARES)
+        opened = await activity.opened_by(session, me.id, ctx.now - ASKED_ABOUT)
         found = await suggestions.of(session, me.id, SUGGESTIONS)
         totals = await ambassadors.clicks.totals(session, [one.link_id for one in shares])
         badges = await badges_of(session, me.id)

@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.ambassadors import offers, taking_back
+from bot.ambassadors.picking.service import Picker
 from bot.ambassadors.queries import offer as offer_of
 from bot.ambassadors.refusals import Why, refused
-from bot.ambassadors.picking.service import Picker
 from bot.ambassadors.service import Ambassadors
 from bot.ambassadors.sharing import Said
 from bot.ambassadors.tables import Offer

@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.ambassadors import queries as people
+from bot.ambassadors.activity import queries as activity
 from bot.ambassadors.membership import wanted_of
 from bot.ambassadors.rules import Status, at_work, works_at
 from bot.ambassadors.tables import Ambassador
@@ -61,7 +62,7 @@ async def _still_wanted(session: AsyncSession, row: Ambassador, asked: datetime)
         return False
     return not any(
         one.shared_at is not None and one.shared_at >= asked
-        for one in await people.shares_of(session, row.id or 0, 5)
+        for one in await activity.shared_by(session, row.id or 0, 1)
     )
 
 

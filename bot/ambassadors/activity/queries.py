@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.ambassadors.rules import Status
@@ -205,3 +206,25 @@ async def by_item(
     )
     rows = await (await session.connection()).execute(statement)
     return [(int(item), int(count), int(visitors)) for item, count, visitors in rows]
+
+
+async def shared_by(session: AsyncSession, ambassador_id: int, limit: int) -> list[Share]:
+    """What somebody shared, as far as it is known, the latest first."""
+    statement = (
+        select(Share)
+        .where(Share.ambassador_id == ambassador_id, col(Share.shared_at).is_not(None))
+        .order_by(col(Share.shared_at).desc(), col(Share.id).desc())
+        .limit(limit)
+    )
+    return list(await session.exec(statement))
+
+
+async def opened_by(session: AsyncSession, ambassador_id: int, since: datetime) -> int:
+    """How many composers somebody opened since then without its being known that they shared, or didn't."""
+    statement = sa.select(sa.func.count()).where(
+        _SHARE.c.ambassador_id == ambassador_id,
+        _SHARE.c.shared_at.is_(None),
+        _SHARE.c.how.is_(None),
+        _SHARE.c.opened_at >= since,
+    )
+    return int((await (await session.connection()).execute(statement)).scalar_one())

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bot.ambassadors import queries
+from bot.ambassadors.activity import queries as activity
 from bot.ambassadors.rules import Measure
 from bot.ambassadors.taking_back import not_posted, take_back
 from bot.content.tables import Item
@@ -282,16 +283,16 @@ async def test_what_was_not_posted_is_not_asked_about_until_it_is_opened_again(
     share = (await stage.share(who, item)).share_id
     since = stage.now - timedelta(days=1)
     async with unit_of_work(stage.database) as session:
-        assert await queries.opened_by(session, who, since) == 1
+        assert await activity.opened_by(session, who, since) == 1
         assert await not_posted(session, who, item) == 1
         assert await not_posted(session, who, item) == 0
-        assert await queries.opened_by(session, who, since) == 0
+        assert await activity.opened_by(session, who, since) == 0
         assert await queries.count_opened(session, item, since, (0, "")) == 0, "it takes up no room any more"
     assert (await stage.share(who, item)).share_id == share
     async with unit_of_work(stage.database) as session:
-        assert await queries.opened_by(session, who, since) == 1
+        assert await activity.opened_by(session, who, since) == 1
         await not_posted(session, who, item)
     await stage.visited(share)
     async with unit_of_work(stage.database) as session:
-        [found] = await queries.shared_by(session, who, 5)
+        [found] = await activity.shared_by(session, who, 5)
         assert found.how == "click", "a visitor shows that it was"

@@ -34,7 +34,7 @@ async def test_whoever_may_not_decide_sees_what_is_theirs_first(stage: Stage) ->
     said = shown({"blocks": blocks})
     assert "One pick waits under *Messages*. One is saved for later." in said
     assert "The next ones come" in said
-    assert "*This week*: 15 points, 1 share, 0 visitors · place 1 of 1" in said
+    assert "*This week*: 15 points, 1 share, 0 unique clicks · place 1 of 1" in said
     assert said.startswith("Ambassador"), "what they are here for comes first"
     assert "Triage" not in said
     for verb, answer in (

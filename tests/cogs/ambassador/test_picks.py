@@ -25,7 +25,6 @@ from bot.storage.unit_of_work import unit_of_work
 from cogs.ambassador import giving, slack_showing
 from cogs.ambassador.slack_picks import STILL
 from tests.cogs.ambassador.support import MIA_PERSON, Stage, action_in, share_address, shown
-from tests.support.slack_bot import press
 from tests.support.waiting import eventually
 from tests.support.work import asked_for, forget_asked
 
