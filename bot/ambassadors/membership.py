@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.ambassadors import queries
 from bot.ambassadors.ledger import service as ledger
-from bot.ambassadors.offers import from_channel
+from bot.ambassadors.offers import asked_for, from_channel
 from bot.ambassadors.refusals import Why, refused
 from bot.ambassadors.rules import (
     Cadence,
@@ -216,11 +216,19 @@ class Membership:
         return min(PICKS[wanted.cadence], left) if programme.enabled else 0
 
     async def picks_left(
-        self, session: AsyncSession, ambassador_id: int, programme: Programme, now: datetime
+        self,
+        session: AsyncSession,
+        ambassador_id: int,
+        programme: Programme,
+        now: datetime,
+        *,
+        asked: bool = False,
     ) -> int:
-        """Of somebody's picks of this week, by the programme's zone."""
+        """Of somebody's picks of this week, by the programme's zone: of those that come by themselves, or of as many
+        again that they may ask for. Who asks for many gets theirs on the promised days all the same."""
         shown = await queries.offers_since(session, ambassador_id, week_start(now, programme.zone))
-        return max(0, programme.picks_a_week - sum(not from_channel(one) for one in shown))
+        had = [one for one in shown if not from_channel(one) and asked_for(one) == asked]
+        return max(0, programme.picks_a_week - len(had))
 
     async def _taking_part(self, session: AsyncSession, ambassador_id: int) -> Ambassador:
         return _checked(await queries.held(session, ambassador_id))

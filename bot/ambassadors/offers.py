@@ -30,6 +30,9 @@ SAYS: Mapping[str, float] = {
     OfferState.SKIPPED.value: -1.0,
 }
 """What a piece that was shared, saved or skipped says about others like it. One that was only seen says nothing."""
+ASKED = "asked"
+"""Kept beside the picker's reasons, and no reason: they asked for the piece, so it is no pick of those that come by
+themselves."""
 DOUBT = 2.0
 """How many pieces' worth of doubt there is at first: one skip is no dislike."""
 FADES = 0.98
@@ -57,14 +60,17 @@ async def show(
     ambassador_id: int,
     picked: Sequence[tuple[int, Sequence[Mapping[str, Any]]]],
     now: datetime,
+    *,
+    asked: bool = False,
 ) -> int:
     """Note what somebody is shown: pieces, each with the picker's reasons. Those they were shown before stay as they
-    were. How many are new."""
+    were. ``asked``: they asked for them. How many are new."""
+    mark = [{"why": ASKED}] if asked else []
     rows = [
         {
             "ambassador_id": ambassador_id,
             "item_id": item_id,
-            "why": [dict(reason) for reason in why],
+            "why": [*(dict(reason) for reason in why), *mark],
             "state": OfferState.SHOWN.value,
             "at": now,
             "changed_at": now,
@@ -83,6 +89,11 @@ async def take(session: AsyncSession, ambassador_id: int, item_id: int, now: dat
 def from_channel(offer: Offer) -> bool:
     """Whether they chose it themselves: it is no pick of the week's number."""
     return any(one.get("why") == Reasoned.CHANNEL.value for one in offer.why)
+
+
+def asked_for(offer: Offer) -> bool:
+    """Whether they asked for it: by joining, or for more."""
+    return any(one.get("why") == ASKED for one in offer.why)
 
 
 async def skip(session: AsyncSession, ambassador_id: int, item_id: int, now: datetime) -> None:
@@ -131,6 +142,12 @@ async def _set(
 async def saved(session: AsyncSession, ambassador_id: int, limit: int = 50) -> list[Offer]:
     """What somebody saved for later, the latest first."""
     return await queries.offers(session, ambassador_id, [OfferState.SAVED], limit)
+
+
+async def unshared(session: AsyncSession, ambassador_id: int, limit: int = 50) -> list[Offer]:
+    """What somebody was offered and neither shared nor skipped: what they saved first, then the latest."""
+    found = await queries.offers(session, ambassador_id, [OfferState.SAVED, OfferState.SHOWN], limit)
+    return sorted(found, key=lambda one: one.state != OfferState.SAVED)
 
 
 async def taste_of(session: AsyncSession, ambassador: Ambassador) -> Learned:

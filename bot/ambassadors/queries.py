@@ -211,6 +211,33 @@ async def offers_since(session: AsyncSession, ambassador_id: int, since: datetim
     return list(await session.exec(statement))
 
 
+async def open_offers(session: AsyncSession, ambassador_id: int, item_ids: Collection[int]) -> list[Offer]:
+    """Somebody's offers of these pieces that they neither shared nor skipped."""
+    states = [OfferState.SHOWN.value, OfferState.SAVED.value]
+    statement = select(Offer).where(
+        Offer.ambassador_id == ambassador_id,
+        col(Offer.item_id).in_(sorted(item_ids)),
+        col(Offer.state).in_(states),
+    )
+    return list(await session.exec(statement))
+
+
+async def bring_back(
+    session: AsyncSession, ambassador_id: int, item_id: int, why: Sequence[dict[str, Any]], now: datetime
+) -> None:
+    """Offer once more, for other reasons, what was offered before. What they would say with it stays."""
+    row = await offer(session, ambassador_id, item_id)
+    if row is not None:
+        row.why, row.at, row.changed_at = list(why), now, now
+        await save(session, row)
+
+
+async def creators_of(session: AsyncSession, item_ids: Collection[int]) -> dict[int, int | None]:
+    """Who made each of these pieces; None where nobody is known."""
+    statement = sa.select(_ITEM.c.id, _ITEM.c.creator_id).where(_ITEM.c.id.in_(sorted(item_ids)))
+    return {int(row[0]): row[1] for row in await (await session.connection()).execute(statement)}
+
+
 async def lessons(
     session: AsyncSession, ambassador_id: int, limit: int
 ) -> list[tuple[int, str, int | None, str, list[str]]]:

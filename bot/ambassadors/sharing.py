@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from zlib import crc32
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -93,9 +94,10 @@ class Sharable:
         paid = self.item.origin in (Origin.INFLUENCER, Origin.PAID) or self.licence.kind == "paid"
         return paid or says_paid(self.item.text, self.item.tags)
 
-    def about(self, seed: int = 0) -> About:
-        item = self.item
-        return About(item.text, item.title or "", self.credit, item.platform, seed + (item.id or 0))
+    def about(self, whose: int = 0) -> About:
+        """For somebody: neighbours among pieces and among people begin with different texts."""
+        item, seed = self.item, crc32(f"{whose}:{self.item.id}".encode())
+        return About(item.text, item.title or "", item.kind, seed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +159,7 @@ class Sharing:
     async def suggest_texts(
         self, session: AsyncSession, ambassador_id: int, item_id: int, programme: Programme, now: datetime
     ) -> list[Suggested]:
-        """Two or three texts in the person's language to choose from and edit. Credit and disclosure come with every
-        one when it is shared. Raises Refused."""
+        """Two or three texts in the person's language. Each is shared with credit and disclosure. Raises Refused."""
         row = await taking_part(session, ambassador_id)
         piece = await self.sharable(session, item_id, programme, now)
         return suggestions(nearest(self._wordings, row.languages), piece.about(ambassador_id), programme)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import resources
 
 from bot.ambassadors.lengths import length, utf16_units
@@ -23,8 +23,6 @@ from bot.sources.words import hashtags_in
 SUGGESTED = 3
 QUOTE_LIMIT = 140
 """Characters: a short quotation, not the piece."""
-CREATOR_LIMIT = 60
-"""Of a name within a suggested text."""
 CREDIT_LIMIT = 200
 """Of a name in the credit: as long as a permission may word it."""
 TEXT_LIMIT = 5000
@@ -58,7 +56,7 @@ _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\ufe0f"
 _JOINED = re.compile(f"(?<=[{_EMOJI}])\u200d(?=[{_EMOJI}])")
 _AT_THE_END = re.compile(r"(?:\s*(?:https?://\S+|(?<!\w)[#@][\w.@-]+))+\s*$")
-_TAG = re.compile(r"(?<!\w)#(?=\w)")
+_TAG = re.compile(r"(?<!\w)#(\w+)")
 _LEFT_OUT = re.compile(r"(?:(?:https?://\S+|(?<!\w)@[\w.@-]+)\s*)+")
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w|\+?\d(?:[\s()./-]{0,2}\d){6,}")
 _QUOTES = " \"'“”„«»"
@@ -67,13 +65,15 @@ _SENTENCE = re.compile(r"(?<=[.!?…])\s")
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words of one language. ``paid`` is the sentence that says so of a creator."""
+    """The words of one language. ``paid`` is the sentence that says so of a creator; ``kinds``: of which kinds of
+    pieces a text (by its id) can be said, where not of all."""
 
     language: str
     credit: str
     disclosure: Disclosure
     texts: Mapping[str, str]
     paid: str = ""
+    kinds: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,11 @@ class Suggested:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What is known of a piece. ``creator`` is how to name who made it, "" for nobody; ``platform`` is where."""
+    """What is known of a piece. ``kind`` is photo, video, review and such, "" where nobody knows."""
 
     text: str
     title: str
-    creator: str
-    platform: str
+    kind: str = ""
     seed: int = 0  # which suggestion comes first
 
 
@@ -114,7 +113,8 @@ def load_wordings() -> dict[str, Wording]:
             raw = tomllib.loads(entry.read_text(encoding="utf-8"))
             disclosure = Disclosure(raw["disclosure"], raw["tag"])
             texts = {one["id"]: one["text"] for one in raw["text"]}
-            found[language] = Wording(language, raw["credit"], disclosure, texts, raw["paid"])
+            kinds = {one["id"]: frozenset(one["kinds"]) for one in raw["text"] if "kinds" in one}
+            found[language] = Wording(language, raw["credit"], disclosure, texts, raw["paid"], kinds)
     return found
 
 
@@ -138,7 +138,7 @@ def disclosure_of(
 
 
 def says_paid(text: str, tags: Iterable[str]) -> bool:
-    """Whether a piece says of itself that it was paid for. What is quoted of it has no hashtags any more."""
+    """Whether a piece says of itself that it was paid for. What is quoted of it has none of these hashtags."""
     said = {tag.lstrip("#").casefold() for tag in (*tags, *hashtags_in(text))}
     return not said.isdisjoint(PAID_TAGS)
 
@@ -151,22 +151,22 @@ def credit_of(wording: Wording, creator: str, limit: int = CREDIT_LIMIT) -> str:
 
 
 def suggestions(wording: Wording, about: About, programme: Programme) -> list[Suggested]:
-    """Two or three texts to choose from. None has a blocked word in it, also not in what it quotes."""
+    """Two or three texts to choose from that fit the kind of piece. None has a blocked word in it, also not in what
+    it quotes, and none names who made the piece: the credit below does."""
     values = {"company": programme.company}
-    if creator := credit_of(Wording("", "{creator}", wording.disclosure, {}), about.creator, CREATOR_LIMIT):
-        values["creator"] = creator
     if quote := quoted(about.text or about.title):
         values["quote"] = quote
     fitting = [
         Suggested(key, _filled(text, values))
         for key, text in wording.texts.items()
         if set(_VARIABLE.findall(text)) <= values.keys()
+        and (key not in wording.kinds or about.kind in wording.kinds[key])
     ]
     allowed = [one for one in fitting if programme.blocked_in(one.text) is None]
     quoting = [one for one in allowed if "quote" in _VARIABLE.findall(wording.texts[one.id])]
     others = [one for one in allowed if one not in quoting]
-    mixed = _turned(quoting, about.seed)[:2] + _turned(others, about.seed)
-    return mixed[:SUGGESTED]
+
+    return (_turned(quoting, about.seed)[:2] + _turned(others, about.seed))[:SUGGESTED]
 
 
 def _turned(some: list[Suggested], seed: int) -> list[Suggested]:
@@ -180,14 +180,14 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
 
 
 def quoted(text: str) -> str:
-    """The beginning of what a piece says, short: whole sentences where they fit. Tags, addresses and mentions at the
-    end go; amid a sentence a tag stays as the word that it is, and "…" stands for whom or what it names, so that
-    nobody is quoted with half a sentence. A sentence that holds a telephone number or a mail address is left out. ""
-    where nothing is left."""
+    """The beginning of what a piece says, short: whole sentences where they fit. Tags, addresses and mentions after
+    its end go; what belongs to a sentence stays as it was written, or "…" stands for whom or what it names, so that
+    nobody is quoted with half a sentence. Tags that say that it was paid for go too: the disclosure says so in words.
+    A sentence that holds a telephone number or a mail address is left out. "" where nothing is left."""
     looked_at = strip_controls(text[: QUOTE_LIMIT * 8])
     plain = " ".join(one for one in _SENTENCE.split(looked_at) if not _CONTACT.search(one))
-    words = _AT_THE_END.sub("", plain)
-    line = clean_line(_LEFT_OUT.sub("… ", _TAG.sub("", words)), QUOTE_LIMIT * 8)
+    words = _TAG.sub(lambda found: "" if found[1].casefold() in PAID_TAGS else found[0], plain)
+    line = clean_line(_LEFT_OUT.sub("… ", _without_the_end(words.rstrip(_QUOTES))), QUOTE_LIMIT * 8)
     line = line.strip(_QUOTES)
     if len(line) <= QUOTE_LIMIT:
         return line if any(map(str.isalnum, line)) else ""
@@ -197,6 +197,19 @@ def quoted(text: str) -> str:
             break
         kept = f"{kept} {sentence}".strip()
     return kept or shortened(line, QUOTE_LIMIT)
+
+
+def _without_the_end(text: str) -> str:
+    """Without the tags, addresses and mentions that stand behind it. The first of them stays where the sentence
+    before isn't over: "I love my #Kettle" is one."""
+    found = _AT_THE_END.search(text)
+    if found is None:
+        return text
+    before, first = text[: found.start()], found[0].split()[0]
+    goes_on = before.rstrip(" ")[-1:].isalnum() or before.endswith(",")
+    if not goes_on or "\n" in found[0][: found[0].index(first)] or first.startswith("http"):
+        return before
+    return f"{before} {first}"
 
 
 def shortened(text: str, limit: int) -> str:

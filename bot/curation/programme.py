@@ -52,7 +52,8 @@ class Programme:
     """What holds now. ``disclosures`` are by language, network and country, "" for all of them; the packaged ones of
     each language come last (see ``bot.ambassadors.texts``). ``leads_to`` is where shared links lead, "" to the page
     of the piece here; ``collections_lead`` (by id) and ``campaigns_lead`` (by name, in the settings' order) win over
-    it, see ``bot.curation.leading``."""
+    it, see ``bot.curation.leading``. ``common_tags`` are the brand's own hashtags and those that pieces are found by,
+    case folded and without "#": they stand on nearly every piece, so they say nothing about one."""
 
     enabled: bool
     company: str
@@ -70,6 +71,7 @@ class Programme:
     leads_to: str = ""
     collections_lead: Mapping[int, str] = field(default_factory=dict)
     campaigns_lead: Mapping[str, str] = field(default_factory=dict)
+    common_tags: frozenset[str] = frozenset()
 
     def rewards(self, network: str) -> bool:
         """Whether shares there, and what follows from them, may give points."""
@@ -119,7 +121,25 @@ def from_settings(settings: Settings) -> Programme:
             for one in settings.campaigns
             if one.leads_to
         },
+        common_tags=common_tags(settings),
     )
+
+
+def common_tags(settings: Settings) -> frozenset[str]:
+    """Hashtags that say nothing about a piece: the brand's and its campaigns', and those that sources look for."""
+    brand = settings.brand
+    names = (
+        brand.name,
+        brand.name.replace("&", "and"),
+        settings.ambassadors.company,
+        brand.handle.lstrip("@").split("@")[0],
+    )
+    found = ["".join(filter(str.isalnum, one)) for one in names]
+    found += [brand.hashtag, *(one.hashtag for one in settings.campaigns)]
+    for source in settings.sources.values():
+        given = source.own().get("hashtags", ())
+        found += [one for one in given if isinstance(one, str)] if isinstance(given, (list, tuple)) else []
+    return frozenset(tag for one in found if (tag := casefold_text(one).strip().lstrip("#")))
 
 
 def overruled(programme: Programme, overrides: Iterable[CurationOverride]) -> Programme:

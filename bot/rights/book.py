@@ -161,6 +161,10 @@ class Book:
             uses_of(ask.uses), ask.territory, ask.duration_days, ask.credit, ask.terms_version, ask.latest
         )
 
+    def proposed(self, ask: Ask | None) -> Scope:
+        """What a message asks for before anybody chose: as the ask says, else what is proposed."""
+        return self.wanted(ask) if ask is not None and ask.uses else self.limits.proposal()
+
     async def _clearances(
         self, session: AsyncSession, creator: Creator | None, now: datetime
     ) -> Sequence[Clearance]:

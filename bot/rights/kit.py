@@ -11,7 +11,7 @@ from bot.rights.evidence import Evidence
 from bot.rights.keys import load_signer
 from bot.rights.limits import Limits
 from bot.rights.private_links import PrivateLinks
-from bot.rights.scope import read_uses
+from bot.rights.scope import Use, read_uses
 from bot.rights.terms import load_terms
 from bot.settings import Rights, Settings
 
@@ -29,13 +29,16 @@ def kit_of(settings: Settings) -> Kit:
         signer=signer,
         evidence=Evidence(settings.evidence_dir),
         previews=MediaFolder(settings.media_dir),
-        limits=limits_of(rights),
+        limits=limits_of(rights, programme=settings.ambassadors.enabled),
         terms=load_terms(rights.terms_version, rights.terms_file),
         links=PrivateLinks(settings.web.address if settings.web.enabled else "", signer),
     )
 
 
-def limits_of(rights: Rights) -> Limits:
+def limits_of(rights: Rights, *, programme: bool = False) -> Limits:
+    """``programme``: employees share pieces, so first messages ask for that too, unless the settings say for what to
+    ask: without it nobody would have anything to share."""
+    also = frozenset({Use.EMPLOYEES}) if programme and "uses" not in rights.model_fields_set else frozenset()
     return Limits(
         asks_per_creator=rights.asks_per_creator,
         asks_days=rights.asks_days,
@@ -45,6 +48,7 @@ def limits_of(rights: Rights) -> Limits:
         licence_days=rights.licence_days,
         warn_days=tuple(sorted(set(rights.warn_days), reverse=True)),
         uses=read_uses(rights.uses),
+        also=also,
         territory=rights.territory,
         terms_version=rights.terms_version,
     )

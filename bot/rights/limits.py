@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.rights.rules import WAITING, AskStatus
@@ -25,12 +25,19 @@ class Limits:
     licence_days: int = 730
     warn_days: tuple[int, ...] = (60, 14)
     uses: frozenset[Use] = field(default=WITHOUT_PROOF)
+    also: frozenset[Use] = (
+        frozenset()
+    )  # what a first message proposes beyond these; nobody needs it to be cleared
     territory: str = ""
     terms_version: str = "1"
 
     def scope(self) -> Scope:
         """What is asked for where nobody chose otherwise."""
         return Scope(self.uses, self.territory, self.licence_days, "", self.terms_version)
+
+    def proposal(self) -> Scope:
+        """What a first message asks for, until its sender chooses otherwise."""
+        return replace(self.scope(), uses=self.uses | self.also)
 
     def remind_at(self, asked: datetime, platform: str) -> datetime | None:
         """When to remind somebody who was asked then; None: never. A reminder that would come after the ask has

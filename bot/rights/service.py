@@ -98,6 +98,10 @@ class Asks(Visiting, Noticing, Timing, Erasing, Wording, AboutCreators):
         """What an ask asks for; where there is none yet, what the settings say."""
         return self._book.wanted(ask)
 
+    def proposed(self, ask: Ask | None) -> Scope:
+        """What a message about it asks for until its sender chooses otherwise."""
+        return self._book.proposed(ask)
+
     def tell(self, listener: Listener) -> None:
         """Have somebody told of every step, in its unit of work: a thread that says it, a mail that is due."""
         self._book.tell(listener)

@@ -149,7 +149,7 @@ class Wording:
             made.insert(0, Draft(text, message.value, wanted.language))
         address = "" if message is Message.REMINDER else await self._address(session, loaded.item_id)
         if message is not Message.REMINDER:
-            uses = self._book.wanted(loaded.ask or loaded.before).uses
+            uses = self._book.proposed(loaded.ask).uses  # what the window ticks
             made = [replace(one, text=with_uses(one.text, wanted, uses)) for one in made]
         linked = [replace(one, text=with_link(one.text, wanted, address)) for one in made]
         fitting = (one for one in [*linked, *made] if fits is None or fits(one.text))

@@ -107,7 +107,7 @@ class AmbassadorsSection(Section):
         ""  # in which they meet in Slack: for picks of whoever wants them there, and celebrations; empty: none
     )
     networks: Networks = NETWORKS
-    picks_a_week: Annotated[int, Field(ge=1, le=100)] = 10  # for one person, at most
+    picks_a_week: Annotated[int, Field(ge=1, le=100)] = 10  # that come by themselves to one person
     shares_per_piece: Annotated[int, Field(ge=0, le=10_000)] = 0  # within shares_days; 0: any number
     shares_days: Days = 7
     blocked_words: tuple[Annotated[str, Field(min_length=1, max_length=BLOCKED_LIMIT)], ...] = ()

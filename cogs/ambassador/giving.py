@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import timedelta
+from hashlib import sha256
 
 from bot.ambassadors import queries as people
 from bot.ambassadors.membership import wanted_of
@@ -12,6 +13,7 @@ from bot.ambassadors.rules import Status, next_due
 from bot.ambassadors.service import Ambassadors
 from bot.ambassadors.turns import offer, withheld
 from bot.ambassadors.wishes import ask_to_show
+from bot.curation.programme import Programme
 from bot.kernel.errors import GoodwordError
 from bot.kernel.log import get_logger
 from bot.rights.licensed import licensed_among, touched_since
@@ -25,6 +27,7 @@ AT_ONCE = 1000
 """People in one run; the others wait for the next."""
 LOOKED_UP = 500
 LOOKED = "looked"
+SAID = "said"
 LOOKS_BACK = timedelta(hours=1)
 """A message may come to stand that long after it was asked whether its piece may be shared."""
 log = get_logger(__name__)
@@ -62,7 +65,7 @@ async def welcome(services: Services, ambassador_id: int) -> None:
 
 
 async def more(services: Services, ambassador_id: int, count: int, *, only_first: bool = False) -> int:
-    """Further picks at once, as far as the week's number allows: how many."""
+    """Further picks at once, as far as the week's number of those that are asked for allows: how many."""
     ambassadors, now = services.outlet(Ambassadors), services.clock()
     await _read_ahead(services)
     async with unit_of_work(services.database) as session:
@@ -73,8 +76,9 @@ async def more(services: Services, ambassador_id: int, count: int, *, only_first
         if only_first and await people.offered_items(session, ambassador_id):
             await ask_to_show(session, services.work, ambassador_id)
             return 0
-        left = await ambassadors.membership.picks_left(session, ambassador_id, programme, now)
-        picked = await offer(session, services.outlet(Picker), row, programme, min(count, left), now)
+        left = await ambassadors.membership.picks_left(session, ambassador_id, programme, now, asked=True)
+        picker = services.outlet(Picker)
+        picked = await offer(session, picker, row, programme, min(count, left), now, asked=True)
         if only_first and picked and row.next_at is not None:
             row.next_at = next_due(wanted_of(row), now)  # these are the ones that were due
             await people.save(session, row)
@@ -88,7 +92,8 @@ async def _read_ahead(services: Services) -> None:
 
 
 async def look(services: Services, *, at_all: bool = False) -> None:
-    """See ``jobs.look`` and ``jobs.look_again``. What managers keep back and let go is looked at each time."""
+    """See ``jobs.look`` and ``jobs.look_again``. What managers keep back and let go is looked at each time, and
+    whether what stands in all messages was changed, such as blocked words."""
     now, ambassadors = services.clock(), services.outlet(Ambassadors)
     async with reading(services.database) as session:
         last = await people.progress(session, LOOKED)
@@ -106,7 +111,27 @@ async def look(services: Services, *, at_all: bool = False) -> None:
         for start in range(0, len(pieces), LOOKED_UP):
             await _draw(services, pieces[start : start + LOOKED_UP], kind)
     async with unit_of_work(services.database) as session:
+        words = _said_everywhere(programme)
+        if last is not None and await people.progress(session, words) != last:
+            for ambassador_id in await queries.who_has_picks(session):
+                await ask_to_show(session, services.work, ambassador_id)
+        await people.set_progress(session, words, now)
+        if at_all:
+            for ambassador_id in sorted({one for one, _ in await queries.aging(session, now)}):
+                await ask_to_show(session, services.work, ambassador_id)
         await people.set_progress(session, LOOKED, now)
+
+
+def _said_everywhere(programme: Programme) -> str:
+    """What all messages with picks depend on, as a name under which the last look at it is noted: suggestions leave
+    out blocked words, and disclosures and networks stand in each."""
+    parts = (
+        programme.company,
+        programme.networks,
+        programme.blocked_words,
+        sorted((key, one.line) for key, one in programme.disclosures.items()),
+    )
+    return f"{SAID}:{sha256(repr(parts).encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
 
 
 async def _draw_ended(services: Services, pieces: Sequence[int], kind: str) -> None:

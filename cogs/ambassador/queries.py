@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlmodel import col, select
@@ -11,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.ambassadors.rules import Status
 from bot.ambassadors.tables import Ambassador
 from bot.faces.slack.tables import SlackMessage, SlackMessageItem
+from bot.faces.web.sharing import RENEWED
 from bot.storage.types import begins_with, table_of
 
 PICK = "pick"
@@ -26,6 +28,8 @@ BOARD = "board"
 NAMING = (CELEBRATION, BOARD)
 CLOSED = "pick_closed"
 """Kind of one whose person takes no part any more."""
+RENEWING = timedelta(days=5)
+"""For so long after buttons may get new addresses it is seen to that they do."""
 _MESSAGE, _ITEM = table_of(SlackMessage), table_of(SlackMessageItem)
 _AT_ONCE = 500
 _TAKING_PART = (Status.ACTIVE.value, Status.PAUSED.value)
@@ -68,6 +72,30 @@ async def pieces_shown_to(session: AsyncSession, ambassador_id: int) -> list[int
         .where(_MESSAGE.c.kind == PICK, begins_with(_MESSAGE.c.key, f"{PICK}:{ambassador_id}:"))
     )
     return list((await (await session.connection()).execute(statement)).scalars())
+
+
+async def who_has_picks(session: AsyncSession) -> list[int]:
+    """The ambassadors in whose messages something can be shared. It goes through all messages."""
+    keys = (
+        await (await session.connection()).execute(sa.select(_MESSAGE.c.key).where(_MESSAGE.c.kind == PICK))
+    ).scalars()
+    return sorted({int(key.split(":")[1]) for key in keys})
+
+
+async def aging(
+    session: AsyncSession, now: datetime, ambassador_id: int | None = None
+) -> list[tuple[int, int]]:
+    """Whose messages that can be shared from have buttons that need new addresses, and of which pieces: of one
+    person's or of everybody's. For some days each time, so that a day on which nothing ran does no harm. It goes
+    through all messages."""
+    statement = sa.select(_MESSAGE.c.key, _MESSAGE.c.posted_at).where(
+        _MESSAGE.c.kind == PICK, _MESSAGE.c.posted_at <= now - RENEWED
+    )
+    if ambassador_id is not None:
+        statement = statement.where(begins_with(_MESSAGE.c.key, f"{PICK}:{ambassador_id}:"))
+    rows = await (await session.connection()).execute(statement)
+    keys = [key.split(":") for key, posted_at in rows if (now - posted_at) % RENEWED < RENEWING]
+    return [(int(key[1]), int(key[2])) for key in keys]
 
 
 async def pieces_held(session: AsyncSession, ambassador_id: int | None = None) -> list[int]:

@@ -49,6 +49,7 @@ class Shown:
     files: Mapping[int, str] = field(default_factory=dict)
     tokens: ShareTokens | None = None
     in_channel: bool = False
+    issued: datetime | None = None  # from when on its buttons count; None: since it was offered
 
     def act(self, verb: str, *extra: str) -> str:
         return act(verb, self.offer.item_id, self.row.id or 0, *extra)
@@ -209,7 +210,9 @@ def _button(shown: Shown, key: str, *, first: bool) -> b.Block:
     label = shown.words.plain("share-on", network=name)
     if shown.tokens is None:
         return b.button(name, shown.act("compose", key), style=style, label=label)
-    address = shown.tokens.address(shown.row.id or 0, shown.offer.item_id, key, shown.offer.at)
+    address = shown.tokens.address(
+        shown.row.id or 0, shown.offer.item_id, key, shown.issued or shown.offer.at
+    )
     made = link_button(name, shown.act("open", key), address, style)
     return {**made, "accessibility_label": truncate(label, 75)}
 
@@ -218,7 +221,9 @@ def _option(shown: Shown, key: str) -> b.Block:
     made = b.option(shown.words.network(key), shown.act("compose" if shown.tokens is None else "open", key))
     if shown.tokens is None:
         return made
-    address = shown.tokens.address(shown.row.id or 0, shown.offer.item_id, key, shown.offer.at)
+    address = shown.tokens.address(
+        shown.row.id or 0, shown.offer.item_id, key, shown.issued or shown.offer.at
+    )
     return {**made, "url": address}
 
 

@@ -9,6 +9,7 @@ from bot.ambassadors.membership import wanted_of
 from bot.ambassadors.refusals import Why, refused
 from bot.ambassadors.rules import Status
 from bot.ambassadors.service import Ambassadors
+from bot.ambassadors.texts import PAID_TAGS
 from bot.ambassadors.wishes import ask_to_close, ask_to_show
 from bot.faces.actions import encode
 from bot.faces.slack import blocks as b
@@ -171,7 +172,8 @@ async def suggest_interests(ctx: SlackContext) -> None:
     """Tags, campaigns and collections for what was typed."""
     words, typed = await words_of(ctx), str(ctx.payload.get("value") or "")[:80]
     async with reading(ctx.services.database) as session:
-        found = await choices(session, typed, ctx.now)
+        programme = await ctx.services.outlet(Ambassadors).programme(session)
+        found = await choices(session, typed, ctx.now, programme.common_tags | PAID_TAGS)
     options = []
     for one in found:
         made = b.option(clean_line(one.name, 75), one.key)

@@ -8,9 +8,11 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.ambassadors import offers
+from bot.ambassadors.picking.service import Picker
 from bot.ambassadors.service import Ambassadors
 from bot.ambassadors.sharing import Said
 from bot.ambassadors.tables import Offer
+from bot.ambassadors.turns import withheld
 from bot.ambassadors.wishes import ask_to_show
 from bot.curation.programme import Programme
 from bot.faces.item_view import ItemView
@@ -25,12 +27,14 @@ from bot.rights.licensed import licensed_among
 from bot.rights.scope import Use
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.ambassador import queries
-from cogs.ambassador.acting import AREA, act, extra_number, mine, owner, worded, words_of
+from cogs.ambassador.acting import AREA, Mine, act, extra_number, mine, owner, worded, words_of
 from cogs.ambassador.giving import more as give_more
 from cogs.ambassador.words import Words
 
 AT_ONCE = 3
 LISTED = 10
+STILL = 5
+"""Pieces that are offered once more where there is nothing new."""
 Change = Callable[[AsyncSession, int, int, datetime], Awaitable[None]]
 
 
@@ -68,18 +72,33 @@ async def _more(ctx: SlackContext) -> None:
         me = await mine(ctx, session)
     await ctx.ack()
     count = await give_more(ctx.services, me.id, AT_ONCE)
+    if count:
+        async with reading(ctx.services.database) as session:
+            kept = await offers.saved(session, me.id, LISTED)
+        said = words.md("more-coming", count=count, number=words.number(count))
+        below = [b.context(words.md("saved-hint", count=len(kept)))] if kept else []
+        await ctx.tell_privately(said, [b.section(said), *below])
+        return
     async with reading(ctx.services.database) as session:
         left = await ctx.services.outlet(Ambassadors).membership.picks_left(
-            session, me.id, me.programme, ctx.now
+            session, me.id, me.programme, ctx.now, asked=True
         )
-        kept = await offers.saved(session, me.id, LISTED)
-    if count:
-        said = words.md("more-coming", count=count, number=words.number(count))
-    else:
-        most = me.programme.picks_a_week
-        said = words.md("no-more" if left else "week-full", count=most, number=words.number(most))
-    below = [b.context(words.md("saved-hint", count=len(kept)))] if kept else []
+    most = me.programme.picks_a_week
+    said = words.md("no-more" if left else "week-full", count=most, number=words.number(most))
+    still = await _still(ctx, words, me)
+    below = [b.section(f"*{words.md('still-title')}*"), *still] if still else []
     await ctx.tell_privately(said, [b.section(said), *below])
+
+
+async def _still(ctx: SlackContext, words: Words, me: Mine) -> list[b.Block]:
+    """What they were offered, may share now, and haven't shared: a line with a button each."""
+    async with reading(ctx.services.database) as session:
+        found = await offers.unshared(session, me.id)
+        allowed = await licensed_among(session, [one.item_id for one in found], Use.EMPLOYEES, ctx.now)
+        kept_back = await withheld(session, ctx.services.outlet(Picker), me.programme, ctx.now)
+        found = [one for one in found if one.item_id in allowed and one.item_id not in kept_back][:STILL]
+        views = await load_item_views(session, [one.item_id for one in found])
+    return [await _line(ctx, words, me.id, one, views.get(one.item_id)) for one in found]
 
 
 async def _saved(ctx: SlackContext) -> None:

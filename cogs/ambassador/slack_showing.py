@@ -25,12 +25,13 @@ from bot.faces.item_view import ItemView
 from bot.faces.queries import load_item_views
 from bot.faces.slack import blocks as b
 from bot.faces.slack.face import SlackFace
-from bot.faces.slack.kept import keep, redraw
+from bot.faces.slack.kept import keep, redraw, remove
 from bot.faces.slack.painter import Painter
 from bot.faces.slack.profiles import Profiles
 from bot.faces.slack.queries import message_with_key
+from bot.faces.slack.tables import SlackMessage
 from bot.faces.texts import LANGUAGES
-from bot.faces.web.sharing import tokens_of
+from bot.faces.web.sharing import issued, tokens_of
 from bot.kernel.errors import NeverWorks, Refused
 from bot.people.accounts import KnownAccount
 from bot.rights.licensed import licensed_among
@@ -93,7 +94,8 @@ async def show(services: Services, ambassador_id: int) -> None:
 async def _ended(
     services: Services, session: AsyncSession, ambassador_id: int, known: Collection[int]
 ) -> list[Offer]:
-    """Earlier picks whose messages can be shared from although nothing allows it any more, or the other way round."""
+    """Earlier picks whose messages can be shared from although nothing allows it any more, or the other way round,
+    and those whose buttons need new addresses."""
     now = services.clock()
     shown = [one for one in await queries.pieces_shown_to(session, ambassador_id) if one not in known]
     held = [one for one in await queries.pieces_held(session, ambassador_id) if one not in known]
@@ -102,7 +104,8 @@ async def _ended(
     kept_back = (
         await withheld(session, services.outlet(Picker), programme, now) if shown or held else frozenset()
     )
-    other = [one for one in shown if one not in allowed or one in kept_back]
+    aging = {item for _, item in await queries.aging(session, now, ambassador_id)}
+    other = [one for one in shown if one not in allowed or one in kept_back or one in aging]
     other += [one for one in held if one not in allowed or one not in kept_back]
     found = [await people.offer(session, ambassador_id, one) for one in other]
     return [one for one in found if one is not None]
@@ -171,8 +174,12 @@ async def _show(services: Services, room: _Room, offer: Offer) -> bool | None:
         room, shown = replace(room, channel=account, in_channel=False), replace(shown, in_channel=False)
     over = shown.over or shown.item is None
     written = message is not None and message.ts is not None
-    if not written and not over and not may_arrive(wanted_of(room.row), offer.at, services.clock()):
+    again = message is not None and not over and _is_older(message, offer)
+    comes = not written or again
+    if comes and not over and not may_arrive(wanted_of(room.row), offer.at, services.clock()):
         return False
+    if message is not None and again:
+        await remove(services.outlet(SlackFace), message)
     if (
         message is not None or not over
     ):  # nobody is written to about a piece that they never saw, or see no more
@@ -185,6 +192,11 @@ async def _show(services: Services, room: _Room, offer: Offer) -> bool | None:
         if over and (offer.draft or offer.state in (OfferState.SHOWN, OfferState.SAVED)):
             await offers.end(session, room.row.id or 0, offer.item_id, services.clock())
     return True
+
+
+def _is_older(message: SlackMessage, offer: Offer) -> bool:
+    """Whether the piece was offered once more since it was posted: it comes again, below all else."""
+    return message.ts is not None and message.posted_at is not None and message.posted_at < offer.at
 
 
 async def _direct(services: Services, room: _Room) -> str:
@@ -230,6 +242,7 @@ async def _load(services: Services, room: _Room, offer: Offer) -> Shown:
         totals=totals,
         files=files,
         tokens=tokens_of(services),
+        issued=issued(offer.at, now),
         in_channel=room.in_channel,
     )
 

@@ -182,7 +182,7 @@ class _Look:
         way: Channel,
         room: Room | None,
     ) -> Letter:
-        scope = self._asks.wanted(self._standing.ask)
+        scope = self._asks.proposed(self._standing.ask)
         if mode is Mode.RENEW or (scope.latest is not None and scope.latest <= self._now):
             scope = replace(scope, latest=None)
         if mode is Mode.REMIND:

@@ -122,7 +122,8 @@ async def ask(page: Page, words: str) -> None:
     text = PRIVATE.search(await message.input_value())
     assert text is not None
     await message.fill(
-        f"Kettle & Fern {QUESTION}. May we? Answer with {YES}, or see all of it here: {text[0]}"
+        f"Kettle & Fern {QUESTION} and on our employees' own accounts. May we? Answer with {YES}, or see all of it "
+        f"here: {text[0]}"
     )
     await window.get_by_role("button", name="Send", exact=True).click()
     await expect(window).to_be_hidden(timeout=SLOWLY)

@@ -29,6 +29,10 @@ PRAISES = (1, 2, 3, 4)
 numbers are stored, and faces word them: nobody writes freely about a colleague in their name."""
 
 
+OWN = frozenset({Kind.FIRST_SHARE, Kind.FIRST_ON, Kind.STREAK})
+"""What follows from what the person did; the rest from what others did."""
+
+
 def streak(weeks: Iterable[str], now: str) -> int:
     """How many weeks in a row had a share, up to this one: "2026-W47". A week that isn't over breaks no row."""
     mondays = {_monday(week) for week in weeks}

@@ -9,9 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.ambassadors import queries as programme_queries
 from bot.ambassadors.badges import queries
-from bot.ambassadors.badges.rules import CELEBRATED, STREAKS, Kind, streak
+from bot.ambassadors.badges.rules import CELEBRATED, OWN, STREAKS, Kind, streak
 from bot.ambassadors.membership import wanted_of
-from bot.ambassadors.rules import may_arrive
+from bot.ambassadors.rules import may_arrive, works_at
 from bot.ambassadors.tables import Ambassador, Badge, Share
 
 WAITING = 40
@@ -97,9 +97,13 @@ async def give(
     return await queries.add(session, row)
 
 
-def _may_tell(who: Ambassador, now: datetime) -> bool:
-    """Nobody is woken: outside of their hours they are told of what they are just doing."""
-    return may_arrive(wanted_of(who), who.last_active_at or who.joined_at, now)
+def _may_tell(kind: Kind, who: Ambassador, now: datetime) -> bool:
+    """Nobody is woken: outside of their hours they are told of what they are just doing themselves, and of nothing
+    that others did."""
+    wanted = wanted_of(who)
+    if kind not in OWN:
+        return works_at(wanted, now)
+    return may_arrive(wanted, who.last_active_at or who.joined_at, now)
 
 
 async def untold(session: AsyncSession, now: datetime, limit: int = 50) -> list[Celebration]:
@@ -117,7 +121,7 @@ async def untold(session: AsyncSession, now: datetime, limit: int = 50) -> list[
             in_public=Kind(badge.kind) in CELEBRATED and who.on_board,
         )
         for badge, who in await queries.untold(session, limit * WAITING)
-        if who.account_id is not None and _may_tell(who, now)
+        if who.account_id is not None and _may_tell(Kind(badge.kind), who, now)
     ]
     return found[:limit]
 

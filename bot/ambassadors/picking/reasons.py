@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from bot.ambassadors.picking.values import Candidate, Taste
+from bot.ambassadors.picking.values import Candidate, Taste, bare, base_language
 
 MOST = 3
-"""So many reasons are enough."""
+"""So many reasons are said at most."""
+ENOUGH = 2
+"""With so many, what holds for all pieces of a turn isn't said."""
 SMALL_FOLLOWERS = 1000
 """Below this a creator is called small; who is small is only said where followers are known."""
 LIKED_FROM = 10
@@ -27,6 +30,9 @@ class Why(StrEnum):
     """A reason. The value is stored: never rename one."""
 
     PINNED = "pinned"  # text: by whom
+    FOREIGN = (
+        "foreign"  # text: the code of its language, which the person doesn't read; only where it is pinned
+    )
     TAG = "tag"  # text: the interest as the person wrote it
     CAMPAIGN = "campaign"  # text: its name
     COLLECTION = "collection"  # text: its name
@@ -37,8 +43,16 @@ class Why(StrEnum):
     OTHER_KIND = "other-kind"  # text: the kind, which isn't that of the last piece offered
     OTHER_CREATOR = "other-creator"  # of nobody whom the person was offered lately
     GOOD = "good"  # happy, with a picture or video, neither too short nor too long
+    ABOUT = "about"  # text: a tag of the piece that few others have
     UNSEEN = "unseen"  # the person wasn't offered it so far
     CHANNEL = "channel"  # the person chose it themselves, where others were offered it
+
+
+_FIRST = frozenset({Why.PINNED, Why.FOREIGN})
+_OF_ITSELF = frozenset(
+    {Why.NEW, Why.LIKED, Why.SMALL, Why.OTHER_KIND, Why.GOOD, Why.OTHER_CREATOR, Why.ABOUT}
+)
+"""What doesn't come of what the person said or did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +78,30 @@ class Reason:
 
 
 def reasons_of(
-    one: Candidate, taste: Taste, now: datetime, *, pinned_by: str | None = None, last_kind: str = ""
-) -> tuple[Reason, ...]:
-    """What speaks for a piece, the weightiest first; at least one. ``last_kind``: of the piece offered before it."""
-    found: list[Reason] = []
-    for reason in _true(one, taste, now, pinned_by, last_kind):
-        found.append(reason)
-        if len(found) == MOST:
-            break
-    return tuple(found) or (Reason(Why.UNSEEN),)
+    one: Candidate, taste: Taste, now: datetime, pinned_by: str | None = None, last_kind: str = ""
+) -> list[Reason]:
+    """All that speaks for a piece, the weightiest first. ``last_kind``: of the piece offered before it."""
+    return list(_true(one, taste, now, pinned_by, last_kind))
+
+
+def telling(turn: Sequence[Sequence[Reason]]) -> list[tuple[Reason, ...]]:
+    """For each piece of a turn at most MOST of its reasons; at least one. Who pinned it comes first. Of the others
+    those come first that few pieces of the turn share, and what holds for all of them is only said where a piece has
+    less than ENOUGH: three times the same tells nothing apart."""
+    shared = Counter((one.why, one.text) for reasons in turn for one in reasons)
+
+    def place(reason: Reason) -> tuple[bool, int]:
+        return reason.why not in _FIRST, 0 if reason.why in _FIRST else shared[reason.why, reason.text]
+
+    def of_all(reason: Reason) -> bool:
+        return len(turn) > 1 and shared[reason.why, reason.text] == len(turn) and reason.why in _OF_ITSELF
+
+    found = []
+    for reasons in turn:
+        apart = sorted((one for one in reasons if not of_all(one)), key=place)[:MOST]
+        more = [one for one in reasons if of_all(one)][: max(0, ENOUGH - len(apart))]
+        found.append((*apart, *more) or (Reason(Why.UNSEEN),))
+    return found
 
 
 def _true(
@@ -80,6 +109,8 @@ def _true(
 ) -> Iterator[Reason]:
     if pinned_by is not None:
         yield Reason(Why.PINNED, pinned_by)
+        if not taste.reads(one.language):
+            yield Reason(Why.FOREIGN, base_language(one.language))
     wanted = taste.wanted_tags
     carried = next((wanted[tag] for tag in sorted(one.tags) if tag in wanted), None)
     if carried is not None:
@@ -92,9 +123,13 @@ def _true(
     )
     if collection is not None:
         yield Reason(Why.COLLECTION, collection)
-    if carried is None and (liked := _leans(one, taste)):
+    liked = _leans(one, taste) if carried is None else ""
+    if liked:
         yield Reason(Why.LEANING, liked)
     yield from _of_itself(one, taste, now, last_kind)
+    about = next((tag for tag in sorted(one.tags) if tag not in taste.common), "")
+    if about and about != (carried and bare(carried)) and about != liked:
+        yield Reason(Why.ABOUT, about)
 
 
 def _leans(one: Candidate, taste: Taste) -> str:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.ambassadors.picking.features import CREATOR, KIND, Features, features_of, likeness, same_text
-from bot.ambassadors.picking.reasons import Reason, Why, reasons_of
+from bot.ambassadors.picking.reasons import Reason, Why, reasons_of, telling
 from bot.ambassadors.picking.values import Candidate, Leaning, Taste, base_language
 from bot.content.sentiment import Sentiment, by_stars
 
@@ -29,8 +29,9 @@ FIT, FRESH, QUALITY, ENGAGEMENT, SMALL, LEANING = 0.28, 0.20, 0.20, 0.12, 0.10, 
 """How much each part of a score weighs: together 1."""
 HALF_LIFE_DAYS = 14.0
 """After so many days a piece is half as fresh."""
-UNKNOWN_LANGUAGE, FOREIGN_LANGUAGE = 0.9, 0.3
-"""What is left of the score of a piece whose language isn't known, and of one that the person doesn't speak."""
+UNKNOWN_LANGUAGE = 0.9
+"""What is left of the score of a piece whose language isn't known. One that the person doesn't read is only offered
+where it is pinned."""
 CHANCE = 0.04
 """What chance adds at most: people with the same taste don't all share the same piece."""
 RELEVANCE = 0.65
@@ -110,12 +111,11 @@ def happiness(rating: float | None, scale: float | None, sentiment: str | None) 
     return 1.0 if said == Sentiment.POSITIVE else 0.5
 
 
-def language_factor(language: str, spoken: frozenset[str]) -> float:
-    """What a piece in that language is worth to somebody who speaks these."""
-    base = base_language(language)
-    if not spoken or base in {base_language(one) for one in spoken}:
-        return 1.0
-    return FOREIGN_LANGUAGE if base else UNKNOWN_LANGUAGE
+def language_factor(language: str, taste: Taste) -> float:
+    """What is left of the score of a piece in that language."""
+    if not taste.reads(language):
+        return 0.0
+    return UNKNOWN_LANGUAGE if taste.bases and not base_language(language) else 1.0
 
 
 def chance(item_id: Any, seed: int) -> Any:
@@ -138,7 +138,7 @@ def score(one: Candidate, taste: Taste, now: datetime, seed: int) -> float:
         one.engagement,
         smallness(float(max(1, one.creator_pieces)), followers),
         leans(_learnt(one, taste.leaning)),
-        language_factor(one.language, taste.languages),
+        language_factor(one.language, taste),
         float(chance(one.item_id, seed)) / 2.0**64,
     )
 
@@ -176,22 +176,23 @@ def pick(
     is greatest, lambda being RELEVANCE. ``features`` says what likeness looks at. What the person was offered last
     counts as taken, less with each piece that came after it.
 
-    ``pinned`` (piece -> who pinned it) comes first, in its order. A complaint is only offered where it is pinned, and
-    of texts that are nearly the same one alone, but for what is pinned. One rule goes before all this: no more than
-    IN_A_ROW pieces of one creator follow each other, counting what was offered before; creators who aren't known are
-    never the same. The same values give the same picks, whatever the order of the candidates.
+    ``pinned`` (piece -> who pinned it) comes first, in its order. A complaint, and a piece in a language that the
+    person doesn't read, is only offered where it is pinned, and of texts that are nearly the same one alone, but for
+    what is pinned. One rule goes before all this: no more than IN_A_ROW pieces of one creator follow each other,
+    counting what was offered before; creators who aren't known are never the same. The same values give the same
+    picks, whatever the order of the candidates.
     """
     pins = pinned or {}
     fit = [one for one in candidates if one.item_id not in taste.shared]
-    fit = [one for one in fit if one.item_id in pins or not one.complaint]
+    fit = [one for one in fit if one.item_id in pins or (not one.complaint and taste.reads(one.language))]
     turn = _Turn(taste, [_Choice.of(one, taste, now, seed) for one in fit], list(pins))
-    picked: list[Picked] = []
-    while len(picked) < count and (choice := turn.next()) is not None:
+    taken: list[tuple[int, list[Reason]]] = []
+    while len(taken) < count and (choice := turn.next()) is not None:
         one, last_kind = choice.of_piece, turn.last_kind
         turn.take(choice)
-        why = reasons_of(one, taste, now, pinned_by=pins.get(one.item_id), last_kind=last_kind)
-        picked.append(Picked(one.item_id, why))
-    return picked
+        taken.append((one.item_id, reasons_of(one, taste, now, pins.get(one.item_id), last_kind)))
+    said = telling([reasons for _, reasons in taken])
+    return [Picked(item_id, why) for (item_id, _), why in zip(taken, said, strict=True)]
 
 
 @dataclass(slots=True, eq=False)

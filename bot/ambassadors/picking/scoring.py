@@ -14,6 +14,8 @@ from bot.ambassadors.picking import rules
 from bot.ambassadors.picking.pool import Flags, Floats, Pool, Whole
 from bot.ambassadors.picking.values import Taste
 
+ANY = Taste()
+"""Of somebody who said and did nothing."""
 OF_A_CREATOR = 3
 """So many of the best pieces of one creator come before others fill up what is left."""
 
@@ -39,18 +41,25 @@ def scores(
         pool.engagement,
         rules.smallness(pool.pieces.astype(np.float64), followers.astype(np.float64)),
         rules.leans(weight),
-        pool.languages.by_name(lambda language: rules.language_factor(language, taste.languages)),
+        pool.languages.by_name(lambda language: rules.language_factor(language, taste)),
         chance,
     )
 
 
 def shortlist(
-    pool: Pool, worth: Floats, size: int, excluded: Collection[int] = (), pinned: Collection[int] = ()
+    pool: Pool,
+    worth: Floats,
+    size: int,
+    excluded: Collection[int] = (),
+    pinned: Collection[int] = (),
+    taste: Taste = ANY,
 ) -> list[int]:
     """The rows to choose among, the most promising first: what is pinned, then the best OF_A_CREATOR of each creator
-    by score, then the best of the rest, ``size`` of them. Nothing that is excluded, and no complaint unpinned."""
+    by score, then the best of the rest, ``size`` of them. Nothing that is excluded, and unpinned no complaint and
+    nothing in a language that the person doesn't read."""
     pins = _among(pool.ids, pinned)
-    open_rows = np.flatnonzero((pins | ~pool.complaint) & ~_among(pool.ids, excluded))
+    read = pool.languages.by_name(taste.reads) > 0
+    open_rows = np.flatnonzero((pins | (~pool.complaint & read)) & ~_among(pool.ids, excluded))
     order = open_rows[np.lexsort((pool.ids[open_rows], -worth[open_rows]))]
     late = _later(pool.creators[order]) & ~pins[order]
     ranked = order[np.lexsort((np.arange(len(order)), late, ~pins[order]))]

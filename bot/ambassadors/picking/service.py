@@ -118,7 +118,7 @@ def _best(
 ) -> list[int]:
     from bot.ambassadors.picking.scoring import scores, shortlist
 
-    return shortlist(pool, scores(pool, taste, now, seed, groups), size, excluded, pinned)
+    return shortlist(pool, scores(pool, taste, now, seed, groups), size, excluded, pinned, taste)
 
 
 async def _candidates(

@@ -62,6 +62,7 @@ class Taste:
     ``languages`` are ISO 639-1 codes, none: every language does. ``shared`` are pieces that the person shared.
     ``recent_creators`` and ``recent_kinds`` tell of what was offered last, the latest first; None is a piece whose
     creator isn't known. The more of them, the longer it is until a creator's turn comes again: fifty are well.
+    ``common`` are tags (in the form of ``bare``) that stand on nearly every piece and say nothing about one.
     """
 
     tags: frozenset[str] = frozenset()
@@ -72,6 +73,17 @@ class Taste:
     shared: frozenset[int] = frozenset()
     recent_creators: tuple[int | None, ...] = ()
     recent_kinds: tuple[str, ...] = ()
+    common: frozenset[str] = frozenset()
+
+    def reads(self, language: str) -> bool:
+        """Whether a piece in that language may be read by the person, as far as anybody knows."""
+        base = base_language(language)
+        return not base or not self.bases or base in self.bases
+
+    @cached_property
+    def bases(self) -> frozenset[str]:
+        """The languages without their countries."""
+        return frozenset(map(base_language, self.languages)) - {""}
 
     @cached_property
     def wanted_tags(self) -> dict[str, str]:
@@ -86,6 +98,8 @@ def bare(tag: str) -> str:
 
 
 def base_language(code: str) -> str:
-    """ "de" of "de-AT"; "" where the language isn't known."""
+    """ "de" of "de-AT"; "" where the language isn't known. Both ways to write Norwegian are Norwegian."""
     base = code.replace("_", "-").split("-")[0].casefold()
-    return "" if base == "und" else base
+    if base == "und" or not (2 <= len(base) <= 3 and base.isascii() and base.isalpha()):
+        return ""  # what is no code says nothing: sources may declare anything
+    return "no" if base in ("nb", "nn") else base

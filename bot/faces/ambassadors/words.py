@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from babel import Locale
 from babel.numbers import format_decimal
 
 from bot.ambassadors.picking.reasons import Reason, Why
@@ -23,8 +24,11 @@ def why_words(reasons: Sequence[Reason], language: str, *, escape: Callable[[str
 
 def reason_words(reason: Reason, language: str, *, escape: Callable[[str], str] | None = None) -> str:
     """One reason, as a part of a line: "matches your interest #tea"."""
+    named = reason.text
+    if reason.why is Why.FOREIGN:
+        named = Locale.parse(language).languages.get(named) or named
     values = {
-        "name": clean_line(reason.text, NAME_LIMIT),
+        "name": clean_line(named, NAME_LIMIT),
         "count": reason.number,
         "said": str(format_decimal(reason.number, locale=language)) if reason.why in _COUNTED else "",
     }

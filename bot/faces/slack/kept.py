@@ -83,6 +83,19 @@ async def redraw(face: SlackFace, message: SlackMessage, text: str, blocks: Sequ
     return True
 
 
+async def remove(face: SlackFace, message: SlackMessage) -> None:
+    """Delete a message and forget it; one that is gone already is as good. Raises TryLater, FixCredentials or
+    NeverWorks."""
+    try:
+        if message.ts is not None and message.lost is None:
+            await face.client.chat_delete(channel=message.channel, ts=message.ts)
+    except (SlackApiError, *NETWORK) as error:
+        if not isinstance(error, SlackApiError) or name_of(error) not in MESSAGE_LOST:
+            raise as_ours(error, "deleting a message that is kept current") from error
+    async with unit_of_work(face.services.database) as session:
+        await queries.drop_message(session, message.id or 0)
+
+
 def _digest(text: str, blocks: Sequence[b.Block]) -> str:
     return hashlib.sha256(orjson.dumps([text, list(blocks)])).hexdigest()
 

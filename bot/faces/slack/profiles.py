@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.faces.slack.errors import NETWORK, as_ours, name_of
 from bot.faces.texts import language_of
-from bot.kernel.zones import zone_names
+from bot.kernel.zones import country_of, zone_names
 
 BELIEVED = 900.0
 """Seconds."""
@@ -24,7 +24,8 @@ WAIT = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """``country`` is that of the locale ("SE" of "sv-SE"), "" where it has none."""
+    """``country`` is that of the time zone, since many read Slack in English wherever they are; else that of the
+    locale ("SE" of "sv-SE"), "" where it has none."""
 
     language: str = "en"
     country: str = ""
@@ -61,9 +62,10 @@ class Profiles:
             raise
         user = answer.get("user") or {}
         locale, zone = str(user.get("locale") or ""), str(user.get("tz") or "")
+        spoken_in = locale.replace("_", "-").partition("-")[2][:2].upper()
         found = Profile(
             language=language_of(locale),
-            country=locale.replace("_", "-").partition("-")[2][:2].upper(),
+            country=country_of(zone) or spoken_in,
             zone=zone if zone in zone_names() else "UTC",
             deleted=bool(user.get("deleted")),
         )

@@ -51,6 +51,21 @@ def test_a_streak_is_weeks_in_a_row() -> None:
     assert streak([], "2026-W47") == 0
 
 
+async def test_outside_of_hours_badges_are_told_only_for_what_the_person_is_doing(stage: Programmed) -> None:
+    """Saturday: their own first share is answered at once, a stranger's click waits for Monday morning."""
+    stage.now = FRIDAY + timedelta(days=1)
+    who = await stage.join()
+    share = await stage.shared(who, (await stage.pieces())[0])
+    await stage.visited(share)
+    async with reading(stage.database) as session:
+        now = {one.kind for one in await untold(session, stage.now)}
+        late = await untold(session, stage.now + timedelta(hours=1))
+        monday = {one.kind for one in await untold(session, stage.now + timedelta(days=2))}
+    assert now == {Kind.FIRST_SHARE, Kind.FIRST_ON}
+    assert late == []
+    assert monday == {Kind.FIRST_SHARE, Kind.FIRST_ON, Kind.FIRST_CLICK}
+
+
 async def test_firsts_and_streaks_are_recognised_once(stage: Programmed) -> None:
     who = await stage.join()
     items = await stage.pieces(6)

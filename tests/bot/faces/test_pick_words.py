@@ -35,6 +35,14 @@ def test_reasons_are_one_line() -> None:
     )
 
 
+def test_a_language_is_called_by_its_name() -> None:
+    finnish = Reason(Why.FOREIGN, "fi")
+    assert reason_words(finnish, "en") == "in Finnish, which is not among your languages"
+    assert reason_words(finnish, "sv") == "på finska, som inte är bland dina språk"
+    assert reason_words(finnish, "de") == "in einer Sprache, die du nicht gewählt hast: Finnisch"
+    assert "xx" in reason_words(Reason(Why.FOREIGN, "xx"), "en")
+
+
 def test_one_is_one() -> None:
     assert reason_words(Reason(Why.NEW, number=1), "en") == "found 1 day ago"
     assert reason_words(Reason(Why.SMALL, number=1), "en") == "a small creator: 1 follower"

@@ -220,7 +220,9 @@ async def test_a_piece_chosen_in_the_channel_is_no_pick_of_the_week(stage: Stage
     assert "Did you post it?" in shown(last)
     async with unit_of_work(stage.services.database) as session:
         programme = await stage.ambassadors.programme(session)
-        left = await stage.ambassadors.membership.picks_left(session, other, programme, stage.now)
+        membership = stage.ambassadors.membership
+        left = await membership.picks_left(session, other, programme, stage.now, asked=True)
+        assert await membership.picks_left(session, other, programme, stage.now) == programme.picks_a_week
     assert left == programme.picks_a_week - len(theirs)
 
 

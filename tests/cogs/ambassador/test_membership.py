@@ -39,7 +39,9 @@ async def test_the_window_knows_what_slack_knows(stage: Stage) -> None:
     assert view["title"]["text"] == "Bli ambassadör"
     blocks = {one["block_id"]: one for one in view["blocks"] if "block_id" in one}
     assert blocks["zone"]["element"]["initial_option"]["value"] == "Europe/Paris"
-    assert blocks["country"]["element"]["initial_value"] == "SE"
+    assert blocks["country"]["element"]["initial_value"] == "FR", (
+        "where they are, whatever they read Slack in"
+    )
     assert [one["value"] for one in blocks["languages"]["element"]["initial_options"]] == ["sv", "en"]
 
 

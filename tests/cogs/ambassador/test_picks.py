@@ -23,7 +23,8 @@ from bot.review.tables import ReviewEvent
 from bot.rights.tables import Clearance
 from bot.storage.unit_of_work import unit_of_work
 from cogs.ambassador import giving, slack_showing
-from tests.cogs.ambassador.support import Stage, action_in, share_address, shown
+from cogs.ambassador.slack_picks import STILL
+from tests.cogs.ambassador.support import MIA_PERSON, Stage, action_in, share_address, shown
 from tests.support.slack_bot import press
 from tests.support.waiting import eventually
 from tests.support.work import asked_for, forget_asked
@@ -271,9 +272,18 @@ async def test_more_at_once_until_the_week_is_full(stage: Stage) -> None:
     assert "3 more picks are on their way" in await stage.said("lea", "picks")
     await stage.said("lea", "picks")
     assert "One more pick is on its way" in await stage.said("lea", "picks")
-    assert "You had your 10 picks of this week" in await stage.said("lea", "picks")
+    full = await stage.said("lea", "picks")
+    assert "You asked for 10 picks this week" in full
+    assert full.count("The lamp of day") == STILL, "there is still something to share"
     await stage.show(who)
     assert len(stage.picks()) == 10
+    row = await stage.row("lea")
+    assert row is not None
+    assert row.next_at is not None
+    stage.now = row.next_at
+    await giving.turns(stage.services)
+    await stage.show(who)
+    assert len(stage.picks()) == 12, "those that come by themselves come on the promised day"
     assert "You aren't an ambassador" in await stage.said("tom", "picks")
 
 
@@ -306,7 +316,89 @@ async def test_picks_are_due_within_hours_and_given_once(anywhere: Stage) -> Non
 async def test_without_anything_to_share_it_is_said(stage: Stage) -> None:
     await stage.join()
     assert stage.picks() == []
-    assert "nothing new to share" in await stage.said("lea", "picks")
+    said = await stage.said("lea", "picks")
+    assert "nothing new to share" in said
+    assert "haven't shared" not in said
+
+
+async def test_where_nothing_is_new_what_is_not_shared_yet_is_offered(stage: Stage) -> None:
+    await stage.pieces(3)
+    who = await stage.join()
+    first, second, third = stage.picks()
+    await stage.press("lea", second, "save")
+    await stage.press("lea", third, "skip")
+    await stage.show(who)
+    said = await stage.said("lea", "picks")
+    assert "nothing new to share" in said
+    assert "You haven't shared these yet" in said
+    names = [next(f"Anna {n}" for n in (1, 2, 3) if f"Anna {n}" in shown(one)) for one in (first, second)]
+    assert said.index(names[1]) < said.index(names[0]), "what was saved comes first"
+    assert sum(f"Anna {n}" in said for n in (1, 2, 3)) == 2, "what was skipped isn't offered again"
+
+
+async def test_what_is_pinned_later_comes_once_more_and_says_who_pinned_it(anywhere: Stage) -> None:
+    stage = anywhere
+    await stage.pieces(3)
+    who = await stage.join()
+    kept, skipped, _ = [one.item_id for one in sorted(await stage.offers(), key=lambda one: one.id or 0)]
+    await stage.press("lea", stage.picks()[1], "skip")
+    stage.now += timedelta(hours=1)
+    async with unit_of_work(stage.services.database) as session:
+        for item in (kept, skipped):
+            await stage.ambassadors.curation.pin(session, item, None, MIA_PERSON, stage.now)
+    before = [one["ts"] for one in stage.picks()]
+    for _ in range(2):
+        row = await stage.row("lea")
+        assert row is not None
+        assert row.next_at is not None
+        stage.now = row.next_at
+        await giving.turns(stage.services)
+        await stage.show(who)
+        assert len(stage.picks()) == 3
+    last = stage.picks()[-1]
+    assert last["ts"] not in before
+    assert "Pinned by Mia Lindqvist" in shown(last)
+    assert action_in(last["blocks"], f"ambassador:skip:{kept}")
+    assert [one["ts"] for one in stage.picks()[:2]] == before[1:], "it comes once, and nothing else again"
+
+
+async def test_buttons_work_for_as_long_as_the_piece_may_be_shared(anywhere: Stage) -> None:
+    stage = anywhere
+    await stage.pieces(1)
+    who = await stage.join()
+    old = share_address(stage.picks()[0], "bluesky")
+    await stage.show(who)
+    assert share_address(stage.picks()[0], "bluesky") == old
+    stage.now += timedelta(days=31)
+    async with unit_of_work(stage.services.database) as session:
+        await (await session.connection()).execute(sa.update(Ambassador).values(next_at=None))
+    await forget_asked(stage.services.database, SHOW)
+    await giving.look(stage.services, at_all=True)
+    assert await asked_for(stage.services.database, SHOW) == [[who]]
+    await stage.show(who)
+    new = share_address(stage.picks()[0], "bluesky")
+    assert new != old
+    stage.now += timedelta(days=20)
+    assert (await stage.visit(old)).status_code == 410
+    assert (await stage.visit(new)).status_code == 303
+
+
+async def test_a_word_that_is_blocked_later_leaves_the_suggestions(anywhere: Stage) -> None:
+    stage = anywhere
+    await stage.pieces(1, text="A splendid lamp.")
+    who = await stage.join()
+    await giving.look(stage.services)
+    await forget_asked(stage.services.database, SHOW)
+    await giving.look(stage.services)
+    assert await asked_for(stage.services.database, SHOW) == [], "nothing was changed"
+    assert str(stage.picks()[0]["blocks"]).count("A splendid lamp") == 2
+    stage.now += timedelta(minutes=1)
+    async with unit_of_work(stage.services.database) as session:
+        await stage.ambassadors.curation.set_blocked_words(session, ["splendid"], MIA_PERSON, stage.now)
+    await giving.look(stage.services)
+    assert await asked_for(stage.services.database, SHOW) == [[who]]
+    await stage.show(who)
+    assert str(stage.picks()[0]["blocks"]).count("A splendid lamp") == 1, "the piece itself says it"
 
 
 async def test_an_erased_creator_leaves_no_words(stage: Stage) -> None:

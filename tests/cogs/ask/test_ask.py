@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
+from bot.playground.slack import LocalSlack
 from bot.playground.slack.entries import fill_in
 from bot.playground.slack.errors import ActError
+from bot.settings import Rights
+from bot.settings.ambassadors import AmbassadorsSection
 from bot.sources.base import FoundCreator
-from tests.support.slack_bot import MIA, NOAH, TOM, SlackBot, found
+from bot.storage.database import Database
+from tests.support.slack_bot import MIA, NOAH, TOM, SlackBot, found, slack_bot
 
 
 async def open_ask(bot: SlackBot, user: str) -> None:
@@ -52,6 +59,42 @@ async def test_a_message_that_names_less_than_it_asks_for_is_shown_once_more(bot
     await bot.slack.wait_for(lambda: "Permission asked" in bot.text())
     await open_ask(bot, MIA)
     assert "They were asked: for website, ads, print" in bot.modal_text(MIA)
+
+
+def ticked(bot: SlackBot, user: str) -> list[str]:
+    """The uses that the window ticks."""
+    boxes = next(block["element"] for block in bot.modal(user)["blocks"] if block["block_id"] == "uses")
+    return [one["value"] for one in boxes.get("initial_options", [])]
+
+
+async def test_while_employees_share_they_are_asked_for_too(
+    slack: LocalSlack, sqlite_database: Database, tmp_path: Path
+) -> None:
+    async with slack_bot(slack, sqlite_database, tmp_path / "with") as bot:
+        await bot.take(found("item one"))
+        await bot.deliver()
+        await open_ask(bot, NOAH)
+        assert ticked(bot, NOAH) == ["website", "social", "employees"]
+        assert "our employees' own accounts" in message(bot, NOAH)
+        await bot.submit(NOAH, text=message(bot, NOAH))
+        assert bot.slack.modal(NOAH) is None  # sent as it is, it names all that it asks for
+        await bot.slack.wait_for(lambda: "Permission asked" in bot.text())
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"ambassadors": AmbassadorsSection(enabled=False)}, {"rights": Rights(uses=("website", "social"))}],
+    ids=["no programme", "the settings say what is asked for"],
+)
+async def test_else_they_are_not(
+    slack: LocalSlack, sqlite_database: Database, tmp_path: Path, settings: dict[str, Any]
+) -> None:
+    async with slack_bot(slack, sqlite_database, tmp_path, **settings) as bot:
+        await bot.take(found("item one"))
+        await bot.deliver()
+        await open_ask(bot, NOAH)
+        assert ticked(bot, NOAH) == ["website", "social"]
+        assert "employees" not in message(bot, NOAH)
 
 
 async def test_draft_sent_granted(bot: SlackBot) -> None:

@@ -53,7 +53,7 @@ async def test_by_hand_a_message_may_be_longer(window: Window) -> None:
     item = await window.card()
     await window.open()
     await window.choose_way(NOAH, "hand", "I have sent it")
-    await window.bot.submit(NOAH, text="long " * 200)
+    await window.bot.submit(NOAH, text="long " * 200, uses=["website", "social"])
     assert (await window.the_ask(item)).status == "asked"
 
 
@@ -94,7 +94,7 @@ async def test_who_is_paid_needs_no_asking_but_may_be_asked_for_more(window: Win
     await window.open()
     said = f"this creator is paid for website, own social channels until {until.strftime('%d %b %Y')}"
     assert said in window.bot.modal_text(NOAH)
-    await window.bot.submit(NOAH, text="My own words")
+    await window.bot.submit(NOAH, text="My own words", uses=["website", "social"])
     assert said in window.bot.modal_text(NOAH)  # refused, and the window is there with what was written
     assert window.message() == "My own words"
     await window.bot.submit(NOAH, text="May we, for advertising?", uses=["website", "ads"])

@@ -228,7 +228,7 @@ async def test_wordings_are_chosen_that_fit_with_the_link(
     slack: LocalSlack, sqlite_database: Database, tmp_path: Path
 ) -> None:
     async with opened(slack, sqlite_database, tmp_path) as window:
-        window.shortest(270)
+        window.shortest(330)
         item = await window.card()
         await eventually(lambda: window.most(item), what="the server has said how much it takes")
         await window.open()
@@ -239,4 +239,4 @@ async def test_wordings_are_chosen_that_fit_with_the_link(
         assert len(texts) > 1
         for text in texts:  # an address counts as 23 characters, a name without its server
             assert LINK.search(text)
-            assert len(LINK.sub("x" * 23, text).replace("@far.example", "")) <= 270
+            assert len(LINK.sub("x" * 23, text).replace("@far.example", "")) <= 330

@@ -123,13 +123,14 @@ amb-more-coming = { $count ->
 }
 amb-no-more = Gerade gibt es nichts Neues zu teilen. Sobald es etwas gibt, bekommst du es.
 amb-week-full = { $count ->
-    [one] Du hattest den Vorschlag dieser Woche.
-   *[other] Du hattest die { $number } Vorschläge dieser Woche.
+    [one] Du hast den Vorschlag dieser Woche abgerufen. Weitere kommen von selbst, wann du sie willst.
+   *[other] Du hast diese Woche { $number } Vorschläge abgerufen, mehr gibt es nicht. Weitere kommen von selbst, wann du sie willst.
 } Am Montag kommen neue.
 amb-saved-hint = { $count ->
     [one] Einen hast du dir gemerkt: `/goodword picks saved`
    *[other] Einige hast du dir gemerkt: `/goodword picks saved`
 }
+amb-still-title = Diese hast du noch nicht geteilt
 amb-saved-title = Für später gemerkt
 amb-nothing-saved = Nichts ist gemerkt. *Für später merken* bei einem Vorschlag legt ihn hierher.
 amb-to-pick = zum Vorschlag
@@ -288,7 +289,7 @@ sharing-after = Du darfst ihn dort ändern. Lass bitte stehen, von wem es ist, u
 sharing-missing-title = Diesen Knopf kennen wir nicht
 sharing-missing-text = Die Adresse ist falsch, oder ein Teil von ihr ging verloren. Drück den Knopf im Chat noch einmal.
 sharing-expired-title = Dieser Knopf ist zu alt
-sharing-expired-text = Lass dir im Chat neue Vorschläge geben: /goodword picks
+sharing-expired-text = Der Vorschlag im Chat hat neuere Knöpfe. /goodword picks findet ihn wieder.
 sharing-refused-title = Das lässt sich jetzt nicht teilen
 sharing-refused-text = Wähle etwas anderes.
 sharing-ready-title = Bereit zum Teilen

@@ -123,13 +123,14 @@ amb-more-coming = { $count ->
 }
 amb-no-more = There is nothing new to share right now. You get a pick as soon as there is.
 amb-week-full = { $count ->
-    [one] You had your pick of this week.
-   *[other] You had your { $number } picks of this week.
+    [one] You asked for this week's pick. More come by themselves, when you want them.
+   *[other] You asked for { $number } picks this week, which is as many as there are. More come by themselves, when you want them.
 } More come on Monday.
 amb-saved-hint = { $count ->
     [one] You saved one for later: `/goodword picks saved`
    *[other] You saved some for later: `/goodword picks saved`
 }
+amb-still-title = You haven't shared these yet
 amb-saved-title = Saved for later
 amb-nothing-saved = Nothing is saved. *Save for later* on a pick keeps it here.
 amb-to-pick = its pick
@@ -288,7 +289,7 @@ sharing-after = You may edit it there. Please leave in who made it, and that you
 sharing-missing-title = That button isn't known
 sharing-missing-text = The address is wrong, or a part of it got lost. Press the button in the chat again.
 sharing-expired-title = That button is too old
-sharing-expired-text = Ask for new picks in the chat: /goodword picks
+sharing-expired-text = The pick in the chat has newer buttons. /goodword picks finds it again.
 sharing-refused-title = That can't be shared now
 sharing-refused-text = Choose another piece.
 sharing-ready-title = Ready to share

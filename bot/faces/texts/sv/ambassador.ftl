@@ -123,13 +123,14 @@ amb-more-coming = { $count ->
 }
 amb-no-more = Det finns inget nytt att dela just nu. Du får ett förslag så snart det finns.
 amb-week-full = { $count ->
-    [one] Du har fått veckans förslag.
-   *[other] Du har fått veckans { $number } förslag.
+    [one] Du har bett om veckans förslag. Fler kommer av sig själva, när du vill ha dem.
+   *[other] Du har bett om { $number } förslag den här veckan, fler går det inte. Fler kommer av sig själva, när du vill ha dem.
 } Fler kommer på måndag.
 amb-saved-hint = { $count ->
     [one] Du har sparat ett till senare: `/goodword picks saved`
    *[other] Du har sparat några till senare: `/goodword picks saved`
 }
+amb-still-title = De här har du inte delat än
 amb-saved-title = Sparat till senare
 amb-nothing-saved = Inget är sparat. *Spara till senare* vid ett förslag lägger det här.
 amb-to-pick = förslaget
@@ -287,7 +288,7 @@ sharing-after = Du får ändra det där. Låt det stå vem som har gjort det, oc
 sharing-missing-title = Den knappen är okänd
 sharing-missing-text = Adressen är fel, eller så har en del av den försvunnit. Tryck på knappen i chatten igen.
 sharing-expired-title = Den knappen är för gammal
-sharing-expired-text = Be om nya förslag i chatten: /goodword picks
+sharing-expired-text = Förslaget i chatten har nyare knappar. /goodword picks hittar det igen.
 sharing-refused-title = Det går inte att dela nu
 sharing-refused-text = Välj något annat.
 sharing-ready-title = Klart att dela

@@ -21,6 +21,8 @@ from bot.services import Services
 
 DAYS = 45
 """How long a button works at least. The end is the end of a day (UTC), so a message drawn twice a day is the same."""
+RENEWED = timedelta(days=30)
+"""After so long an offer's buttons get new addresses, well before the old ones end."""
 _NUMBERS = struct.Struct(">QQI")
 _SHAPE = re.compile(r"[A-Za-z0-9_-]{48,90}")
 _WHAT = [b"share"]
@@ -35,6 +37,12 @@ class Sharing:
     item_id: int
     network: str
     until: datetime
+
+
+def issued(offered_at: datetime, now: datetime) -> datetime:
+    """From when on the buttons of an offer count that are drawn now: the same for RENEWED, so that a message that is
+    drawn again is the same message."""
+    return offered_at + max(0, (now - offered_at) // RENEWED) * RENEWED
 
 
 class ShareTokens:

@@ -76,6 +76,9 @@ def test_picks_are_candidates_each_once_and_none_that_must_not_be(
     assert len(picked) == len(set(picked)) <= count
     assert not set(picked) & taste.shared
     assert all(one in pins or not by_id[one].complaint for one in picked)
+    spoken = {one.casefold() for one in taste.languages}
+    foreign = [one for one in picked if by_id[one].language[:2] not in ("", "un", *spoken)]
+    assert not spoken or set(foreign) <= set(pins)
     texts = [features_of(by_id[one]) for one in picked if one not in pins]
     assert not any(same_text(one, other) for n, one in enumerate(texts) for other in texts[:n])
 
@@ -84,15 +87,15 @@ def test_picks_are_candidates_each_once_and_none_that_must_not_be(
 def test_what_is_left_out_is_left_out_by_a_rule(
     candidates: list[Candidate], taste: Taste, pins: dict[int, str]
 ) -> None:
-    """Asked for everything, a piece is missing for a reason: shared, a complaint, the words of another one, or its
-    creator's turn is over."""
+    """Asked for everything, a piece is missing for a reason: shared, a complaint, in another language, the words of
+    another one, or its creator's turn is over."""
     by_id = {one.item_id: one for one in candidates}
     picked = ids(pick(candidates, taste, len(candidates), NOW, 1, pins))
     shown = [*reversed(taste.recent_creators), *(by_id[one].creator_id for one in picked)]
     for one in candidates:
         if one.item_id in picked or one.item_id in taste.shared:
             continue
-        if one.complaint and one.item_id not in pins:
+        if (one.complaint or not taste.reads(one.language)) and one.item_id not in pins:
             continue
         words = [features_of(by_id[each]) for each in picked]
         if one.item_id not in pins and any(same_text(features_of(one), each) for each in words):
@@ -146,6 +149,8 @@ def is_true(reason: Reason, item: Candidate, taste: Taste, last_kind: str) -> bo
             return item.item_id in taste.collections[reason.text]
         case Why.LEANING:
             return reason.text in item.tags and taste.leaning.tags[reason.text] > 0
+        case Why.FOREIGN:
+            return not taste.reads(item.language) and item.language.startswith(reason.text)
         case _:
             return is_true_of_itself(reason, item, taste, last_kind)
 
@@ -163,6 +168,8 @@ def is_true_of_itself(reason: Reason, item: Candidate, taste: Taste, last_kind: 
             return reason.text == item.kind != last_kind != ""
         case Why.OTHER_CREATOR:
             return item.creator_id is not None and item.creator_id not in taste.recent_creators
+        case Why.ABOUT:
+            return reason.text in item.tags and reason.text not in taste.common
         case Why.GOOD:
             return item.quality >= 0.95
         case _:
@@ -212,12 +219,37 @@ def test_pieces_of_unknown_creators_are_not_of_the_same() -> None:
 
 def test_a_pinned_piece_that_would_be_the_third_waits_for_another_creators() -> None:
     pinned = [piece(number, creator_id=7) for number in (1, 2, 3)]
-    other = piece(9, creator_id=8, quality=0.0, language="fi")
+    other = piece(9, creator_id=8, quality=0.0, language="")
     picked = pick(
         [*pinned, other], Taste(languages=frozenset({"en"})), 4, NOW, 0, dict.fromkeys((3, 1, 2), "Mia")
     )
     assert ids(picked) == [3, 1, 9, 2]
     assert picked[0].why[0] == Reason(Why.PINNED, "Mia")
+
+
+def test_pieces_in_other_languages_come_only_where_they_are_pinned_and_say_so() -> None:
+    taste = Taste(languages=frozenset({"sv", "no"}))
+    codes = ("sv-FI", "nb", "", "und", "en", "fi")
+    pieces = [piece(number, language=code) for number, code in enumerate(codes, 1)]
+    assert set(ids(pick(pieces, taste, 9, NOW))) == {1, 2, 3, 4}
+    assert len(pick(pieces, ANY, 9, NOW)) == 6, "who chose no language reads all"
+    pinned = pick(pieces, taste, 1, NOW, 0, {6: "Mia"})
+    assert ids(pinned) == [6]
+    assert pinned[0].why[:2] == (Reason(Why.PINNED, "Mia"), Reason(Why.FOREIGN, "fi"))
+
+
+def test_reasons_set_pieces_of_a_turn_apart() -> None:
+    """All are new and of creators who weren't heard lately: that is said last, and where there is little else."""
+    common = frozenset({"brand"})
+    pieces = [
+        piece(1, found_at=NOW, tags=("brand", "mugs"), followers=12),
+        piece(2, found_at=NOW, tags=("brand",), reactions=50, engagement=1.0),
+        piece(3, found_at=NOW, tags=("brand",)),
+    ]
+    picked = {one.item_id: one for one in pick(pieces, Taste(recent_creators=(9,), common=common), 3, NOW)}
+    assert set(whys(picked[1])) == {Why.SMALL, Why.ABOUT}
+    assert whys(picked[2]) == [Why.LIKED, Why.NEW]
+    assert set(whys(picked[3])) == {Why.NEW, Why.OTHER_CREATOR}
 
 
 def test_a_pinned_complaint_is_offered_since_somebody_wants_it() -> None:

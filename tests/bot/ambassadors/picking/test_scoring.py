@@ -166,6 +166,12 @@ def test_pinned_pieces_are_always_among_them_and_excluded_ones_never() -> None:
     assert listed(found, worth, 3, excluded=[1, 6], pinned=[6]) == [2, 3, 5]
 
 
+def test_what_the_person_does_not_read_is_not_among_them_unless_pinned() -> None:
+    found = [row(id=n, creator=n, language=code) for n, code in enumerate(("fi", "sv", "", "fi"), 1)]
+    swedish = Taste(languages=frozenset({"sv"}))
+    assert listed(found, [0.4, 0.3, 0.2, 0.1], 9, pinned=[4], taste=swedish) == [4, 2, 3]
+
+
 @given(rows(), st.integers(1, 12), st.sets(st.integers(1, 60)), st.sets(st.integers(1, 60)))
 def test_a_shortlist_holds_what_may_be_picked_best_first(
     found: list[tuple[Any, ...]], size: int, excluded: set[int], pinned: set[int]
