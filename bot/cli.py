@@ -15,6 +15,7 @@ import click
 
 from bot import __version__
 from bot.kernel.errors import GoodwordError, TryLater
+from bot.operations.ambassador_commands import ambassadors
 from bot.operations.loading import run_now, settings_of
 from bot.operations.privacy_commands import PRIVACY
 
@@ -375,3 +376,4 @@ def rights_verify(config: Path | None, file: Path | None, key: str | None, as_js
 
 for each in PRIVACY:
     goodword.add_command(each)
+goodword.add_command(ambassadors)

@@ -103,7 +103,7 @@ def demo_settings(
     host = samples.removeprefix("http://")
     return Settings(
         data_dir=data,
-        brand=Brand(name=brand.name, hashtag=brand.hashtag, handle=brand.handle),
+        brand=_brand(brand),
         database=DatabaseSection(),
         slack=Slack(
             bot_token=SecretStr(slack.bot_token), app_token=SecretStr(slack.app_token), api_url=slack.api_url
@@ -145,6 +145,11 @@ def demo_settings(
         ),
         http=Http(allowed=(host, page), pictures=(host, page), pause=0),
     )
+
+
+def _brand(brand: SampleBrand) -> Brand:
+    contact = f"privacy@{brand.handle.removeprefix('@')}.example"
+    return Brand(name=brand.name, hashtag=brand.hashtag, handle=brand.handle, contact=contact)
 
 
 def _ambassadors(samples: str) -> AmbassadorsSection:

@@ -174,7 +174,7 @@ class Membership:
         row.interests, row.languages, row.networks, row.days = [], [], [], []
         row.hours_from, row.hours_to = nobody.hours_from, nobody.hours_to
         row.status, row.left_at, row.last_active_at = Status.LEFT.value, now, None
-        row.on_board, row.public = False, False
+        row.on_board, row.public, row.reminded_at = False, False, None
         await queries.save(session, row)
         return True
 

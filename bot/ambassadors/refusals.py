@@ -34,6 +34,10 @@ class Why(StrEnum):
     TOO_LONG = "share-too-long"
     UNKNOWN_SHARE = "share-unknown"
     NOBODY_TO_THANK = "thanks-nobody"
+    NOT_CELEBRATED = "celebrate-not-on-boards"
+    CELEBRATED = "celebrate-already"
+    REMIND_PAUSED = "remind-paused"
+    REMINDED = "remind-already"
     SUGGEST_ADDRESS = "suggest-address"
     SUGGEST_PRIVATE = "suggest-private"
     SUGGEST_TOO_MANY = "suggest-too-many"
@@ -78,6 +82,13 @@ _WORDS: dict[Why, tuple[str, str]] = {
         "Nobody shared this piece who wasn't thanked for it already.",
         "Shares on networks that forbid rewards, such as X, aren't thanked for.",
     ),
+    Why.NOT_CELEBRATED: (
+        "{name} doesn't stand on the boards.",
+        "Celebrate somebody who does, or thank {name} in person.",
+    ),
+    Why.CELEBRATED: ("{name} was celebrated this week already.", "Celebrate somebody else, or wait a week."),
+    Why.REMIND_PAUSED: ("{name} paused, and so wants no word from here.", "Ask in person."),
+    Why.REMINDED: ("{name} was reminded within the last {days} days.", "Ask in person, or wait."),
     Why.SUGGEST_ADDRESS: (
         "That can't be suggested: {problem}.",
         "Send the full address of the post, starting with https://",

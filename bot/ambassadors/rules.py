@@ -227,6 +227,11 @@ def periods_of(moment: datetime, zone: str) -> Periods:
     return Periods(f"{year}-W{week:02}", f"{day.year}-Q{(day.month - 1) // 3 + 1}")
 
 
+def clock_of(moment: datetime, zone: str) -> str:
+    """A moment by a zone's clock, which is named: "2026-11-30 09:00 (Europe/Stockholm)"."""
+    return f"{moment.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} ({zone})"
+
+
 def day_start(moment: datetime, zone: str) -> datetime:
     """The first moment of the day there, in UTC."""
     return _midnight(moment.astimezone(ZoneInfo(zone)).date(), zone)

@@ -19,7 +19,7 @@ from bot.ambassadors.ledger.service import Award, award
 from bot.ambassadors.membership import taking_part
 from bot.ambassadors.networks import NETWORKS
 from bot.ambassadors.refusals import Why, refused
-from bot.ambassadors.rules import Kind, OfferState, Status, day_start, week_start
+from bot.ambassadors.rules import Kind, OfferState, Status, clock_of, day_start, week_start
 from bot.ambassadors.shortening import Clicked, NewLink, Shortener
 from bot.ambassadors.tables import Ambassador, Share
 from bot.ambassadors.texts import (
@@ -133,7 +133,7 @@ class Sharing:
             raise refused(Why.HIDDEN)
         if item_id in stands.held:
             until = max(mark.until for mark in marks if mark.until is not None)
-            raise refused(Why.HELD, when=f"{until:%Y-%m-%d %H:%M} UTC")
+            raise refused(Why.HELD, when=clock_of(until, programme.zone))
         limit = stands.limit_of.get(item_id, programme.piece_limit)
         if limit is not None:
             since = now - timedelta(days=limit.days)

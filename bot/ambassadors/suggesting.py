@@ -22,7 +22,7 @@ from bot.kernel.hosts import is_private_host
 from bot.kernel.text import clean_line
 from bot.people.rules import Person
 from bot.review.rules import Status as ReviewStatus
-from bot.sources.canonical import canonical_url
+from bot.sources.canonical import URL_LIMIT, canonical_url
 
 A_DAY = 20
 """Suggestions of one person within a day, at most: people look at each."""
@@ -70,7 +70,10 @@ async def suggest(
     await taking_part(session, ambassador_id, hold=True)
     address, problem = canonical_url(url.strip().strip("<>").partition("|")[0])
     if address is None:
-        raise refused(Why.SUGGEST_ADDRESS, problem=clean_line(problem or "there is no address", 120))
+        given = clean_line(url, 60)
+        reason = "none" if not given else "long" if len(url.strip()) > URL_LIMIT else "other"
+        said = clean_line(problem or "there is no address", 120)
+        raise refused(Why.SUGGEST_ADDRESS, problem=said, reason=reason, address=given)
     if is_private_host(urlsplit(address).hostname or ""):
         raise refused(Why.SUGGEST_PRIVATE)
     if await suggestions.count(session, ambassador_id, now - timedelta(days=1)) >= A_DAY:

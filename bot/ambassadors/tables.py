@@ -39,6 +39,9 @@ class Ambassador(SQLModel, table=True):
     joined_at: datetime = Field(sa_type=UtcDateTime)  # the last time
     last_active_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    reminded_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime
+    )  # a manager had them asked, the last time
 
 
 class Offer(SQLModel, table=True):

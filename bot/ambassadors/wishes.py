@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.work import Enqueuer
@@ -18,6 +20,40 @@ language in which their messages say so ("": the programme's), which nobody know
 OPENED = "ambassadors.opened"
 """Tell somebody that people outside read the boards now, and ask whether they want to stand on them. Its arguments
 are the ambassador, and when they were taken off (seconds of the epoch)."""
+
+
+REMIND = "ambassadors.remind"
+"""Ask somebody who faded whether they still like to share. Its arguments are the ambassador, and when a manager asked
+for it (seconds of the epoch)."""
+
+
+UNSAY = "ambassadors.unsay"
+"""Take back the post that celebrates somebody. Its argument is the badge."""
+_BEING_SAID = timedelta(minutes=2)
+
+
+async def ask_to_remind(
+    session: AsyncSession,
+    work: Enqueuer,
+    ambassador_id: int,
+    asked: datetime,
+    comes: datetime,
+    now: datetime,
+) -> None:
+    """``comes``: in their working hours."""
+    moment = int(asked.timestamp())
+    key = f"remind:{ambassador_id}:{moment}:{int(comes.timestamp())}"
+    delay = max(0.0, (comes - now).total_seconds())
+    await work.enqueue(session, REMIND, ambassador_id, moment, key=key, delay=delay)
+
+
+async def ask_to_unsay(
+    session: AsyncSession, work: Enqueuer, badge_id: int, told: datetime, now: datetime
+) -> None:
+    """At once; and again where it may just be on its way there."""
+    await work.enqueue(session, UNSAY, badge_id)
+    if now - told < _BEING_SAID:
+        await work.enqueue(session, UNSAY, badge_id, delay=_BEING_SAID.total_seconds())
 
 
 async def ask_to_show(

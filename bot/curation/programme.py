@@ -16,7 +16,7 @@ from bot.curation.rules import Limit, Setting
 from bot.curation.tables import CurationOverride
 from bot.kernel.text import casefold_text, clean_line
 from bot.settings import Settings
-from bot.settings.ambassadors import PointRules, Prices
+from bot.settings.ambassadors import PointRules, Prices, names_company
 
 DISCLOSURE = "disclosure"
 NEVER_REWARDED = frozenset({"x"})
@@ -26,7 +26,7 @@ No setting gives points there."""
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """What says that the sharer works here: a sentence and a hashtag, or a hashtag alone ("")."""
+    """What says that the sharer works here: a sentence that names the company, and a hashtag or none ("")."""
 
     text: str
     tag: str = ""
@@ -79,10 +79,11 @@ class Programme:
 
     def disclosure(self, language: str, network: str, country: str) -> Disclosure | None:
         """The words for a language: what is said for the network and country, for the country, for the network, for
-        all. The country comes before the network, since law does. None: the packaged ones."""
+        all. The country comes before the network, since law does. What doesn't name the company, say since its name
+        changed, says nothing. None: the packaged ones."""
         for where in ((network, country), ("", country), (network, ""), ("", "")):
             found = self.disclosures.get((language, *where))
-            if found is not None:
+            if found is not None and names_company(found.text, self.company):
                 return replace(found, text=found.text.replace("{company}", self.company))
         return None
 

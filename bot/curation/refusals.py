@@ -24,6 +24,10 @@ class Why(StrEnum):
     NO_NETWORK = "curation-no-network"
     WORD_LENGTH = "curation-word-length"
     DISCLOSURE = "curation-disclosure"
+    DISCLOSURE_COMPANY = "curation-disclosure-company"
+    DISCLOSURE_TAG = "curation-disclosure-tag"
+    DISCLOSURE_COUNTRY = "curation-disclosure-country"
+    DISCLOSURE_LANGUAGE = "curation-disclosure-language"
     TARGET = "curation-target"
     STALE = "curation-stale"
 
@@ -45,9 +49,19 @@ _WORDS: dict[Why, tuple[str, str]] = {
         "Write a word or a few.",
     ),
     Why.DISCLOSURE: (
-        "A disclosure has 1 to {most} characters in one line, and its tag is one hashtag of at most {tag}.",
-        "Write one such as: I work at {{company}}. #employee",
+        "A disclosure has 1 to {most} characters.",
+        "Write one such as: I work at {{company}}.",
     ),
+    Why.DISCLOSURE_COMPANY: (
+        "A disclosure says whom people work for: {{company}} or “{company}” must stand in it.",
+        "Write one such as: I work at {{company}}.",
+    ),
+    Why.DISCLOSURE_TAG: (
+        "The tag is one hashtag of letters and digits, of at most {most} characters.",
+        "Write one such as #employee, or none.",
+    ),
+    Why.DISCLOSURE_COUNTRY: ("A country is two letters.", "Write one such as SE, or none."),
+    Why.DISCLOSURE_LANGUAGE: ("A language is two or three small letters.", "Write one such as en."),
     Why.TARGET: (
         "Links can't lead to that address.",
         "Write a web address that begins with https:// or http://, without spaces and without a user name, of at "

@@ -33,7 +33,7 @@ from bot.kernel.targets import checked_target
 from bot.kernel.text import casefold_text, clean_line
 from bot.people.rules import Person, Role
 from bot.settings import Settings
-from bot.settings.ambassadors import BLOCKED_LIMIT, DISCLOSURE_LIMIT, NETWORKS, TAG_LIMIT
+from bot.settings.ambassadors import BLOCKED_LIMIT, DISCLOSURE_LIMIT, NETWORKS, TAG_LIMIT, names_company
 
 MOST_WORDS = 200
 MOST_PICKS = 100
@@ -304,13 +304,21 @@ class Curation:
         country: str = "",
     ) -> None:
         """The words that say who shares, for a network and a country or for all. ``{company}`` in them is the
-        company's name. Raises Refused: a disclosure can be worded, not left out."""
+        company's name; that or the name itself must stand there. Raises Refused: a disclosure can be worded, not left
+        out."""
         text, tag, country = clean_line(text, 1000), tag.strip(), country.strip().upper()
-        fits = 0 < len(text) <= DISCLOSURE_LIMIT and len(tag) <= TAG_LIMIT and any(map(str.isalpha, text))
-        tagged = not tag or (tag.startswith("#") and tag[1:].isalnum())
-        spelled = language.isalpha() and language.islower() and len(language) in (2, 3)
-        if not (fits and tagged and spelled and (not country or (len(country) == 2 and country.isalpha()))):
-            raise refused(Why.DISCLOSURE, most=DISCLOSURE_LIMIT, tag=TAG_LIMIT)
+        own = self._settings.ambassadors
+        company = own.company or self._settings.brand.name
+        if not (language.isascii() and language.isalpha() and language.islower() and len(language) in (2, 3)):
+            raise refused(Why.DISCLOSURE_LANGUAGE)
+        if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
+            raise refused(Why.DISCLOSURE_COUNTRY)
+        if not 0 < len(text) <= DISCLOSURE_LIMIT:
+            raise refused(Why.DISCLOSURE, most=DISCLOSURE_LIMIT)
+        if not names_company(text, company):
+            raise refused(Why.DISCLOSURE_COMPANY, company=company)
+        if tag and not (tag.startswith("#") and tag[1:].isalnum() and len(tag) <= TAG_LIMIT):
+            raise refused(Why.DISCLOSURE_TAG, most=TAG_LIMIT)
         if network and network not in NETWORKS:
             raise refused(Why.UNKNOWN_NETWORK, name=clean_line(network, 30), known=", ".join(NETWORKS))
         key = f"{DISCLOSURE}:{language}:{network}:{country}"

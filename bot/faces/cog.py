@@ -22,6 +22,7 @@ class Command:
     help: str  # one sentence
     right: Right = Right.VIEW
     examples: tuple[str, ...] = ()
+    group: str = ""  # with which others it stands in help: "ambassador"
 
 
 @dataclass(frozen=True, slots=True)

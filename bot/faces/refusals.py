@@ -44,10 +44,11 @@ def name_of(item: ItemView | None) -> str:
     return f"{what} by {clean_line(item.creator.label, 60)}"
 
 
-def no_right(right: Right, whom: str) -> str:
-    """ "Only moderators can decide. Ask Mia Lindqvist or @content-managers."""
+def no_right(right: Right, whom: str, task: str = "") -> str:
+    """ "Only moderators can decide. Ask Mia Lindqvist or @content-managers." ``task``: what it was about, where
+    that is more than the right says."""
     roles = f"{lowest_role(right).name.lower()}s"
-    return f"Only {roles} can {_TASKS.get(right, right.value)}." + (f" Ask {whom}." if whom else "")
+    return f"Only {roles} can {task or _TASKS.get(right, right.value)}." + (f" Ask {whom}." if whom else "")
 
 
 def explain(refusal: Refusal, actor_id: str, now: datetime, whom: str = "", what: str = "this") -> str:

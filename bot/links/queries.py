@@ -23,6 +23,8 @@ from bot.storage.types import UtcDateTime, table_of
 _AT_ONCE = 500
 LONG = 100
 """Days from which on a time is long."""
+DOUBTFUL = 10
+"""Clicks that were left out, from which on a link is doubtful: fewer are somebody who looks twice."""
 _LOCK = 0x676F6F646C696E6B  # of changes of links, among PostgreSQL's advisory locks
 _LINK, _DAY = table_of(Link), table_of(LinkDay)
 
@@ -47,6 +49,16 @@ class Converted:
     number: int
     values: tuple[tuple[str, int], ...] = ()
     unvalued: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A link of whose clicks more were left out than count. ``owner``: see ``Link``."""
+
+    item_id: int
+    network: str
+    owner: int | None
+    clicked: Clicked
 
 
 async def by_codes(session: AsyncSession, codes: Collection[str]) -> dict[str, Link]:
@@ -238,7 +250,7 @@ async def brought(
 def brought_statement(first: date, after: date) -> Any:
     """The days of a link are added up before it is looked up. Of a long time they are read in the order in which
     they are kept: by an index it takes SQLite four times as long."""
-    day = _DAY.c.day if (after - first).days < LONG else sa.func.coalesce(_DAY.c.day, None)
+    day = _day(first, after)
     link = _sums(_DAY.c.link_id).where(day >= first, day < after).subquery("days_of_link")
     each = sa.select(_LINK.c.network, _LINK.c.item_id, *(link.c[name] for name in _ADDED))
     links = each.join_from(link, _LINK, _LINK.c.id == link.c.name).cte("links")
@@ -246,6 +258,27 @@ def brought_statement(first: date, after: date) -> Any:
     by_network = sa.select(links.c.network, sa.null().label("item_id"), *added).group_by(links.c.network)
     by_piece = sa.select(sa.null().label("network"), links.c.item_id, *added).group_by(links.c.item_id)
     return sa.union_all(by_network, by_piece)
+
+
+async def doubtful(session: AsyncSession, start: datetime, end: datetime, limit: int) -> list[Doubtful]:
+    """Links that one visitor or one address followed more often in these days than all others together, those first
+    of whose clicks most were left out. Where a few were left out, nothing is to be said."""
+    first, after = _days(start, end)
+    ignored, day = sa.func.sum(_DAY.c.ignored), _day(first, after)
+    sums = (
+        _sums(_DAY.c.link_id)
+        .where(day >= first, day < after)
+        .having(sa.and_(ignored >= DOUBTFUL, ignored > sa.func.sum(_DAY.c.clicks)))
+        .order_by(ignored.desc(), _DAY.c.link_id)
+        .limit(limit)
+        .subquery("doubtful")
+    )
+    each = sa.select(_LINK.c.network, _LINK.c.item_id, _LINK.c.owner, *(sums.c[name] for name in _ADDED))
+    statement = each.join_from(sums, _LINK, _LINK.c.id == sums.c.name).order_by(
+        sums.c.ignored.desc(), sums.c.name
+    )
+    rows = await (await session.connection()).execute(statement)
+    return [Doubtful(row.item_id, row.network, row.owner, _clicked(row)) for row in rows]
 
 
 async def sources(session: AsyncSession, start: datetime, end: datetime) -> dict[str, dict[str, int]]:
@@ -281,6 +314,11 @@ async def conversions(session: AsyncSession, start: datetime, end: datetime, how
     values = tuple((currency, int(value)) for currency, _, _, value in rows if currency and value is not None)
     number, valued = sum(one for _, one, _, _ in rows), sum(one for _, _, one, _ in rows)
     return Converted(number, values, number - valued)
+
+
+def _day(first: date, after: date) -> Any:
+    """The day, for a statement about these: of a long time by no index."""
+    return _DAY.c.day if (after - first).days < LONG else sa.func.coalesce(_DAY.c.day, None)
 
 
 def days_in(start: datetime, end: datetime) -> tuple[date, date]:

@@ -22,6 +22,7 @@ from bot.kernel.clock import utc_now
 from bot.kernel.errors import GoodwordError
 from bot.kernel.log import configure_logging, hide_secrets
 from bot.operations.examples import example
+from bot.operations.programme import WHAT, contact_row, programme_row
 from bot.operations.showing import show_json, show_table
 from bot.rights.drafts import load_wordings
 from bot.screening.registry import load_checks
@@ -45,7 +46,10 @@ async def check_everything(config: Path | None) -> list[Finding]:
         return [_failed("Settings", error)]
     configure_logging("ERROR")
     rows = [Finding("Settings", True, "readable and complete"), *_own_parts(settings)]
-    rows += await asyncio.to_thread(_database, settings)
+    found = await asyncio.to_thread(_database, settings)
+    rows += found
+    if all(row.ok for row in found):
+        rows += await _bounded(WHAT, programme_row(settings))
     rows += await _bounded("Slack", _collect(inspect_slack(settings)))
     rows += await _bounded("Discord", _collect(_inspect_discord(settings)))
     rows += await _bounded("Mail", _collect(inspect_mail(settings)))
@@ -87,6 +91,7 @@ def _own_parts(settings: Settings) -> list[Finding]:
         _brand(settings),
         _look("Screening", lambda: f"{len(load_checks(settings.screening))} checks"),
         _credentials(settings),
+        *contact_row(settings),
         _look("Messages", lambda: f"asks in {', '.join(sorted(load_wordings(settings.templates_dir)))}"),
     ]
 

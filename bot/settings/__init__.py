@@ -19,7 +19,7 @@ from bot.kernel.errors import FixSettings
 from bot.kernel.faults import fault_words
 from bot.kernel.log import hide_value
 from bot.kernel.origin import Origin
-from bot.settings.ambassadors import AmbassadorsSection
+from bot.settings.ambassadors import AmbassadorsSection, disclosing
 from bot.settings.contests import ContestsSection
 from bot.settings.digest import DigestSection
 from bot.settings.links import LinksSection
@@ -257,7 +257,7 @@ class Settings(Section):
     campaigns: tuple[CampaignSection, ...] = ()
     contests: ContestsSection = ContestsSection()
     digest: DigestSection = DigestSection()
-    ambassadors: AmbassadorsSection = AmbassadorsSection()
+    ambassadors: Annotated[AmbassadorsSection, AfterValidator(disclosing)] = AmbassadorsSection()
     rights: Rights = Rights()
     screening: dict[str, dict[str, Any]] = Field(default_factory=dict)
     sources: dict[str, SourceSection] = Field(default_factory=dict)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
+from bot.kernel.text import casefold_text
 from bot.settings.section import Section, Target, checked_zone
 
 NETWORKS = (
@@ -75,8 +77,17 @@ class Prices(Section):
         return self
 
 
+def names_company(text: str, company: str) -> bool:
+    """Whether a disclosure says whom it is about: ``{company}``, or the company's name as words of their own. A
+    hashtag alone could be anybody's."""
+    name = casefold_text(company)
+    named = rf"(?<!\w){re.escape(name)}(?!\w)" if name else r"(?!)"
+    return "{company}" in text or re.search(named, casefold_text(text)) is not None
+
+
 class DisclosureRule(Section):
-    """What says that the sharer works here, in one language. Empty ``network`` or ``country``: in all of them."""
+    """What says that the sharer works here, in one language, by naming the company (``names_company``). Empty
+    ``network`` or ``country``: in all of them."""
 
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
     network: str = ""
@@ -106,3 +117,15 @@ class AmbassadorsSection(Section):
     points: PointRules = PointRules()
     prices: Prices = Prices()
     disclosures: tuple[DisclosureRule, ...] = ()
+
+
+def disclosing(own: AmbassadorsSection, info: ValidationInfo) -> AmbassadorsSection:
+    """The section among all settings: its disclosures name the company, or the brand where it has no company of its
+    own. Raises ValueError."""
+    company = own.company or getattr(info.data.get("brand"), "name", "")
+    if not all(names_company(one.text, company) for one in own.disclosures):
+        raise ValueError(
+            "a text of [[ambassadors.disclosures]] doesn't say whom people work for: {company} or the company's name "
+            "must stand in it"
+        )
+    return own

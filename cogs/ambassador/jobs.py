@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.ambassadors.wishes import CLOSE, OPENED, SHOW
+from bot.ambassadors.wishes import CLOSE, OPENED, REMIND, SHOW, UNSAY
 from bot.services import Services
 from bot.work import Job
 
@@ -81,6 +81,21 @@ async def opened(services: Services, ambassador_id: int, moment: int) -> None:
     await run(services, ambassador_id, moment)
 
 
+async def remind(services: Services, ambassador_id: int, moment: int) -> None:
+    """Ask somebody who faded whether they still like to share, in their working hours and unless they paused. Twice
+    says it once."""
+    from cogs.ambassador.slack_reminding import remind as run
+
+    await run(services, ambassador_id, moment)
+
+
+async def unsay(services: Services, badge_id: int) -> None:
+    """Take back the post of a celebration. Twice, the second run finds nothing left."""
+    from cogs.ambassador.slack_reminding import unsay as run
+
+    await run(services, badge_id)
+
+
 async def present(services: Services) -> None:
     """End whoever's account was deactivated without our hearing of it. Running twice ends nobody twice."""
     from cogs.ambassador.slack_ending import present as run
@@ -97,5 +112,7 @@ JOBS = (
     Job(LOOK_AGAIN, look_again),
     Job(TELL, tell),
     Job(OPENED, opened),
+    Job(REMIND, remind),
+    Job(UNSAY, unsay),
     Job(PRESENT, present),
 )

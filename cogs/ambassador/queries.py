@@ -127,6 +127,14 @@ async def message(session: AsyncSession, key: str) -> SlackMessage | None:
     return (await session.exec(select(SlackMessage).where(SlackMessage.key == key))).first()
 
 
+async def celebration(session: AsyncSession, badge_id: int) -> SlackMessage | None:
+    """The post that celebrates somebody for that badge."""
+    statement = select(SlackMessage).where(
+        SlackMessage.kind == CELEBRATION, col(SlackMessage.key).endswith(f":{badge_id}", autoescape=True)
+    )
+    return (await session.exec(statement)).first()
+
+
 async def naming(
     session: AsyncSession, kinds: Collection[str], people: Collection[int]
 ) -> list[SlackMessage]:

@@ -116,8 +116,7 @@ async def _page(ctx: SlackContext, words: Words, wanted: Wanted) -> list[b.Block
     found, me = await _read(ctx, wanted, with_own=True)
     made = [b.header(words.plain("board-title")), b.section(_lines(words, wanted, found.rows))]
     made.append(b.section(_own(words, wanted, found, me)))
-    if wanted.measure is not Measure.SHARES or wanted.period != "all":
-        made.append(b.context(words.md("board-no-points-x")))
+    made.append(b.context(words.md("board-no-points-x")))
     made.append(
         b.actions(
             [_to(words, f"period-{one}", Wanted(one, wanted.measure), wanted) for one in PERIODS], "period"
@@ -136,27 +135,32 @@ def _lines(words: Words, wanted: Wanted, rows: Sequence[Row]) -> str:
         period=Markup(words.plain(f"period-{wanted.period}")),
         measure=Markup(words.plain(f"measure-{wanted.measure.value}")),
     )
-    lines = [f"*{head}*", *(_line(words, one) for one in rows)]
+    lines = [f"*{head}*", *(_line(words, wanted.measure, one) for one in rows)]
     if not rows:
         lines.append(words.md("board-empty"))
     return "\n".join(lines)
 
 
-def _line(words: Words, row: Row, *, mine: bool = False) -> str:
+def _line(words: Words, measure: Measure, row: Row, *, mine: bool = False) -> str:
     name = f"*{b.isolate(row.name)}*" if mine else b.isolate(row.name)
-    return f"{_MEDALS.get(row.rank, f'{row.rank}.')} {name} · {words.number(row.score)}"
+    return f"{_MEDALS.get(row.rank, f'{row.rank}.')} {name} · {_score(words, measure, row.score)}"
+
+
+def _score(words: Words, measure: Measure, score: int) -> Markup:
+    """ "16 points"."""
+    return Markup(words.plain(f"score-{measure.value}", count=score, said=words.number(score)))
 
 
 def _own(words: Words, wanted: Wanted, found: Board, me: Own | None) -> str:
     if me is None:
         return words.md("board-not-member")
-    said = Markup(words.plain(f"score-{wanted.measure.value}", count=me.score, said=words.number(me.score)))
+    said = _score(words, wanted.measure, me.score)
     if me.rank is None:
         return words.md("board-own-off", score=said) if me.score else words.md("board-own-nothing")
     line = words.md("board-own", rank=words.number(me.rank), total=words.number(found.total), score=said)
     if any(one.rank == me.rank for one in found.rows):
         return line
-    near = [_line(words, one, mine=one.rank == me.rank) for one in me.near]
+    near = [_line(words, wanted.measure, one, mine=one.rank == me.rank) for one in me.near]
     return "\n".join([line, *near])
 
 

@@ -38,6 +38,7 @@ _SIGNS = {
     Kind.STREAK: ":fire:",
     Kind.FIND: ":mag:",
     Kind.THANKS: ":heart:",
+    Kind.CELEBRATED: ":tada:",
 }
 
 

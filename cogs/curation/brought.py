@@ -9,9 +9,10 @@ from babel.numbers import format_currency, format_decimal
 
 from bot.faces.slack import blocks as b
 from bot.faces.texts import Markup
+from bot.kernel.text import clean_line
 from bot.links.sources import Named
 from cogs.curation.overview import Goes
-from cogs.curation.telling import Teller
+from cogs.curation.telling import NAME, Teller
 
 
 def worth(tell: Teller, goes: Goes) -> str:
@@ -30,6 +31,7 @@ def lines(tell: Teller, goes: Goes) -> list[str]:
         made.append(tell.say("pixels", count=goes.pixels))
     if goes.converted.number or goes.pixels:
         made.append(tell.say("window", days=goes.window_days))
+    made += [tell.say(f"left-out-{what}", count=count) for what, count in _left_out(goes) if count]
     if found.cost is not None:
         parts = [tell.say("cost", cost=Markup(_money(tell, found.cost, found.currency)))]
         for key, each in (("per-click", found.per_click), ("per-conversion", found.per_conversion)):
@@ -37,6 +39,29 @@ def lines(tell: Teller, goes: Goes) -> list[str]:
                 parts.append(tell.say(key, each=Markup(_money(tell, each, found.currency))))
         made.append(f"{', '.join(parts)}.")
     return made
+
+
+def _left_out(goes: Goes) -> tuple[tuple[str, int], ...]:
+    return ("ignored", goes.ignored), ("machines", goes.machines)
+
+
+def doubtful(tell: Teller, goes: Goes) -> list[b.Block]:
+    """Links whose clicks were mostly left out: somebody may press them by hand, or has a program do it."""
+    if not goes.doubtful:
+        return []
+    lines = [f":warning: *{tell.say('doubtful')}*", tell.say("doubtful-about")]
+    for one in goes.doubtful:
+        name = goes.owners.get(one.owner, "") if one.owner is not None else ""
+        what = tell.say(
+            "doubtful-line",
+            name=clean_line(name, NAME) or tell.plain("somebody"),
+            network=tell.network(one.network),
+            item=str(one.item_id),
+            ignored=one.clicked.ignored,
+            clicks=one.clicked.clicks,
+        )
+        lines.append(f"• {what}")
+    return [b.section("\n".join(lines))]
 
 
 def sources(tell: Teller, goes: Goes) -> list[b.Block]:

@@ -10,6 +10,7 @@ from bot.curation.rules import Limit, Setting
 from bot.faces.actions import encode
 from bot.faces.slack import blocks as b
 from bot.faces.texts import Markup
+from bot.settings.ambassadors import names_company
 from cogs.curation.loading import Held
 from cogs.curation.slack_view import AREA, Look
 from cogs.curation.telling import Teller
@@ -99,6 +100,8 @@ def _disclosures(look: Look, held: Held) -> list[b.Block]:
         where = tell.disclosure(language, network, country)
         words = f"{text} {tag}".strip().replace("{company}", now.company)
         line = tell.say("packaged", where=where, words=words)
+        if not names_company(text, now.company):
+            line += f"\n:warning: {tell.say('disclosure-nameless')}"
         button = None
         if stamp(now, key):
             line += f"\n_{_whose(tell, now, key)}_"

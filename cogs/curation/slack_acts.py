@@ -33,14 +33,14 @@ def of_managers(handler: Handler) -> Handler:
 
     @wraps(handler)
     async def guarded(ctx: SlackContext) -> None:
-        if not await allowed(ctx, Right.SETTINGS):
+        if not await allowed(ctx, Right.SETTINGS, "change what ambassadors get"):
             return
         try:
             await handler(ctx)
         except TellUser as error:
             said = teller(ctx).refusal(error)
             if ctx.kind == "view":
-                field = forms.LEADS if _is_about_address(error) else first_field(ctx)
+                field = _field_of(error) or first_field(ctx)
                 await ctx.ack(response_action="errors", errors={field: said})
                 return
             await ctx.ack()
@@ -49,8 +49,18 @@ def of_managers(handler: Handler) -> Handler:
     return guarded
 
 
-def _is_about_address(error: TellUser) -> bool:
-    return isinstance(error, Refused) and error.key == Why.TARGET
+_FIELDS = {
+    Why.TARGET: forms.LEADS,
+    Why.DISCLOSURE: "text",
+    Why.DISCLOSURE_COMPANY: "text",
+    Why.DISCLOSURE_TAG: "tag",
+    Why.DISCLOSURE_COUNTRY: "country",
+}
+"""The field that a refusal is about."""
+
+
+def _field_of(error: TellUser) -> str | None:
+    return _FIELDS.get(Why(error.key)) if isinstance(error, Refused) and error.key in set(Why) else None
 
 
 def first_field(ctx: SlackContext) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from bot.faces.slack.router import SlackRouter
 from bot.services import Services
 from cogs.curation import slack_acts as acts
-from cogs.curation import slack_pages, slack_programme, slack_settings, slack_undo
+from cogs.curation import slack_pages, slack_programme, slack_recognising, slack_settings, slack_undo
 from cogs.curation.slack_view import AREA
 
 
 def register(router: SlackRouter, _services: Services) -> None:
     """Hang the handlers on the router."""
     slack_programme.register(router)
+    slack_recognising.register(router)
     slack_settings.register(router)
     router.command("curate", slack_pages.by_command)
     router.action(AREA, "item", slack_pages.of_item)

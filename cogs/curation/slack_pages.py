@@ -25,6 +25,8 @@ from cogs.curation.steps import (
 )
 from cogs.curation.telling import Teller
 
+SEES = "see what ambassadors get"
+
 
 def teller(ctx: SlackContext) -> Teller:
     """The team's language."""
@@ -45,13 +47,13 @@ def meant(text: str, tell: Teller) -> Where:
 
 async def by_command(ctx: SlackContext) -> None:
     """``/goodword curate``: the window."""
-    if await allowed(ctx, Right.DECIDE):
+    if await allowed(ctx, Right.DECIDE, SEES):
         await _open(ctx, meant(ctx.text, teller(ctx)))
 
 
 async def of_item(ctx: SlackContext) -> None:
     """The page of the piece whose card was clicked."""
-    if await allowed(ctx, Right.DECIDE):
+    if await allowed(ctx, Right.DECIDE, SEES):
         await _open(ctx, Where(PIECE, str(ctx.item_id)))
 
 
@@ -63,14 +65,14 @@ async def _open(ctx: SlackContext, where: Where) -> None:
 
 async def go(ctx: SlackContext) -> None:
     """Another page, in the same window."""
-    if await allowed(ctx, Right.DECIDE):
+    if await allowed(ctx, Right.DECIDE, SEES):
         await ctx.ack()
         await ctx.update_modal(await drawn(ctx, Where.unpack(ctx.value or "")))
 
 
 async def choose(ctx: SlackContext) -> None:
     """The page of a piece that was looked for."""
-    if await allowed(ctx, Right.DECIDE):
+    if await allowed(ctx, Right.DECIDE, SEES):
         await ctx.ack()
         await ctx.update_modal(await drawn(ctx, Where.unpack(f"{PIECE}|{ctx.value or ''}|1")))
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from babel.numbers import format_decimal
 
-from bot.ambassadors.activity.queries import Activity
 from bot.curation.programme import programme
 from bot.faces.actions import encode
 from bot.faces.slack import blocks as b
@@ -17,17 +16,19 @@ from bot.faces.slack.deciding import allowed
 from bot.faces.slack.handing import OurFile, hand
 from bot.faces.slack.router import SlackRouter
 from bot.faces.texts import Markup
-from bot.kernel.text import clean_line
 from bot.links.queries import Clicked
 from bot.people.rules import Right
 from bot.storage.unit_of_work import reading
-from cogs.curation import brought, overview
+from cogs.curation import brought, overview, slack_people
 from cogs.curation.overview import SPANS, Goes
 from cogs.curation.slack_pages import teller
-from cogs.curation.slack_view import AREA, named
-from cogs.curation.telling import NAME, Teller
+from cogs.curation.slack_view import AREA, Notice, named
+from cogs.curation.telling import Teller
 
+GOES = "see how the ambassador programme goes"
 LISTED = 10
+FEW_PIECES = 10
+"""To share: with fewer everybody has soon seen them all."""
 NOBODY = Clicked()
 
 
@@ -36,11 +37,12 @@ def register(router: SlackRouter) -> None:
     router.command("programme", by_command)
     router.action(AREA, "days", change)
     router.action(AREA, "tables", tables)
+    router.action(AREA, "goes", by_button)
 
 
 async def by_command(ctx: SlackContext) -> None:
     """The window, for four weeks unless other days were typed."""
-    if await allowed(ctx, Right.SETTINGS):
+    if await allowed(ctx, Right.SETTINGS, GOES):
         view = await drawn(ctx, overview.days_of(ctx.text))
         await ctx.ack()
         await ctx.open_modal(view)
@@ -48,14 +50,14 @@ async def by_command(ctx: SlackContext) -> None:
 
 async def change(ctx: SlackContext) -> None:
     """Other days, in the same window."""
-    if await allowed(ctx, Right.SETTINGS):
+    if await allowed(ctx, Right.SETTINGS, GOES):
         await ctx.ack()
         await ctx.update_modal(await drawn(ctx, overview.days_of(ctx.value or "")))
 
 
 async def tables(ctx: SlackContext) -> None:
     """All of it as tables, in our direct messages."""
-    if not await allowed(ctx, Right.SETTINGS):
+    if not await allowed(ctx, Right.SETTINGS, GOES):
         return
     await ctx.ack()
     tell, goes = teller(ctx), await _load(ctx, overview.days_of(ctx.metadata), everybody=True)
@@ -81,17 +83,29 @@ async def _load(ctx: SlackContext, days: int, *, everybody: bool = False) -> Goe
         return await overview.load(session, held, days, ctx.now, everybody=everybody, window_days=window)
 
 
-async def drawn(ctx: SlackContext, days: int) -> dict[str, Any]:
+async def drawn(ctx: SlackContext, days: int, notice: Notice | None = None) -> dict[str, Any]:
     """The window of these days."""
-    return window(teller(ctx), await _load(ctx, days))
+    channel = ctx.services.settings.ambassadors.channel
+    return window(teller(ctx), await _load(ctx, days), channel=channel, notice=notice)
 
 
-def window(tell: Teller, goes: Goes) -> dict[str, Any]:
-    """What managers ask: who is there, what was shared, what that brought, who shares no more."""
-    made: list[b.Block] = [b.actions([_spans(tell, goes.days)])]
+async def by_button(ctx: SlackContext) -> None:
+    """The same window, from a message that says that the programme fades."""
+    if await allowed(ctx, Right.SETTINGS, GOES):
+        view = await drawn(ctx, overview.days_of(""))
+        await ctx.ack()
+        await ctx.open_modal(view)
+
+
+def window(tell: Teller, goes: Goes, *, channel: str = "", notice: Notice | None = None) -> dict[str, Any]:
+    """What managers ask: who is there, what was shared, what that brought, who shares no more. ``channel``: where
+    people can be celebrated."""
+    made: list[b.Block] = slack_people.told(tell, notice) if notice is not None else []
+    made.append(b.actions([_spans(tell, goes.days)]))
     if not goes.people:
-        made.append(b.section(tell.say("nobody-yet")))
-    else:
+        made.append(b.section(tell.say("nobody-now" if goes.begun else "nobody-yet")))
+    made.append(b.section(offered(tell, goes)))
+    if goes.people or goes.begun:
         made += [b.section("\n".join(_summary(tell, goes)))]
         if goes.nudge is not None:
             made.append(
@@ -99,9 +113,10 @@ def window(tell: Teller, goes: Goes) -> dict[str, Any]:
             )
         made += _list(tell, "by-network", [_network(tell, goes, one) for one in overview.networks_of(goes)])
         made += _pieces(tell, goes)
+        made += brought.doubtful(tell, goes)
         made += brought.sources(tell, goes)
-        made += _list(tell, "active", [_person(tell, one) for one in goes.active], goes.sharing)
-        made += _list(tell, "faded", [_idle(tell, one) for one in goes.faded], goes.pulse.faded)
+        made += slack_people.active(tell, goes, channel=channel)
+        made += slack_people.faded(tell, goes)
         made.append(b.actions([b.button(tell.plain("tables"), encode(AREA, "tables"))]))
     return b.modal(
         tell.plain("programme-title"),
@@ -117,6 +132,12 @@ def _spans(tell: Teller, days: int) -> b.Block:
     if str(days) not in SPANS:
         options.append(b.option(tell.plain("last-days", days=days), str(days)))
     return b.select(encode(AREA, "days"), tell.plain("which-days"), options, initial=str(days))
+
+
+def offered(tell: Teller, goes: Goes) -> str:
+    """How many pieces there are to share, and how to get more where they are few."""
+    said = tell.say("shareable", count=goes.shareable)
+    return said if goes.shareable >= FEW_PIECES else f"{said} {tell.say('shareable-few')}"
 
 
 def _summary(tell: Teller, goes: Goes) -> list[str]:
@@ -168,15 +189,3 @@ def _pieces(tell: Teller, goes: Goes) -> list[b.Block]:
     options = [b.option(f"#{number}", encode(AREA, "item", number)) for number, _ in goes.pieces]
     menu = b.select(encode(AREA, "piece_menu"), tell.plain("open-piece"), options)
     return [*made, b.actions([menu])] if options else []
-
-
-def _person(tell: Teller, one: Activity) -> str:
-    name = b.isolate(clean_line(one.name, NAME) or "…")
-    return f"{name}: {tell.say('did', shares=one.shares, visitors=one.visitors)}"
-
-
-def _idle(tell: Teller, one: Activity) -> str:
-    name = b.isolate(clean_line(one.name, NAME) or "…")
-    if one.shared_at is None:
-        return f"{name}: {tell.say('never-shared', joined=Markup(b.day(one.joined_at)))}"
-    return f"{name}: {tell.say('last-shared', day=Markup(b.day(one.shared_at)))}"

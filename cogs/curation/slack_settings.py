@@ -191,7 +191,7 @@ async def set_disclosure(ctx: SlackContext) -> None:
 
 @of_managers
 async def keep_disclosure(ctx: SlackContext) -> None:
-    """What is wrong with it stands at the field of its words."""
+    """What is wrong stands at the field that it is about."""
     fields = {name: str(value or "").strip() for name, value in ctx.fields.items()}
     network = "" if fields["network"] == "all" else fields["network"]
     country = fields.get("country", "").upper()

@@ -35,11 +35,12 @@ MARKED = {
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What was just done, and how it is taken back. Plain text."""
+    """What was just done, and how it is taken back. Plain text. ``badge``: somebody got it by that."""
 
     text: str
     undo: Sequence[Step] = ()
     problem: bool = False
+    badge: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +224,10 @@ def piece(look: Look, found: Piece) -> list[b.Block]:
             made.append(b.section(_marked(tell, mark), button))
     if look.manages and not item.gone:
         made.append(b.actions(_piece_buttons(tell, found)))
-    if found.changes:
-        made.append(b.context(*(_told(tell, one) for one in found.changes)))
+    # What stands is shown above, with who and when.
+    past = [one for one in found.changes if one.id.lifted or not one.stands]
+    if past:
+        made.append(b.context(*(_told(tell, one) for one in past)))
     return made
 
 

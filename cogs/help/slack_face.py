@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.ambassadors.queries import who_takes_part
 from bot.faces.actions import encode
 from bot.faces.cog import Command
 from bot.faces.refusals import no_right
@@ -12,9 +13,11 @@ from bot.faces.slack.context import SlackContext
 from bot.faces.slack.router import SlackRouter
 from bot.faces.slack.staff import Staff
 from bot.kernel.text import clean_line
+from bot.people.identity.queries import find
 from bot.people.rules import Right, Role, may
 from bot.services import Services
-from cogs.help.view import DECISIONS, for_role, nearest
+from bot.storage.unit_of_work import reading
+from cogs.help.view import DECISIONS, for_role, grouped, nearest
 
 ROLES = {
     Role.NONE: "You have no role here, so there is nothing you can do yet.",
@@ -48,7 +51,8 @@ async def show(ctx: SlackContext) -> None:
         return
     wanted = rest.strip().removeprefix(command).strip().casefold()
     if not wanted:
-        made = overview(command, for_role(commands, ctx.person.role), ctx.person.role)
+        usable = for_role(commands, ctx.person.role)
+        made = overview(command, usable, ctx.person.role, ambassador=await _shares(ctx))
         await ctx.tell_privately("What you can do here", made)
     elif (found := commands.get(wanted)) is None:
         await _unknown(ctx, command, wanted, nearest(wanted, commands))
@@ -59,11 +63,22 @@ async def show(ctx: SlackContext) -> None:
         await ctx.tell_privately(f"{command} {found.usage}", one(command, found, refused))
 
 
-def overview(command: str, commands: Sequence[Command], role: Role) -> list[b.Block]:
+async def _shares(ctx: SlackContext) -> bool:
+    """Whether the person is an ambassador."""
+    async with reading(ctx.services.database) as session:
+        account = await find(session, "slack", ctx.person.id)
+        return account is not None and await who_takes_part(session, [account.id]) is not None
+
+
+def overview(
+    command: str, commands: Sequence[Command], role: Role, *, ambassador: bool = False
+) -> list[b.Block]:
     """Every command the person may use, and what else there is to click."""
     made = [b.header("Goodword"), b.section(ROLES[role])]
-    if commands:
-        made.append(b.section("\n".join(_line(command, each) for each in commands)))
+    for title, some in grouped(commands, ambassador=ambassador):
+        head = [f"*{title}*"] if title else []
+        if some:
+            made.append(b.section("\n".join([*head, *(_line(command, each) for each in some)])))
     made.append(
         b.context(
             f"`{command} help COMMAND` shows one of them with examples. The menu of any message has *Add to "

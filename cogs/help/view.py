@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from bot.faces.cog import Command
 from bot.people.rules import Role, may
+
+AMBASSADOR = "ambassador"
 
 
 def for_role(commands: Mapping[str, Command], role: Role) -> list[Command]:
     """The commands somebody with this role may use, by word; help itself last."""
     usable = (command for command in commands.values() if may(role, command.right))
     return sorted(usable, key=lambda command: (command.word == "help", command.word))
+
+
+def grouped(commands: Sequence[Command], *, ambassador: bool) -> list[tuple[str, list[Command]]]:
+    """Commands below their headings, "" for none. What is an ambassador's stands first for whoever is one."""
+    theirs = [one for one in commands if one.group == AMBASSADOR]
+    others = [one for one in commands if one.group != AMBASSADOR]
+    if ambassador:
+        return [("As an ambassador", theirs), ("All else", others)]
+    return [("", others), ("For ambassadors", theirs)]
 
 
 DECISIONS = ("approve", "reject", "undo", "escalate", "ask", "permission", "note", "campaign", "block")

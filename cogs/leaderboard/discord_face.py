@@ -58,8 +58,10 @@ def drawn(ctx: DiscordContext, found: Standing) -> Answer:
     rows = "\n".join(_line(ctx, one, board.measure, found.mine) for one in board.rows)
     embed = discord.Embed(title=title, description=rows or ctx.tell("board-nobody"), colour=COLOUR)
     embed.add_field(name=ctx.tell("board-yours"), value=_own(ctx, found.own, board.measure), inline=False)
+    notes = [ctx.tell("board-no-points-x")]
     if board.pages > 1:
-        embed.set_footer(text=ctx.tell("page-of", page=board.page, pages=board.pages))
+        notes.append(ctx.tell("page-of", page=board.page, pages=board.pages))
+    embed.set_footer(text=" · ".join(notes))
     return Answer(embeds=(embed,), view=view_of(*_pager(ctx, found)))
 
 

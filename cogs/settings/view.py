@@ -51,6 +51,7 @@ def sections(settings: Settings, roles: Sequence[tuple[str, str]], checks: Seque
         Section("Review", _review(settings)),
         Section("Roles", [*(f"{role}: {who}" for role, who in roles), _everyone(settings)]),
         Section("Sources", _sources(settings)),
+        Section("Ambassadors", _ambassadors(settings)),
         Section("Checks", [", ".join(checks) or "none"]),
         Section("Pictures", _media(settings)),
         Section("Where it runs", _place(settings)),
@@ -94,6 +95,25 @@ def _sources(settings: Settings) -> list[str]:
         f"{name} ({section.kind})" + ("" if section.enabled else ", switched off")
         for name, section in sorted(settings.sources.items())
     ]
+
+
+def _ambassadors(settings: Settings) -> list[str]:
+    """What the file says; managers may overrule it in chat."""
+    own = settings.ambassadors
+    if not own.enabled:
+        return ["The programme is switched off"]
+    lines = [
+        f"Posts say who people work for: {own.company or settings.brand.name}",
+        f"They meet in {own.channel}" if own.channel else "They meet in no channel: nobody is celebrated",
+        f"Networks: {', '.join(own.networks)}",
+        f"At most {own.picks_a_week} picks a week for each person",
+        "The community reads the boards" if own.open else "Only colleagues read the boards",
+        f"Whoever shared nothing for {own.fades_after_days} days counts as faded",
+        f"Weeks and seasons are those of {own.time_zone}",
+    ]
+    if "employees" not in settings.rights.uses:
+        lines.append("Asks don't cover sharing by employees: add employees to uses in [rights]")
+    return [*lines, "/goodword curate programme shows what holds now, and changes some of it"]
 
 
 def _media(settings: Settings) -> list[str]:

@@ -113,3 +113,31 @@ def test_a_digest_that_can_not_come_is_refused(tmp_path: Path, line: str, named:
     with pytest.raises(FixSettings) as refused:
         load_settings(write(tmp_path, f"[digest]\n{line}\n"), {})
     assert named in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("text", "fine"),
+    [
+        ("Nice tea", False),
+        ("I work at Teahouse", False),
+        ("I work at {company}.", True),
+        ("I work at TEA & Co, yes", True),
+    ],
+)
+def test_a_disclosure_names_the_company(tmp_path: Path, text: str, fine: bool) -> None:
+    file = write(
+        tmp_path,
+        f"""
+        [brand]
+        name = "Tea & Co"
+        [[ambassadors.disclosures]]
+        language = "en"
+        text = "{text}"
+        tag = "#employee"
+        """,
+    )
+    if fine:
+        assert load_settings(file, {}).ambassadors.disclosures[0].text == text
+        return
+    with pytest.raises(FixSettings, match="doesn't say whom people work for"):
+        load_settings(file, {})

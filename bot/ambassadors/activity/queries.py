@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -140,6 +141,24 @@ async def leaders(
     )
     rows = await (await session.connection()).execute(statement)
     return [(int(number), str(name), int(total)) for number, name, total in rows]
+
+
+async def names_of(session: AsyncSession, ids: Collection[int]) -> dict[int, str]:
+    """The names of those who take part, among these. Anybody's text."""
+    statement = sa.select(_AMBASSADOR.c.id, _AMBASSADOR.c.name).where(
+        _AMBASSADOR.c.id.in_(sorted(ids)), _THERE
+    )
+    rows = await (await session.connection()).execute(statement)
+    return {int(number): str(name) for number, name in rows}
+
+
+async def reminded_since(session: AsyncSession, ids: Collection[int], since: datetime) -> dict[int, datetime]:
+    """When a manager last had these people asked whether they still like to share, as far as it was since then."""
+    statement = sa.select(_AMBASSADOR.c.id, _AMBASSADOR.c.reminded_at).where(
+        _AMBASSADOR.c.id.in_(sorted(ids)), _AMBASSADOR.c.reminded_at > since
+    )
+    rows = await (await session.connection()).execute(statement)
+    return {int(number): at for number, at in rows}
 
 
 async def count_by_status(session: AsyncSession) -> dict[Status, int]:

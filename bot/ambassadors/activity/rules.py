@@ -46,7 +46,8 @@ def nudge(pulse: Pulse) -> Nudge | None:
     )
     if pulse.active and pulse.shares == 0 and pulse.shares_before:
         before = counted(pulse.shares_before, "share")
-        return Nudge(f"Nobody shared anything in four weeks, after {before} in the four before.", remedy)
+        what = "The ambassador programme stands still: nobody shared anything in four weeks"
+        return Nudge(f"{what}, after {before} in the four before.", remedy)
     if pulse.shares_before >= ENOUGH and pulse.shares < pulse.shares_before * FEWER:
         return Nudge(
             f"The ambassador programme fades: {counted(pulse.shares, 'share')} in four weeks after "

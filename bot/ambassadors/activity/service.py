@@ -11,11 +11,17 @@ from bot.ambassadors.activity import queries
 from bot.ambassadors.activity.queries import Activity
 from bot.ambassadors.activity.rules import STRETCH, TOLD_AGAIN, Nudge, Pulse, nudge
 from bot.ambassadors.rules import Status
+from bot.curation import queries as curated
 from bot.curation.programme import Programme
+from bot.curation.rules import standing
+from bot.rights.licensed import count_licensed, licensed_among
+from bot.rights.scope import Use
 from bot.work import Enqueuer
-from bot.work.notices import NOTICE
+from bot.work.notices import NOTICE, Offer
 
 TOLD = "told"
+LOOK: Offer = ("See how it goes", "curation", "goes", 0, 0)
+"""The button below what managers are told: it opens the window of the programme."""
 
 
 async def pulse(session: AsyncSession, programme: Programme, now: datetime) -> Pulse:
@@ -40,6 +46,13 @@ async def faded(
     return await queries.faded(session, since, limit)
 
 
+async def shareable(session: AsyncSession, now: datetime) -> int:
+    """How many pieces ambassadors may share now: approved, licensed for that, neither hidden nor held back."""
+    barred = standing(await curated.live_marks(session), now).barred
+    kept_back = await licensed_among(session, barred, Use.EMPLOYEES, now)
+    return await count_licensed(session, Use.EMPLOYEES, now) - len(kept_back)
+
+
 async def tell_when_fading(
     session: AsyncSession, work: Enqueuer, programme: Programme, now: datetime
 ) -> Nudge | None:
@@ -51,5 +64,5 @@ async def tell_when_fading(
     if found is not None:
         await programme_queries.set_progress(session, TOLD, now)
         key = f"ambassadors-fade:{now:%Y-%m-%d}"
-        await work.enqueue(session, NOTICE, found.what, found.remedy, key, key=key)
+        await work.enqueue(session, NOTICE, found.what, found.remedy, key, [LOOK], key=key)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,14 +13,15 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.ambassadors.badges.rules import Kind
+from bot.ambassadors.rules import ALL_TIME, Measure, Status
 from bot.ambassadors.rules import Kind as Count
-from bot.ambassadors.rules import Status
-from bot.ambassadors.tables import Ambassador, Badge, Point, Share, Suggestion
+from bot.ambassadors.tables import Ambassador, Badge, Point, Score, Share, Suggestion
 from bot.storage.types import table_of
 
 _AMBASSADOR = table_of(Ambassador)
 _BADGE = table_of(Badge)
 _POINT = table_of(Point)
+_SCORE = table_of(Score)
 _SHARE = table_of(Share)
 _SUGGESTION = table_of(Suggestion)
 _DIALECT = {"sqlite": sqlite, "postgresql": postgresql}
@@ -52,6 +53,48 @@ async def of(session: AsyncSession, ambassador_id: int) -> list[Badge]:
     """Somebody's badges, the latest first."""
     statement = select(Badge).where(Badge.ambassador_id == ambassador_id).order_by(col(Badge.id).desc())
     return list(await session.exec(statement))
+
+
+async def get(session: AsyncSession, badge_id: int) -> Badge | None:
+    return await session.get(Badge, badge_id)
+
+
+async def with_key(session: AsyncSession, ambassador_id: int, key: str) -> Badge | None:
+    """Somebody's badge of that key."""
+    statement = select(Badge).where(Badge.ambassador_id == ambassador_id, Badge.key == key)
+    return (await session.exec(statement)).first()
+
+
+async def with_key_among(session: AsyncSession, ids: Collection[int], key: str) -> dict[int, int]:
+    """The badges of that key which any of these ambassadors has, by ambassador."""
+    statement = sa.select(_BADGE.c.ambassador_id, _BADGE.c.id).where(
+        _BADGE.c.ambassador_id.in_(sorted(ids)), _BADGE.c.key == key
+    )
+    rows = await (await session.connection()).execute(statement)
+    return {int(who): int(badge) for who, badge in rows}
+
+
+async def drop(session: AsyncSession, badge_id: int) -> None:
+    await (await session.connection()).execute(sa.delete(_BADGE).where(_BADGE.c.id == badge_id))
+    session.expire_all()
+
+
+async def celebrable(session: AsyncSession, ids: Collection[int]) -> frozenset[int]:
+    """Those of these ambassadors who take part and stand on the boards with something: what was shared where rewards
+    are forbidden doesn't bring anybody there."""
+    statement = sa.select(_AMBASSADOR.c.id).where(
+        _AMBASSADOR.c.id.in_(sorted(ids)),
+        _AMBASSADOR.c.on_board,
+        _AMBASSADOR.c.status.in_([Status.ACTIVE.value, Status.PAUSED.value]),
+        sa.exists().where(
+            _SCORE.c.ambassador_id == _AMBASSADOR.c.id,
+            _SCORE.c.period == ALL_TIME,
+            _SCORE.c.measure == Measure.POINTS.value,
+            _SCORE.c.on_board,
+            _SCORE.c.score > 0,
+        ),
+    )
+    return frozenset((await (await session.connection()).execute(statement)).scalars())
 
 
 async def untold(session: AsyncSession, limit: int) -> list[tuple[Badge, Ambassador]]:

@@ -19,10 +19,14 @@ class Kind(StrEnum):
     STREAK = "streak"  # weeks in a row with a share
     FIND = "find"  # of a month's suggestions the one that was shared most
     THANKS = "thanks"  # from who made a piece that they shared
+    CELEBRATED = "celebrated"  # by a manager
 
 
-CELEBRATED = frozenset({Kind.STREAK, Kind.FIND, Kind.THANKS, Kind.FIRST_SHARE})
+CELEBRATED = frozenset({Kind.STREAK, Kind.FIND, Kind.THANKS, Kind.FIRST_SHARE, Kind.CELEBRATED})
 """What is worth telling others in a channel; the rest is told to the person alone."""
+PRAISES = (1, 2, 3, 4)
+"""What managers may celebrate somebody for: a strong week, words of their own, helping others, staying with it. The
+numbers are stored, and faces word them: nobody writes freely about a colleague in their name."""
 
 
 OWN = frozenset({Kind.FIRST_SHARE, Kind.FIRST_ON, Kind.STREAK})

@@ -61,7 +61,10 @@ def _ambassadors(document: Document, words: Words) -> list[str]:
     names = [plain(one.name, 40) for one in document.sharers if one.name and not one.gone]
     leading = " · ".join(f"{place}. {name}" for place, name in enumerate(names, 1))
     pieces = [_piece(one, words) for one in document.shared_pieces if _shown(one)]
-    return [*told, *([leading] if leading else []), *pieces] if told else []
+    for key, lines in (("leading", [leading] if leading else []), ("most-shared", pieces)):
+        if lines and told:
+            told += [f"**{say(document.language, f'community-{key}')}**", *lines]
+    return told
 
 
 def _shown(one: Piece | CreatorLine) -> bool:

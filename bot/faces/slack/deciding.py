@@ -84,12 +84,12 @@ async def why_refused(ctx: SlackContext, refusal: Refusal, item_id: int) -> str:
     return explain(refusal, ctx.person.id, ctx.now, whom, what)
 
 
-async def allowed(ctx: SlackContext, right: Right) -> bool:
-    """Whether the person has the right; if not, they are told whom to ask."""
+async def allowed(ctx: SlackContext, right: Right, task: str = "") -> bool:
+    """Whether the person has the right; if not, they are told whom to ask. ``task``: for what, see ``no_right``."""
     if may(ctx.person.role, right):
         return True
     await ctx.ack()
-    await ctx.tell_privately(no_right(right, await ctx.services.outlet(Staff).who_may(right)))
+    await ctx.tell_privately(no_right(right, await ctx.services.outlet(Staff).who_may(right), task))
     return False
 
 

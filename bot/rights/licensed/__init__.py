@@ -2,10 +2,11 @@
 
 ``licence`` is the permission alone, ``may_publish`` also that people approved the item; ``licensed_items`` is the
 same for a whole surface, ``licensed_among`` for some items, ``licensed_ids`` and ``newest_ids`` for a statement about
-all of them or the newest, and ``touched_since`` says of which to ask again.
+all of them or the newest, ``count_licensed`` for their number, and ``touched_since`` says of which to ask again.
 """
 
 from bot.rights.licensed.queries import (
+    count_licensed,
     licence,
     licensed_among,
     licensed_ids,
@@ -16,6 +17,7 @@ from bot.rights.licensed.queries import (
 )
 
 __all__ = [
+    "count_licensed",
     "licence",
     "licensed_among",
     "licensed_ids",

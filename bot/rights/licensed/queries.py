@@ -64,6 +64,12 @@ def licensed_ids(use: Use, now: Any) -> Any:
     return sa.union(_granted(use, now), _cleared(use, now))
 
 
+async def count_licensed(session: AsyncSession, use: Use, now: datetime) -> int:
+    """How many items may be shown for the use now."""
+    statement = sa.select(sa.func.count()).select_from(licensed_ids(use, now).subquery())
+    return int((await (await session.connection()).execute(statement)).scalar_one())
+
+
 def newest_ids(use: Use, now: Any, limit: int, after: int | None = None) -> Any:
     """The ids (``item_id``) of the newest that may be shown for the use, as a part of others' statements: among them
     are the ``limit`` newest of all, some ids twice. ``after`` is the id of the last one before."""

@@ -276,7 +276,7 @@ async def test_managers_see_who_is_active_who_faded_and_what_gets_shared(stage: 
         (Pulse(9, 10, 5, 0, 1), None),
         (Pulse(2, 4, 3, 0, 1), None),
         (Pulse(4, 10, 5, 0, 2), "4 shares in four weeks after 10"),
-        (Pulse(0, 3, 5, 0, 2), "Nobody shared anything"),
+        (Pulse(0, 3, 5, 0, 2), "nobody shared anything"),
         (Pulse(9, 9, 9, 0, 6), "6 of 9 ambassadors"),
     ],
 )
@@ -297,7 +297,8 @@ async def test_managers_are_told_that_it_fades_once_in_a_while(stage: Programmed
         await tidy(stage)
         stage.now += timedelta(days=1)
     [told_of] = await asked_for(stage.database, NOTICE)
-    assert "Nobody shared anything in four weeks" in told_of[0]
+    assert "The ambassador programme stands still: nobody shared anything in four weeks" in told_of[0]
+    assert told_of[3] == [["See how it goes", "curation", "goes", 0, 0]]
 
 
 async def test_the_find_of_a_month_is_nobody_elses_when_its_winner_leaves(stage: Programmed) -> None:

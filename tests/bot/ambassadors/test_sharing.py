@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -103,6 +104,10 @@ async def test_what_curation_says_holds(stage: Programmed) -> None:
         await curation.hide(session, hidden, MIA, stage.now)
         await curation.limit(session, limited, Limit(1, 7), MIA, stage.now)
     assert await refusal(stage, who, held) == "share-held"
+    async with reading(stage.database) as session:
+        there = replace(await stage.programme_of.programme(session), zone="Europe/Stockholm")
+        with pytest.raises(Refused, match=r"from 2026-11-20 14:00 \(Europe/Stockholm\)"):
+            await stage.programme_of.sharing.sharable(session, held, there, stage.now)
     assert await refusal(stage, who, hidden) == "share-hidden"
     await stage.shared(who, limited)
     assert await refusal(stage, who, limited, "linkedin") == "share-limit"

@@ -11,7 +11,7 @@ import pytest_asyncio
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.curation import queries
-from bot.curation.programme import NEVER_REWARDED
+from bot.curation.programme import NEVER_REWARDED, Disclosure
 from bot.curation.refusals import Why
 from bot.curation.rules import Limit, Mark, Marked, slug_of, standing
 from bot.curation.service import Curation
@@ -162,15 +162,35 @@ async def test_what_managers_may_not_set(room: Room) -> None:
         await refusal(managed.set_blocked_words(session, ["..."], MIA, NOW), Why.WORD_LENGTH)
         await refusal(managed.set_blocked_words(session, ["x" * 61], MIA, NOW), Why.WORD_LENGTH)
         await refusal(managed.set_budget(session, 0, MIA, NOW), Why.RANGE)
-        for text, tag in (("", ""), ("\u200b\u202e", ""), ("...", ""), ("x" * 91, ""), ("I work", "no tag")):
-            await refusal(managed.set_disclosure(session, "en", text, tag, MIA, NOW), Why.DISCLOSURE)
-        for where in ({"country": "USA"}, {"country": "U:"}):
-            await refusal(
-                managed.set_disclosure(session, "en", "I work", "", MIA, NOW, **where), Why.DISCLOSURE
-            )
-        await refusal(managed.set_disclosure(session, "e:", "I work", "", MIA, NOW), Why.DISCLOSURE)
-        network = managed.set_disclosure(session, "en", "I work", "", MIA, NOW, network="a:b")
+        says = "I work at {company}."
+        for text, tag, why in (
+            ("", "", Why.DISCLOSURE),
+            ("\u200b\u202e", "", Why.DISCLOSURE),
+            ("x" * 91, "", Why.DISCLOSURE),
+            ("...", "", Why.DISCLOSURE_COMPANY),
+            ("Nice tea", "", Why.DISCLOSURE_COMPANY),
+            ("Nice tea", "#employee", Why.DISCLOSURE_COMPANY),
+            ("I work at yourself brand", "", Why.DISCLOSURE_COMPANY),
+            (says, "no tag", Why.DISCLOSURE_TAG),
+        ):
+            await refusal(managed.set_disclosure(session, "en", text, tag, MIA, NOW), why)
+        for country in ("USA", "U:"):
+            wrong = managed.set_disclosure(session, "en", says, "", MIA, NOW, country=country)
+            await refusal(wrong, Why.DISCLOSURE_COUNTRY)
+        await refusal(managed.set_disclosure(session, "e:", says, "", MIA, NOW), Why.DISCLOSURE_LANGUAGE)
+        network = managed.set_disclosure(session, "en", says, "", MIA, NOW, network="a:b")
         await refusal(network, Why.UNKNOWN_NETWORK)
+        await managed.set_disclosure(session, "en", "Your  BRAND pays me", "", MIA, NOW)
+
+
+async def test_a_disclosure_that_names_nobody_any_more_gives_way_to_the_packaged_one(room: Room) -> None:
+    async with unit_of_work(room.database) as session:
+        await curation(company="Tea & Co").set_disclosure(session, "en", "I work at Tea & Co", "", MIA, NOW)
+    async with reading(room.database) as session:
+        before = await curation(company="Tea & Co").programme(session)
+        after = await curation(company="Fjord Coffee").programme(session)
+    assert before.disclosure("en", "x", "SE") == Disclosure("I work at Tea & Co")
+    assert after.disclosure("en", "x", "SE") is None
 
 
 def test_x_is_never_rewarded() -> None:

@@ -193,3 +193,33 @@ async def test_the_check_says_which_ways_to_creators_are_open(tmp_path: Path) ->
     assert row.detail == (
         "by itself on mastodon (far), mail (no mailbox is read for answers); elsewhere a person sends the message"
     )
+
+
+async def test_the_check_says_whether_there_is_anything_to_share_and_whom_people_ask(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GOODWORD_DATABASE_URL", raising=False)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    file = tmp_path / "goodword.toml"
+    start = f'data_dir = "{tmp_path}"\n[slack]\napi_url = "http://127.0.0.1:{port}/api/"\n'
+    file.write_text(start)
+
+    async def looked() -> dict[str, Finding]:
+        return {row.what: row for row in await check_everything(file)}
+
+    rows = await looked()
+    assert "Ambassadors" not in rows, "there is no database to ask"
+    assert rows["Privacy"].detail == "the statement names nobody whom people can ask"
+    assert "contact under [links]" in rows["Privacy"].remedy
+    migrate_database(load_settings(file, {}))
+    row = (await looked())["Ambassadors"]
+    assert (row.ok, row.detail) == (True, "nothing can be shared now")
+    assert 'Add "employees" to uses under [rights]' in row.remedy
+    more = '[brand]\ncontact = "privacy@oak.example"\n[rights]\nuses = ["employees"]\n'
+    file.write_text(start + more)
+    rows = await looked()
+    assert rows["Privacy"].detail == "the statement names privacy@oak.example"
+    assert "uses under" not in rows["Ambassadors"].remedy
+    file.write_text(f"{start}{more}[ambassadors]\nenabled = false\n[links]\nenabled = false\n")
+    assert not {"Privacy", "Ambassadors"} & (await looked()).keys()

@@ -370,7 +370,9 @@ async def test_the_board_turns_and_managers_post_it(stage: Stage) -> None:
     await stage.visit(share_address(stage.picks()[0], "bluesky"))
     [share] = await stage.shares()
     await stage.follow(share.code)
-    assert "All time, by visitors" in await stage.said("mia", "leaderboard all clicks")
+    assert "All time, by unique clicks" in await stage.said("mia", "leaderboard all clicks")
+    assert "Shares on X count on no board" in await stage.said("mia", "leaderboard all shares")
+    assert "Lea Moreau · 16 points" in await stage.said("mia", "leaderboard")
     message = stage.slack.ephemerals("mia")[-1]
     await stage.press("mia", message, "post_board")
     await stage.slack.wait_for(
@@ -395,6 +397,13 @@ async def test_suggestions_wait_for_a_decision(anywhere: Stage) -> None:
 
 
 async def test_refusals_are_said_in_the_persons_language(stage: Stage) -> None:
+    stage.slack.world.people["U0LEA00001"].locale = "sv-SE"
+    await stage.join()
+    said = await stage.said("lea", "suggest non<!here>sense")
+    assert "är ingen webbadress" in said
+    assert "was not" not in said
+    assert "<!here>" not in said
+    assert "adressen är för lång" in await stage.said("lea", f"suggest https://a.example/{'x' * 2100}")
     stage.slack.world.people["U0TOM00001"].locale = "de-DE"
     assert "Du bist nicht dabei" in await stage.said("tom", "me")
 

@@ -29,7 +29,7 @@ async def test_join_share_follow_and_lead(anywhere: Stage) -> None:
     await stage.follow(share.code, visitors=3)
     await stage.show(ambassador)
     assert "Shared on Bluesky · first click" in shown(stage.picks("lea")[0])
-    assert "3 visitors" in shown(stage.picks("lea")[0])
+    assert "3 unique clicks" in shown(stage.picks("lea")[0])
 
     board = await stage.said("lea", "leaderboard")
     assert (
@@ -37,7 +37,7 @@ async def test_join_share_follow_and_lead(anywhere: Stage) -> None:
     )  # 10 for the share, 5 for the first of a piece, 3 visitors
     assert "You: place 1 of 1, with 18 points" in board
     me = await stage.said("lea", "me")
-    assert "This week: 18 points, 1 share, 3 visitors · place 1 of 1" in me.replace("*", "")
+    assert "This week: 18 points, 1 share, 3 unique clicks · place 1 of 1" in me.replace("*", "")
     assert "Your first share on Bluesky" in me
 
 

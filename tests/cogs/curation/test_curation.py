@@ -163,8 +163,11 @@ async def test_the_card_of_an_approved_piece_leads_here(bot: SlackBot) -> None:
     mia = Curator(bot)
     await bot.slack.wait_for(lambda: mia.offers("curation:pin"), what="the window")
     await mia.press("curation:pin")
-    assert "comes first now" in await mia.submit()
+    said = await mia.submit()
+    assert "comes first now" in said
+    assert said.count("Comes first until it is taken back") == 1
     assert [one.kind for one in await marks(bot, number)] == [Mark.PIN]
+    assert "taken back: Comes first" in await mia.press("curation:lift")
 
 
 async def test_moderators_look_and_are_told_who_may(bot: SlackBot) -> None:
@@ -174,6 +177,22 @@ async def test_moderators_look_and_are_told_who_may(bot: SlackBot) -> None:
     assert "Only managers change this" in said
     assert not aisha.offers("curation:pin")
     assert not await marks(bot, number)
+
+
+@pytest.mark.parametrize(
+    ("user", "text", "said"),
+    [
+        ("tom", "curate", "Only moderators can see what ambassadors get."),
+        ("tom", "programme", "Only managers can see how the ambassador programme goes."),
+        (AISHA, "programme", "Only managers can see how the ambassador programme goes."),
+    ],
+)
+async def test_whoever_may_not_is_told_what_it_was_about(
+    bot: SlackBot, user: str, text: str, said: str
+) -> None:
+    await bot.slack.command(user, channel=CHANNEL, command="/goodword", text=text)
+    told = await bot.slack.wait_for(lambda: bot.private(user), what="an answer")
+    assert said in told[-1]
 
 
 async def test_others_have_no_window(bot: SlackBot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,11 +13,14 @@ from bot.ambassadors.tables import Ambassador, Share
 from bot.curation.programme import Disclosure, Programme, programme
 from bot.curation.rules import Limit
 from bot.curation.service import Curation
+from bot.curation.tables import CurationOverride
 from bot.links.tables import Link, LinkConversion, LinkDay, LinkSource
 from bot.people.rules import Person, Role
 from bot.settings.ambassadors import Prices
 from bot.storage.unit_of_work import reading, unit_of_work
-from cogs.curation.overview import load, networks_table, people_table, pieces_table
+from cogs.curation.overview import Goes, load, networks_table, people_table, pieces_table
+from cogs.curation.slack_programme import offered
+from cogs.curation.telling import Teller
 from tests.cogs.curation.support import Curator, pieces
 from tests.support.slack_bot import AISHA, CHANNEL, MIA, SlackBot
 
@@ -72,12 +76,29 @@ async def test_a_disclosure_for_a_network_and_a_country(bot: SlackBot) -> None:
     await mia.press("curation:set_disclosure")
     values = {"language": "sv", "network": "linkedin", "country": "se", "text": "Jag jobbar på {company}."}
     assert "one hashtag" in await mia.refused(**values, tag="reklam och så")
+    for field, wrong in (("text", "Nice tea"), ("text", "."), ("tag", "reklam"), ("country", "S1")):
+        answer = await bot.submit(MIA, **{**values, "tag": "", field: wrong})
+        assert list(answer["errors"]) == [field]
+        assert ("whom people work for" in answer["errors"][field]) == (field == "text")
     assert "disclosure (Swedish, LinkedIn, SE)" in await mia.submit(**values, tag="#anställd")
     company = (await held(bot)).company
     own = (await held(bot)).disclosure("sv", "linkedin", "SE")
     assert own == Disclosure(f"Jag jobbar på {company}.", "#anställd")
     await mia.press("curation:give_back")
     assert (await held(bot)).disclosure("sv", "linkedin", "SE") is None
+
+
+async def test_a_disclosure_from_before_that_names_nobody_is_marked(bot: SlackBot) -> None:
+    mia = Curator(bot)
+    assert "It names no company" not in await mia.open("programme")
+    async with unit_of_work(bot.services.database) as session:
+        value = {"text": "Nice tea", "tag": ""}
+        now = bot.services.clock()
+        session.add(CurationOverride(key="disclosure:en::", value=value, by="U1", by_name="Noah", at=now))
+    said = await Curator(bot).open("programme")
+    assert "Nice tea" in said
+    assert "It names no company" in said
+    assert (await held(bot)).disclosure("en", "x", "SE") is None
 
 
 async def test_what_somebody_else_changed_meanwhile_is_not_overwritten(bot: SlackBot) -> None:
@@ -156,6 +177,53 @@ async def test_managers_see_who_shares_who_faded_and_what_it_brought(bot: SlackB
     assert mia.view["private_metadata"] == "7"
     await mia.choose("curation:piece_menu", f"g1:curation:item:{item}")
     assert "Ambassadors may share it" in mia.text
+
+
+async def test_totals_stay_when_the_last_person_left(bot: SlackBot) -> None:
+    (item,) = await pieces(bot, "I love this lamp", shareable=True)
+    await shared(bot, item, name="Lea Moreau")
+    async with unit_of_work(bot.services.database) as session:
+        for number in (1, 2):
+            row = await session.get_one(Ambassador, number)
+            row.status, row.name, row.account_id = "left", "", None
+            session.add(row)
+    said = (await goes(bot)).text
+    assert "Nobody is an ambassador now" in said
+    assert "In these days: *1* share, *4* unique clicks, *1* conversion (€12.00)." in said
+    assert "LinkedIn: 1 share, 4 unique clicks (6 in all)" in said
+    assert "Lea" not in said
+
+
+async def test_it_says_how_many_pieces_can_be_shared_and_how_to_get_more(bot: SlackBot) -> None:
+    assert "*Nothing* can be shared now" in (await goes(bot)).text
+    made = await pieces(bot, "I love this lamp", "This tea!", "Nice cup", shareable=True)
+    mia = Curator(bot)
+    await mia.open(str(made[0]))
+    await mia.press("curation:hide")
+    said = (await goes(bot)).text
+    assert "*2* pieces can be shared now." in said
+    assert "`employees` among the `uses`" in said
+    assert "To get more" not in offered(Teller("en"), replace(await _loaded(bot), shareable=10))
+
+
+async def test_clicks_that_were_left_out_are_told_and_their_links_named(bot: SlackBot) -> None:
+    (item,) = await pieces(bot, "I love this lamp", shareable=True)
+    await shared(bot, item, name=HOSTILE)
+    said = (await goes(bot)).text
+    assert "counted: it was" not in said
+    assert "Links to look at" not in said
+    day = bot.services.clock().date() - timedelta(days=1)
+    await brought(bot, LinkDay(link_id=7, day=day, clicks=2, visitors=1, machines=5, ignored=575))
+    mia = await goes(bot)
+    assert "575 more clicks aren't counted: they were too many of the same visitors or addresses." in mia.text
+    assert "5 visits were programs', such as previews: they aren't counted." in mia.text
+    assert f"LinkedIn, piece {item}: 575 left out, 8 counted" in mia.text
+    assert "<!channel>" not in str(mia.view["blocks"])
+
+
+async def _loaded(bot: SlackBot) -> Goes:
+    async with reading(bot.services.database) as session:
+        return await load(session, await programme(session, bot.services.settings), 28, bot.services.clock())
 
 
 async def test_tables_hold_no_formula(bot: SlackBot) -> None:

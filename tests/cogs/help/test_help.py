@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bot.ambassadors.rules import Preferences
+from bot.ambassadors.service import Ambassadors
 from bot.faces.slack.router import SlackRouter
 from bot.people.rules import Role
+from bot.storage.unit_of_work import unit_of_work
 from cogs.help.view import for_role, nearest
 from tests.support.slack_bot import CHANNEL, NOAH, TOM, SlackBot
 
@@ -31,6 +34,24 @@ async def test_a_viewer_is_offered_no_triage(bot: SlackBot) -> None:
     assert "Ask permission" not in told
     assert "/goodword triage" not in told
     assert "/goodword add URL" in told
+
+
+async def test_an_ambassadors_commands_come_first_for_an_ambassador(bot: SlackBot) -> None:
+    told = await ask(bot, TOM, "help")
+    assert told.index("/goodword search") < told.index("For ambassadors") < told.index("/goodword picks")
+    services = bot.services
+    async with unit_of_work(services.database) as session:
+        account = await services.identities.account(
+            session, "slack", "U0TOM00001", services.clock(), name="Tom"
+        )
+        programme = await services.outlet(Ambassadors).programme(session)
+        wanted = Preferences(networks=("bluesky",))
+        await services.outlet(Ambassadors).membership.join(
+            session, account, wanted, programme, services.clock()
+        )
+    told = await ask(bot, TOM, "help")
+    assert told.index("As an ambassador") < told.index("/goodword picks") < told.index("All else")
+    assert told.index("All else") < told.index("/goodword search")
 
 
 async def test_one_command_is_shown_with_examples(bot: SlackBot) -> None:

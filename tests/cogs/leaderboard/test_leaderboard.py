@@ -59,6 +59,8 @@ async def test_names_of_those_who_want_to_be_seen_and_no_others(bot: DiscordBot)
     assert "[x](https://evil.example)" not in said
     assert "@everyone" not in said
     assert "1 share" in await board(bot, by="most_shares")
+    assert "Unique clicks" in await board(bot, by="most_clicks")
+    assert "Shares on X count on no board" in said
 
 
 async def test_boards_of_other_times_in_the_readers_language(bot: DiscordBot) -> None:

@@ -22,6 +22,8 @@ async def test_managers_see_everything_but_secrets(bot: SlackBot) -> None:
     assert "@content-moderators" in text
     assert "shop (webhook)" in text
     assert "insults" in text
+    assert "Whoever shared nothing for 28 days counts as faded" in text
+    assert "Asks don't cover sharing by employees" in text
     assert "goodword.toml" in text
     assert "very-secret-value" not in text
     assert bot.slack.bot_token not in text

@@ -22,7 +22,15 @@ refused-share-nowhere = Zurzeit gibt es kein Netzwerk, auf dem geteilt wird. Sag
 refused-share-blocked-word = „{ $word }“ darf nicht in dem stehen, was du teilst. Nimm es heraus, oder sag es mit anderen Worten.
 refused-share-too-long = Was im Beitrag stehen muss, passt nicht auf { $network }. Wähle ein anderes Netzwerk, oder sag Verantwortlichen Bescheid: Ein kürzerer Hinweis oder eine kürzere Nennung hilft.
 refused-share-unknown = Dieses Teilen ist nicht bekannt. Öffne den Beitrag noch einmal und teile ihn neu.
-refused-suggest-address = Das lässt sich nicht vorschlagen: { $problem }. Schick die ganze Adresse des Beitrags, beginnend mit https://
+refused-suggest-address = Das lässt sich nicht vorschlagen: { $reason ->
+    [none] es fehlt die Adresse
+    [long] die Adresse ist zu lang
+   *[other] „{ $address }“ ist keine Webadresse
+}. Schick die ganze Adresse des Beitrags, beginnend mit https://
 refused-suggest-private = Das lässt sich nicht vorschlagen: Niemand draußen kann diese Adresse sehen. Schick die öffentliche Adresse des Beitrags.
 refused-suggest-too-many = Du hast an einem Tag { $most } Beiträge vorgeschlagen, so viele, wie angesehen werden können. Komm morgen wieder.
+refused-celebrate-not-on-boards = { $name } steht nicht auf der Rangliste. Feiere jemanden, der dort steht, oder danke { $name } persönlich.
+refused-celebrate-already = { $name } wurde diese Woche schon gefeiert. Feiere jemand anderen, oder warte eine Woche.
+refused-remind-paused = { $name } macht Pause und möchte von hier nichts hören. Frag persönlich.
+refused-remind-already = { $name } wurde in den letzten { $days } Tagen schon erinnert. Frag persönlich, oder warte.
 refused-thanks-nobody = Niemand hat diesen Beitrag geteilt, ohne schon Dank dafür zu haben. Fürs Teilen auf Netzwerken, die Belohnungen verbieten, etwa X, wird nicht gedankt.

@@ -89,8 +89,8 @@ amb-said-it = Ich habe es geteilt
 amb-said-it-on = Ich habe es auf { $network } geteilt
 amb-shared = :white_check_mark: Geteilt auf { $network } · { $when }
 amb-shared-clicked = :white_check_mark: Geteilt auf { $network } · erster Klick { $when } · { $count ->
-    [one] { $visitors } Besuch
-   *[other] { $visitors } Besuche
+    [one] { $visitors } eindeutiger Klick
+   *[other] { $visitors } eindeutige Klicks
 }
 amb-not-shared = Doch nicht
 amb-cant-take-back = Dem Link ist schon jemand gefolgt, also wurde es geteilt.
@@ -159,8 +159,8 @@ amb-me-line = *{ $period }*: { $pointsn ->
     [one] einmal geteilt
    *[other] { $shares }-mal geteilt
 }, { $clicksn ->
-    [one] { $clicks } Besuch
-   *[other] { $clicks } Besuche
+    [one] { $clicks } eindeutiger Klick
+   *[other] { $clicks } eindeutige Klicks
 }
 amb-me-place = Platz { $rank } von { $total }
 amb-me-streak = :fire: { $count ->
@@ -170,8 +170,8 @@ amb-me-streak = :fire: { $count ->
 amb-me-shares = Zuletzt von dir geteilt
 amb-me-no-shares = Du hast noch nichts geteilt. `/goodword picks` bringt etwas, das es wert ist.
 amb-me-share = { $creator }, { $network }, { $when }: { $count ->
-    [one] { $visitors } Besuch
-   *[other] { $visitors } Besuche
+    [one] { $visitors } eindeutiger Klick
+   *[other] { $visitors } eindeutige Klicks
 }
 amb-me-opened = { $creator }, { $network }, geöffnet { $when }: noch nicht geteilt, soviel wir wissen
 amb-me-badges = Deine Auszeichnungen
@@ -183,7 +183,7 @@ amb-me-no-points-x = X verbietet Belohnungen für Beiträge, deshalb gibt Teilen
 amb-on-board = Auf der Rangliste zeigen
 amb-off-board = Von der Rangliste nehmen
 amb-badge-first-share = Zum ersten Mal geteilt
-amb-badge-first-click = Der erste Besuch über einen Link von dir
+amb-badge-first-click = Der erste Klick auf einen Link von dir
 amb-badge-first-on = Zum ersten Mal auf { $network } geteilt
 amb-badge-streak = { $number } Wochen in Folge geteilt
 amb-badge-find = Der hilfreichste Fund eines Monats: von anderen { $count ->
@@ -196,6 +196,20 @@ amb-thanked = :heart: Jemand, dessen Beitrag du geteilt hast, dankt dir. Es steh
 amb-thanked-by = :heart: { $creator } dankt dir fürs Teilen. Es steht in `/goodword me`.
 amb-to-piece = Der Beitrag
 amb-badge-got = :sports_medal: Du hast eine Auszeichnung: { $what }.
+amb-badge-celebrated = Vom Programm gefeiert: { $count ->
+    [2] du hast eigene Worte gefunden
+    [3] du hast anderen geholfen
+    [4] du bleibst dran
+   *[other] eine starke Woche
+}
+amb-celebrate-celebrated = :tada: { $count ->
+    [2] Ein Hoch auf { $name }: eigene Worte für das, was andere gemacht haben.
+    [3] Ein Hoch auf { $name }: immer hilfsbereit.
+    [4] Ein Hoch auf { $name }: immer noch dabei.
+   *[other] Ein Hoch auf { $name }: was für eine Woche!
+}
+amb-remind = :wave: Du hast eine Weile nichts geteilt, und das ist in Ordnung. Es gibt neue Beiträge, wenn du magst; weniger Vorschläge oder eine andere Zeit stellst du in einem Fenster ein. Mach Pause, und du hörst nichts mehr.
+amb-remind-settings = Ändern, was kommt
 amb-celebrate-first-share = :seedling: { $name } hat zum ersten Mal geteilt. Willkommen!
 amb-celebrate-streak = :fire: { $name } hat { $number } Wochen in Folge etwas geteilt.
 amb-celebrate-find = :mag: { $name } hatte den hilfreichsten Fund des Monats: { $count ->
@@ -219,10 +233,10 @@ amb-period-season = Diese Saison
 amb-period-all = Alle Zeiten
 amb-measure-points = Punkten
 amb-measure-shares = Teilen
-amb-measure-clicks = Besuchen
+amb-measure-clicks = eindeutigen Klicks
 amb-by-points = Punkte
 amb-by-shares = Geteilt
-amb-by-clicks = Besuche
+amb-by-clicks = Eindeutige Klicks
 amb-board-empty = Noch niemand: Wer zuerst teilt, führt.
 amb-score-points = { $count ->
     [one] { $said } Punkt
@@ -233,14 +247,14 @@ amb-score-shares = { $count ->
    *[other] { $said }-mal geteilt
 }
 amb-score-clicks = { $count ->
-    [one] { $said } Besuch
-   *[other] { $said } Besuche
+    [one] { $said } eindeutiger Klick
+   *[other] { $said } eindeutige Klicks
 }
 amb-board-own = Du: Platz { $rank } von { $total }, { $score }
 amb-board-own-off = Dein Stand: { $score }. Du stehst nicht auf der Rangliste; `/goodword me` ändert das.
 amb-board-own-nothing = Hier hast du noch nichts. `/goodword picks` bringt etwas zum Teilen.
 amb-board-not-member = Du bist nicht dabei: `/goodword ambassador join`
-amb-board-no-points-x = Teilen auf X zählt hier nicht: X verbietet Belohnungen.
+amb-board-no-points-x = Teilen auf X zählt auf keiner Rangliste: X verbietet Belohnungen.
 amb-board-join = Mach mit: `/goodword ambassador join`
 amb-board-earlier = Höhere Plätze
 amb-board-later = Niedrigere Plätze

@@ -68,5 +68,5 @@ choice-this_week = Diese Woche
 choice-this_season = Diese Saison
 choice-all_time = Insgesamt
 choice-most_points = Punkte
-choice-most_clicks = Klicks
+choice-most_clicks = Eindeutige Klicks
 choice-most_shares = Geteilt

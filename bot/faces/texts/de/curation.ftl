@@ -170,7 +170,11 @@ refused-curation-not-allowed = Nur Verantwortliche kuratieren. Frag eine oder ei
 refused-curation-unknown-network = „{ $name }“ ist kein Netzwerk. Es gibt { $known }.
 refused-curation-no-network = Es bliebe kein Netzwerk übrig. Lass mindestens eines.
 refused-curation-word-length = „{ $name }“ lässt sich nicht sperren: Es hat keinen Buchstaben oder ist zu lang.
-refused-curation-disclosure = Ein Hinweis hat 1 bis { $most } Zeichen in einer Zeile, und sein Tag ist ein Hashtag von höchstens { $tag }.
+refused-curation-disclosure = Ein Hinweis hat 1 bis { $most } Zeichen.
+refused-curation-disclosure-company = Ein Hinweis sagt, wo man arbeitet: {"{company}"} oder „{ $company }“ muss darin stehen, wie in: Ich arbeite bei {"{company}"}.
+refused-curation-disclosure-tag = Der Tag ist ein Hashtag aus Buchstaben und Ziffern, von höchstens { $most } Zeichen, zum Beispiel #MeinArbeitgeber.
+refused-curation-disclosure-country = Ein Land sind zwei Buchstaben, zum Beispiel DE.
+refused-curation-disclosure-language = Eine Sprache sind zwei oder drei kleine Buchstaben, zum Beispiel de.
 refused-curation-stale = Das hat inzwischen jemand wieder geändert. Sieh nach, was jetzt gilt.
 
 # Wie das Programm läuft
@@ -182,6 +186,41 @@ cu-last-days = { $days ->
    *[other] Letzte { $days } Tage
 }
 cu-nobody-yet = Noch ist niemand Botschafter. Kolleginnen und Kollegen machen mit `/goodword ambassador join` mit.
+cu-nobody-now = Zurzeit macht niemand mit. Kolleginnen und Kollegen kommen dazu mit `/goodword ambassador join`. Was vorher geteilt wurde, zählt weiter.
+cu-shareable = { $count ->
+    [0] :warning: *Nichts* kann jetzt geteilt werden: kein Beitrag ist freigegeben, für das Teilen durch Beschäftigte erlaubt und weder verborgen noch zurückgehalten.
+    [one] *Ein* Beitrag kann jetzt geteilt werden.
+   *[other] *{ $count }* Beiträge können jetzt geteilt werden.
+}
+cu-shareable-few = So werden es mehr: Urheber um eine Erlaubnis bitten, die das Teilen durch Beschäftigte umfasst (`employees` unter den `uses` in `[rights]`), mit `/goodword creator` Urheber freigeben, deren Vertrag das umfasst, und freigeben, was in der Warteschlange steht.
+cu-left-out-ignored = { $count ->
+    [one] Ein weiterer Klick zählt nicht: Es war einer zu viel von demselben Besucher oder derselben Adresse.
+   *[other] { $count } weitere Klicks zählen nicht: Es waren zu viele von denselben Besuchern oder Adressen.
+}
+cu-left-out-machines = { $count ->
+    [one] Ein Besuch war der eines Programms, etwa einer Vorschau: Er zählt nicht.
+   *[other] { $count } Besuche waren die von Programmen, etwa Vorschauen: Sie zählen nicht.
+}
+cu-doubtful = Links, die man sich ansehen sollte
+cu-doubtful-about = Von ihren Klicks zählten mehr nicht, als zählten: Vielleicht klickt jemand immer wieder selbst oder lässt es ein Programm tun. Was nicht zählte, gab keine Punkte.
+cu-doubtful-line = { $name }, { $network }, Beitrag { $item }: { $ignored } nicht gezählt, { $clicks } gezählt
+cu-somebody = Jemand, der nicht mehr dabei ist
+cu-celebrate = Feiern…
+cu-celebrate-title = Feiern
+cu-celebrate-about = { $name } wird in { $channel } genannt, binnen einer Minute oder in der Arbeitszeit, und bekommt eine Auszeichnung. Du kannst es zurücknehmen.
+cu-celebrate-nowhere = Feiern geht, sobald die Einstellungen unter `[ambassadors]` einen `channel` nennen.
+cu-celebrate-boards = Gefeiert werden kann, wer auf der Rangliste steht.
+cu-celebrated = diese Woche gefeiert
+cu-praise-field = Wofür
+cu-praise-1 = Eine starke Woche
+cu-praise-2 = Eigene Worte
+cu-praise-3 = Hilfe für andere
+cu-praise-4 = Ausdauer
+cu-did-celebrate = { $name } wird gefeiert.
+cu-remind = Freundlich erinnern
+cu-remind-about = Eine freundliche Erinnerung ist eine Direktnachricht in der Arbeitszeit, höchstens eine in 28 Tagen. Wer Pause macht, bekommt keine.
+cu-reminded = erinnert { $day }
+cu-did-remind = { $name } bekommt ein freundliches Wort, jetzt oder zur nächsten Arbeitszeit.
 cu-people = { $active ->
     [one] *{ $active }* macht mit
    *[other] *{ $active }* machen mit
@@ -276,6 +315,7 @@ cu-disclosure-network = Netzwerk
 cu-disclosure-country = Land der Botschafterin oder des Botschafters
 cu-disclosure-country-hint = Zwei Buchstaben, etwa SE. Leer: alle Länder.
 cu-disclosure-text = Was er sagt
+cu-disclosure-nameless = Er nennt kein Unternehmen; Beiträge sagen deshalb die mitgelieferten Worte.
 cu-disclosure-text-hint = {"{company}"} steht für den Namen des Unternehmens. Er kommt in jeden Beitrag und auf die Seite hinter dem Link.
 cu-disclosure-tag = Hashtag
 cu-did-set = Gespeichert: { $what }

@@ -15,3 +15,5 @@ community-open = { $title } läuft, Schluss { $when }
 community-closed = { $title } ist geschlossen: die Gewinner werden bald genannt
 community-ended = { $title } ist zu Ende. Danke an alle, die dabei waren
 community-ambassadors = Botschafter
+community-leading = Meiste Punkte
+community-most-shared = Am meisten geteilt

@@ -9,8 +9,8 @@ board-points = { $count ->
    *[other] { $count } Punkte
 }
 board-clicks = { $count ->
-    [one] { $count } Klick
-   *[other] { $count } Klicks
+    [one] { $count } eindeutiger Klick
+   *[other] { $count } eindeutige Klicks
 }
 board-shares = { $count ->
     [one] { $count } Mal geteilt
@@ -21,3 +21,4 @@ board-place = { $rank } von { $total }, mit { $score }
 board-off = Du stehst nicht auf der Liste. Du hast { $score }.
 board-none = Du hast hier noch nichts.
 board-not-linked = Botschafter sehen hier ihren eigenen Platz, sobald ihre Konten verknüpft sind: `/contest link`.
+board-no-points-x = Teilen auf X zählt auf keiner Rangliste: X verbietet Belohnungen.

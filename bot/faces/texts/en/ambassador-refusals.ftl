@@ -22,7 +22,15 @@ refused-share-nowhere = There is no network on which anything is shared now. Tel
 refused-share-blocked-word = “{ $word }” may not stand in what you share. Take it out, or say it in other words.
 refused-share-too-long = What must stand in the post doesn't fit { $network }. Choose another network, or tell a manager: a shorter disclosure or credit helps.
 refused-share-unknown = That share isn't known. Open the piece again and share it anew.
-refused-suggest-address = That can't be suggested: { $problem }. Send the full address of the post, starting with https://
+refused-suggest-address = That can't be suggested: { $reason ->
+    [none] there is no address
+    [long] the address is too long
+   *[other] “{ $address }” is no web address
+}. Send the full address of the post, starting with https://
 refused-suggest-private = That can't be suggested: nobody outside can see that address. Send the public address of the post.
 refused-suggest-too-many = You have suggested { $most } pieces within a day, which is as many as can be looked at. Come back tomorrow.
+refused-celebrate-not-on-boards = { $name } doesn't stand on the boards. Celebrate somebody who does, or thank { $name } in person.
+refused-celebrate-already = { $name } was celebrated this week already. Celebrate somebody else, or wait a week.
+refused-remind-paused = { $name } paused, and so wants no word from here. Ask in person.
+refused-remind-already = { $name } was reminded within the last { $days } days. Ask in person, or wait.
 refused-thanks-nobody = Nobody shared this piece who wasn't thanked for it already. Shares on networks that forbid rewards, such as X, aren't thanked for.

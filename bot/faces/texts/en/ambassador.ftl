@@ -89,8 +89,8 @@ amb-said-it = I shared it
 amb-said-it-on = I shared it on { $network }
 amb-shared = :white_check_mark: Shared on { $network } · { $when }
 amb-shared-clicked = :white_check_mark: Shared on { $network } · first click { $when } · { $count ->
-    [one] { $visitors } visitor
-   *[other] { $visitors } visitors
+    [one] { $visitors } unique click
+   *[other] { $visitors } unique clicks
 }
 amb-not-shared = I didn't
 amb-cant-take-back = Somebody followed that link already, so it was shared.
@@ -159,8 +159,8 @@ amb-me-line = *{ $period }*: { $pointsn ->
     [one] { $shares } share
    *[other] { $shares } shares
 }, { $clicksn ->
-    [one] { $clicks } visitor
-   *[other] { $clicks } visitors
+    [one] { $clicks } unique click
+   *[other] { $clicks } unique clicks
 }
 amb-me-place = place { $rank } of { $total }
 amb-me-streak = :fire: { $count ->
@@ -170,8 +170,8 @@ amb-me-streak = :fire: { $count ->
 amb-me-shares = Your latest shares
 amb-me-no-shares = You haven't shared anything yet. `/goodword picks` brings something worth it.
 amb-me-share = { $creator }, { $network }, { $when }: { $count ->
-    [one] { $visitors } visitor
-   *[other] { $visitors } visitors
+    [one] { $visitors } unique click
+   *[other] { $visitors } unique clicks
 }
 amb-me-opened = { $creator }, { $network }, opened { $when }: not shared yet, as far as we know
 amb-me-badges = Your badges
@@ -183,7 +183,7 @@ amb-me-no-points-x = X forbids rewards for posts, so shares there give no points
 amb-on-board = Show me on the leaderboard
 amb-off-board = Take me off the leaderboard
 amb-badge-first-share = Your first share
-amb-badge-first-click = The first visitor of a link of yours
+amb-badge-first-click = The first click on a link of yours
 amb-badge-first-on = Your first share on { $network }
 amb-badge-streak = { $number } weeks in a row with a share
 amb-badge-find = The most helpful find of a month: shared { $count ->
@@ -196,6 +196,20 @@ amb-thanked = :heart: The creator of a piece that you shared thanks you. It stan
 amb-thanked-by = :heart: { $creator } thanks you for sharing what they made. It stands in `/goodword me`.
 amb-to-piece = The piece
 amb-badge-got = :sports_medal: You got a badge: { $what }.
+amb-badge-celebrated = Celebrated by the programme: { $count ->
+    [2] you found words of your own
+    [3] you helped others along
+    [4] you stay with it
+   *[other] a strong week
+}
+amb-celebrate-celebrated = :tada: { $count ->
+    [2] Three cheers for { $name }, who finds words of their own for what others made.
+    [3] Three cheers for { $name }, who helps others along.
+    [4] Three cheers for { $name }, who stays with it.
+   *[other] Three cheers for { $name }: what a week!
+}
+amb-remind = :wave: You haven't shared anything for a while, and that is fine. There are fresh pieces if you like; fewer picks, or another time, are a matter of one window. Pause, and you hear nothing more.
+amb-remind-settings = Change what comes
 amb-celebrate-first-share = :seedling: { $name } shared for the first time. Welcome!
 amb-celebrate-streak = :fire: { $name } has shared something { $number } weeks in a row.
 amb-celebrate-find = :mag: { $name } had the most helpful find of the month: { $count ->
@@ -219,10 +233,10 @@ amb-period-season = This season
 amb-period-all = All time
 amb-measure-points = points
 amb-measure-shares = shares
-amb-measure-clicks = visitors
+amb-measure-clicks = unique clicks
 amb-by-points = Points
 amb-by-shares = Shares
-amb-by-clicks = Visitors
+amb-by-clicks = Unique clicks
 amb-board-empty = Nobody yet: the first share leads.
 amb-score-points = { $count ->
     [one] { $said } point
@@ -233,14 +247,14 @@ amb-score-shares = { $count ->
    *[other] { $said } shares
 }
 amb-score-clicks = { $count ->
-    [one] { $said } visitor
-   *[other] { $said } visitors
+    [one] { $said } unique click
+   *[other] { $said } unique clicks
 }
 amb-board-own = You: place { $rank } of { $total }, with { $score }
 amb-board-own-off = You have { $score }. You stay off the leaderboard; `/goodword me` changes that.
 amb-board-own-nothing = You have nothing here yet. `/goodword picks` brings something worth sharing.
 amb-board-not-member = You aren't an ambassador: `/goodword ambassador join`
-amb-board-no-points-x = Shares on X count nothing here: X forbids rewards.
+amb-board-no-points-x = Shares on X count on no board: X forbids rewards.
 amb-board-join = Join with `/goodword ambassador join`
 amb-board-earlier = Higher places
 amb-board-later = Lower places

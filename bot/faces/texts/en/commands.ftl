@@ -70,5 +70,5 @@ choice-this_week = This week
 choice-this_season = This season
 choice-all_time = All time
 choice-most_points = Points
-choice-most_clicks = Clicks
+choice-most_clicks = Unique clicks
 choice-most_shares = Shares

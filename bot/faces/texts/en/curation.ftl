@@ -170,7 +170,11 @@ refused-curation-not-allowed = Only managers curate. Ask one of them.
 refused-curation-unknown-network = “{ $name }” is no network. There is { $known }.
 refused-curation-no-network = No network would be left. Leave at least one.
 refused-curation-word-length = “{ $name }” can't be blocked: it has no letter, or is too long.
-refused-curation-disclosure = A disclosure has 1 to { $most } characters in one line, and its tag is one hashtag of at most { $tag }.
+refused-curation-disclosure = A disclosure has 1 to { $most } characters.
+refused-curation-disclosure-company = A disclosure says whom people work for: {"{company}"} or “{ $company }” must stand in it, as in: I work at {"{company}"}.
+refused-curation-disclosure-tag = The tag is one hashtag of letters and digits, of at most { $most } characters, such as #employee.
+refused-curation-disclosure-country = A country is two letters, such as SE.
+refused-curation-disclosure-language = A language is two or three small letters, such as en.
 refused-curation-stale = Somebody changed that again meanwhile. Look at what stands now.
 
 # How the programme goes
@@ -182,6 +186,41 @@ cu-last-days = { $days ->
    *[other] Last { $days } days
 }
 cu-nobody-yet = Nobody is an ambassador yet. Colleagues join with `/goodword ambassador join`.
+cu-nobody-now = Nobody is an ambassador now. Colleagues join with `/goodword ambassador join`. What was shared before stays counted.
+cu-shareable = { $count ->
+    [0] :warning: *Nothing* can be shared now: no piece is approved, permitted for sharing by employees, and neither hidden nor held back.
+    [one] *One* piece can be shared now.
+   *[other] *{ $count }* pieces can be shared now.
+}
+cu-shareable-few = To get more: ask creators for a permission that covers sharing by employees (`employees` among the `uses` under `[rights]`), clear creators whose contract covers it with `/goodword creator`, and approve what waits in the queue.
+cu-left-out-ignored = { $count ->
+    [one] One more click isn't counted: it was one too many of the same visitor or address.
+   *[other] { $count } more clicks aren't counted: they were too many of the same visitors or addresses.
+}
+cu-left-out-machines = { $count ->
+    [one] One visit was a program's, such as a preview: it isn't counted.
+   *[other] { $count } visits were programs', such as previews: they aren't counted.
+}
+cu-doubtful = Links to look at
+cu-doubtful-about = More of their clicks were left out than counted: somebody may press them again and again, or have a program do it. What was left out gave no points.
+cu-doubtful-line = { $name }, { $network }, piece { $item }: { $ignored } left out, { $clicks } counted
+cu-somebody = Somebody who left
+cu-celebrate = Celebrate…
+cu-celebrate-title = Celebrate
+cu-celebrate-about = { $name } is named in { $channel }, within a minute or in their working hours, and gets a badge. You can take it back.
+cu-celebrate-nowhere = People can be celebrated once the settings name a `channel` under `[ambassadors]`.
+cu-celebrate-boards = Those can be celebrated who stand on the boards.
+cu-celebrated = celebrated this week
+cu-praise-field = What for
+cu-praise-1 = A strong week
+cu-praise-2 = Words of their own
+cu-praise-3 = Helping others along
+cu-praise-4 = Staying with it
+cu-did-celebrate = { $name } is celebrated.
+cu-remind = Remind kindly
+cu-remind-about = A kind reminder is one direct message in their working hours, at most one in 28 days. Whoever pauses gets none.
+cu-reminded = reminded { $day }
+cu-did-remind = { $name } gets a kind word, now or when they are at work next.
 cu-people = { $active ->
     [one] *{ $active }* takes part
    *[other] *{ $active }* take part
@@ -276,6 +315,7 @@ cu-disclosure-network = Network
 cu-disclosure-country = Country of the ambassador
 cu-disclosure-country-hint = Two letters such as SE. Empty: all countries.
 cu-disclosure-text = What it says
+cu-disclosure-nameless = It names no company, so that posts say the packaged words instead.
 cu-disclosure-text-hint = {"{company}"} stands for the company's name. It is added to every post and to the page behind the link.
 cu-disclosure-tag = Hashtag
 cu-did-set = Kept: { $what }

@@ -15,3 +15,5 @@ community-open = { $title } is on and closes { $when }
 community-closed = { $title } has closed: the winners will be announced
 community-ended = { $title } has ended. Thank you to all who took part
 community-ambassadors = Ambassadors
+community-leading = Most points
+community-most-shared = Shared most

@@ -9,8 +9,8 @@ board-points = { $count ->
    *[other] { $count } points
 }
 board-clicks = { $count ->
-    [one] { $count } click
-   *[other] { $count } clicks
+    [one] { $count } unique click
+   *[other] { $count } unique clicks
 }
 board-shares = { $count ->
     [one] { $count } share
@@ -21,3 +21,4 @@ board-place = { $rank } of { $total }, with { $score }
 board-off = You stay off the board. You have { $score }.
 board-none = You have nothing here yet.
 board-not-linked = Ambassadors see their own place here once their accounts are linked: `/contest link`.
+board-no-points-x = Shares on X count on no board: X forbids rewards.

@@ -22,7 +22,15 @@ refused-share-nowhere = Just nu finns det inget nätverk att dela på. Säg till
 refused-share-blocked-word = ”{ $word }” får inte stå i det du delar. Ta bort det, eller säg det med andra ord.
 refused-share-too-long = Det som måste stå i inlägget får inte plats på { $network }. Välj ett annat nätverk, eller säg till en ansvarig: en kortare upplysning eller ett kortare omnämnande hjälper.
 refused-share-unknown = Den delningen är okänd. Öppna inlägget igen och dela på nytt.
-refused-suggest-address = Det går inte att föreslå: { $problem }. Skicka inläggets hela adress, som börjar med https://
+refused-suggest-address = Det går inte att föreslå: { $reason ->
+    [none] det finns ingen adress
+    [long] adressen är för lång
+   *[other] ”{ $address }” är ingen webbadress
+}. Skicka inläggets hela adress, som börjar med https://
 refused-suggest-private = Det går inte att föreslå: ingen utanför kan se den adressen. Skicka inläggets offentliga adress.
 refused-suggest-too-many = Du har föreslagit { $most } inlägg på ett dygn, så många som hinns med. Kom tillbaka i morgon.
+refused-celebrate-not-on-boards = { $name } står inte på topplistan. Fira någon som gör det, eller tacka { $name } personligen.
+refused-celebrate-already = { $name } har redan firats den här veckan. Fira någon annan, eller vänta en vecka.
+refused-remind-paused = { $name } har pausat och vill inte höra något härifrån. Fråga personligen.
+refused-remind-already = { $name } har fått en påminnelse de senaste { $days } dagarna. Fråga personligen, eller vänta.
 refused-thanks-nobody = Ingen har delat det här som inte redan fått ett tack för det. Delningar på nätverk som förbjuder belöningar, som X, tackas det inte för.

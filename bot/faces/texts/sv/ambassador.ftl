@@ -89,8 +89,8 @@ amb-said-it = Jag delade det
 amb-said-it-on = Jag delade det på { $network }
 amb-shared = :white_check_mark: Delat på { $network } · { $when }
 amb-shared-clicked = :white_check_mark: Delat på { $network } · första klicket { $when } · { $count ->
-    [one] { $visitors } besökare
-   *[other] { $visitors } besökare
+    [one] { $visitors } unikt klick
+   *[other] { $visitors } unika klick
 }
 amb-not-shared = Det gjorde jag inte
 amb-cant-take-back = Någon har redan följt den länken, så det delades.
@@ -159,8 +159,8 @@ amb-me-line = *{ $period }*: { $pointsn ->
     [one] { $shares } delning
    *[other] { $shares } delningar
 }, { $clicksn ->
-    [one] { $clicks } besökare
-   *[other] { $clicks } besökare
+    [one] { $clicks } unikt klick
+   *[other] { $clicks } unika klick
 }
 amb-me-place = plats { $rank } av { $total }
 amb-me-streak = :fire: { $count ->
@@ -170,8 +170,8 @@ amb-me-streak = :fire: { $count ->
 amb-me-shares = Dina senaste delningar
 amb-me-no-shares = Du har inte delat något än. `/goodword picks` ger något som är värt det.
 amb-me-share = { $creator }, { $network }, { $when }: { $count ->
-    [one] { $visitors } besökare
-   *[other] { $visitors } besökare
+    [one] { $visitors } unikt klick
+   *[other] { $visitors } unika klick
 }
 amb-me-opened = { $creator }, { $network }, öppnat { $when }: inte delat än, såvitt vi vet
 amb-me-badges = Dina utmärkelser
@@ -183,7 +183,7 @@ amb-me-no-points-x = X förbjuder belöningar för inlägg, så delningar där g
 amb-on-board = Visa mig på topplistan
 amb-off-board = Ta bort mig från topplistan
 amb-badge-first-share = Din första delning
-amb-badge-first-click = Den första besökaren på en länk från dig
+amb-badge-first-click = Det första klicket på en länk från dig
 amb-badge-first-on = Din första delning på { $network }
 amb-badge-streak = { $number } veckor i rad med en delning
 amb-badge-find = En månads mest hjälpsamma fynd: delat { $count ->
@@ -196,6 +196,20 @@ amb-thanked = :heart: Någon vars inlägg du delade tackar dig. Det står i `/go
 amb-thanked-by = :heart: { $creator } tackar dig för att du delade det de gjort. Det står i `/goodword me`.
 amb-to-piece = Inlägget
 amb-badge-got = :sports_medal: Du har fått en utmärkelse: { $what }.
+amb-badge-celebrated = Firad av programmet: { $count ->
+    [2] du hittade egna ord
+    [3] du hjälpte andra
+    [4] du håller i
+   *[other] en stark vecka
+}
+amb-celebrate-celebrated = :tada: { $count ->
+    [2] Ett trefaldigt hurra för { $name }, som hittar egna ord för det andra gjort.
+    [3] Ett trefaldigt hurra för { $name }, som hjälper andra.
+    [4] Ett trefaldigt hurra för { $name }, som håller i.
+   *[other] Ett trefaldigt hurra för { $name }: vilken vecka!
+}
+amb-remind = :wave: Du har inte delat något på ett tag, och det gör inget. Det finns nya inlägg om du vill; färre förslag eller en annan tid ställer du in i ett fönster. Pausa, så hör du inget mer.
+amb-remind-settings = Ändra vad som kommer
 amb-celebrate-first-share = :seedling: { $name } delade för första gången. Välkommen!
 amb-celebrate-streak = :fire: { $name } har delat något { $number } veckor i rad.
 amb-celebrate-find = :mag: { $name } gjorde månadens mest hjälpsamma fynd: { $count ->
@@ -218,10 +232,10 @@ amb-period-season = Den här säsongen
 amb-period-all = All tid
 amb-measure-points = poäng
 amb-measure-shares = delningar
-amb-measure-clicks = besökare
+amb-measure-clicks = unika klick
 amb-by-points = Poäng
 amb-by-shares = Delningar
-amb-by-clicks = Besökare
+amb-by-clicks = Unika klick
 amb-board-empty = Ingen än: den första delningen leder.
 amb-score-points = { $count ->
     [one] { $said } poäng
@@ -232,14 +246,14 @@ amb-score-shares = { $count ->
    *[other] { $said } delningar
 }
 amb-score-clicks = { $count ->
-    [one] { $said } besökare
-   *[other] { $said } besökare
+    [one] { $said } unikt klick
+   *[other] { $said } unika klick
 }
 amb-board-own = Du: plats { $rank } av { $total }, med { $score }
 amb-board-own-off = Du har { $score }. Du står utanför topplistan; `/goodword me` ändrar det.
 amb-board-own-nothing = Du har inget här än. `/goodword picks` ger något värt att dela.
 amb-board-not-member = Du är inte ambassadör: `/goodword ambassador join`
-amb-board-no-points-x = Delningar på X räknas inte här: X förbjuder belöningar.
+amb-board-no-points-x = Delningar på X räknas inte på någon topplista: X förbjuder belöningar.
 amb-board-join = Gå med med `/goodword ambassador join`
 amb-board-earlier = Högre platser
 amb-board-later = Lägre platser

@@ -68,5 +68,5 @@ choice-this_week = Den här veckan
 choice-this_season = Den här säsongen
 choice-all_time = Hela tiden
 choice-most_points = Poäng
-choice-most_clicks = Klick
+choice-most_clicks = Unika klick
 choice-most_shares = Delningar

@@ -170,7 +170,11 @@ refused-curation-not-allowed = Bara ansvariga kurerar. Fråga någon av dem.
 refused-curation-unknown-network = ”{ $name }” är inget nätverk. Det finns { $known }.
 refused-curation-no-network = Inget nätverk skulle bli kvar. Lämna minst ett.
 refused-curation-word-length = ”{ $name }” kan inte spärras: det har ingen bokstav eller är för långt.
-refused-curation-disclosure = En upplysning har 1 till { $most } tecken på en rad, och dess tagg är en hashtagg på högst { $tag }.
+refused-curation-disclosure = En upplysning har 1 till { $most } tecken.
+refused-curation-disclosure-company = En upplysning säger var man arbetar: {"{company}"} eller ”{ $company }” måste stå i den, som i: Jag arbetar på {"{company}"}.
+refused-curation-disclosure-tag = Taggen är en hashtagg av bokstäver och siffror, på högst { $most } tecken, till exempel #anställd.
+refused-curation-disclosure-country = Ett land är två bokstäver, till exempel SE.
+refused-curation-disclosure-language = Ett språk är två eller tre små bokstäver, till exempel sv.
 refused-curation-stale = Någon ändrade det igen under tiden. Se vad som gäller nu.
 
 # Hur det går för programmet
@@ -182,6 +186,41 @@ cu-last-days = { $days ->
    *[other] Senaste { $days } dagarna
 }
 cu-nobody-yet = Ingen är ambassadör än. Kollegor går med med `/goodword ambassador join`.
+cu-nobody-now = Ingen är ambassadör nu. Kollegor går med med `/goodword ambassador join`. Det som delats förut räknas fortfarande.
+cu-shareable = { $count ->
+    [0] :warning: *Ingenting* kan delas nu: inget inlägg är godkänt, tillåtet att delas av anställda och varken dolt eller väntande.
+    [one] *Ett* inlägg kan delas nu.
+   *[other] *{ $count }* inlägg kan delas nu.
+}
+cu-shareable-few = För att få fler: be upphovspersoner om ett tillstånd som omfattar delning av anställda (`employees` bland `uses` under `[rights]`), klarera upphovspersoner vars avtal omfattar det med `/goodword creator`, och godkänn det som väntar i kön.
+cu-left-out-ignored = { $count ->
+    [one] Ett klick till räknas inte: det var ett för mycket från samma besökare eller adress.
+   *[other] { $count } klick till räknas inte: de var för många från samma besökare eller adresser.
+}
+cu-left-out-machines = { $count ->
+    [one] Ett besök var ett programs, till exempel en förhandsvisning: det räknas inte.
+   *[other] { $count } besök var programs, till exempel förhandsvisningar: de räknas inte.
+}
+cu-doubtful = Länkar att titta på
+cu-doubtful-about = Fler av deras klick räknades bort än räknades: någon kanske klickar om och om igen eller låter ett program göra det. Det som räknades bort gav inga poäng.
+cu-doubtful-line = { $name }, { $network }, inlägg { $item }: { $ignored } bort, { $clicks } räknade
+cu-somebody = Någon som slutat
+cu-celebrate = Fira…
+cu-celebrate-title = Fira
+cu-celebrate-about = { $name } nämns i { $channel }, inom en minut eller under sin arbetstid, och får ett märke. Du kan ta tillbaka det.
+cu-celebrate-nowhere = Man kan fira någon när inställningarna anger en `channel` under `[ambassadors]`.
+cu-celebrate-boards = Den som står på topplistan kan firas.
+cu-celebrated = firad den här veckan
+cu-praise-field = För vad
+cu-praise-1 = En stark vecka
+cu-praise-2 = Egna ord
+cu-praise-3 = Hjälp till andra
+cu-praise-4 = Uthållighet
+cu-did-celebrate = { $name } firas.
+cu-remind = Påminn vänligt
+cu-remind-about = En vänlig påminnelse är ett direktmeddelande under arbetstid, högst ett på 28 dagar. Den som pausar får inget.
+cu-reminded = påmind { $day }
+cu-did-remind = { $name } får en vänlig hälsning, nu eller nästa gång hen arbetar.
 cu-people = *{ $active }* är med, { $paused } pausar. { $faded ->
     [0] Ingen har tröttnat.
     [one] En av dem har tröttnat: ingen delning på ett tag.
@@ -273,6 +312,7 @@ cu-disclosure-network = Nätverk
 cu-disclosure-country = Ambassadörens land
 cu-disclosure-country-hint = Två bokstäver, till exempel SE. Tomt: alla länder.
 cu-disclosure-text = Vad den säger
+cu-disclosure-nameless = Den nämner inget företag, så inlägg säger de medföljande orden i stället.
 cu-disclosure-text-hint = {"{company}"} står för företagets namn. Den läggs till i varje inlägg och på sidan bakom länken.
 cu-disclosure-tag = Hashtagg
 cu-did-set = Sparat: { $what }

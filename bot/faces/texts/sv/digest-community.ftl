@@ -15,3 +15,5 @@ community-open = { $title } pågår, slutar { $when }
 community-closed = { $title } är stängd: vinnarna presenteras snart
 community-ended = { $title } är slut. Tack till alla som var med
 community-ambassadors = Ambassadörer
+community-leading = Flest poäng
+community-most-shared = Delat mest

@@ -9,8 +9,8 @@ board-points = { $count ->
    *[other] { $count } poäng
 }
 board-clicks = { $count ->
-    [one] { $count } klick
-   *[other] { $count } klick
+    [one] { $count } unikt klick
+   *[other] { $count } unika klick
 }
 board-shares = { $count ->
     [one] { $count } delning
@@ -21,3 +21,4 @@ board-place = { $rank } av { $total }, med { $score }
 board-off = Du står utanför listan. Du har { $score }.
 board-none = Du har inget här än.
 board-not-linked = Ambassadörer ser sin egen plats här när deras konton är kopplade: `/contest link`.
+board-no-points-x = Delningar på X räknas inte på någon topplista: X förbjuder belöningar.

@@ -60,6 +60,7 @@ def upgrade() -> None:
         sa.Column("joined_at", types.UtcDateTime(), nullable=False),
         sa.Column("last_active_at", types.UtcDateTime(), nullable=True),
         sa.Column("left_at", types.UtcDateTime(), nullable=True),
+        sa.Column("reminded_at", types.UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("account_id"),
     )

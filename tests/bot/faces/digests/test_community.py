@@ -34,6 +34,16 @@ def test_only_permitted_pieces_and_creators_are_named() -> None:
     assert "Gone" not in said
 
 
+def test_what_was_shared_most_has_a_heading_of_its_own() -> None:
+    document = sample_document(shared_pieces=[_piece(title="Tea for two", permitted=True)])
+    [field] = [one for one in embeds(document)[0].fields if one.name == "Ambassadors"]
+    lines = str(field.value).split("\n")
+    assert lines[-1].startswith("[Tea for two]")
+    assert lines[-2] == "**Shared most**"
+    assert lines[-4] == "**Most points**"
+    assert lines[-3].startswith("1. ")
+
+
 def test_a_piece_without_words_is_called_by_what_it_is() -> None:
     bare = _piece(title="", kind="photo", creator="Anna", permitted=True)
     said = _said(sample_document(pieces=[bare], language="sv"))
