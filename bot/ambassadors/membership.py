@@ -81,7 +81,8 @@ class Membership:
         programme: Programme,
         now: datetime,
     ) -> Ambassador:
-        """Take part, or take part again; the first picks come in the next working hour. Whoever takes part already
+        """Take part, or take part again; the first picks are due in the next working hour, and whoever asked for them
+        in a chat is given them at once. Whoever takes part already
         changes what they want. Raises Refused while the programme is off."""
         if not programme.enabled:
             raise refused(Why.OFF)

@@ -112,7 +112,7 @@ async def look(services: Services, *, at_all: bool = False) -> None:
             await _draw(services, pieces[start : start + LOOKED_UP], kind)
     async with unit_of_work(services.database) as session:
         words = _said_everywhere(programme)
-        if last is not None and await people.progress(session, words) != last:
+        if last is None or await people.progress(session, words) != last:
             for ambassador_id in await queries.who_has_picks(session):
                 await ask_to_show(session, services.work, ambassador_id)
         await people.set_progress(session, words, now)

@@ -180,6 +180,7 @@ async def test_the_next_look_is_at_what_happened_since(anywhere: Stage) -> None:
     stage = anywhere
     first, second, _ = await stage.pieces(3)
     who = await stage.join()
+    assert await wanted_by_a_look(stage), "the first look knows of nothing before it"
     assert not await wanted_by_a_look(stage)
     async with unit_of_work(stage.services.database) as session:
         whose = sa.select(col(Item.creator_id)).where(col(Item.id) == first)
@@ -411,7 +412,11 @@ async def test_a_word_that_is_blocked_later_leaves_the_suggestions(anywhere: Sta
     stage = anywhere
     await stage.pieces(1, text="A splendid lamp.")
     who = await stage.join()
+    await forget_asked(stage.services.database, SHOW)
     await giving.look(stage.services)
+    assert await asked_for(stage.services.database, SHOW) == [[who]], (
+        "nobody knows what was said before a first look"
+    )
     await forget_asked(stage.services.database, SHOW)
     await giving.look(stage.services)
     assert await asked_for(stage.services.database, SHOW) == [], "nothing was changed"
