@@ -95,6 +95,14 @@ async def owner(ctx: SlackContext, session: AsyncSession) -> Mine:
     return await mine(ctx, session)
 
 
+def networks_of(row: Ambassador, programme: Programme) -> list[str]:
+    """Where somebody may share now. Raises Refused where that is nowhere."""
+    found = [one for one in programme.networks if one != "mastodon" or row.mastodon]
+    if not found:
+        raise refused(Why.NO_SERVER if programme.networks else Why.NOWHERE)
+    return found
+
+
 def extra_number(ctx: SlackContext, at: int) -> int:
     """A number that the button carries behind whose it is; 0 where it carries none."""
     extra = ctx.action.extra if ctx.action is not None else ()

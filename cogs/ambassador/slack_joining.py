@@ -71,6 +71,8 @@ async def settings(ctx: SlackContext) -> None:
         )
     if not programme.enabled:
         raise refused(Why.OFF)
+    if not programme.networks:
+        raise refused(Why.NOWHERE)
     channel = ctx.services.settings.ambassadors.channel
     await ctx.ack()
     origin = ctx.origin if ctx.kind == "action" else Origin(ctx.channel)
