@@ -25,6 +25,9 @@ from cogs.ambassador.words import Words
 
 AREA = "ambassador"
 PLATFORM = "slack"
+PUBLIC = "public"
+"""What windows and buttons carry that said that people outside the company read the boards: who agrees to stand there
+agrees to what was said then, whatever the settings say by now."""
 Handler = Callable[[SlackContext], Awaitable[None]]
 
 
