@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.people.rules import Right, Role, may
+from bot.rights.kit import limits_of
+from bot.rights.scope import Use
 from bot.settings import Settings
 
 CHANGE = (
@@ -111,7 +113,8 @@ def _ambassadors(settings: Settings) -> list[str]:
         f"Whoever shared nothing for {own.fades_after_days} days counts as faded",
         f"Weeks and seasons are those of {own.time_zone}",
     ]
-    if "employees" not in settings.rights.uses:
+    limits = limits_of(settings.rights, programme=True)
+    if Use.EMPLOYEES not in limits.uses | limits.also:
         lines.append("Asks don't cover sharing by employees: add employees to uses in [rights]")
     return [*lines, "/goodword curate programme shows what holds now, and changes some of it"]
 
