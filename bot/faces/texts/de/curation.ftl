@@ -193,7 +193,7 @@ cu-shareable = { $count ->
     [one] *Ein* Beitrag kann jetzt geteilt werden.
    *[other] *{ $count }* Beiträge können jetzt geteilt werden.
 }
-cu-shareable-few = So werden es mehr: Urheber um eine Erlaubnis bitten, die das Teilen durch Beschäftigte umfasst (`employees` unter den `uses` in `[rights]`), mit `/goodword creator` Urheber freigeben, deren Vertrag das umfasst, und freigeben, was in der Warteschlange steht.
+cu-shareable-few = So werden es mehr: Urheber um Erlaubnis bitten (erste Nachrichten fragen auch nach dem Teilen durch Beschäftigte, außer wenn `uses` in `[rights]` ohne `employees` gesetzt ist), mit `/goodword creator` Urheber freigeben, deren Vertrag das umfasst, und freigeben, was in der Warteschlange steht.
 cu-left-out-ignored = { $count ->
     [one] Ein weiterer Klick zählt nicht: Es war einer zu viel von demselben Besucher oder derselben Adresse.
    *[other] { $count } weitere Klicks zählen nicht: Es waren zu viele von denselben Besuchern oder Adressen.

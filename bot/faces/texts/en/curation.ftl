@@ -193,7 +193,7 @@ cu-shareable = { $count ->
     [one] *One* piece can be shared now.
    *[other] *{ $count }* pieces can be shared now.
 }
-cu-shareable-few = To get more: ask creators for a permission that covers sharing by employees (`employees` among the `uses` under `[rights]`), clear creators whose contract covers it with `/goodword creator`, and approve what waits in the queue.
+cu-shareable-few = To get more: ask creators for their permission (first messages ask for sharing by employees too, unless `uses` is set under `[rights]` without `employees`), clear creators whose contract covers it with `/goodword creator`, and approve what waits in the queue.
 cu-left-out-ignored = { $count ->
     [one] One more click isn't counted: it was one too many of the same visitor or address.
    *[other] { $count } more clicks aren't counted: they were too many of the same visitors or addresses.

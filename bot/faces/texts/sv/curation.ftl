@@ -193,7 +193,7 @@ cu-shareable = { $count ->
     [one] *Ett* inlägg kan delas nu.
    *[other] *{ $count }* inlägg kan delas nu.
 }
-cu-shareable-few = För att få fler: be upphovspersoner om ett tillstånd som omfattar delning av anställda (`employees` bland `uses` under `[rights]`), klarera upphovspersoner vars avtal omfattar det med `/goodword creator`, och godkänn det som väntar i kön.
+cu-shareable-few = För att få fler: be upphovspersoner om tillstånd (de första meddelandena frågar också om delning av anställda, om inte `uses` under `[rights]` är satt utan `employees`), klarera upphovspersoner vars avtal omfattar det med `/goodword creator`, och godkänn det som väntar i kön.
 cu-left-out-ignored = { $count ->
     [one] Ett klick till räknas inte: det var ett för mycket från samma besökare eller adress.
    *[other] { $count } klick till räknas inte: de var för många från samma besökare eller adresser.
