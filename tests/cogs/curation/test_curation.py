@@ -150,6 +150,9 @@ async def test_a_piece_that_may_be_shared_says_so_and_lies_in_collections(bot: S
     await mia.press("curation:undo")
     assert await members(bot, "summer") == [number]
     assert await members(bot, "winter") == [number]
+    await mia.press("curation:hide")
+    assert "Its permission lasts until it is taken back, and it is kept back all the same" in mia.text
+    assert "Ambassadors may share it" not in mia.text
 
 
 async def test_the_card_of_an_approved_piece_leads_here(bot: SlackBot) -> None:
