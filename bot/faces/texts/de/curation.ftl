@@ -63,6 +63,7 @@ cu-limit = Höchstens { $shares ->
 }
 cu-unknown-piece = Es gibt keinen Beitrag { $item }.
 cu-no-licence = :lock: Botschafter können ihn nicht teilen: Er ist nicht freigegeben, oder die Erlaubnis gilt nicht für das Teilen durch Angestellte. Was hier festgelegt ist, zählt, sobald sie es tut.
+cu-licensed-kept-back = :lock: Die Erlaubnis gilt { $until }, trotzdem wird es zurückgehalten:
 cu-licensed = :white_check_mark: Botschafter dürfen ihn teilen, { $until }.
 cu-in-collections = In { $names }
 cu-in-no-collection = In keiner Sammlung
@@ -333,8 +334,8 @@ cu-leads-of-hint = Leer: wohin das Programm sagt. Liegt ein Beitrag in mehreren 
 cu-leads-here = Die Seite des Beitrags hier
 cu-leads-about = Das gilt für alles, was von jetzt an geteilt wird. Eine Sammlung mit eigener Adresse geht vor, von mehreren die zuletzt angelegte; danach eine Kampagne der Einstellungen.
 cu-leads-inside = Geteilte Links ihrer Beiträge führen zu { $url }
-cu-piece-leads = Links, die jetzt geteilt werden, führen zu { $url }{ $named ->
-    [no] {""}
+cu-piece-leads = Links, die jetzt geteilt werden, führen zu { $url }{ $of ->
+    [0] {""}
    *[other] {" "}({ $named })
 }
 cu-set-leads = geteilte Links führen zu { $url }
