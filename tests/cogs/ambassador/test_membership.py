@@ -443,7 +443,10 @@ async def test_nobody_agreed_to_what_their_button_did_not_say(stage: Stage) -> N
     await stage.pieces(3)
     await stage.join(board=[])
     await stage.said("lea", "me")
-    message = stage.slack.ephemerals("lea")[-1]
+    message = await stage.slack.wait_for(
+        lambda: next((one for one in stage.slack.ephemerals("lea") if "on_board" in str(one)), None),
+        what="me",
+    )
     open_boards(stage)
     await stage.press("lea", message, "on_board")
     row = await stage.row("lea")
