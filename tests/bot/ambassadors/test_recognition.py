@@ -10,8 +10,9 @@ from bot.ambassadors import jobs, queries
 from bot.ambassadors.activity import queries as activity
 from bot.ambassadors.activity.rules import Nudge, Pulse, nudge
 from bot.ambassadors.activity.service import faded, pulse
+from bot.ambassadors.badges import queries as badges
 from bot.ambassadors.badges.rules import Kind, streak
-from bot.ambassadors.badges.service import badges_of, thank, told, untold
+from bot.ambassadors.badges.service import badges_of, give, thank, told, untold
 from bot.ambassadors.rules import Measure
 from bot.ambassadors.suggesting import A_DAY, Proposed
 from bot.ambassadors.suggestions import queries as suggestions
@@ -82,6 +83,19 @@ async def test_firsts_and_streaks_are_recognised_once(stage: Programmed) -> None
         "streak:2",
         "streak:4",
     ]
+
+
+async def test_no_badge_gets_the_number_of_one_that_is_gone(stage: Programmed) -> None:
+    """Posts are found by it, also late: another's would be taken back."""
+    who, other = await stage.join(), await stage.join("Ole")
+    numbers: list[int] = []
+    for one in (who, other, other):
+        async with unit_of_work(stage.database) as session:
+            assert await give(session, one, Kind.CELEBRATED, "2026-W47", stage.now)
+            [badge] = await badges_of(session, one)
+            numbers.append(badge.id or 0)
+            await badges.drop(session, badge.id or 0)
+    assert numbers == sorted(set(numbers))
 
 
 async def test_shares_on_x_are_not_rewarded_with_badges_either(stage: Programmed) -> None:
