@@ -1540,6 +1540,7 @@ def upgrade() -> None:
         sa.Column("remedy", sa.String(), nullable=True),
         sa.Column("items_found", sa.Integer(), nullable=False),
         sa.Column("looks", types.json_column(), nullable=False),
+        sa.Column("published_due_at", types.UtcDateTime(), nullable=True),
         sa.Column("paused", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
