@@ -20,8 +20,9 @@ from bot.work import Enqueuer
 async def take_back(
     session: AsyncSession, work: Enqueuer, ambassador_id: int, share_id: int, now: datetime
 ) -> bool:
-    """They didn't share it there after all: what it gave is gone, and so are posts that celebrate it. The piece stays shared where they shared it
-    elsewhere too. False where it was seen by a click, or not said. Raises Refused where it isn't theirs."""
+    """They didn't share it there after all: what it gave is gone, and so are posts that celebrate it. The piece stays
+    shared where they shared it elsewhere too. False where it was seen by a click, or not said. Raises Refused where
+    it isn't theirs."""
     await ledger.hold(session)
     share = await queries.share(session, share_id)
     if share is None or share.ambassador_id != ambassador_id:
