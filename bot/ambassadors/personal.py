@@ -57,7 +57,7 @@ HELD = (
         "What people of the brand were told, and would write, about your pieces.",
         {
             "draft": Words("A text of theirs; it may quote you.", ""),
-            "why": Words("Why it was chosen for them; it may name your hashtags.", []),
+            "why": Gone("Why it was chosen for them; it may name your hashtags.", []),
         },
         Whose.ITEM,
         "item_id",
