@@ -79,6 +79,23 @@ async def test_somebody_is_celebrated_by_hand_and_that_is_taken_back(stage: Stag
     assert len(stage.slack.messages("ambassadors")) == before
 
 
+async def test_a_share_that_was_said_by_mistake_is_celebrated_no_more(stage: Stage) -> None:
+    await stage.pieces(3)
+    who = await stage.join()
+    before = len(stage.slack.messages("ambassadors"))
+    await stage.visit(share_address(stage.picks()[0], "bluesky"))
+    await stage.show(who)
+    await stage.press("lea", stage.picks()[0], "said")
+    await slack_telling.tell(stage.services)
+    assert len(stage.slack.messages("ambassadors")) == before + 1
+    await stage.show(who)
+    await stage.press("lea", stage.picks()[0], "unsaid")
+    await unsaid(stage)
+    await slack_telling.tell(stage.services)
+    assert len(stage.slack.messages("ambassadors")) == before
+    assert await kinds(stage, who) == []
+
+
 async def thanked(stage: Stage) -> int:
     """Lea shared a piece and is thanked for it. The piece."""
     await stage.pieces(3)
@@ -106,7 +123,7 @@ def thanks(stage: Stage) -> list[str]:
     return [shown(one) for one in every if ":heart:" in shown(one)]
 
 
-async def unthank(stage: Stage) -> None:
+async def unsaid(stage: Stage) -> None:
     for args in await asked_for(stage.services.database, UNSAY):
         await jobs.unsay(stage.services, *args)
     for args in await asked_for(stage.services.database, UNTHANK):
@@ -118,12 +135,12 @@ async def test_thanks_that_are_taken_back_stand_nowhere_any_more(stage: Stage) -
     assert len(thanks(stage)) == 2
     await lift(stage, item)
     for _ in range(2):
-        await unthank(stage)
+        await unsaid(stage)
     assert thanks(stage) == []
     stage.now += timedelta(minutes=1)
     await pass_on(stage, item)
     assert len(thanks(stage)) == 2
-    await unthank(stage)
+    await unsaid(stage)
     assert len(thanks(stage)) == 2, "the later look of before leaves what was said anew"
 
 
@@ -135,7 +152,7 @@ async def test_thanks_whose_answer_was_lost_are_found_and_taken_back(stage: Stag
     with pytest.raises(TryLater):
         await jobs.unthank(stage.services, *args)
     stage.now += timedelta(minutes=3)
-    await unthank(stage)
+    await unsaid(stage)
     assert thanks(stage) == []
 
 
