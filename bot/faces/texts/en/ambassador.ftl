@@ -86,7 +86,7 @@ amb-pick = A pick for you, by { $creator }
 amb-pick-for-all = A piece to share, by { $creator }
 amb-for-all = For everybody in the programme: *Share…* offers your own networks and text. Not in it yet? `/goodword ambassador join`
 amb-pick-gone = This piece is gone, so it can't be shared.
-amb-pick-over = Its creator's permission has ended, so it can't be shared any more. Links that were shared say so politely.
+amb-pick-over = It can't be shared any more: its creator's permission has ended, or it was taken down. Links that were shared say so politely.
 amb-suggested-text = Suggested text{ $texts ->
     [one] {""}
    *[other] {" "}({ $at } of { $texts })

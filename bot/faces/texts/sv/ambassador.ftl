@@ -86,7 +86,7 @@ amb-pick = Ett förslag till dig, av { $creator }
 amb-pick-for-all = Något att dela, av { $creator }
 amb-for-all = För alla i programmet: *Dela…* ger dina egna nätverk och din text. Inte med än? `/goodword ambassador join`
 amb-pick-gone = Det här inlägget är borta och kan inte delas.
-amb-pick-over = Upphovspersonens tillstånd har gått ut, så det kan inte delas längre. Länkar som delats säger det vänligt.
+amb-pick-over = Det kan inte delas längre: upphovspersonens tillstånd har gått ut, eller så har det tagits bort. Länkar som delats säger det vänligt.
 amb-suggested-text = Textförslag{ $texts ->
     [one] {""}
    *[other] {" "}({ $at } av { $texts })
