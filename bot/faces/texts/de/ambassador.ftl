@@ -266,6 +266,7 @@ amb-badge-thanks = Dank von jemandem, dessen Beitrag du geteilt hast
 amb-badge-thanks-by = Dank von { $creator } für das Teilen
 amb-thanked = :heart: Jemand, dessen Beitrag du geteilt hast, dankt dir. Es steht in `/goodword me`.
 amb-thanked-by = :heart: { $creator } dankt dir fürs Teilen. Es steht in `/goodword me`.
+amb-unthanked = :leaves: Der Dank, der hier stand, wurde zurückgenommen.
 amb-to-piece = Der Beitrag
 amb-badge-got = :sports_medal: Du hast eine Auszeichnung: { $what }.
 amb-badge-celebrated = Vom Programm gefeiert: { $count ->

@@ -266,6 +266,7 @@ amb-badge-thanks = Thanks from the creator of a piece that you shared
 amb-badge-thanks-by = Thanks from { $creator }, whose piece you shared
 amb-thanked = :heart: The creator of a piece that you shared thanks you. It stands in `/goodword me`.
 amb-thanked-by = :heart: { $creator } thanks you for sharing what they made. It stands in `/goodword me`.
+amb-unthanked = :leaves: The thanks that stood here were taken back.
 amb-to-piece = The piece
 amb-badge-got = :sports_medal: You got a badge: { $what }.
 amb-badge-celebrated = Celebrated by the programme: { $count ->

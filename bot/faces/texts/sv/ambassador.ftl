@@ -266,6 +266,7 @@ amb-badge-thanks = Tack från den som gjort något som du delade
 amb-badge-thanks-by = Tack från { $creator }, vars inlägg du delade
 amb-thanked = :heart: Någon vars inlägg du delade tackar dig. Det står i `/goodword me`.
 amb-thanked-by = :heart: { $creator } tackar dig för att du delade det de gjort. Det står i `/goodword me`.
+amb-unthanked = :leaves: Tacket som stod här har tagits tillbaka.
 amb-to-piece = Inlägget
 amb-badge-got = :sports_medal: Du har fått en utmärkelse: { $what }.
 amb-badge-celebrated = Firad av programmet: { $count ->
