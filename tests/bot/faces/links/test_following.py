@@ -120,9 +120,11 @@ async def test_the_language_is_that_of_the_link_unless_somebody_chooses(sharing:
 async def test_whoever_turns_the_language_followed_the_link_once(sharing: Sharing) -> None:
     link = await sharing.shared(network="copy", language="sv")
     await sharing.follow(link)
-    await sharing.follow(f"{link.code}?lang=de", **{"sec-fetch-site": "same-origin"})
+    same: dict[str, Any] = {"sec-fetch-site": "same-origin"}
+    await sharing.follow(f"{link.code}?lang=de", **same)
     assert (await sharing.counted(link)).clicks == 1
-    await sharing.follow(f"{link.code}?lang=de", **{"sec-fetch-site": "cross-site"})
+    other: dict[str, Any] = {"sec-fetch-site": "cross-site"}
+    await sharing.follow(f"{link.code}?lang=de", **other)
     assert (await sharing.counted(link)).clicks == 2, "that address was pasted somewhere"
 
 
