@@ -155,9 +155,9 @@ def _ts(moment: datetime) -> str:
 
 
 async def unconfirmed(session: AsyncSession, channel: str) -> list[SlackMessage]:
-    """Messages whose post was begun and whose answer never came."""
+    """Messages of the delivery whose post was begun and whose answer never came."""
     statement = select(_MESSAGE).where(
-        _MESSAGE.channel == channel, col(_MESSAGE.ts).is_(None), col(_MESSAGE.lost).is_(None)
+        _MESSAGE.channel == channel, _IS_DRAWN, col(_MESSAGE.ts).is_(None), col(_MESSAGE.lost).is_(None)
     )
     return list((await session.exec(statement.order_by(col(_MESSAGE.id)))).all())
 
@@ -302,6 +302,13 @@ async def begin_message(
     assert message.id is not None
     await add_items(session, message.id, item_ids)
     return message
+
+
+async def begin_again(session: AsyncSession, key: str, channel: str, now: datetime) -> None:
+    """Note that a message which doesn't stand is about to be posted there."""
+    update = sa.update(_MESSAGE).where(col(_MESSAGE.key) == key)
+    values = {"channel": channel, "ts": None, "lost": None, "attempted_at": now}
+    await (await session.connection()).execute(update.values(values))
 
 
 async def add_items(session: AsyncSession, message_id: int, item_ids: Sequence[int], start: int = 0) -> None:

@@ -94,6 +94,18 @@ ASKED: dict[str, tuple[Ask, tuple[str, ...]]] = {
         lambda session: messages.pieces_shown_to(session, 7),
         ("sqlite_autoindex_slack_message_1 (key>? AND key<?)",),
     ),
+    "posts that name somebody": (
+        lambda session: messages.naming(session, messages.NAMING, [7]),
+        ("sqlite_autoindex_slack_message_1 (key>? AND key<?)",),
+    ),
+    "the post of a celebration": (
+        lambda session: messages.celebration(session, 7),
+        ("sqlite_autoindex_slack_message_1 (key>? AND key<?)",),
+    ),
+    "posts that name who left": (
+        messages.left_named,
+        ("sqlite_autoindex_slack_message_1 (key>? AND key<?)",),
+    ),
     "pieces that are kept back": (messages.pieces_held, ("ix_slack_message_held",)),
     "messages about a piece": (
         lambda session: escalations_of(session, 7),
