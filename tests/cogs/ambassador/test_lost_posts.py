@@ -16,6 +16,7 @@ from bot.ambassadors.membership import Membership
 from bot.ambassadors.tables import Badge
 from bot.ambassadors.wishes import SHOW, UNSAY
 from bot.faces.slack import kept
+from bot.faces.slack.once import post
 from bot.faces.slack.tables import SlackMessage
 from bot.intake.privacy.places import Traces
 from bot.kernel.errors import NeverWorks, TryLater
@@ -183,13 +184,13 @@ async def test_a_celebration_that_is_just_being_posted_is_taken_back(
     before = posted(stage, "ambassadors")
     row = await stage.row("lea")
     assert row is not None
-    badge, really = await celebrate(stage, row.id or 0), kept.post
+    badge = await celebrate(stage, row.id or 0)
 
     async def meanwhile(*given: Any, **more: Any) -> str:
         assert await take_back(stage, badge)
         with pytest.raises(TryLater, match="just being posted"):
             await jobs.unsay(stage.services, badge)
-        return await really(*given, **more)
+        return await post(*given, **more)
 
     monkeypatch.setattr(kept, "post", meanwhile)
     await slack_telling.tell(stage.services)
