@@ -80,6 +80,17 @@ async def show(
     return await queries.add_offers(session, rows)
 
 
+async def bring_back(
+    session: AsyncSession, row: Offer, why: Sequence[Mapping[str, Any]], now: datetime, *, asked: bool
+) -> None:
+    """Offer once more, for other reasons, what was offered before. What they would say with it stays, and so does
+    that they chose it from the channel."""
+    chosen = [dict(one) for one in row.why if one.get("why") == Reasoned.CHANNEL.value]
+    mark = [{"why": ASKED}] if asked else []
+    row.why, row.at, row.changed_at = [*(dict(one) for one in why), *chosen, *mark], now, now
+    await queries.save(session, row)
+
+
 async def take(session: AsyncSession, ambassador_id: int, item_id: int, now: datetime) -> None:
     """Somebody chose a piece from the channel: theirs like an offer, unless they were offered it before."""
     why = {"why": Reasoned.CHANNEL.value, "text": "", "number": 0}

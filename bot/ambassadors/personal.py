@@ -54,8 +54,11 @@ HELD = (
     ),
     Held(
         Offer,
-        "What people of the brand would write about your pieces.",
-        {"draft": Words("A text of theirs; it may quote you.", "")},
+        "What people of the brand were told, and would write, about your pieces.",
+        {
+            "draft": Words("A text of theirs; it may quote you.", ""),
+            "why": Gone("Why it was chosen for them; it may name your hashtags.", []),
+        },
         Whose.ITEM,
         "item_id",
     ),

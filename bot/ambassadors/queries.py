@@ -230,16 +230,6 @@ async def open_offers(session: AsyncSession, ambassador_id: int, item_ids: Colle
     return list(await session.exec(statement))
 
 
-async def bring_back(
-    session: AsyncSession, ambassador_id: int, item_id: int, why: Sequence[dict[str, Any]], now: datetime
-) -> None:
-    """Offer once more, for other reasons, what was offered before. What they would say with it stays."""
-    row = await offer(session, ambassador_id, item_id)
-    if row is not None:
-        row.why, row.at, row.changed_at = list(why), now, now
-        await save(session, row)
-
-
 async def creators_of(session: AsyncSession, item_ids: Collection[int]) -> dict[int, int | None]:
     """Who made each of these pieces; None where nobody is known."""
     statement = sa.select(_ITEM.c.id, _ITEM.c.creator_id).where(_ITEM.c.id.in_(sorted(item_ids)))

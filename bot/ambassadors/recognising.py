@@ -15,11 +15,12 @@ from bot.ambassadors.badges.service import give
 from bot.ambassadors.membership import taking_part, wanted_of
 from bot.ambassadors.refusals import Why, refused
 from bot.ambassadors.rules import Status, at_work, periods_of
-from bot.ambassadors.tables import Badge
+from bot.ambassadors.tables import Ambassador, Badge
 from bot.ambassadors.wishes import ask_to_remind, ask_to_unsay
 from bot.curation.programme import Programme
 from bot.curation.refusals import Why as Curated
 from bot.curation.refusals import refused as curation_refused
+from bot.kernel.errors import Refused
 from bot.people.rules import Person, Role
 from bot.work import Enqueuer
 
@@ -38,7 +39,7 @@ async def celebrate(
     """Celebrate somebody who stands on the boards, in words of ours (``PRAISES``), once in a week of the programme's
     zone. It is told as other badges are, in their working hours. Raises Refused."""
     _managers(actor)
-    row = await taking_part(session, ambassador_id, hold=True)
+    row = await _still_there(session, ambassador_id)
     if not await badges.celebrable(session, [ambassador_id]):
         raise refused(Why.NOT_CELEBRATED, name=row.name)
     number = praise if praise in PRAISES else PRAISES[0]
@@ -74,7 +75,7 @@ async def remind(
     """Have somebody asked kindly whether they still like to share: when that comes, in their working hours. Raises
     Refused for whoever paused, or was reminded lately."""
     _managers(actor)
-    row = await taking_part(session, ambassador_id, hold=True)
+    row = await _still_there(session, ambassador_id)
     if row.status == Status.PAUSED:
         raise refused(Why.REMIND_PAUSED, name=row.name)
     if row.reminded_at is not None and now - row.reminded_at < REMINDED_AGAIN:
@@ -84,6 +85,14 @@ async def remind(
     comes = at_work(wanted_of(row), now)
     await ask_to_remind(session, work, ambassador_id, now, comes, now)
     return comes
+
+
+async def _still_there(session: AsyncSession, ambassador_id: int) -> Ambassador:
+    """Somebody who takes part; said to others than themselves where they don't. Raises Refused."""
+    try:
+        return await taking_part(session, ambassador_id, hold=True)
+    except Refused:
+        raise refused(Why.THEY_LEFT) from None
 
 
 def _week(programme: Programme, now: datetime) -> str:

@@ -37,6 +37,7 @@ class Why(StrEnum):
     NOT_CELEBRATED = "celebrate-not-on-boards"
     CELEBRATED = "celebrate-already"
     REMIND_PAUSED = "remind-paused"
+    THEY_LEFT = "they-left"
     REMINDED = "remind-already"
     SUGGEST_ADDRESS = "suggest-address"
     SUGGEST_PRIVATE = "suggest-private"
@@ -88,6 +89,7 @@ _WORDS: dict[Why, tuple[str, str]] = {
     ),
     Why.CELEBRATED: ("{name} was celebrated this week already.", "Celebrate somebody else, or wait a week."),
     Why.REMIND_PAUSED: ("{name} paused, and so wants no word from here.", "Ask in person."),
+    Why.THEY_LEFT: ("They take no part in the programme any more.", "Look at the programme anew."),
     Why.REMINDED: ("{name} was reminded within the last {days} days.", "Ask in person, or wait."),
     Why.SUGGEST_ADDRESS: (
         "That can't be suggested: {problem}.",

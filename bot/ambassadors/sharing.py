@@ -38,7 +38,7 @@ from bot.content.tables import Item
 from bot.curation import queries as curated
 from bot.curation.leading import leads
 from bot.curation.programme import Programme
-from bot.curation.rules import Limit, standing
+from bot.curation.rules import Limit, Mark, standing
 from bot.kernel.origin import Origin
 from bot.people.tables import Creator
 from bot.rights.licensed import may_publish
@@ -135,7 +135,7 @@ class Sharing:
         if item_id in stands.hidden:
             raise refused(Why.HIDDEN)
         if item_id in stands.held:
-            until = max(mark.until for mark in marks if mark.until is not None)
+            until = max(mark.until for mark in marks if mark.kind is Mark.HOLD and mark.until is not None)
             raise refused(Why.HELD, when=clock_of(until, programme.zone))
         limit = stands.limit_of.get(item_id, programme.piece_limit)
         if limit is not None:
@@ -273,7 +273,7 @@ class Sharing:
     ) -> Said | None:
         """ "I shared it". None where that was known already. Raises Refused where it isn't theirs."""
         await ledger.hold(session)
-        await taking_part(session, ambassador_id)
+        await taking_part(session, ambassador_id, hold=True)  # before the share, as whoever shares does
         share = await queries.share(session, share_id)
         if share is None or share.ambassador_id != ambassador_id:
             raise refused(Why.UNKNOWN_SHARE)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.ambassadors import queries
+from bot.ambassadors.ledger import service as ledger
 from bot.ambassadors.ledger.service import Award, award
 from bot.ambassadors.membership import taking_part, wanted_of
 from bot.ambassadors.refusals import Why, refused
@@ -103,6 +104,8 @@ async def suggest(
 async def settle(session: AsyncSession, programme: Programme, now: datetime) -> int:
     """What people decided by now about suggestions: points for those they approved, once each. How many."""
     waiting = await suggestions.waiting(session, AT_ONCE)
+    if waiting:
+        await ledger.hold(session)  # before any row of the programme
     for row, status in waiting:
         accepted = status == ReviewStatus.APPROVED
         row.state, row.settled_at = "accepted" if accepted else "rejected", now

@@ -55,7 +55,9 @@ PAID_TAGS = frozenset(
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\ufe0f"
 _JOINED = re.compile(f"(?<=[{_EMOJI}])\u200d(?=[{_EMOJI}])")
-_AT_THE_END = re.compile(r"(?:\s*(?:https?://\S+|(?<!\w)[#@][\w.@-]+))+\s*$")
+_AT_THE_END = re.compile(
+    r"(?:\s*+(?>https?://\S+|(?<!\w)[#@][\w.@-]+))+\s*$"
+)  # atomic: in one way, not in many
 _TAG = re.compile(r"(?<!\w)#(\w+)")
 _LEFT_OUT = re.compile(r"(?:(?:https?://\S+|(?<!\w)@[\w.@-]+)\s*)+")
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w|\+?\d(?:[\s()./-]{0,2}\d){6,}")

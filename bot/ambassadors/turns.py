@@ -42,7 +42,7 @@ async def offer(
     )
     pins = [mark for mark in marks if mark.kind is Mark.PIN and mark.runs(now)]
     again = await _again(
-        session, ambassador_id, [one for one in pins if one.item_id not in barred], count, now
+        session, ambassador_id, [one for one in pins if one.item_id not in barred], count, now, asked=asked
     )
     picked = await picker.picks_for(
         session,
@@ -59,7 +59,13 @@ async def offer(
 
 
 async def _again(
-    session: AsyncSession, ambassador_id: int, pins: Sequence[Marked], count: int, now: datetime
+    session: AsyncSession,
+    ambassador_id: int,
+    pins: Sequence[Marked],
+    count: int,
+    now: datetime,
+    *,
+    asked: bool,
 ) -> list[Picked]:
     """What was pinned after somebody was offered it, and they neither shared nor skipped it, is offered once more, at
     most ``count`` of it. The creator whose pieces came last twice waits."""
@@ -83,7 +89,7 @@ async def _again(
         thrice = creator is not None and last[-IN_A_ROW:] == [creator] * IN_A_ROW
         if mark.item_id in allowed and not thrice and len(found) < count:
             reason = Reason(Why.PINNED, mark.by_name)
-            await queries.bring_back(session, ambassador_id, mark.item_id, [reason.as_data()], now)
+            await offers.bring_back(session, known[mark.item_id], [reason.as_data()], now, asked=asked)
             found.append(Picked(mark.item_id, (reason,)))
             last.append(creator)
     return found

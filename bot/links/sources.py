@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from bot.links.clicks.writing import OTHER
 
 MOST = 5
-FEW = 10
+FEW = 50
 """Clicks below which a website or a country isn't named: behind so few may stand one person, whose own website, or
-whose country, would tell who it was. One visitor counts up to ten times on a link in a day."""
+whose country, would tell who it was. One visitor counts up to ten times on a link in a day, and may come on several
+days or by several links; clicks are kept by source, visitors are not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,9 @@ async def test_what_curation_says_holds(stage: Programmed) -> None:
     async with unit_of_work(stage.database) as session:
         curation = stage.programme_of.curation
         await curation.hold(session, held, stage.now + timedelta(hours=1), MIA, stage.now)
+        await curation.pin(
+            session, held, stage.now + timedelta(days=30), MIA, stage.now
+        )  # from then on it is wanted
         await curation.hide(session, hidden, MIA, stage.now)
         await curation.limit(session, limited, Limit(1, 7), MIA, stage.now)
     assert await refusal(stage, who, held) == "share-held"

@@ -75,3 +75,35 @@ async def test_they_are_not_learnt_and_not_offered_as_interests(stage: Programme
     assert common in taste.common
     assert [one.key for one in found] == ["#mugs"]
     assert typed == []
+
+
+async def test_a_pin_that_comes_again_where_somebody_asked_takes_nothing_of_the_promised_ones(
+    stage: Programmed,
+) -> None:
+    who = await stage.join()
+    [chosen, other] = [(await stage.pieces(1))[0] for _ in range(2)]
+    async with unit_of_work(stage.database) as session:
+        await offers.take(session, who, chosen, stage.now)
+    await stage.offered(who, other)
+    before = await left(stage, who)
+    stage.now += timedelta(minutes=1)
+    async with unit_of_work(stage.database) as session:
+        for item in (chosen, other):
+            await stage.programme_of.curation.pin(session, item, None, MIA, stage.now)
+    stage.now += timedelta(minutes=1)
+    programme = await stage.programme()
+    async with unit_of_work(stage.database) as session:
+        row = await stage.row(who)
+        found = await offer(session, Picker(), row, programme, 5, stage.now, asked=True)
+    assert {one.item_id for one in found} == {chosen, other}
+    own, asked = await left(stage, who)
+    assert own >= before[0], "none of those that come by themselves"
+    assert asked == before[1] - 1, "what they chose from the channel stays that"
+
+
+async def left(stage: Programmed, who: int) -> tuple[int, int]:
+    """Picks of this week that are left: those that come by themselves, and those they may ask for."""
+    programme, membership = await stage.programme(), stage.programme_of.membership
+    async with reading(stage.database) as session:
+        own = await membership.picks_left(session, who, programme, stage.now)
+        return own, await membership.picks_left(session, who, programme, stage.now, asked=True)

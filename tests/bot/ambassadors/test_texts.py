@@ -311,3 +311,11 @@ def test_disclosures_differ_by_country_and_network() -> None:
         ("x", "AT"): "Werbung, Fjord Coffee.",
         ("mail", ""): "Ich arbeite bei Fjord Coffee. #MeinArbeitgeber",
     }
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("run", ["@" * 60, "#" * 60, "http://a" * 60, "#a@b" * 40, " #a" * 90, " @" * 90])
+def test_no_run_of_letters_makes_quoting_slow(run: str) -> None:
+    """What can be split in many ways is split in one: else such a post would stop everything for minutes."""
+    assert quoted(f"Best kettle {run} wow").startswith("Best kettle")
+    assert quoted(f"Best kettle. {run}").startswith("Best kettle")

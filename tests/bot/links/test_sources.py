@@ -9,8 +9,8 @@ from bot.links.sources import FEW, MOST, Named, named
 
 
 def test_what_leads_is_named_and_the_rest_stands_together() -> None:
-    clicks = {"linkedin.com": 40, "t.co": 12, "blog.of-one-person.example": 3, "other": 25}
-    assert named(clicks) == Named((("linkedin.com", 40), ("t.co", 12)), 28)
+    clicks = {"linkedin.com": 140, "t.co": 62, "blog.of-one-person.example": 30, "other": 25}
+    assert named(clicks) == Named((("linkedin.com", 140), ("t.co", 62)), 55)
     assert named({}) == Named()
 
 

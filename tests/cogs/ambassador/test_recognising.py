@@ -9,7 +9,7 @@ import pytest
 
 from bot.ambassadors.activity.service import LOOK
 from bot.ambassadors.badges.service import badges_of
-from bot.ambassadors.recognising import celebrate
+from bot.ambassadors.recognising import celebrate, remind
 from bot.ambassadors.tables import Ambassador
 from bot.ambassadors.wishes import REMIND, UNSAY
 from bot.kernel.errors import Refused
@@ -147,3 +147,17 @@ async def test_the_notice_opens_the_window_for_managers(stage: Stage) -> None:
     assert stage.slack.modal(AISHA) is None
     await press(stage.slack, MIA, message["blocks"], "curation:goes", **where)
     await stage.slack.wait_for(lambda: stage.slack.modal(MIA), what="the window")
+
+
+async def test_who_left_meanwhile_is_neither_celebrated_nor_reminded(stage: Stage) -> None:
+    """A manager isn't told to join in their place."""
+    await stage.pieces(1)
+    who = await shared(stage)
+    async with unit_of_work(stage.services.database) as session:
+        await stage.ambassadors.membership.leave(session, who, stage.now)
+        held = await stage.ambassadors.programme(session)
+    async with unit_of_work(stage.services.database) as session:
+        with pytest.raises(Refused, match="They take no part in the programme any more"):
+            await celebrate(session, who, 1, held, MIA_PERSON, stage.now)
+        with pytest.raises(Refused, match="They take no part in the programme any more"):
+            await remind(session, stage.services.work, who, MIA_PERSON, stage.now)

@@ -359,8 +359,8 @@ async def test_cost_and_value_as_configured(bot: SlackBot) -> None:
 async def test_where_clicks_came_from_singles_nobody_out(bot: SlackBot) -> None:
     (item,) = await pieces(bot, "I love this lamp", shareable=True)
     await shared(bot, item)
-    clicks = {"linkedin.com": 40, "t.co": 12, "annas-blog.example": 3}
-    countries = {"SE": 30, "LI": 1}
+    clicks = {"linkedin.com": 140, "t.co": 62, "annas-blog.example": 30}
+    countries = {"SE": 130, "LI": 11}
     day = bot.services.clock().date()
     await brought(
         bot,
@@ -368,8 +368,8 @@ async def test_where_clicks_came_from_singles_nobody_out(bot: SlackBot) -> None:
         *(LinkSource(day=day, kind="country", name=name, clicks=n) for name, n in countries.items()),
     )
     said = (await goes(bot)).text
-    assert "Websites: `linkedin.com` 40 · `t.co` 12 · others 3" in said
-    assert "Countries: Sweden 30 · others 1" in said
-    assert "fewer than 10 clicks" in said
+    assert "Websites: `linkedin.com` 140 · `t.co` 62 · others 30" in said
+    assert "Countries: Sweden 130 · others 11" in said
+    assert "fewer than 50 clicks" in said
     assert "annas-blog" not in said
     assert "Liechtenstein" not in said

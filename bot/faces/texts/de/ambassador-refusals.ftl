@@ -31,6 +31,7 @@ refused-suggest-private = Das lässt sich nicht vorschlagen: Niemand draußen ka
 refused-suggest-too-many = Du hast an einem Tag { $most } Beiträge vorgeschlagen, so viele, wie angesehen werden können. Komm morgen wieder.
 refused-celebrate-not-on-boards = { $name } steht nicht auf der Rangliste. Feiere jemanden, der dort steht, oder danke { $name } persönlich.
 refused-celebrate-already = { $name } wurde diese Woche schon gefeiert. Feiere jemand anderen, oder warte eine Woche.
+refused-they-left = Die Person macht im Programm nicht mehr mit. Sieh dir das Programm neu an.
 refused-remind-paused = { $name } macht Pause und möchte von hier nichts hören. Frag persönlich.
 refused-remind-already = { $name } wurde in den letzten { $days } Tagen schon erinnert. Frag persönlich, oder warte.
 refused-thanks-nobody = Niemand hat diesen Beitrag geteilt, ohne schon Dank dafür zu haben. Fürs Teilen auf Netzwerken, die Belohnungen verbieten, etwa X, wird nicht gedankt.

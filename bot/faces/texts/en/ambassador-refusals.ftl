@@ -31,6 +31,7 @@ refused-suggest-private = That can't be suggested: nobody outside can see that a
 refused-suggest-too-many = You have suggested { $most } pieces within a day, which is as many as can be looked at. Come back tomorrow.
 refused-celebrate-not-on-boards = { $name } doesn't stand on the boards. Celebrate somebody who does, or thank { $name } in person.
 refused-celebrate-already = { $name } was celebrated this week already. Celebrate somebody else, or wait a week.
+refused-they-left = They take no part in the programme any more. Look at the programme anew.
 refused-remind-paused = { $name } paused, and so wants no word from here. Ask in person.
 refused-remind-already = { $name } was reminded within the last { $days } days. Ask in person, or wait.
 refused-thanks-nobody = Nobody shared this piece who wasn't thanked for it already. Shares on networks that forbid rewards, such as X, aren't thanked for.

@@ -31,6 +31,7 @@ refused-suggest-private = Det går inte att föreslå: ingen utanför kan se den
 refused-suggest-too-many = Du har föreslagit { $most } inlägg på ett dygn, så många som hinns med. Kom tillbaka i morgon.
 refused-celebrate-not-on-boards = { $name } står inte på topplistan. Fira någon som gör det, eller tacka { $name } personligen.
 refused-celebrate-already = { $name } har redan firats den här veckan. Fira någon annan, eller vänta en vecka.
+refused-they-left = Personen är inte med i programmet längre. Titta på programmet på nytt.
 refused-remind-paused = { $name } har pausat och vill inte höra något härifrån. Fråga personligen.
 refused-remind-already = { $name } har fått en påminnelse de senaste { $days } dagarna. Fråga personligen, eller vänta.
 refused-thanks-nobody = Ingen har delat det här som inte redan fått ett tack för det. Delningar på nätverk som förbjuder belöningar, som X, tackas det inte för.

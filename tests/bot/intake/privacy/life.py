@@ -429,11 +429,11 @@ async def _share_as_colleague(life: Life, session: AsyncSession, member: KnownAc
 
 
 async def _be_quoted_by_a_colleague(life: Life, session: AsyncSession, item: int) -> None:
-    """Another ambassador would share a piece of theirs, in words that quote it."""
+    """Another ambassador would share a piece of theirs, chosen for its hashtag, in words that quote it."""
     tom = await life.app.services.identities.account(session, "slack", "U0TOM00001", life.now, name="Tom")
     holds = await Curation(life.app.settings).programme(session)
     row = await Membership(Codes()).join(session, tom, Preferences(networks=("copy",)), holds, life.now)
-    await offers.show(session, row.id or 0, [(item, [])], life.now)
+    await offers.show(session, row.id or 0, [(item, [{"why": "about", "text": MARK}])], life.now)
     await offers.write(session, row.id or 0, item, f"As {MARK} says: more tea!", life.now)
 
 
