@@ -82,7 +82,10 @@ async def _post(
         await begin(face, key, kind, item_ids, place)
     else:
         async with unit_of_work(face.services.database) as session:
-            await queries.begin_again(session, key, place, now)
+            again = await queries.message_with_key(session, key)
+            if again is not None:  # it doesn't stand: it is about to be posted there
+                again.channel, again.ts, again.lost, again.attempted_at = place, None, None, now
+                session.add(again)
     try:
         return await post(face.client, place, key, text, blocks)
     except SlackApiError as error:

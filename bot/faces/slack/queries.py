@@ -304,13 +304,6 @@ async def begin_message(
     return message
 
 
-async def begin_again(session: AsyncSession, key: str, channel: str, now: datetime) -> None:
-    """Note that a message which doesn't stand is about to be posted there."""
-    update = sa.update(_MESSAGE).where(col(_MESSAGE.key) == key)
-    values = {"channel": channel, "ts": None, "lost": None, "attempted_at": now}
-    await (await session.connection()).execute(update.values(values))
-
-
 async def add_items(session: AsyncSession, message_id: int, item_ids: Sequence[int], start: int = 0) -> None:
     """Put items into a message, after those it has."""
     rows = [
