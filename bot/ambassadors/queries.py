@@ -213,6 +213,14 @@ async def offers(
     return list(await session.exec(statement))
 
 
+async def count_offers(session: AsyncSession, ambassador_id: int, state: OfferState) -> int:
+    """How many of somebody's offers are in that state."""
+    statement = sa.select(sa.func.count()).where(
+        _OFFER.c.ambassador_id == ambassador_id, _OFFER.c.state == state.value
+    )
+    return int((await (await session.connection()).execute(statement)).scalar_one())
+
+
 async def offers_since(session: AsyncSession, ambassador_id: int, since: datetime) -> list[Offer]:
     """The pieces that somebody was shown since then."""
     statement = select(Offer).where(Offer.ambassador_id == ambassador_id, col(Offer.at) >= since)

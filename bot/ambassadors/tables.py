@@ -150,6 +150,8 @@ class Badge(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("ambassador_id", "key"),
         partial_index("ix_ambassador_badge_untold", "id", where="told_at IS NULL"),
+        # A post's key ends with the badge's number, and may outlive it: no number is given twice.
+        {"sqlite_autoincrement": True},
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=id_column())

@@ -8,15 +8,21 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.ambassadors import queries
+from bot.ambassadors.badges.service import after_taking_back
 from bot.ambassadors.ledger import service as ledger
 from bot.ambassadors.refusals import Why, refused
 from bot.ambassadors.rules import OfferState
 from bot.ambassadors.sharing import NOT_POSTED, SAID
+from bot.ambassadors.wishes import ask_to_unsay
+from bot.work import Enqueuer
 
 
-async def take_back(session: AsyncSession, ambassador_id: int, share_id: int, now: datetime) -> bool:
-    """They didn't share it there after all: what it gave is gone. The piece stays shared where they shared it
-    elsewhere too. False where it was seen by a click, or not said. Raises Refused where it isn't theirs."""
+async def take_back(
+    session: AsyncSession, work: Enqueuer, ambassador_id: int, share_id: int, now: datetime
+) -> bool:
+    """They didn't share it there after all: what it gave is gone, and so are posts that celebrate it. The piece stays
+    shared where they shared it elsewhere too. False where it was seen by a click, or not said. Raises Refused where
+    it isn't theirs."""
     await ledger.hold(session)
     share = await queries.share(session, share_id)
     if share is None or share.ambassador_id != ambassador_id:
@@ -24,6 +30,9 @@ async def take_back(session: AsyncSession, ambassador_id: int, share_id: int, no
     if share.how != SAID or share.visitors:
         return False
     await ledger.take_back(session, share_id)
+    for gone in await after_taking_back(session, ambassador_id):
+        if gone.told is not None:
+            await ask_to_unsay(session, work, gone.badge_id, gone.told, now)
     share.shared_at, share.how = None, None
     await queries.save(session, share)
     others = await queries.shares_of_pieces(session, ambassador_id, [share.item_id])

@@ -15,11 +15,13 @@ from bot.ambassadors.badges import queries
 from bot.ambassadors.badges import service as badges
 from bot.ambassadors.badges.queries import Sharer
 from bot.ambassadors.refusals import Why, refused
+from bot.ambassadors.wishes import ask_to_unsay, ask_to_unthank
 from bot.curation import queries as curated
 from bot.curation.rules import ChangeId, Mark
 from bot.curation.service import Curation
 from bot.curation.tables import CurationMark
 from bot.people.rules import Person
+from bot.work import Enqueuer
 
 
 class Thankable(StrEnum):
@@ -78,15 +80,17 @@ class Thanking:
         return True
 
     async def lift(
-        self, session: AsyncSession, item_id: int, kind: Mark, actor: Person, now: datetime
+        self, session: AsyncSession, work: Enqueuer, item_id: int, kind: Mark, actor: Person, now: datetime
     ) -> bool:
         """Take a decision about a piece back, with what followed from it. False where none stood. Raises Refused."""
         lifted = await self._curation.lift(session, item_id, kind, actor, now)
         if lifted and kind is Mark.THANK:
-            await queries.drop_thanks(session, item_id)
+            await _unthank(session, work, item_id, None, now)
         return lifted
 
-    async def undo(self, session: AsyncSession, change: ChangeId, actor: Person, now: datetime) -> None:
+    async def undo(
+        self, session: AsyncSession, work: Enqueuer, change: ChangeId, actor: Person, now: datetime
+    ) -> None:
         """Take one change of curation back, with what followed from it. Raises Refused."""
         row = await self._curation.undo(session, change, actor, now)
         if not isinstance(row, CurationMark) or row.kind != Mark.THANK:
@@ -95,4 +99,14 @@ class Thanking:
             await badges.thank(session, row.item_id, now)
             return
         stands = await curated.live_mark_id(session, row.item_id, Mark.THANK) is not None
-        await queries.drop_thanks(session, row.item_id, row.at if stands else None)
+        await _unthank(session, work, row.item_id, row.at if stands else None, now)
+
+
+async def _unthank(
+    session: AsyncSession, work: Enqueuer, item_id: int, at: datetime | None, now: datetime
+) -> None:
+    """Take back what people got, and what was posted of it."""
+    for gone in await queries.drop_thanks(session, item_id, at):
+        if gone.told is not None:
+            await ask_to_unsay(session, work, gone.badge_id, gone.told, now)
+            await ask_to_unthank(session, work, gone.ambassador_id, item_id, gone.told, now)

@@ -29,6 +29,11 @@ for it (seconds of the epoch)."""
 
 UNSAY = "ambassadors.unsay"
 """Take back the post that celebrates somebody. Its argument is the badge."""
+
+
+UNTHANK = "ambassadors.unthank"
+"""Take back the message that thanks somebody, unless they are thanked for the piece again. Its arguments are the
+ambassador and the piece."""
 _BEING_SAID = timedelta(minutes=2)
 
 
@@ -51,9 +56,20 @@ async def ask_to_unsay(
     session: AsyncSession, work: Enqueuer, badge_id: int, told: datetime, now: datetime
 ) -> None:
     """At once; and again where it may just be on its way there."""
-    await work.enqueue(session, UNSAY, badge_id)
-    if now - told < _BEING_SAID:
-        await work.enqueue(session, UNSAY, badge_id, delay=_BEING_SAID.total_seconds())
+    for delay in _moments(told, now):
+        await work.enqueue(session, UNSAY, badge_id, delay=delay)
+
+
+async def ask_to_unthank(
+    session: AsyncSession, work: Enqueuer, ambassador_id: int, item_id: int, told: datetime, now: datetime
+) -> None:
+    """The same of what the person alone was told."""
+    for delay in _moments(told, now):
+        await work.enqueue(session, UNTHANK, ambassador_id, item_id, delay=delay)
+
+
+def _moments(told: datetime, now: datetime) -> tuple[float, ...]:
+    return (0.0, _BEING_SAID.total_seconds()) if now - told < _BEING_SAID else (0.0,)
 
 
 async def ask_to_show(

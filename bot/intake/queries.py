@@ -223,26 +223,51 @@ async def claim_approved_looks(
     return await _claim(session, chosen, now, limit, gap)
 
 
-async def claim_published_looks(
-    session: AsyncSession,
-    source: str,
-    now: datetime,
-    *,
-    youngest: timedelta,
-    limit: int,
-    gap: Callable[[timedelta], timedelta],
-) -> dict[str, int]:
-    """The same of pieces beyond that age that are shown by us, or lie behind colleagues' links. They are found from
-    what is licensed."""
+async def published_due(
+    session: AsyncSession, source: str, now: datetime, *, youngest: timedelta, longest: timedelta, limit: int
+) -> list[int]:
+    """Sightings of pieces beyond that age that are shown by us, or lie behind colleagues' links, and are to be looked
+    at now, longest overdue first: they are due, or are due later than ``longest`` from now, since they were looked at
+    when nobody saw them. They are found from what is licensed, all of which it goes through."""
     ways = (licensed_ids(use, now).subquery() for use in (Use.WEBSITE, Use.EMPLOYEES))
     shown = sa.union(*(sa.select(way.c.item_id) for way in ways))
     of_source = sa.func.coalesce(_sighting.c.source, "") == source
     chosen = (
-        _LOOK.join(_item, _item.c.id == _sighting.c.item_id)
+        sa.select(_sighting.c.id)
+        .join(_item, _item.c.id == _sighting.c.item_id)
         .where(_sighting.c.item_id.in_(shown), of_source)
-        .where(_sighting.c.first_seen_at < now - youngest)
+        .where(_sighting.c.first_seen_at < now - youngest, *_stands(), _due_within(now, longest))
+        .order_by(_due, _sighting.c.id)
+        .limit(limit)
     )
-    return await _claim(session, chosen, now, limit, gap)
+    return list((await (await session.connection()).execute(chosen)).scalars())
+
+
+async def claim_published_looks(
+    session: AsyncSession,
+    ids: Sequence[int],
+    now: datetime,
+    *,
+    longest: timedelta,
+    gap: Callable[[timedelta], timedelta],
+) -> dict[str, int]:
+    """Those of these sightings that nobody else was given meanwhile, see ``published_due``."""
+    chosen = _LOOK.join(_item, _item.c.id == _sighting.c.item_id).where(_sighting.c.id.in_(ids))
+    return await _claim(session, chosen, now, len(ids), gap, _due_within(now, longest))
+
+
+async def search_published_from(session: AsyncSession, source: str, at: datetime) -> None:
+    """Published pieces of a source are searched for again at that time."""
+    change = sa.update(table_of(SourceState)).where(col(SourceState.name) == source)
+    await (await session.connection()).execute(change.values(published_due_at=at))
+
+
+def _due_within(now: datetime, longest: timedelta) -> Any:
+    return sa.or_(_due <= now, _sighting.c.next_look_at > now + longest)
+
+
+def _stands() -> tuple[Any, ...]:
+    return _sighting.c.removed_at.is_(None), _item.c.life == "live"
 
 
 async def _claim(
@@ -251,10 +276,12 @@ async def _claim(
     now: datetime,
     limit: int,
     gap: Callable[[timedelta], timedelta],
+    due: Any = None,
 ) -> dict[str, int]:
-    """Of the chosen sightings those that stand and are due, and when they are due next."""
+    """Of the chosen sightings those that stand and are due, and when they are due next. ``due``: what is meant by
+    that; by its time where none is given."""
     statement = (
-        chosen.where(_due <= now, _sighting.c.removed_at.is_(None), _item.c.life == "live")
+        chosen.where(_due <= now if due is None else due, *_stands())
         .order_by(_due, _sighting.c.id)
         .limit(limit)
         .with_for_update(of=_sighting, skip_locked=True)

@@ -26,6 +26,8 @@ from bot.intake.line import Found, Taken
 from bot.intake.poll import PollContext, backing_off
 from bot.kernel.errors import GoodwordError, TryLater
 from bot.kernel.log import get_logger
+from bot.rights.licensed import licensed_among
+from bot.rights.scope import Use
 from bot.settings import SourceSection
 from bot.sources.base import (
     CanRefresh,
@@ -58,6 +60,10 @@ WATCHED = timedelta(days=14)
 LONGEST_PUBLISHED = timedelta(days=1)
 """The longest gap between two looks at a piece that we show, or that colleagues' links lead to, as long as that is
 allowed: what its creator deletes must soon be gone here too."""
+
+SEARCHED = timedelta(hours=1)
+"""How often a source's published pieces that are due are searched for: that costs all that is licensed. Where a run
+has no room for all of them, the next run goes on."""
 
 LONGEST_APPROVED = timedelta(days=7)
 WATCHED_APPROVED = timedelta(days=90)
@@ -144,7 +150,8 @@ async def recheck(context: PollContext, name: str, first: float = FIRST.total_se
 
 async def _claim(context: PollContext, name: str, now: datetime, shortest: timedelta) -> dict[str, int]:
     """What this run looks at, as id at the source to item: fresh pieces first, then old ones that are published, then
-    those that are approved."""
+    those that are approved. What is published is looked at daily whatever else it is due by."""
+    daily = LONGEST_PUBLISHED - SEARCHED
     async with unit_of_work(context.database) as session:
         due = await queries.claim_looks(
             session,
@@ -156,17 +163,14 @@ async def _claim(context: PollContext, name: str, now: datetime, shortest: timed
             limit=BATCH,
             gap=lambda age: gap(age, shortest),
         )
-        if room := BATCH - len(due):
+    found = await _published(context, name, now, BATCH - len(due))
+    async with unit_of_work(context.database) as session:
+        if found:
             due |= await queries.claim_published_looks(
-                session,
-                name,
-                now,
-                youngest=WATCHED,
-                limit=room,
-                gap=lambda age: gap(age, shortest, LONGEST_PUBLISHED),
+                session, found, now, longest=LONGEST_PUBLISHED, gap=lambda age: gap(age, shortest, daily)
             )
         if room := BATCH - len(due):
-            due |= await queries.claim_approved_looks(
+            approved = await queries.claim_approved_looks(
                 session,
                 name,
                 now,
@@ -175,7 +179,29 @@ async def _claim(context: PollContext, name: str, now: datetime, shortest: timed
                 limit=room,
                 gap=lambda age: gap(age, shortest, LONGEST_APPROVED),
             )
+            due |= approved
+            for use in (Use.WEBSITE, Use.EMPLOYEES) if approved else ():
+                shown = await licensed_among(session, sorted(approved.values()), use, now)
+                soon = [one for one, item in approved.items() if item in shown]
+                await queries.put_off_looks(session, name, soon, now + daily)
     return due
+
+
+async def _published(context: PollContext, name: str, now: datetime, room: int) -> list[int]:
+    """Sightings of published pieces to look at now. Nothing is kept from being written while they are searched."""
+    async with reading(context.database) as session:
+        state = await queries.state_of(session, name, lock=False)
+        later = state.published_due_at if state is not None else None
+        # A clock that was set back leaves a time that is far away.
+        if not room or (later is not None and now < later <= now + SEARCHED):
+            return []
+        found = await queries.published_due(
+            session, name, now, youngest=WATCHED, longest=LONGEST_PUBLISHED, limit=room
+        )
+    if len(found) < room:
+        async with unit_of_work(context.database) as session:
+            await queries.search_published_from(session, name, now + SEARCHED)
+    return found
 
 
 async def _may_ask(context: PollContext, name: str, section: SourceSection) -> bool:

@@ -7,6 +7,7 @@ from bot.ambassadors.activity.service import shareable
 from bot.faces.web.links.page import contact_of
 from bot.kernel.clock import utc_now
 from bot.operations.reading import opened
+from bot.rights.kit import asks_leave_out_employees
 from bot.settings import Settings
 from bot.sources.base import Finding
 
@@ -39,6 +40,6 @@ async def programme_row(settings: Settings) -> list[Finding]:
 
 def _remedy(settings: Settings) -> str:
     asks = "Ask creators from the cards of their pieces"
-    if "employees" not in settings.rights.uses:
+    if asks_leave_out_employees(settings.rights):
         asks = 'Add "employees" to uses under [rights], so that asks cover sharing by employees'
     return f"{asks}; or clear creators whose contract covers it with /goodword creator; and approve their pieces."

@@ -35,10 +35,21 @@ def kit_of(settings: Settings) -> Kit:
     )
 
 
+def asks_leave_out_employees(rights: Rights) -> bool:
+    """Whether, with the programme enabled, no ask covers sharing by employees: the settings say for what to ask, and
+    not for that."""
+    return _chosen(rights) and Use.EMPLOYEES not in read_uses(rights.uses)
+
+
+def _chosen(rights: Rights) -> bool:
+    """Whether the settings say for what to ask, rather than leave it to us."""
+    return "uses" in rights.model_fields_set
+
+
 def limits_of(rights: Rights, *, programme: bool = False) -> Limits:
     """``programme``: employees share pieces, so first messages ask for that too, unless the settings say for what to
     ask: without it nobody would have anything to share."""
-    also = frozenset({Use.EMPLOYEES}) if programme and "uses" not in rights.model_fields_set else frozenset()
+    also = frozenset({Use.EMPLOYEES}) if programme and not _chosen(rights) else frozenset()
     return Limits(
         asks_per_creator=rights.asks_per_creator,
         asks_days=rights.asks_days,

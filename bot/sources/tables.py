@@ -30,6 +30,9 @@ class SourceState(SQLModel, table=True):
     looks: dict[str, Any] = Field(
         default_factory=dict, sa_type=json_column()
     )  # lately looked at again; what is doubted
+    published_due_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime
+    )  # not before then it is searched for published pieces to look at; None: at once
     paused: bool = False
 
 

@@ -25,6 +25,9 @@ from cogs.ambassador.words import Words
 
 AREA = "ambassador"
 PLATFORM = "slack"
+PUBLIC = "public"
+"""What windows and buttons carry that said that people outside the company read the boards: who agrees to stand there
+agrees to what was said then, whatever the settings say by now."""
 Handler = Callable[[SlackContext], Awaitable[None]]
 
 
@@ -93,6 +96,14 @@ async def owner(ctx: SlackContext, session: AsyncSession) -> Mine:
             raise TellUser(words.plain("left-pick"))
         raise TellUser(words.plain("not-yours", name=meant.name))
     return await mine(ctx, session)
+
+
+def networks_of(row: Ambassador, programme: Programme) -> list[str]:
+    """Where somebody may share now. Raises Refused where that is nowhere."""
+    found = [one for one in programme.networks if one != "mastodon" or row.mastodon]
+    if not found:
+        raise refused(Why.NO_SERVER if programme.networks else Why.NOWHERE)
+    return found
 
 
 def extra_number(ctx: SlackContext, at: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.ambassadors.wishes import CLOSE, OPENED, REMIND, SHOW, UNSAY
+from bot.ambassadors.wishes import CLOSE, OPENED, REMIND, SHOW, UNSAY, UNTHANK
 from bot.services import Services
 from bot.work import Job
 from cogs.ambassador.queries import EVERYBODY
@@ -101,6 +101,14 @@ async def unsay(services: Services, badge_id: int) -> None:
     await run(services, badge_id)
 
 
+async def unthank(services: Services, ambassador_id: int, item_id: int) -> None:
+    """Take back the message that thanks somebody, unless they are thanked again. Twice, the second run finds nothing
+    left."""
+    from cogs.ambassador.slack_unthanking import unthank as run
+
+    await run(services, ambassador_id, item_id)
+
+
 async def present(services: Services) -> None:
     """End whoever's account was deactivated without our hearing of it. Running twice ends nobody twice."""
     from cogs.ambassador.slack_ending import present as run
@@ -119,5 +127,6 @@ JOBS = (
     Job(OPENED, opened),
     Job(REMIND, remind),
     Job(UNSAY, unsay),
+    Job(UNTHANK, unthank),
     Job(PRESENT, present),
 )

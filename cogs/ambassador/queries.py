@@ -11,11 +11,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.ambassadors.rules import Status
 from bot.ambassadors.tables import Ambassador
+from bot.faces.slack.picks import queries as picks
 from bot.faces.slack.tables import SlackMessage, SlackMessageItem
 from bot.faces.web.sharing import RENEWED
 from bot.storage.types import begins_with, table_of
 
-PICK = "pick"
+PICK = picks.PICK
 """Kind of a message that shows a pick with its buttons."""
 HELD = "pick_held"
 """Kind of one from which nothing can be shared for now."""
@@ -33,13 +34,9 @@ EVERYBODY = 0
 RENEWING = timedelta(days=5)
 """For so long after buttons may get new addresses it is seen to that they do."""
 _MESSAGE, _ITEM = table_of(SlackMessage), table_of(SlackMessageItem)
+key_of = picks.key_of
 _AT_ONCE = 500
 _TAKING_PART = (Status.ACTIVE.value, Status.PAUSED.value)
-
-
-def key_of(ambassador_id: int, item_id: int) -> str:
-    """The key of a pick's message."""
-    return f"{PICK}:{ambassador_id}:{item_id}"
 
 
 async def messages_of(session: AsyncSession, ambassador_id: int) -> list[SlackMessage]:

@@ -12,10 +12,13 @@ from datetime import datetime
 from babel.lists import format_list
 
 from bot.ambassadors.picking.reasons import Reason
+from bot.ambassadors.refusals import Why, refused
 from bot.ambassadors.rules import OfferState
 from bot.ambassadors.sharing import SAID, Sayable
 from bot.ambassadors.shortening import Clicked
 from bot.ambassadors.tables import Ambassador, Offer, Share
+from bot.faces.actions import encode
+from bot.faces.ambassadors.refusals import refusal_words
 from bot.faces.ambassadors.words import why_words
 from bot.faces.item_view import ItemView
 from bot.faces.slack import blocks as b
@@ -23,7 +26,7 @@ from bot.faces.texts import Markup
 from bot.faces.web.sharing import ShareTokens
 from bot.kernel.text import clean_line, truncate
 from bot.rights.where import platform_name
-from cogs.ambassador.acting import act
+from cogs.ambassador.acting import AREA, act
 from cogs.ambassador.words import Words
 
 TEXT_SHOWN = 400
@@ -51,6 +54,7 @@ class Shown:
     totals: Mapping[int, Clicked] = field(default_factory=dict)
     files: Mapping[int, str] = field(default_factory=dict)
     tokens: ShareTokens | None = None
+    nowhere: Why | None = None  # why there is no network for them
     in_channel: bool = False
     issued: datetime | None = None  # from when on its buttons count; None: since it was offered
 
@@ -231,11 +235,14 @@ def _take_back(shown: Shown, shares: Sequence[Share]) -> b.Block | None:
 
 
 def _networks(shown: Shown) -> b.Block:
-    """A button for each of the person's networks, and all others in a menu."""
+    """A button for each of the person's networks, and all others in a menu; why there is none where that leaves
+    nothing: Slack refuses a message with an empty row."""
     words = shown.words
     if shown.in_channel:
         button = b.button(words.plain("share-this"), shown.act("here"), style="primary")
         return b.actions([button], f"share{shown.offer.item_id}")
+    if shown.nowhere is not None:
+        return _nowhere(words, shown.nowhere)
     own, others = _sorted(shown)
     elements = [_button(shown, key, first=at == 0) for at, key in enumerate(own[:BUTTONS])]
     if more := [*own[BUTTONS:], *others]:
@@ -245,6 +252,12 @@ def _networks(shown: Shown) -> b.Block:
             options = [*options[: _MENU - 1], rest]
         elements.append({"type": "overflow", "action_id": shown.act("menu"), "options": options})
     return b.actions(elements, f"share{shown.offer.item_id}")
+
+
+def _nowhere(words: Words, why: Why) -> b.Block:
+    """Why nothing can be shared on any network, with the way to settings that mend it where these are theirs."""
+    button = b.button(words.plain("settings"), encode(AREA, "settings")) if why is Why.NO_SERVER else None
+    return b.section(b.escape(refusal_words(refused(why), words.language)), button)
 
 
 def every_network(shown: Shown) -> b.Block:

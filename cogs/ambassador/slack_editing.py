@@ -19,7 +19,7 @@ from bot.faces.slack.router import SlackRouter
 from bot.faces.web.sharing import tokens_of
 from bot.kernel.errors import Refused, TellUser
 from bot.storage.unit_of_work import unit_of_work
-from cogs.ambassador.acting import AREA, Mine, act, extra_number, owner, worded, words_of
+from cogs.ambassador.acting import AREA, act, extra_number, networks_of, owner, worded, words_of
 from cogs.ambassador.slack_cards import link_button, said_of
 from cogs.ambassador.slack_picks import said_words
 from cogs.ambassador.words import Words
@@ -49,7 +49,7 @@ async def edit(ctx: SlackContext) -> None:
         offer = await queries.offer(session, me.id, ctx.item_id)
         if offer is None:
             raise refused(Why.NOT_OFFERED)
-        networks = _networks(me)
+        networks = networks_of(me.row, me.programme)
         network = next((one for one in me.row.networks if one in networks), networks[0])
         sharing = ctx.services.outlet(Ambassadors).sharing
         sayable = await sharing.offered(session, me.row, ctx.item_id, me.programme, ctx.now, network)
@@ -63,7 +63,7 @@ async def begin(ctx: SlackContext) -> None:
     words = await words_of(ctx)
     async with unit_of_work(ctx.services.database) as session:
         me = await owner(ctx, session)
-        networks = _networks(me)
+        networks = networks_of(me.row, me.programme)
         wanted = next((one for one in networks if one == ctx.field("network")), networks[0])
         sharing = ctx.services.outlet(Ambassadors).sharing
         sayable = await sharing.offered(session, me.row, ctx.item_id, me.programme, ctx.now, wanted)
@@ -72,14 +72,6 @@ async def begin(ctx: SlackContext) -> None:
     if at < len(sayable.texts):
         view = _window(words, me.row, ctx.item_id, sayable, networks, wanted, sayable.texts[at].text)
         await ctx.update_modal(view)
-
-
-def _networks(me: Mine) -> list[str]:
-    """Where they may share now. Raises Refused where that is nowhere."""
-    found = [one for one in me.programme.networks if one != "mastodon" or me.row.mastodon]
-    if not found:
-        raise refused(Why.NO_SERVER if me.programme.networks else Why.NOWHERE)
-    return found
 
 
 def _window(

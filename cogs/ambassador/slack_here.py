@@ -14,7 +14,7 @@ from bot.faces.slack.context import SlackContext
 from bot.faces.slack.router import SlackRouter
 from bot.faces.web.sharing import tokens_of
 from bot.storage.unit_of_work import unit_of_work
-from cogs.ambassador.acting import AREA, mine, worded, words_of
+from cogs.ambassador.acting import AREA, mine, networks_of, worded, words_of
 from cogs.ambassador.slack_cards import Shown, every_network, saying
 
 
@@ -24,18 +24,18 @@ def register(router: SlackRouter) -> None:
 
 
 async def here(ctx: SlackContext) -> None:
-    """Open the window with the person's networks. Raises Refused where they don't take part, which says how to, or
-    where the piece can't be shared."""
+    """Open the window with the person's networks. Raises Refused where they don't take part, which says how to,
+    where the piece can't be shared, or where there is no network on which they can."""
     words, services = await words_of(ctx), ctx.services
     ambassadors = services.outlet(Ambassadors)
     async with unit_of_work(services.database) as session:
         me = await mine(ctx, session)
+        networks = networks_of(me.row, me.programme)
         sayable = await ambassadors.sharing.offered(session, me.row, ctx.item_id, me.programme, ctx.now)
         await offers.take(session, me.id, ctx.item_id, ctx.now)
         offer = await queries.offer(session, me.id, ctx.item_id)
     if offer is None:
         raise refused(Why.NOT_OFFERED)
-    networks = [one for one in me.programme.networks if one != "mastodon" or me.row.mastodon]
     shown = Shown(words, me.row, offer, None, networks, sayable, tokens=tokens_of(services))
     await ctx.ack()
     await ctx.open_modal(_window(shown))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
+
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.ambassadors.interests.service import choices
 from bot.ambassadors.membership import wanted_of
 from bot.ambassadors.refusals import Why, refused
-from bot.ambassadors.rules import Status
+from bot.ambassadors.rules import Preferences, Status
 from bot.ambassadors.service import Ambassadors
+from bot.ambassadors.tables import Ambassador
 from bot.ambassadors.texts import PAID_TAGS
-from bot.ambassadors.wishes import ask_to_close, ask_to_show
+from bot.ambassadors.wishes import OPENED, ask_to_close, ask_to_show
 from bot.faces.actions import encode
 from bot.faces.slack import blocks as b
 from bot.faces.slack.context import Origin, SlackContext
@@ -20,7 +24,7 @@ from bot.faces.slack.zones import zone_options
 from bot.kernel.errors import GoodwordError, TellUser
 from bot.kernel.text import clean_line
 from bot.storage.unit_of_work import reading, unit_of_work
-from cogs.ambassador.acting import AREA, PLATFORM, mine, row_of, worded, words_of
+from cogs.ambassador.acting import AREA, PLATFORM, PUBLIC, mine, row_of, worded, words_of
 from cogs.ambassador.jobs import WELCOME
 from cogs.ambassador.slack_form import entered, first_wishes, form, typed
 from cogs.ambassador.slack_showing import leave as take_out
@@ -71,10 +75,12 @@ async def settings(ctx: SlackContext) -> None:
         )
     if not programme.enabled:
         raise refused(Why.OFF)
+    if not programme.networks:
+        raise refused(Why.NOWHERE)
     channel = ctx.services.settings.ambassadors.channel
     await ctx.ack()
     origin = ctx.origin if ctx.kind == "action" else Origin(ctx.channel)
-    metadata = origin.pack()
+    metadata = replace(origin, extra=PUBLIC if public else "").pack()
     await ctx.open_modal(
         form(words, wanted, programme, channel, public=public, member=member, metadata=metadata)
     )
@@ -83,7 +89,7 @@ async def settings(ctx: SlackContext) -> None:
 async def whole(ctx: SlackContext) -> None:
     """Ask whoever joins for all the rest too, in the same window: what was typed stays."""
     profile = await ctx.services.outlet(Profiles).of(ctx.person.id)
-    words, public = await words_of(ctx), ctx.services.settings.ambassadors.open
+    words, public = await words_of(ctx), _said_public(ctx)
     async with reading(ctx.services.database) as session:
         programme = await ctx.services.outlet(Ambassadors).programme(session)
     wanted = typed(ctx.fields, first_wishes(profile, programme, public=public))
@@ -97,7 +103,7 @@ async def whole(ctx: SlackContext) -> None:
 async def save(ctx: SlackContext) -> None:
     """Keep what the window says: join, or change what one wants."""
     words, services = await words_of(ctx), ctx.services
-    public = services.settings.ambassadors.open
+    public = _said_public(ctx)
     profile = await services.outlet(Profiles).of(ctx.person.id)
     ambassadors = services.outlet(Ambassadors)
     async with unit_of_work(services.database) as session:
@@ -118,6 +124,9 @@ async def save(ctx: SlackContext) -> None:
             joined = await ambassadors.membership.join(session, account, wanted, programme, ctx.now)
             key = f"welcome:{joined.id}:{int(ctx.now.timestamp())}"
             await services.work.enqueue(session, WELCOME, joined.id, key=key)
+            row = joined
+        if wanted is not None and row is not None:
+            await _ask_where_unsaid(ctx, session, row, wanted)
     if errors:
         await ctx.ack(response_action="errors", errors=errors)
         return
@@ -125,6 +134,21 @@ async def save(ctx: SlackContext) -> None:
     place = "channel" if wanted is not None and wanted.place == "channel" else "dm"
     said = words.md("saved") if member else words.md(f"joined-{place}", company=programme.company)
     await ctx.tell_privately(said)
+
+
+def _said_public(ctx: SlackContext) -> bool:
+    """Whether the window that is answered said that people outside read the boards."""
+    return Origin.unpack(ctx.metadata).extra == PUBLIC
+
+
+async def _ask_where_unsaid(
+    ctx: SlackContext, session: AsyncSession, row: Ambassador, wanted: Preferences
+) -> None:
+    """They want to stand on the boards, and the boards were opened after their window: they stay off until they say
+    that they want that too."""
+    if wanted.on_board and not wanted.public and ctx.services.settings.ambassadors.open:
+        work, moment = ctx.services.work, int(ctx.now.timestamp())
+        await work.enqueue_soon(session, OPENED, row.id or 0, moment)
 
 
 async def pause(ctx: SlackContext) -> None:

@@ -30,7 +30,7 @@ from bot.kernel.text import clean_line
 from bot.rights.licensed import licensed_among
 from bot.rights.scope import Use
 from bot.storage.unit_of_work import unit_of_work
-from cogs.ambassador.acting import AREA, Mine, mine, worded, words_of
+from cogs.ambassador.acting import AREA, PUBLIC, Mine, mine, worded, words_of
 from cogs.ambassador.words import Words
 
 SHARES = 5
@@ -69,7 +69,8 @@ async def show(ctx: SlackContext) -> None:
 
 
 async def on_board(ctx: SlackContext) -> None:
-    """Show them on the boards."""
+    """Show them on the boards; where people outside read them only if the button said so. One that didn't is
+    replaced by one that does."""
     await _set_board(ctx, on_board=True)
 
 
@@ -83,7 +84,9 @@ async def _set_board(ctx: SlackContext, *, on_board: bool) -> None:
     async with unit_of_work(ctx.services.database) as session:
         me = await mine(ctx, session)
         before = wanted_of(me.row)
-        public = on_board and (ctx.services.settings.ambassadors.open or before.public)
+        public = on_board and (
+            before.public or PUBLIC in (ctx.action.extra if ctx.action is not None else ())
+        )
         wanted = replace(before, on_board=on_board, public=public)
         await membership.change(session, me.id, wanted, ctx.now)
         await ask_to_show(session, ctx.services.work, me.id)
@@ -244,7 +247,9 @@ def board_button(words: Words, *, on_board: bool, public: bool) -> b.Block:
         return b.button(words.plain("off-board"), encode(AREA, "off_board"))
     title, yes = words.plain("on-board"), words.plain("on-board-sure")
     sure = b.confirm(title, words.plain("field-board-public"), yes, no=words.plain("cancel"))
-    return b.button(title, encode(AREA, "on_board"), confirm=sure if public else None)
+    if not public:
+        return b.button(title, encode(AREA, "on_board"))
+    return b.button(title, encode(AREA, "on_board", extra=(PUBLIC,)), confirm=sure)
 
 
 def _buttons(words: Words, me: Mine, *, public: bool) -> list[b.Block]:

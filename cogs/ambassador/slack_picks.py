@@ -196,7 +196,8 @@ async def unsaid(ctx: SlackContext) -> None:
     words = await words_of(ctx)
     async with unit_of_work(ctx.services.database) as session:
         me = await owner(ctx, session)
-        done = await taking_back.take_back(session, me.id, extra_number(ctx, 1), ctx.now)
+        work = ctx.services.work
+        done = await taking_back.take_back(session, work, me.id, extra_number(ctx, 1), ctx.now)
         await ask_to_show(session, ctx.services.work, me.id)
     await ctx.ack()
     if not done:

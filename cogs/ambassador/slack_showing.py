@@ -40,7 +40,7 @@ from bot.rights.scope import Use
 from bot.services import Services
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.ambassador import queries, slack_board, slack_telling
-from cogs.ambassador.acting import PLATFORM
+from cogs.ambassador.acting import PLATFORM, networks_of
 from cogs.ambassador.slack_cards import Shown, card, left
 from cogs.ambassador.slack_named import Drawer, unname
 from cogs.ambassador.words import Words
@@ -251,13 +251,18 @@ async def load(services: Services, room: Room, offer: Offer) -> Shown:
     files = (
         await services.outlet(Painter).files(item, upload=True) if item is not None and shown_pictures else {}
     )
-    networks = [one for one in room.programme.networks if one != "mastodon" or row.mastodon]
+    networks, nowhere = list[str](), None
+    try:
+        networks = networks_of(row, room.programme)
+    except Refused as error:
+        nowhere = Why(error.key)
     return Shown(
         words=room.words,
         row=row,
         offer=offer,
         item=item,
         networks=networks,
+        nowhere=nowhere,
         sayable=sayable,
         why_not=why_not,
         over=over,

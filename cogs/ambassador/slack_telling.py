@@ -25,6 +25,7 @@ from cogs.ambassador.acting import PLATFORM
 from cogs.ambassador.queries import CELEBRATION
 from cogs.ambassador.slack_me import badge_words, maker_of
 from cogs.ambassador.slack_named import Post, say
+from cogs.ambassador.slack_unthanking import thanks_key
 from cogs.ambassador.words import Words
 
 AT_ONCE = 20
@@ -110,7 +111,7 @@ async def _thank(services: Services, one: Celebration, item_id: int, words: Word
     said = words.md("thanked-by", creator=name) if name else words.md("thanked")
     if item is not None and name and item.url:
         said = f"{said} {b.link(item.url, words.plain('to-piece'))}"
-    key = f"thanks:{one.ambassador_id}:{item_id}"
+    key = thanks_key(one.ambassador_id, item_id)
     await keep(
         services.outlet(SlackFace), key, room, said, [b.section(said)], kind="thanks", item_ids=[item_id]
     )

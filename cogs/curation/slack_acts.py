@@ -294,7 +294,8 @@ async def lift(ctx: SlackContext) -> None:
     async with unit_of_work(ctx.services.database) as session:
         undo = await _undo_of(session, ctx.item_id, kind, lifted=True)
         thanking = ctx.services.outlet(Ambassadors).thanking
-        lifted = await thanking.lift(session, ctx.item_id, kind, ctx.person, ctx.now)
+        work = ctx.services.work
+        lifted = await thanking.lift(session, work, ctx.item_id, kind, ctx.person, ctx.now)
     await _piece_done(ctx, "did-lift", undo if lifted else [])
 
 

@@ -34,7 +34,8 @@ async def _undo(ctx: SlackContext, session: AsyncSession, step: Step) -> str:
     """The slug of the collection afterwards; "" where it was none's."""
     service, person, now = curation(ctx), ctx.person, ctx.now
     if step.change is not None:
-        await ctx.services.outlet(Ambassadors).thanking.undo(session, step.change, person, now)
+        thanking = ctx.services.outlet(Ambassadors).thanking
+        await thanking.undo(session, ctx.services.work, step.change, person, now)
         return ""
     match step.verb:
         case "name":

@@ -214,7 +214,9 @@ def piece(look: Look, found: Piece) -> list[b.Block]:
     if found.licence is None:
         made.append(b.section(tell.say("no-licence")))
     else:
-        made.append(b.section(tell.say("licensed", until=Markup(tell.until(found.licence.until)))))
+        kept_back = Mark.HIDE in found.marks or Mark.HOLD in found.marks
+        said = "licensed-kept-back" if kept_back else "licensed"
+        made.append(b.section(tell.say(said, until=Markup(tell.until(found.licence.until)))))
     made.append(b.context(_about(tell, found)))
     for kind in Mark:
         if (mark := found.marks.get(kind)) is not None:
@@ -239,7 +241,8 @@ def _about(tell: Teller, found: Piece) -> str:
         said += f" · {tell.say('shared-by', names=names_of(tell, found.sharers), count=len(found.sharers))}"
     if found.leads.target is not None:
         where = Markup(b.link(found.leads.target, found.leads.target))
-        said += f" · {tell.say('piece-leads', url=where, named=found.leads.of or 'no')}"
+        of = found.leads.of or ""
+        said += f" · {tell.say('piece-leads', url=where, of=int(bool(of)), named=of)}"
     return said
 
 

@@ -16,19 +16,19 @@ from bot.ambassadors.service import Ambassadors
 from bot.faces.actions import encode
 from bot.faces.slack import blocks as b
 from bot.faces.slack.card import when
+from bot.faces.slack.picks.queries import waiting
 from bot.faces.texts import Markup, say
 from bot.people.identity.queries import find
 from bot.services import Services
 
 _AREA = "ambassador"
-_COUNTED = 50
-"""Picks that are counted at most: more are said to be as many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Own:
     """How somebody stands. ``ambassador_id`` None: they don't take part, and may. ``rank`` None: they have nothing
-    this week, or stay off the board."""
+    this week, or stay off the board. ``waiting``: picks in messages of theirs that they did nothing
+    with yet."""
 
     language: str
     company: str
@@ -70,8 +70,8 @@ async def load(
         paused=row.status == Status.PAUSED,
         next_at=row.next_at,
         in_channel=row.place == "channel" and bool(services.settings.ambassadors.channel),
-        waiting=len(await queries.offers(session, who, [OfferState.SHOWN], _COUNTED)),
-        saved=len(await queries.offers(session, who, [OfferState.SAVED], _COUNTED)),
+        waiting=await waiting(session, who),
+        saved=await queries.count_offers(session, who, OfferState.SAVED),
         points=points.score,
         shares=shares.score,
         clicks=clicks.score,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.people.rules import Right, Role, may
+from bot.rights.kit import asks_leave_out_employees
 from bot.settings import Settings
 
 CHANGE = (
@@ -111,7 +112,7 @@ def _ambassadors(settings: Settings) -> list[str]:
         f"Whoever shared nothing for {own.fades_after_days} days counts as faded",
         f"Weeks and seasons are those of {own.time_zone}",
     ]
-    if "employees" not in settings.rights.uses:
+    if asks_leave_out_employees(settings.rights):
         lines.append("Asks don't cover sharing by employees: add employees to uses in [rights]")
     return [*lines, "/goodword curate programme shows what holds now, and changes some of it"]
 

@@ -37,16 +37,28 @@ async def add(session: AsyncSession, row: Mapping[str, Any]) -> bool:
     return (await connection.execute(statement)).first() is not None
 
 
-async def weeks_with_a_share(session: AsyncSession, ambassador_id: int) -> list[str]:
-    """The latest weeks in which somebody shared something that counts, the latest first."""
+async def weeks_with_a_share(
+    session: AsyncSession, ambassador_id: int, limit: int | None = LONGEST
+) -> list[str]:
+    """The latest weeks in which somebody shared something that counts, the latest first. None: all of them."""
     statement = (
         sa.select(_POINT.c.week)
         .where(_POINT.c.ambassador_id == ambassador_id, _POINT.c.kind == Count.SHARE.value)
         .group_by(_POINT.c.week)
         .order_by(sa.func.max(_POINT.c.at).desc())
-        .limit(LONGEST)
+        .limit(limit)
     )
     return list((await (await session.connection()).execute(statement)).scalars())
+
+
+async def networks_with_a_share(session: AsyncSession, ambassador_id: int) -> set[str]:
+    """The networks on which somebody shared something that counts."""
+    statement = (
+        sa.select(_POINT.c.network)
+        .where(_POINT.c.ambassador_id == ambassador_id, _POINT.c.kind == Count.SHARE.value)
+        .distinct()
+    )
+    return set((await (await session.connection()).execute(statement)).scalars())
 
 
 async def of(session: AsyncSession, ambassador_id: int) -> list[Badge]:
@@ -77,6 +89,31 @@ async def drop(session: AsyncSession, badge_id: int, kind: Kind) -> tuple[bool, 
     row = (await (await session.connection()).execute(gone.returning(_BADGE.c.told_at))).first()
     session.expire_all()
     return row is not None, None if row is None else row.told_at
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A badge that was taken back. ``told``: since when people know of it; None where nobody was told."""
+
+    badge_id: int
+    ambassador_id: int
+    told: datetime | None
+
+
+_GONE = (_BADGE.c.id, _BADGE.c.ambassador_id, _BADGE.c.told_at)
+
+
+async def drop_all(session: AsyncSession, ids: Collection[int]) -> list[Gone]:
+    """Take badges back, whether or not somebody is telling of them just now: what the rows said last counts."""
+    await session.flush()
+    statement = sa.delete(_BADGE).where(_BADGE.c.id.in_(sorted(ids)))
+    return await _dropped(session, statement)
+
+
+async def _dropped(session: AsyncSession, statement: sa.Delete) -> list[Gone]:
+    rows = await (await session.connection()).execute(statement.returning(*_GONE))
+    gone = [Gone(int(badge), int(who), told) for badge, who, told in rows]
+    return sorted(gone, key=lambda one: one.badge_id)
 
 
 async def celebrable(session: AsyncSession, ids: Collection[int]) -> frozenset[int]:
@@ -170,9 +207,10 @@ async def sharers_of(session: AsyncSession, item_id: int) -> list[Sharer]:
     return [Sharer(int(one), str(name), badge is not None) for one, name, badge in rows]
 
 
-async def drop_thanks(session: AsyncSession, item_id: int, at: datetime | None = None) -> int:
-    """Take back thanks for a piece: all of them, or those of one moment. How many."""
+async def drop_thanks(session: AsyncSession, item_id: int, at: datetime | None = None) -> list[Gone]:
+    """Take back thanks for a piece: all of them, or those of one moment."""
+    await session.flush()
     statement = sa.delete(_BADGE).where(_BADGE.c.item_id == item_id, _BADGE.c.kind == Kind.THANKS.value)
     if at is not None:
         statement = statement.where(_BADGE.c.at == at)
-    return (await (await session.connection()).execute(statement)).rowcount
+    return await _dropped(session, statement)

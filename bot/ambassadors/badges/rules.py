@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -44,6 +44,30 @@ def streak(weeks: Iterable[str], now: str) -> int:
         count += 1
         week -= timedelta(days=7)
     return count
+
+
+def longest(weeks: Iterable[str]) -> int:
+    """The most weeks in a row that had a share, whenever that was."""
+    count = best = 0
+    before: date | None = None
+    for monday in sorted({_monday(week) for week in weeks}):
+        count = count + 1 if before is not None and monday - before == timedelta(days=7) else 1
+        best, before = max(best, count), monday
+    return best
+
+
+def holds(kind: Kind, number: int, network: str, weeks: Collection[str], networks: Collection[str]) -> bool:
+    """Whether a badge still says what is so, of somebody who shared in these weeks and on these networks. What others
+    did isn't undone by what the person takes back."""
+    match kind:
+        case Kind.FIRST_SHARE:
+            return bool(networks)
+        case Kind.FIRST_ON:
+            return network in networks
+        case Kind.STREAK:
+            return longest(weeks) >= number
+        case _:
+            return True
 
 
 def _monday(week: str) -> date:

@@ -9,7 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.ambassadors import queries as programme_queries
 from bot.ambassadors.badges import queries
-from bot.ambassadors.badges.rules import CELEBRATED, OWN, STREAKS, Kind, streak
+from bot.ambassadors.badges.queries import Gone
+from bot.ambassadors.badges.rules import CELEBRATED, OWN, STREAKS, Kind, holds, streak
 from bot.ambassadors.membership import wanted_of
 from bot.ambassadors.rules import may_arrive, works_at
 from bot.ambassadors.tables import Ambassador, Badge, Share
@@ -43,6 +44,19 @@ async def after_share(session: AsyncSession, ambassador_id: int, share: Share, n
     row = streak(weeks, weeks[0]) if weeks else 0
     if row in STREAKS:
         await give(session, ambassador_id, Kind.STREAK, str(row), now, number=row)
+
+
+async def after_taking_back(session: AsyncSession, ambassador_id: int) -> list[Gone]:
+    """Take back what a share gave that counts no more: the badges that don't hold without it."""
+    await session.flush()
+    weeks = await queries.weeks_with_a_share(session, ambassador_id, None)
+    networks = await queries.networks_with_a_share(session, ambassador_id)
+    over = [
+        one.id or 0
+        for one in await queries.of(session, ambassador_id)
+        if not holds(Kind(one.kind), one.number, one.network, weeks, networks)
+    ]
+    return await queries.drop_all(session, over) if over else []
 
 
 async def after_click(session: AsyncSession, ambassador_id: int, share: Share, now: datetime) -> None:

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.links.clicks import queries
 from bot.links.clicks.batch import Click
 from bot.links.clicks.visitors import visitor
-from bot.links.clicks.writing import SPENT
+from bot.links.clicks.writing import OWN
 
 _INSIDE = [ipaddress.ip_network(one) for one in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")]
 """Private networks (RFC 1918, RFC 4193)."""
@@ -17,8 +17,9 @@ _INSIDE = [ipaddress.ip_network(one) for one in ("10.0.0.0/8", "172.16.0.0/12", 
 
 async def leave_out(session: AsyncSession, click: Click) -> None:
     """Count no click of this browser at this address on this link for the rest of the day: it opened the composer, so
-    a click from it is a look at one's own post. What it clicked before stays counted. Nothing is kept but the hash
-    that a click leaves, for as long (``visitors``). It flushes.
+    a click from it is a look at one's own post. Nor is it told as one that was left out, which would make a colleague
+    suspect for looking. What it clicked before stays counted. Nothing is kept but the hash that a click leaves, for
+    as long (``visitors``). It flushes.
 
     Not within a private network or on one machine: there, as behind a proxy that isn't trusted, everybody comes from
     the same address. Somebody else behind the same address with the same browser isn't counted that day either; who
@@ -29,9 +30,9 @@ async def leave_out(session: AsyncSession, click: Click) -> None:
     salt = await queries.salt_of(session, click.day)
     key = click.day, click.link_id, visitor(salt, click.link_id, click.address, click.agent)
     connection = await session.connection()
-    numbers = await queries.add_numbers(connection, {key: SPENT})
-    if numbers[key] >= 2 * SPENT:  # it was left out already
-        await queries.add_numbers(connection, {key: -SPENT})
+    numbers = await queries.add_numbers(connection, {key: OWN})
+    if numbers[key] >= 2 * OWN:  # it was left out already
+        await queries.add_numbers(connection, {key: -OWN})
 
 
 def shared_by_many(address: str) -> bool:

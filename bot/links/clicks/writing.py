@@ -19,6 +19,8 @@ OTHER = "other"
 MOST_ADDRESSES = 50_000
 SPENT = 1_000_000
 """Added to the number of a visitor who doesn't count, so that none of their clicks ever does."""
+OWN = 1_000 * SPENT
+"""Added to the number of whoever shared the link: their looks neither count nor tell against anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,11 @@ def origin_of(key: Key) -> Origin:
 
 @dataclass(slots=True)
 class Written:
-    """What a transaction came to: how many clicks of each visitor count, and who is new."""
+    """What a transaction came to: how many clicks of each visitor count, who is new, and who shared the link."""
 
     counted: dict[Key, int] = field(default_factory=dict)
     new: set[Key] = field(default_factory=set)
+    own: set[Key] = field(default_factory=set)
 
 
 async def write(
@@ -95,6 +98,8 @@ async def write(
     written = await _count(connection, batch, limits, addresses)
     rows: dict[LinkDayKey, dict[str, Any]] = {}
     for key, clicks in batch.visitors.items():
+        if key in written.own:
+            continue
         day, link_id, _ = key
         row = rows.setdefault((link_id, day), _nothing(link_id, day))
         counted = written.counted[key]
@@ -116,6 +121,7 @@ async def _count(connection: AsyncConnection, batch: Hashed, limits: Limits, add
     exact with several replicas too."""
     numbers = await queries.add_numbers(connection, {key: one.number for key, one in batch.visitors.items()})
     written = Written(new={key for key, one in batch.visitors.items() if numbers[key] == one.number})
+    written.own = {key for key in batch.visitors if numbers[key] >= OWN}
     if written.new:
         await _turn_away(connection, batch, written, limits.visitors, addresses)
     for key, one in batch.visitors.items():

@@ -17,6 +17,7 @@ from bot.ambassadors.interests import queries as interests
 from bot.ambassadors.picking import queries as picking
 from bot.ambassadors.suggestions import queries as suggestions
 from bot.faces.slack.directs.queries import escalations_of
+from bot.faces.slack.picks.queries import waiting
 from bot.faces.slack.tables import SlackMessage
 from bot.insights.rows import value
 from bot.links.queries import brought
@@ -105,6 +106,10 @@ ASKED: dict[str, tuple[Ask, tuple[str, ...]]] = {
     "posts that name who left": (
         messages.left_named,
         ("sqlite_autoindex_slack_message_1 (key>? AND key<?)",),
+    ),
+    "picks that wait for somebody": (
+        lambda session: waiting(session, 7),
+        ("sqlite_autoindex_slack_message_1 (key=?)", "ix_ambassador_offer_at (ambassador_id=?)"),
     ),
     "pieces that are kept back": (messages.pieces_held, ("ix_slack_message_held",)),
     "messages about a piece": (

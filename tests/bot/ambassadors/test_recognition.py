@@ -10,12 +10,15 @@ from bot.ambassadors import jobs, queries
 from bot.ambassadors.activity import queries as activity
 from bot.ambassadors.activity.rules import Nudge, Pulse, nudge
 from bot.ambassadors.activity.service import faded, pulse
-from bot.ambassadors.badges.rules import Kind, streak
-from bot.ambassadors.badges.service import badges_of, thank, told, untold
+from bot.ambassadors.badges import queries as badges
+from bot.ambassadors.badges.rules import Kind, longest, streak
+from bot.ambassadors.badges.service import badges_of, give, thank, told, untold
 from bot.ambassadors.rules import Measure
 from bot.ambassadors.suggesting import A_DAY, Proposed
 from bot.ambassadors.suggestions import queries as suggestions
 from bot.ambassadors.tables import Ambassador
+from bot.ambassadors.taking_back import take_back
+from bot.ambassadors.wishes import UNSAY
 from bot.kernel.errors import NeverWorks, Refused
 from bot.people.rules import Person, Role
 from bot.review.rules import Action
@@ -50,6 +53,9 @@ def test_a_streak_is_weeks_in_a_row() -> None:
     assert streak(weeks, "2026-W49") == 0
     assert streak(["2026-W53", "2027-W01", "2026-W52"], "2027-W01") == 3
     assert streak([], "2026-W47") == 0
+    assert longest(weeks) == 2
+    assert longest(["2026-W53", "2027-W01", "2026-W52", "2026-W50"]) == 3
+    assert longest([]) == 0
 
 
 async def test_outside_of_hours_badges_are_told_only_for_what_the_person_is_doing(stage: Programmed) -> None:
@@ -82,6 +88,52 @@ async def test_firsts_and_streaks_are_recognised_once(stage: Programmed) -> None
         "streak:2",
         "streak:4",
     ]
+
+
+async def test_what_was_not_shared_after_all_is_celebrated_no_more(stage: Programmed) -> None:
+    who = await stage.join()
+    items = await stage.pieces(3)
+
+    async def taken_back(share: int) -> None:
+        async with unit_of_work(stage.database) as session:
+            assert await take_back(session, stage.work, who, share, stage.now)
+
+    await taken_back(await stage.shared(who, items[0]))
+    assert await kinds(stage, who) == [], "before anybody was told"
+    assert await asked_for(stage.database, UNSAY) == []
+    first = await stage.shared(who, items[0])
+    stage.now += timedelta(weeks=1)
+    later = [await stage.shared(who, items[1], "linkedin"), await stage.shared(who, items[2])]
+    got = ["first-share:", "first-on:bluesky", "first-on:linkedin", "streak:2"]
+    assert sorted(await kinds(stage, who)) == sorted(got)
+    async with unit_of_work(stage.database) as session:
+        numbers = {one.key: one.id for one in await badges_of(session, who)}
+        for number in numbers.values():
+            assert await told(session, number or 0, stage.now)
+    stage.now += timedelta(hours=1)
+    await taken_back(later[0])
+    assert sorted(await kinds(stage, who)) == ["first-on:bluesky", "first-share:", "streak:2"]
+    await taken_back(first)
+    assert sorted(await kinds(stage, who)) == ["first-on:bluesky", "first-share:"]
+    await taken_back(later[1])
+    assert await kinds(stage, who) == []
+    unsaid = {args[0] for args in await asked_for(stage.database, UNSAY)}
+    assert unsaid == set(numbers.values())
+    await stage.shared(who, items[0])
+    assert await kinds(stage, who) == ["first-share:", "first-on:bluesky"], "when they do share it"
+
+
+async def test_no_badge_gets_the_number_of_one_that_is_gone(stage: Programmed) -> None:
+    """Posts are found by it, also late: another's would be taken back."""
+    who, other = await stage.join(), await stage.join("Ole")
+    numbers: list[int] = []
+    for one in (who, other, other):
+        async with unit_of_work(stage.database) as session:
+            assert await give(session, one, Kind.CELEBRATED, "2026-W47", stage.now)
+            [badge] = await badges_of(session, one)
+            numbers.append(badge.id or 0)
+            await badges.drop(session, badge.id or 0, Kind.CELEBRATED)
+    assert numbers == sorted(set(numbers))
 
 
 async def test_shares_on_x_are_not_rewarded_with_badges_either(stage: Programmed) -> None:

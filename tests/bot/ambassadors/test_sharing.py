@@ -238,8 +238,8 @@ async def test_what_was_said_by_mistake_is_taken_back(stage: Programmed) -> None
     [item] = await stage.pieces()
     share = await stage.shared(who, item)
     async with unit_of_work(stage.database) as session:
-        assert await take_back(session, who, share, stage.now)
-        assert not await take_back(session, who, share, stage.now)
+        assert await take_back(session, stage.work, who, share, stage.now)
+        assert not await take_back(session, stage.work, who, share, stage.now)
     assert await stage.score(who) == 0
     assert (await stage.board()).total == 0
     await stage.shared(other, item)
@@ -247,7 +247,7 @@ async def test_what_was_said_by_mistake_is_taken_back(stage: Programmed) -> None
     await stage.said(who, share)
     await stage.visited(share)
     async with unit_of_work(stage.database) as session:
-        assert not await take_back(session, who, share, stage.now)
+        assert not await take_back(session, stage.work, who, share, stage.now)
     assert await stage.score(who) == 11
     assert await stage.differences() == []
 
@@ -271,7 +271,7 @@ async def test_a_piece_stays_shared_where_it_was_shared_elsewhere_too(small_stag
     first, second = await stage.shared(who, item, "bluesky"), await stage.shared(who, item, "x")
     for share, left in ((second, "shared"), (first, "shown")):
         async with unit_of_work(stage.database) as session:
-            assert await take_back(session, who, share, stage.now)
+            assert await take_back(session, stage.work, who, share, stage.now)
             offer = await queries.offer(session, who, item)
             assert offer is not None
             assert offer.state == left

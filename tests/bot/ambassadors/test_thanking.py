@@ -31,7 +31,7 @@ async def pass_on(stage: Programmed, item: int) -> list[str]:
 
 async def undo(stage: Programmed, change: ChangeId) -> None:
     async with unit_of_work(stage.database) as session:
-        await stage.programme_of.thanking.undo(session, change, MIA, stage.now)
+        await stage.programme_of.thanking.undo(session, stage.work, change, MIA, stage.now)
 
 
 async def latest(stage: Programmed, item: int) -> ChangeId:
@@ -86,8 +86,10 @@ async def test_thanks_are_taken_back_with_what_people_got(stage: Programmed) -> 
     assert [await thanked(stage, one) for one in (who, other)] == [[item], []], "the first stands again"
     stage.now += timedelta(minutes=1)
     async with unit_of_work(stage.database) as session:
-        assert await stage.programme_of.thanking.lift(session, item, Mark.THANK, MIA, stage.now)
-        assert not await stage.programme_of.thanking.lift(session, item, Mark.THANK, MIA, stage.now)
+        assert await stage.programme_of.thanking.lift(session, stage.work, item, Mark.THANK, MIA, stage.now)
+        assert not await stage.programme_of.thanking.lift(
+            session, stage.work, item, Mark.THANK, MIA, stage.now
+        )
     assert [await thanked(stage, one) for one in (who, other)] == [[], []]
     stage.now += timedelta(minutes=1)
     await undo(stage, await latest(stage, item))

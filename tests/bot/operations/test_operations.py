@@ -215,7 +215,9 @@ async def test_the_check_says_whether_there_is_anything_to_share_and_whom_people
     migrate_database(load_settings(file, {}))
     row = (await looked())["Ambassadors"]
     assert (row.ok, row.detail) == (True, "nothing can be shared now")
-    assert 'Add "employees" to uses under [rights]' in row.remedy
+    assert "uses under" not in row.remedy, "first messages ask for it by themselves"
+    file.write_text(f'{start}[rights]\nuses = ["website", "social"]\n')
+    assert 'Add "employees" to uses under [rights]' in (await looked())["Ambassadors"].remedy
     more = '[brand]\ncontact = "privacy@oak.example"\n[rights]\nuses = ["employees"]\n'
     file.write_text(start + more)
     rows = await looked()

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.ambassadors.wishes import SHOW
+from bot.ambassadors.wishes import SHOW, UNSAY, UNTHANK
 from bot.content.media.folder import MediaFolder
 from bot.people.rules import Person
 from bot.review.service import DELIVER
@@ -52,6 +52,8 @@ RECORDED = [
     Job(DELIVER, _nothing, queue="deliver"),
     Job(NOTICE, _nothing),
     Job(SHOW, _nothing, queue="deliver"),
+    Job(UNSAY, _nothing),
+    Job(UNTHANK, _nothing),
 ]
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.ambassadors.jobs import settle_suggestions
+from bot.curation.service import Curation
 from bot.review.rules import Action
 from bot.review.service import Decision
+from bot.storage.unit_of_work import unit_of_work
 from cogs.ambassador import slack_telling
 from tests.cogs.ambassador.support import MIA_PERSON, Stage, share_address, shown
 from tests.support.slack_bot import Json
@@ -175,3 +177,46 @@ async def test_whoever_suggested_hears_of_the_decision_once_and_in_their_hours(a
 
 def told_of(stage: Stage) -> list[str]:
     return [shown(one) for one in stage.picks() if "what you suggested" in shown(one)]
+
+
+async def test_networks_that_leave_somebody_none_are_a_line_and_break_nothing(stage: Stage) -> None:
+    await stage.pieces(3)
+    who = await stage.join()
+    async with unit_of_work(stage.services.database) as session:
+        await stage.ambassadors.curation.set_networks(session, ["mastodon"], MIA_PERSON, stage.now)
+    await stage.show(who)
+    picks = stage.picks()
+    assert all("Mastodon needs the server of your account" in shown(one) for one in picks)
+    assert all(one["elements"] for pick in picks for one in pick["blocks"] if one["type"] == "actions")
+    assert ways(picks[0]["blocks"]) == set()
+    await stage.press("lea", picks[0], "settings")
+    await stage.slack.wait_for(lambda: stage.slack.modal("lea"), what="the settings")
+    await stage.bot.submit("lea", networks=["mastodon"], mastodon="mastodon.social")
+    await stage.show(who)
+    assert ways(stage.picks()[0]["blocks"]) == {"mastodon"}
+
+
+async def test_whoever_has_no_network_is_told_so_from_the_channel(stage: Stage) -> None:
+    await stage.pieces(3)
+    await stage.join(place="channel")
+    async with unit_of_work(stage.services.database) as session:
+        await stage.ambassadors.curation.set_networks(session, ["mastodon"], MIA_PERSON, stage.now)
+    message = stage.slack.messages("ambassadors")[0]
+    channel = next(one.id for one in stage.slack.world.channels.values() if one.name == "ambassadors")
+    await stage.press("lea", {**message, "channel": channel}, "here")
+    await stage.slack.wait_for(
+        lambda: (
+            any("Mastodon needs the server" in shown(one) for one in stage.slack.ephemerals("lea")) or None
+        ),
+        what="an answer",
+    )
+
+
+async def test_where_nothing_is_shared_on_any_network_picks_and_settings_say_so(stage: Stage) -> None:
+    await stage.pieces(3)
+    who = await stage.join()
+    section = stage.services.settings.ambassadors.model_copy(update={"networks": ()})
+    stage.ambassadors.curation = Curation(stage.services.settings.model_copy(update={"ambassadors": section}))
+    await stage.show(who)
+    assert all("no network on which anything is shared" in shown(one) for one in stage.picks())
+    assert "no network on which anything is shared" in await stage.said("lea", "ambassador settings")

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 
-from tests.cogs.ambassador.support import Stage, share_address, shown
+from bot.ambassadors import offers
+from bot.curation.service import Curation
+from bot.faces.slack.tables import SlackMessage
+from bot.storage.unit_of_work import unit_of_work
+from cogs.ambassador.queries import PICK, key_of
+from tests.cogs.ambassador.support import MIA_PERSON, Stage, share_address, shown
 from tests.support.slack_bot import Json, press
 
 
 async def home(stage: Stage, user: str) -> list[Json]:
-    before = len(stage.slack.calls("views.publish"))
+    def drawn() -> int:
+        """Without those that only bring the chart of an earlier one."""
+        return len([one for one in stage.slack.calls("views.publish") if "hash" not in one.args])
+
+    before = drawn()
     await stage.slack.open_home(user)
-    await stage.slack.wait_for(lambda: len(stage.slack.calls("views.publish")) > before, what="App Home")
+    await stage.slack.wait_for(lambda: drawn() > before, what="App Home")
     view: Json = await stage.slack.wait_for(lambda: stage.slack.home(user), what="App Home")
     return list(view["blocks"])
 
@@ -66,3 +76,35 @@ async def test_whose_picks_stand_in_the_channel_is_told_so(stage: Stage) -> None
     said = shown({"blocks": await home(stage, "lea")})
     assert "Your picks stand in the ambassadors' channel." in said
     assert "under *Messages*" not in said
+
+
+async def test_what_waits_and_what_is_saved_is_counted_whole(anywhere: Stage) -> None:
+    stage = anywhere
+    await stage.pieces(3)
+    who = await stage.join()
+    many = range(1000, 1060)
+    async with unit_of_work(stage.services.database) as session:
+        for item in many:
+            session.add(SlackMessage(key=key_of(who, item), kind=PICK, channel="D1", ts=f"1.{item}"))
+        await offers.show(session, who, [(item, []) for item in many], stage.now)
+    assert "63 picks wait under" in shown({"blocks": await home(stage, "lea")})
+    async with unit_of_work(stage.services.database) as session:
+        for item in many:
+            await offers.save(session, who, item, stage.now)
+    said = shown({"blocks": await home(stage, "lea")})
+    assert "3 picks wait under *Messages*. 60 are saved for later." in said
+
+
+async def test_what_can_not_be_shared_from_a_message_does_not_wait(stage: Stage) -> None:
+    curation = Curation(stage.services.settings)
+    items = await stage.pieces(5)
+    who = await stage.join()
+    picked = [one.item_id for one in await stage.offers()]
+    looked_at, on_its_way = [one for one in items if one not in picked]
+    async with unit_of_work(stage.services.database) as session:
+        await curation.hold(session, picked[0], stage.now + timedelta(days=1), MIA_PERSON, stage.now)
+        await offers.take(session, who, looked_at, stage.now)
+    await stage.show(who)
+    async with unit_of_work(stage.services.database) as session:
+        await offers.show(session, who, [(on_its_way, [])], stage.now)
+    assert "2 picks wait under" in shown({"blocks": await home(stage, "lea")})

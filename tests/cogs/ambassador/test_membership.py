@@ -12,7 +12,7 @@ from bot.ambassadors import queries as queries_of_people
 from bot.ambassadors.membership import Membership
 from bot.ambassadors.rules import Status
 from bot.ambassadors.tables import Ambassador, Badge
-from bot.ambassadors.wishes import CLOSE
+from bot.ambassadors.wishes import CLOSE, OPENED
 from bot.faces.slack.kept import keep
 from bot.faces.slack.profiles import Profiles
 from bot.intake.privacy.colleagues import leave_programme
@@ -382,9 +382,7 @@ async def test_off_the_board_and_back(stage: Stage) -> None:
 
 
 async def test_an_open_programme_asks_before_it_shows_anybody_outside(stage: Stage) -> None:
-    section = stage.services.settings.ambassadors.model_copy(update={"open": True})
-    stage.services.settings = stage.services.settings.model_copy(update={"ambassadors": section})
-    stage.ambassadors.membership = Membership(stage.services.links, public_boards=True)
+    open_boards(stage)
     view = await window(stage)
     box = next(one for one in view["blocks"] if one.get("block_id") == "board")
     assert "initial_options" not in box["element"], "nobody is shown who didn't tick it"
@@ -406,6 +404,62 @@ async def test_an_open_programme_asks_before_it_shows_anybody_outside(stage: Sta
     view = await window(stage)
     box = next(one for one in view["blocks"] if one.get("block_id") == "board")
     assert [one["value"] for one in box["element"]["initial_options"]] == ["yes"]
+
+
+def open_boards(stage: Stage) -> None:
+    """People outside the company read the boards from now on."""
+    section = stage.services.settings.ambassadors.model_copy(update={"open": True})
+    stage.services.settings = stage.services.settings.model_copy(update={"ambassadors": section})
+    stage.ambassadors.membership = Membership(stage.services.links, public_boards=True)
+
+
+@pytest.mark.parametrize("whole", [False, True])
+async def test_nobody_agreed_to_what_their_window_did_not_say(stage: Stage, whole: bool) -> None:
+    await stage.command("lea", "ambassador join")
+    await stage.slack.wait_for(lambda: stage.slack.modal("lea"), what="the window")
+    open_boards(stage)
+    if whole:
+        await stage.whole_form()
+    await stage.bot.submit("lea", **FORM)
+    row = await stage.row("lea")
+    assert row is not None
+    assert (row.on_board, row.public) == (False, False)
+    [asked] = await asked_for(stage.services.database, OPENED)
+    await slack_opened.tell(stage.services, *asked)
+    assert any("open to people outside" in shown(one) for one in stage.bot.directly("lea"))
+
+
+async def test_what_a_window_said_of_people_outside_is_agreed_to(stage: Stage) -> None:
+    open_boards(stage)
+    await window(stage)
+    await stage.bot.submit("lea", **FORM, board=["yes"])
+    row = await stage.row("lea")
+    assert row is not None
+    assert (row.on_board, row.public) == (True, True)
+    assert await asked_for(stage.services.database, OPENED) == []
+
+
+async def test_nobody_agreed_to_what_their_button_did_not_say(stage: Stage) -> None:
+    await stage.pieces(3)
+    await stage.join(board=[])
+    await stage.said("lea", "me")
+    message = await stage.slack.wait_for(
+        lambda: next((one for one in stage.slack.ephemerals("lea") if "on_board" in str(one)), None),
+        what="me",
+    )
+    open_boards(stage)
+    await stage.press("lea", message, "on_board")
+    row = await stage.row("lea")
+    assert row is not None
+    assert (row.on_board, row.public) == (False, False)
+    asks = await stage.slack.wait_for(
+        lambda: "in Discord" in str(stage.slack.ephemerals("lea")[-1]) or None, what="a button that says so"
+    )
+    assert asks
+    await stage.press("lea", stage.slack.ephemerals("lea")[-1], "on_board")
+    row = await stage.row("lea")
+    assert row is not None
+    assert (row.on_board, row.public) == (True, True)
 
 
 async def test_the_board_turns_and_managers_post_it(stage: Stage) -> None:

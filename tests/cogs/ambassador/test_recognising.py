@@ -6,15 +6,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from bot.ambassadors.activity.service import LOOK
 from bot.ambassadors.badges.service import badges_of
 from bot.ambassadors.recognising import celebrate, remind
 from bot.ambassadors.tables import Ambassador
-from bot.ambassadors.wishes import REMIND, UNSAY
-from bot.kernel.errors import Refused
+from bot.ambassadors.wishes import REMIND, UNSAY, UNTHANK
+from bot.curation.rules import Mark
+from bot.kernel.errors import Refused, TryLater
+from bot.playground.slack.faults import Fault
 from bot.storage.unit_of_work import reading, unit_of_work
-from cogs.ambassador import slack_reminding, slack_telling
+from cogs.ambassador import jobs, slack_reminding, slack_telling
 from cogs.notices.jobs import post
 from tests.cogs.ambassador.support import MIA_PERSON, Stage, share_address, shown
 from tests.cogs.curation.support import Curator
@@ -74,6 +77,98 @@ async def test_somebody_is_celebrated_by_hand_and_that_is_taken_back(stage: Stag
     for args in asked:
         await slack_reminding.unsay(stage.services, *args)
     assert len(stage.slack.messages("ambassadors")) == before
+
+
+async def test_a_share_that_was_said_by_mistake_is_celebrated_no_more(stage: Stage) -> None:
+    await stage.pieces(3)
+    who = await stage.join()
+    before = len(stage.slack.messages("ambassadors"))
+    await stage.visit(share_address(stage.picks()[0], "bluesky"))
+    await stage.show(who)
+    await stage.press("lea", stage.picks()[0], "said")
+    await slack_telling.tell(stage.services)
+    assert len(stage.slack.messages("ambassadors")) == before + 1
+    await stage.show(who)
+    await stage.press("lea", stage.picks()[0], "unsaid")
+    await unsaid(stage)
+    await slack_telling.tell(stage.services)
+    assert len(stage.slack.messages("ambassadors")) == before
+    assert await kinds(stage, who) == []
+
+
+async def thanked(stage: Stage) -> int:
+    """Lea shared a piece and is thanked for it. The piece."""
+    await stage.pieces(3)
+    await shared(stage)
+    [item] = {one.item_id for one in await stage.shares()}
+    await pass_on(stage, item)
+    return item
+
+
+async def pass_on(stage: Stage, item: int) -> None:
+    async with unit_of_work(stage.services.database) as session:
+        await stage.ambassadors.thanking.pass_on(session, item, MIA_PERSON, stage.now)
+    await slack_telling.tell(stage.services)
+
+
+async def lift(stage: Stage, item: int) -> None:
+    async with unit_of_work(stage.services.database) as session:
+        work = stage.services.work
+        assert await stage.ambassadors.thanking.lift(session, work, item, Mark.THANK, MIA_PERSON, stage.now)
+
+
+def thanks(stage: Stage) -> list[str]:
+    """What Lea and the channel read of it."""
+    every = [*stage.bot.directly("lea"), *stage.slack.messages("ambassadors")]
+    return [shown(one) for one in every if ":heart:" in shown(one)]
+
+
+async def unsaid(stage: Stage) -> None:
+    for args in await asked_for(stage.services.database, UNSAY):
+        await jobs.unsay(stage.services, *args)
+    for args in await asked_for(stage.services.database, UNTHANK):
+        await jobs.unthank(stage.services, *args)
+
+
+async def test_thanks_that_are_taken_back_stand_nowhere_any_more(stage: Stage) -> None:
+    item = await thanked(stage)
+    assert len(thanks(stage)) == 2
+    await lift(stage, item)
+    for _ in range(2):
+        await unsaid(stage)
+    assert thanks(stage) == []
+    stage.now += timedelta(minutes=1)
+    await pass_on(stage, item)
+    assert len(thanks(stage)) == 2
+    await unsaid(stage)
+    assert len(thanks(stage)) == 2, "the later look of before leaves what was said anew"
+
+
+async def test_thanks_whose_answer_was_lost_are_found_and_taken_back(stage: Stage) -> None:
+    item = await thanked(stage)
+    await run(stage, "UPDATE slack_message SET ts = NULL, channel = '-' WHERE key LIKE 'thanks:%'")
+    await lift(stage, item)
+    [args, _] = await asked_for(stage.services.database, UNTHANK)
+    with pytest.raises(TryLater):
+        await jobs.unthank(stage.services, *args)
+    stage.now += timedelta(minutes=3)
+    await unsaid(stage)
+    assert thanks(stage) == []
+
+
+async def run(stage: Stage, statement: str) -> None:
+    async with unit_of_work(stage.services.database) as session:
+        await (await session.connection()).execute(sa.text(statement))
+
+
+async def test_where_nothing_can_be_deleted_thanks_name_nobody_any_more(stage: Stage) -> None:
+    item = await thanked(stage)
+    await lift(stage, item)
+    stage.slack.faults.add(Fault(kind="refuse", method="chat.delete", error="cant_delete_message"))
+    [args, _] = await asked_for(stage.services.database, UNTHANK)
+    await jobs.unthank(stage.services, *args)
+    [said] = [shown(one) for one in stage.bot.directly("lea") if "taken back" in shown(one)]
+    assert "Anna" not in said
 
 
 async def test_who_is_not_on_the_boards_is_not_celebrated(stage: Stage) -> None:

@@ -12,7 +12,7 @@ from bot.curation.service import Curation
 from bot.kernel.errors import Refused
 from bot.people.rules import Person, Role
 from bot.storage.unit_of_work import reading, unit_of_work
-from tests.cogs.curation.support import Curator, collections, elements, marks, members, pieces
+from tests.cogs.curation.support import PERSON, Curator, collections, elements, marks, members, pieces
 from tests.support.slack_bot import AISHA, CHANNEL, MIA, SlackBot
 
 HOSTILE = "<!channel> *Sale* <https://evil.example|click> \u202e & co"
@@ -150,6 +150,9 @@ async def test_a_piece_that_may_be_shared_says_so_and_lies_in_collections(bot: S
     await mia.press("curation:undo")
     assert await members(bot, "summer") == [number]
     assert await members(bot, "winter") == [number]
+    await mia.press("curation:hide")
+    assert "Its permission lasts until it is taken back, and it is kept back all the same" in mia.text
+    assert "Ambassadors may share it" not in mia.text
 
 
 async def test_the_card_of_an_approved_piece_leads_here(bot: SlackBot) -> None:
@@ -235,3 +238,15 @@ async def test_a_collection_says_where_links_of_its_pieces_lead(bot: SlackBot) -
         "Links that are shared now lead to <https://shop.example/summer|https://shop.example/summer> (Summer)"
         in mia.text
     )
+
+
+async def test_where_the_programme_alone_says_it_nobody_is_named(bot: SlackBot) -> None:
+    (number,) = await pieces(bot, "I love this lamp", shareable=True)
+    async with unit_of_work(bot.services.database) as session:
+        await Curation(bot.services.settings).set_leads_to(
+            session, "https://shop.example/", PERSON, bot.services.clock()
+        )
+    mia = Curator(bot)
+    await mia.open(str(number))
+    assert "Links that are shared now lead to <https://shop.example/|https://shop.example/>" in mia.text
+    assert "shop.example/> (" not in mia.text

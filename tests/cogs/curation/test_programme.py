@@ -202,7 +202,7 @@ async def test_it_says_how_many_pieces_can_be_shared_and_how_to_get_more(bot: Sl
     await mia.press("curation:hide")
     said = (await goes(bot)).text
     assert "*2* pieces can be shared now." in said
-    assert "`employees` among the `uses`" in said
+    assert "first messages ask for sharing by employees too, unless `uses` is set" in said
     assert "To get more" not in offered(Teller("en"), replace(await _loaded(bot), shareable=10))
 
 

@@ -86,7 +86,7 @@ amb-pick = Ein Vorschlag für dich, von { $creator }
 amb-pick-for-all = Ein Beitrag zum Teilen, von { $creator }
 amb-for-all = Für alle im Programm: *Teilen…* bietet deine eigenen Netzwerke und deinen Text. Noch nicht dabei? `/goodword ambassador join`
 amb-pick-gone = Diesen Beitrag gibt es nicht mehr, er kann nicht geteilt werden.
-amb-pick-over = Die Erlaubnis ist zu Ende, deshalb kann das nicht mehr geteilt werden. Geteilte Links sagen das freundlich.
+amb-pick-over = Das kann nicht mehr geteilt werden: Die Erlaubnis ist zu Ende, oder es wurde entfernt. Geteilte Links sagen das freundlich.
 amb-suggested-text = Textvorschlag{ $texts ->
     [one] {""}
    *[other] {" "}({ $at } von { $texts })
@@ -266,6 +266,7 @@ amb-badge-thanks = Dank von jemandem, dessen Beitrag du geteilt hast
 amb-badge-thanks-by = Dank von { $creator } für das Teilen
 amb-thanked = :heart: Jemand, dessen Beitrag du geteilt hast, dankt dir. Es steht in `/goodword me`.
 amb-thanked-by = :heart: { $creator } dankt dir fürs Teilen. Es steht in `/goodword me`.
+amb-unthanked = :leaves: Der Dank, der hier stand, wurde zurückgenommen.
 amb-to-piece = Der Beitrag
 amb-badge-got = :sports_medal: Du hast eine Auszeichnung: { $what }.
 amb-badge-celebrated = Vom Programm gefeiert: { $count ->

@@ -63,6 +63,7 @@ cu-limit = Höchstens { $shares ->
 }
 cu-unknown-piece = Es gibt keinen Beitrag { $item }.
 cu-no-licence = :lock: Botschafter können ihn nicht teilen: Er ist nicht freigegeben, oder die Erlaubnis gilt nicht für das Teilen durch Angestellte. Was hier festgelegt ist, zählt, sobald sie es tut.
+cu-licensed-kept-back = :lock: Die Erlaubnis gilt { $until }, trotzdem wird es zurückgehalten:
 cu-licensed = :white_check_mark: Botschafter dürfen ihn teilen, { $until }.
 cu-in-collections = In { $names }
 cu-in-no-collection = In keiner Sammlung
@@ -192,7 +193,7 @@ cu-shareable = { $count ->
     [one] *Ein* Beitrag kann jetzt geteilt werden.
    *[other] *{ $count }* Beiträge können jetzt geteilt werden.
 }
-cu-shareable-few = So werden es mehr: Urheber um eine Erlaubnis bitten, die das Teilen durch Beschäftigte umfasst (`employees` unter den `uses` in `[rights]`), mit `/goodword creator` Urheber freigeben, deren Vertrag das umfasst, und freigeben, was in der Warteschlange steht.
+cu-shareable-few = So werden es mehr: Urheber um Erlaubnis bitten (erste Nachrichten fragen auch nach dem Teilen durch Beschäftigte, außer wenn `uses` in `[rights]` ohne `employees` gesetzt ist), mit `/goodword creator` Urheber freigeben, deren Vertrag das umfasst, und freigeben, was in der Warteschlange steht.
 cu-left-out-ignored = { $count ->
     [one] Ein weiterer Klick zählt nicht: Es war einer zu viel von demselben Besucher oder derselben Adresse.
    *[other] { $count } weitere Klicks zählen nicht: Es waren zu viele von denselben Besuchern oder Adressen.
@@ -333,8 +334,8 @@ cu-leads-of-hint = Leer: wohin das Programm sagt. Liegt ein Beitrag in mehreren 
 cu-leads-here = Die Seite des Beitrags hier
 cu-leads-about = Das gilt für alles, was von jetzt an geteilt wird. Eine Sammlung mit eigener Adresse geht vor, von mehreren die zuletzt angelegte; danach eine Kampagne der Einstellungen.
 cu-leads-inside = Geteilte Links ihrer Beiträge führen zu { $url }
-cu-piece-leads = Links, die jetzt geteilt werden, führen zu { $url }{ $named ->
-    [no] {""}
+cu-piece-leads = Links, die jetzt geteilt werden, führen zu { $url }{ $of ->
+    [0] {""}
    *[other] {" "}({ $named })
 }
 cu-set-leads = geteilte Links führen zu { $url }

@@ -86,7 +86,7 @@ amb-pick = A pick for you, by { $creator }
 amb-pick-for-all = A piece to share, by { $creator }
 amb-for-all = For everybody in the programme: *Share…* offers your own networks and text. Not in it yet? `/goodword ambassador join`
 amb-pick-gone = This piece is gone, so it can't be shared.
-amb-pick-over = Its creator's permission has ended, so it can't be shared any more. Links that were shared say so politely.
+amb-pick-over = It can't be shared any more: its creator's permission has ended, or it was taken down. Links that were shared say so politely.
 amb-suggested-text = Suggested text{ $texts ->
     [one] {""}
    *[other] {" "}({ $at } of { $texts })
@@ -266,6 +266,7 @@ amb-badge-thanks = Thanks from the creator of a piece that you shared
 amb-badge-thanks-by = Thanks from { $creator }, whose piece you shared
 amb-thanked = :heart: The creator of a piece that you shared thanks you. It stands in `/goodword me`.
 amb-thanked-by = :heart: { $creator } thanks you for sharing what they made. It stands in `/goodword me`.
+amb-unthanked = :leaves: The thanks that stood here were taken back.
 amb-to-piece = The piece
 amb-badge-got = :sports_medal: You got a badge: { $what }.
 amb-badge-celebrated = Celebrated by the programme: { $count ->

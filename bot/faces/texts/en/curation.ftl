@@ -63,6 +63,7 @@ cu-limit = At most { $shares ->
 }
 cu-unknown-piece = There is no piece { $item }.
 cu-no-licence = :lock: Ambassadors can't share it: it isn't approved, or its permission doesn't cover sharing by employees. What is decided here counts once it does.
+cu-licensed-kept-back = :lock: Its permission lasts { $until }, and it is kept back all the same:
 cu-licensed = :white_check_mark: Ambassadors may share it { $until }.
 cu-in-collections = In { $names }
 cu-in-no-collection = In no collection
@@ -192,7 +193,7 @@ cu-shareable = { $count ->
     [one] *One* piece can be shared now.
    *[other] *{ $count }* pieces can be shared now.
 }
-cu-shareable-few = To get more: ask creators for a permission that covers sharing by employees (`employees` among the `uses` under `[rights]`), clear creators whose contract covers it with `/goodword creator`, and approve what waits in the queue.
+cu-shareable-few = To get more: ask creators for their permission (first messages ask for sharing by employees too, unless `uses` is set under `[rights]` without `employees`), clear creators whose contract covers it with `/goodword creator`, and approve what waits in the queue.
 cu-left-out-ignored = { $count ->
     [one] One more click isn't counted: it was one too many of the same visitor or address.
    *[other] { $count } more clicks aren't counted: they were too many of the same visitors or addresses.
@@ -333,8 +334,8 @@ cu-leads-of-hint = Empty: where the programme says. A piece in several collectio
 cu-leads-here = The page of the piece here
 cu-leads-about = It holds for what is shared from now on. A collection with an address of its own goes before it; of several, the collection made last; then a campaign of the settings.
 cu-leads-inside = Shared links of its pieces lead to { $url }
-cu-piece-leads = Links that are shared now lead to { $url }{ $named ->
-    [no] {""}
+cu-piece-leads = Links that are shared now lead to { $url }{ $of ->
+    [0] {""}
    *[other] {" "}({ $named })
 }
 cu-set-leads = shared links lead to { $url }

@@ -86,7 +86,7 @@ amb-pick = Ett förslag till dig, av { $creator }
 amb-pick-for-all = Något att dela, av { $creator }
 amb-for-all = För alla i programmet: *Dela…* ger dina egna nätverk och din text. Inte med än? `/goodword ambassador join`
 amb-pick-gone = Det här inlägget är borta och kan inte delas.
-amb-pick-over = Upphovspersonens tillstånd har gått ut, så det kan inte delas längre. Länkar som delats säger det vänligt.
+amb-pick-over = Det kan inte delas längre: upphovspersonens tillstånd har gått ut, eller så har det tagits bort. Länkar som delats säger det vänligt.
 amb-suggested-text = Textförslag{ $texts ->
     [one] {""}
    *[other] {" "}({ $at } av { $texts })
@@ -266,6 +266,7 @@ amb-badge-thanks = Tack från den som gjort något som du delade
 amb-badge-thanks-by = Tack från { $creator }, vars inlägg du delade
 amb-thanked = :heart: Någon vars inlägg du delade tackar dig. Det står i `/goodword me`.
 amb-thanked-by = :heart: { $creator } tackar dig för att du delade det de gjort. Det står i `/goodword me`.
+amb-unthanked = :leaves: Tacket som stod här har tagits tillbaka.
 amb-to-piece = Inlägget
 amb-badge-got = :sports_medal: Du har fått en utmärkelse: { $what }.
 amb-badge-celebrated = Firad av programmet: { $count ->

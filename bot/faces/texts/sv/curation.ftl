@@ -63,6 +63,7 @@ cu-limit = Högst { $shares ->
 }
 cu-unknown-piece = Det finns inget inlägg { $item }.
 cu-no-licence = :lock: Ambassadörer kan inte dela det: det är inte godkänt, eller så gäller tillståndet inte att anställda delar. Det som bestäms här gäller när det gör det.
+cu-licensed-kept-back = :lock: Dess tillstånd gäller { $until }, men det hålls ändå tillbaka:
 cu-licensed = :white_check_mark: Ambassadörer får dela det { $until }.
 cu-in-collections = I { $names }
 cu-in-no-collection = I ingen samling
@@ -192,7 +193,7 @@ cu-shareable = { $count ->
     [one] *Ett* inlägg kan delas nu.
    *[other] *{ $count }* inlägg kan delas nu.
 }
-cu-shareable-few = För att få fler: be upphovspersoner om ett tillstånd som omfattar delning av anställda (`employees` bland `uses` under `[rights]`), klarera upphovspersoner vars avtal omfattar det med `/goodword creator`, och godkänn det som väntar i kön.
+cu-shareable-few = För att få fler: be upphovspersoner om tillstånd (de första meddelandena frågar också om delning av anställda, om inte `uses` under `[rights]` är satt utan `employees`), klarera upphovspersoner vars avtal omfattar det med `/goodword creator`, och godkänn det som väntar i kön.
 cu-left-out-ignored = { $count ->
     [one] Ett klick till räknas inte: det var ett för mycket från samma besökare eller adress.
    *[other] { $count } klick till räknas inte: de var för många från samma besökare eller adresser.
@@ -330,8 +331,8 @@ cu-leads-of-hint = Tomt: dit programmet säger. Ligger ett inlägg i flera samli
 cu-leads-here = Sidan för inlägget här
 cu-leads-about = Det gäller det som delas från och med nu. En samling med egen adress går före; av flera den samling som gjordes sist; därefter en kampanj i inställningarna.
 cu-leads-inside = Delade länkar till inläggen leder till { $url }
-cu-piece-leads = Länkar som delas nu leder till { $url }{ $named ->
-    [no] {""}
+cu-piece-leads = Länkar som delas nu leder till { $url }{ $of ->
+    [0] {""}
    *[other] {" "}({ $named })
 }
 cu-set-leads = delade länkar leder till { $url }

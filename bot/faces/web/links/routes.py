@@ -85,8 +85,9 @@ class TrackedLinks:
         elif answer is None:
             await self._over(scope, receive, send, found)
         else:
-            click, machine = follower(scope, self._country, found.link_id, now)
-            (self.counter.machine if machine else self.counter.click)(click)
+            if not (scope["query_string"] and _turned_over(scope)):
+                click, machine = follower(scope, self._country, found.link_id, now)
+                (self.counter.machine if machine else self.counter.click)(click)
             body = b"" if scope["method"] == "HEAD" else answer.body
             await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
             await send({"type": "http.response.body", "body": body})
@@ -160,6 +161,13 @@ class TrackedLinks:
 
     async def _privacy(self, request: Request) -> Response:
         return privacy_page(self.settings, spoken(request))
+
+
+def _turned_over(scope: Scope) -> bool:
+    """Whether somebody changed the page's language: they had followed the link before. Browsers say where a press
+    came from (Fetch Metadata, "Sec-Fetch-Site")."""
+    asked: bytes = scope["query_string"]
+    return asked.startswith(b"lang=") and (b"sec-fetch-site", b"same-origin") in scope["headers"]
 
 
 def _redirect(location: str) -> Answer:

@@ -42,6 +42,7 @@ export function helpContent() {
       ["Add something you saw", "Write a message with a link, open its menu (three dots) and choose the app's shortcut."],
       ...(store.beside.includes("discord") ? [["Run a contest", `Type ${name} contest new: from the brief to the draw, without leaving this chat. Its entries come to the same review; the members see it in the Discord half.`]] : []),
       ...(store.beside.includes("network") ? [["Ask for permission", "On a card from Mastodon press Ask permission and send the message as a reply. It arrives in the Creators half: answer it there as the creator would, and watch the card."]] : []),
+      ["Share as a colleague", `Act as Lea and type ${name} ambassador join. Press a network's button on a pick, follow the link in a private window, buy in the shop, then type ${name} leaderboard.`],
     ]),
     h("h3", {}, "Keyboard"),
     keyList([

@@ -86,6 +86,7 @@ def upgrade() -> None:
         sa.Column("told_at", types.UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("ambassador_id", "key"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("ambassador_badge", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_ambassador_badge_item_id"), ["item_id"], unique=False)
@@ -1539,6 +1540,7 @@ def upgrade() -> None:
         sa.Column("remedy", sa.String(), nullable=True),
         sa.Column("items_found", sa.Integer(), nullable=False),
         sa.Column("looks", types.json_column(), nullable=False),
+        sa.Column("published_due_at", types.UtcDateTime(), nullable=True),
         sa.Column("paused", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )

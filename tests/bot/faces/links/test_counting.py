@@ -12,7 +12,9 @@ import pytest
 
 from bot.links import queries
 from bot.links.clicks import queries as clicks
+from bot.links.clicks.batch import Click
 from bot.links.clicks.machines import is_program
+from bot.links.clicks.own import leave_out
 from bot.links.clicks.visitors import address_of, household, visitor
 from bot.storage.database import Database
 from bot.storage.unit_of_work import reading, unit_of_work
@@ -117,6 +119,22 @@ async def test_a_script_that_clicks_on_and_on_is_one_visitor(sharing: Sharing) -
     assert (found.clicks, found.visitors) == (10, 1)
     assert found.ignored == 1_990
     assert await sharing.count("link_visitor") == 1
+
+
+async def test_looks_at_ones_own_post_neither_count_nor_make_suspect(anywhere: Sharing) -> None:
+    link = await anywhere.shared()
+    own = Click(link.id or 0, anywhere.now, "203.0.113.5", CHROME)
+    for _ in range(2):  # they open the composer again
+        async with unit_of_work(anywhere.database) as session:
+            await leave_out(session, own)
+        await anywhere.follow(link, times=queries.DOUBTFUL + 2)
+        assert await anywhere.counted(link) == queries.Clicked()
+    begin, end = anywhere.now - timedelta(days=1), anywhere.now + timedelta(days=1)
+    async with reading(anywhere.database) as session:
+        assert await queries.doubtful(session, begin, end, 5) == []
+    await anywhere.follow(link, agent=FIREFOX, times=queries.DOUBTFUL + 12)
+    found = await anywhere.counted(link)
+    assert (found.clicks, found.visitors, found.ignored) == (10, 1, 12), "another's are told"
 
 
 async def test_a_script_that_changes_its_name_with_each_click_is_one_address(anywhere: Sharing) -> None:

@@ -117,6 +117,15 @@ async def test_the_language_is_that_of_the_link_unless_somebody_chooses(sharing:
     assert "shop.example besuchen" in (await sharing.follow(f"{link.code}?lang=de")).text
 
 
+async def test_whoever_turns_the_language_followed_the_link_once(sharing: Sharing) -> None:
+    link = await sharing.shared(network="copy", language="sv")
+    await sharing.follow(link)
+    await sharing.follow(f"{link.code}?lang=de", **{"sec-fetch-site": "same-origin"})
+    assert (await sharing.counted(link)).clicks == 1
+    await sharing.follow(f"{link.code}?lang=de", **{"sec-fetch-site": "cross-site"})
+    assert (await sharing.counted(link)).clicks == 2, "that address was pasted somewhere"
+
+
 async def test_a_preview_names_the_piece_and_who_made_it(sharing: Sharing) -> None:
     titled = await sharing.piece(media=("image",), changes={"title": 'My "first" cup'})
     bare = await sharing.piece(media=())

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
+import sqlalchemy as sa
+
 from bot.content.measuring.queries import measurements_of
 from bot.intake.poll import poll
-from bot.intake.queries import claim_approved_looks, claim_published_looks
+from bot.intake.queries import claim_approved_looks, published_due
 from bot.intake.recheck import (
     BATCH,
     FIRST,
@@ -127,11 +131,8 @@ async def test_old_approved_pieces_take_what_room_a_run_has(line: Line, home: Ho
     assert len(home.looks()) == len(set(home.looks())) == 60
 
 
-async def test_published_pieces_are_looked_at_each_day_as_long_as_they_may_be_shown(
-    line: Line, home: Home
-) -> None:
-    await found(line, home, 2)
-    await _approve(line, 1)
+async def _license(line: Line) -> None:
+    """What their creator made may be shown for the next months."""
     [(creator,)] = await rows(line.database, "select creator_id from item where id = 1")
     mia = Person("U1", "Mia", Role.MANAGER)
     until = NOW + timedelta(days=120)
@@ -140,6 +141,14 @@ async def test_published_pieces_are_looked_at_each_day_as_long_as_they_may_be_sh
             await contacts.clear(
                 session, creator, "paid", frozenset({use}), line.now, until, mia, line.now, credit=""
             )
+
+
+async def test_published_pieces_are_looked_at_each_day_as_long_as_they_may_be_shown(
+    line: Line, home: Home
+) -> None:
+    await found(line, home, 2)
+    await _approve(line, 1)
+    await _license(line)
     line.forward(days=WATCHED.days)
     days: list[int] = []
     for day in range(WATCHED.days, 130):
@@ -152,6 +161,67 @@ async def test_published_pieces_are_looked_at_each_day_as_long_as_they_may_be_sh
     assert days[0] <= WATCHED.days + 1
     assert WATCHED_APPROVED.days < 118 <= days[-1] <= 121
     assert set(home.looks()) == {"100"}, "the other was never approved"
+
+
+async def test_what_is_licensed_late_is_looked_at_soon_and_each_day_from_then_on(
+    line: Line, home: Home
+) -> None:
+    await found(line, home)
+    await _approve(line, 1)
+    line.forward(days=30)
+    await recheck(line, "social")
+    assert len(home.looks()) == 1, "the next look is a week away"
+    line.forward(hours=1)
+    await _license(line)
+    looks: list[int] = []
+    for hour in range(72):
+        before = len(home.looks())
+        line.forward(hours=1)
+        await recheck(line, "social")
+        looks += [hour] * (len(home.looks()) - before)
+    assert len(looks) == 4, looks
+    assert looks[0] == 0
+    assert max(later - sooner for sooner, later in pairwise(looks)) <= 24
+
+
+async def test_many_published_pieces_have_their_look_each_day_and_are_searched_for_each_hour(
+    line: Line, home: Home
+) -> None:
+    await found(line, home, 40)
+    await _approve(line, *range(1, 41))
+    line.forward(days=WATCHED.days + 1)
+    await _license(line)
+    for _ in range(2):
+        await recheck(line, "social")
+        line.forward(minutes=2)
+    assert len(home.looks()) == len(set(home.looks())) == 40
+    searched = 0
+    for _ in range(60):
+        with _searches(line.database) as asked:
+            await recheck(line, "social")
+        searched += len(asked)
+        line.forward(minutes=2)
+    assert 1 <= searched <= 3
+    assert len(home.looks()) == 40
+
+
+@contextmanager
+def _searches(database: Database) -> Iterator[list[str]]:
+    """The statements meanwhile that go through all that is licensed."""
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if "UNION" in statement and "sighting" in statement:
+            asked.append(statement)
+
+    engines = {database.read_engine.sync_engine, database.engine.sync_engine}
+    for engine in engines:
+        sa.event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        for engine in engines:
+            sa.event.remove(engine, "before_cursor_execute", note)
 
 
 async def test_an_approved_piece_that_is_gone_is_asked_for_no_more(line: Line, home: Home) -> None:
@@ -180,7 +250,9 @@ async def test_sqlite_finds_old_looks_from_what_was_approved(sqlite_database: Da
 async def test_sqlite_finds_published_looks_from_what_is_licensed(sqlite_database: Database) -> None:
     with watching(sqlite_database) as asked:
         async with reading(sqlite_database) as session:
-            await claim_published_looks(session, "social", NOW, youngest=WATCHED, limit=BATCH, gap=gap)
+            await published_due(
+                session, "social", NOW, youngest=WATCHED, longest=LONGEST_PUBLISHED, limit=BATCH
+            )
     [plan] = asked.plans("sighting")
     assert not any(step.startswith(("SCAN sighting", "SCAN item")) for step in plan), plan
     assert any("ix_ask_granted" in step for step in plan), plan
