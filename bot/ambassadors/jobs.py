@@ -82,6 +82,7 @@ async def keep_public_boards(
     anybody can read them, and again in case a copy of the process with other settings put somebody there."""
     for one in await membership.hide_who_was_not_asked(session):
         await work.enqueue_soon(session, OPENED, one, int(now.timestamp()))
+        await ask_to_show(session, work, one)  # which takes their name out of posts that stand
 
 
 async def tidy(context: Context) -> None:

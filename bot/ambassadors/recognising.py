@@ -63,14 +63,10 @@ async def take_back(
 ) -> bool:
     """Celebrate somebody no more: the badge goes, and the post where there is one. False where that was done."""
     _managers(actor)
-    row = await badges.get(session, badge_id)
-    if row is None or row.kind != Kind.CELEBRATED:
-        return False
-    told = row.told_at
-    await badges.drop(session, badge_id)
+    gone, told = await badges.drop(session, badge_id, Kind.CELEBRATED)
     if told is not None:
         await ask_to_unsay(session, work, badge_id, told, now)
-    return True
+    return gone
 
 
 async def remind(

@@ -19,6 +19,9 @@ class NamedPlace:
 
     async def clear(self, traces: Traces) -> Cleared:
         """Whoever was erased has left the programme: their numbers and accounts tell nothing of one another any
-        more, so everybody's who left are waited for."""
+        more, so everybody's who left are waited for, and told of where they stay."""
         async with reading(self._database) as session:
-            return Cleared(0, await queries.left_named(session))
+            waiting = await queries.left_named(session)
+            lost = await queries.left_named(session, lost=True)
+        left = (f"{self.name} that can't be changed any more: {lost}",) if lost and not waiting else ()
+        return Cleared(0, waiting, left)

@@ -141,7 +141,7 @@ async def message(session: AsyncSession, key: str) -> SlackMessage | None:
 async def celebration(session: AsyncSession, badge_id: int) -> SlackMessage | None:
     """The post that celebrates somebody for that badge."""
     statement = select(SlackMessage).where(
-        SlackMessage.kind == CELEBRATION, col(SlackMessage.key).endswith(f":{badge_id}", autoescape=True)
+        _of_kinds([CELEBRATION]), col(SlackMessage.key).endswith(f":{badge_id}", autoescape=True)
     )
     return (await session.exec(statement)).first()
 
@@ -152,9 +152,14 @@ async def naming(
     """Posts of these kinds that name any of these ambassadors, the earliest first. Few are ever posted, and somebody
     leaves seldom: they are all looked through."""
     wanted = set(people)
-    statement = select(SlackMessage).where(col(SlackMessage.kind).in_(list(kinds)))
+    statement = select(SlackMessage).where(_of_kinds(kinds))
     rows = await session.exec(statement.order_by(col(SlackMessage.id)))
     return [one for one in rows if not wanted.isdisjoint(people_in(one.key))]
+
+
+def _of_kinds(kinds: Collection[str]) -> sa.ColumnElement[bool]:
+    """By their keys, which begin with their kind and have an index."""
+    return sa.or_(*(begins_with(_MESSAGE.c.key, f"{kind}:") for kind in kinds))
 
 
 def people_in(key: str) -> set[int]:
@@ -179,10 +184,11 @@ async def who_is_named(session: AsyncSession, people: Collection[int]) -> dict[i
     return {one or 0: name for one, name in await session.exec(statement)}
 
 
-async def left_named(session: AsyncSession) -> int:
-    """Posts that still name somebody who left, as far as they can be changed."""
+async def left_named(session: AsyncSession, *, lost: bool = False) -> int:
+    """Posts that still name somebody who left, as far as they can be changed; with ``lost`` those that can't."""
+    known = col(SlackMessage.lost)
     standing = select(SlackMessage.key).where(
-        col(SlackMessage.kind).in_(NAMING), col(SlackMessage.lost).is_(None)
+        _of_kinds(NAMING), known.is_not(None) if lost else known.is_(None)
     )
     named = [people_in(key) for key in await session.exec(standing)]
     everybody = sorted(set[int]().union(*named))

@@ -9,7 +9,7 @@ from bot.ambassadors.rules import OfferState
 from bot.ambassadors.service import Ambassadors
 from bot.ambassadors.tables import Ambassador, Offer
 from bot.faces.slack.face import SlackFace
-from bot.faces.slack.kept import keep
+from bot.faces.slack.kept import keep, redraw
 from bot.faces.slack.queries import message_with_key
 from bot.kernel.errors import NeverWorks
 from bot.kernel.log import get_logger
@@ -27,7 +27,7 @@ log = get_logger(__name__)
 
 async def show(services: Services, new_item: int) -> None:
     """Make the channel show what may be shared, and ``new_item`` (0: none) if it doesn't stand there yet. Raises
-    TryLater, FixCredentials or NeverWorks."""
+    TryLater, FixCredentials, or NeverWorks once all others are drawn."""
     wanted = services.settings.ambassadors.channel
     async with reading(services.database) as session:
         programme = await services.outlet(Ambassadors).programme(session)
@@ -46,8 +46,15 @@ async def show(services: Services, new_item: int) -> None:
         log.warning("no_channel_for_picks", problem=str(error))
         channel = ""  # what stands somewhere is changed there
     room = Room(everybody, programme, Words(language), channel, in_channel=True)
+    refused = list[NeverWorks]()
     for item_id in sorted({*standing, *([new_item] if new_item and channel else [])}):
-        await _show(services, room, item_id)
+        try:
+            await _show(services, room, item_id)
+        except NeverWorks as error:  # the others are drawn all the same
+            log.warning("piece_not_shown", item=item_id, problem=str(error))
+            refused.append(error)
+    if refused:
+        raise refused[0]
 
 
 async def _show(services: Services, room: Room, item_id: int) -> None:
@@ -58,13 +65,14 @@ async def _show(services: Services, room: Room, item_id: int) -> None:
     shown = await load(services, room, offer)
     key, over = queries.key_of(queries.EVERYBODY, item_id), shown.over or shown.item is None
     async with reading(services.database) as session:
-        stands = await message_with_key(session, key) is not None
-    if not stands and (over or shown.why_not):
+        message = await message_with_key(session, key)
+    if message is None and (over or shown.why_not):
         return  # it ended before anybody saw it
-    text, made = card(shown)
-    await keep(
-        services.outlet(SlackFace), key, room.channel, text, made, kind=queries.PICK, item_ids=[item_id]
-    )
+    (text, made), face = card(shown), services.outlet(SlackFace)
+    if message is not None and (over or (shown.why_not and not message.ts)):
+        await redraw(face, message, text, made)  # what never came through, or was deleted, isn't posted now
+    else:
+        await keep(face, key, room.channel, text, made, kind=queries.PICK, item_ids=[item_id])
     async with unit_of_work(services.database) as session:
         kind = queries.OVER if over else queries.HELD if shown.why_not else queries.PICK
         await queries.set_kind(session, key, kind)

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from bot.faces.slack import blocks as b
 from bot.faces.slack.face import SlackFace
-from bot.faces.slack.kept import keep, redraw
+from bot.faces.slack.kept import give_up, keep, redraw
 from bot.faces.slack.tables import SlackMessage
+from bot.kernel.errors import NeverWorks
 from bot.services import Services
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.ambassador import queries
@@ -65,24 +66,31 @@ async def say(services: Services, post: Post, draw: Drawer) -> None:
         named = await queries.who_is_named(session, post.people)
     gone = frozenset(post.people) - named.keys() - {NOBODY}
     if message is not None and gone:
-        await _take_out(services, message, gone, draw)
+        await take_out(services, message, gone, draw)
 
 
 async def unname(services: Services, ambassador_id: int, drawers: Mapping[str, Drawer]) -> None:
-    """Take somebody's name out of every post; running twice finds nothing left. Raises TryLater, FixCredentials or
-    NeverWorks."""
+    """Take somebody's name out of every post that can be changed; running twice finds nothing left. Raises
+    TryLater or FixCredentials."""
     async with reading(services.database) as session:
         posts = await queries.naming(session, list(drawers), {ambassador_id})
     for message in posts:
-        await _take_out(services, message, frozenset({ambassador_id}), drawers[message.kind])
+        if message.lost is None:
+            await take_out(services, message, frozenset({ambassador_id}), drawers[message.kind])
 
 
-async def _take_out(services: Services, message: SlackMessage, people: frozenset[int], draw: Drawer) -> None:
+async def take_out(services: Services, message: SlackMessage, people: frozenset[int], draw: Drawer) -> None:
+    """Take these names out of a post. One that can't be changed, in a channel that is no more say, is noted as such
+    and keeps its key: it names them still. Raises TryLater or FixCredentials."""
     post = Post.read(message.key)
     left = post.without(people)
     text, made = draw(_words(services), left, await _names(services, left))
     face = services.outlet(SlackFace)
-    if message.lost is None and not await redraw(face, message, text, made):
+    try:
+        if not await redraw(face, message, text, made):
+            return
+    except NeverWorks as error:
+        await give_up(face, message, error)
         return
     async with unit_of_work(services.database) as session:
         await queries.set_key(session, message.key, left.key)

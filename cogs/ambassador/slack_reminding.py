@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from slack_sdk.errors import SlackApiError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.ambassadors import queries as people
@@ -16,15 +15,14 @@ from bot.ambassadors.tables import Ambassador
 from bot.ambassadors.wishes import ask_to_remind
 from bot.faces.actions import encode
 from bot.faces.slack import blocks as b
-from bot.faces.slack.errors import MESSAGE_LOST, NETWORK, as_ours, name_of
 from bot.faces.slack.face import SlackFace
-from bot.faces.slack.kept import keep
+from bot.faces.slack.kept import keep, remove
 from bot.faces.slack.profiles import Profiles
-from bot.faces.slack.queries import drop_message
 from bot.services import Services
 from bot.storage.unit_of_work import reading, unit_of_work
-from cogs.ambassador import queries
+from cogs.ambassador import queries, slack_telling
 from cogs.ambassador.acting import AREA, PLATFORM
+from cogs.ambassador.slack_named import take_out
 from cogs.ambassador.words import Words
 
 
@@ -68,16 +66,11 @@ async def _still_wanted(session: AsyncSession, row: Ambassador, asked: datetime)
 
 async def unsay(services: Services, badge_id: int) -> None:
     """See ``jobs.unsay``. Raises TryLater, FixCredentials or NeverWorks."""
-    face = services.outlet(SlackFace)
     async with reading(services.database) as session:
         post = await queries.celebration(session, badge_id)
     if post is None:
         return
-    try:
-        if post.ts and post.lost is None:
-            await face.client.chat_delete(channel=post.channel, ts=post.ts)
-    except (SlackApiError, *NETWORK) as error:
-        if not isinstance(error, SlackApiError) or name_of(error) not in MESSAGE_LOST:
-            raise as_ours(error, "taking back a celebration") from error
-    async with unit_of_work(services.database) as session:
-        await drop_message(session, post.id or 0)
+    if not await remove(
+        services.outlet(SlackFace), post
+    ):  # a colleague is celebrated then, and nobody by name
+        await take_out(services, post, frozenset(queries.people_in(post.key)), slack_telling.drawn)

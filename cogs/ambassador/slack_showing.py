@@ -25,7 +25,7 @@ from bot.faces.item_view import ItemView
 from bot.faces.queries import load_item_views
 from bot.faces.slack import blocks as b
 from bot.faces.slack.face import SlackFace
-from bot.faces.slack.kept import keep, redraw, remove
+from bot.faces.slack.kept import give_up, keep, redraw, remove
 from bot.faces.slack.painter import Painter
 from bot.faces.slack.profiles import Profiles
 from bot.faces.slack.queries import message_with_key
@@ -33,6 +33,7 @@ from bot.faces.slack.tables import SlackMessage
 from bot.faces.texts import LANGUAGES
 from bot.faces.web.sharing import issued, tokens_of
 from bot.kernel.errors import NeverWorks, Refused
+from bot.kernel.log import get_logger
 from bot.people.accounts import KnownAccount
 from bot.rights.licensed import licensed_among
 from bot.rights.scope import Use
@@ -53,6 +54,7 @@ DIRECT = "D"
 """How Slack's ids of direct messages begin."""
 MOST = 40
 """Picks of one person whose messages are kept current: the latest."""
+log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Room:
 
 async def show(services: Services, ambassador_id: int) -> None:
     """See ``jobs.show``. Whose person left are closed by other work, which knows their language (``close``). Raises
-    TryLater, FixCredentials or NeverWorks."""
+    TryLater, FixCredentials, or NeverWorks once all others are drawn."""
     async with reading(services.database) as session:
         row = await people.get(session, ambassador_id)
         programme = await services.outlet(Ambassadors).programme(session)
@@ -86,11 +88,17 @@ async def show(services: Services, ambassador_id: int) -> None:
         return
     room = await _room(services, row, programme, account)
     await _welcome(services, room)
-    waits = False
+    waits, refused = False, list[NeverWorks]()
     for offer in sorted([*latest, *ended], key=lambda one: (one.at, one.id or 0)):
-        waits |= await _show(services, room, offer) is False
+        try:
+            waits |= await _show(services, room, offer) is False
+        except NeverWorks as error:  # the others are drawn all the same
+            log.warning("pick_not_shown", ambassador=row.id, item=offer.item_id, problem=str(error))
+            refused.append(error)
     if waits:
         await _later(services, row)
+    if refused:
+        raise refused[0]
 
 
 async def changed(
@@ -182,12 +190,11 @@ async def _show(services: Services, room: Room, offer: Offer) -> bool | None:
         return False
     if message is not None and again:
         await remove(services.outlet(SlackFace), message)
-    if (
-        message is not None or not over
-    ):  # nobody is written to about a piece that they never saw, or see no more
-        text, made = card(shown)
-        face = services.outlet(SlackFace)
-        await keep(face, key, room.channel, text, made, kind=queries.PICK, item_ids=[offer.item_id])
+    face = services.outlet(SlackFace)
+    if not over:
+        await keep(face, key, room.channel, *card(shown), kind=queries.PICK, item_ids=[offer.item_id])
+    elif message is not None:  # nobody is written to about a piece that they never saw, or see no more
+        await redraw(face, message, *card(shown))
     async with unit_of_work(services.database) as session:
         kind = queries.OVER if over else queries.HELD if shown.why_not else queries.PICK
         await queries.set_kind(session, key, kind)
@@ -278,21 +285,26 @@ async def _close(services: Services, ambassador_id: int, account: KnownAccount |
 async def leave(services: Services, ambassador_id: int, language: str) -> None:
     """See ``jobs.close``. Raises TryLater, FixCredentials or NeverWorks."""
     known = language if language in LANGUAGES else services.settings.digest.language
-    await unname(services, ambassador_id, DRAWERS)
     await close(services, ambassador_id, Words(known))
+    await unname(services, ambassador_id, DRAWERS)
 
 
 async def close(services: Services, ambassador_id: int, words: Words) -> None:
     """Somebody takes no part any more: their picks leave their direct messages. What can't be deleted, or stands
-    where others see it, says so, and offers and shows nothing. Raises TryLater, FixCredentials or NeverWorks."""
+    where others see it, says so, and offers and shows nothing. Raises TryLater or FixCredentials."""
     async with reading(services.database) as session:
         messages = await queries.messages_of(session, ambassador_id)
     face, (text, made) = services.outlet(SlackFace), left(words)
     for message in messages:
-        if not message.ts or message.lost is not None:
+        if message.lost is not None:
             continue
-        if message.channel.startswith(DIRECT) and await remove(face, message):
+        try:
+            if message.channel.startswith(DIRECT) and await remove(face, message):
+                continue
+            stands = await redraw(face, message, text, made)
+        except NeverWorks as error:
+            await give_up(face, message, error)
             continue
-        if await redraw(face, message, text, made):
+        if stands:
             async with unit_of_work(services.database) as session:
                 await queries.set_kind(session, message.key, queries.CLOSED)

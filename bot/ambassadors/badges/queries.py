@@ -67,10 +67,6 @@ async def of(session: AsyncSession, ambassador_id: int) -> list[Badge]:
     return list(await session.exec(statement))
 
 
-async def get(session: AsyncSession, badge_id: int) -> Badge | None:
-    return await session.get(Badge, badge_id)
-
-
 async def with_key(session: AsyncSession, ambassador_id: int, key: str) -> Badge | None:
     """Somebody's badge of that key."""
     statement = select(Badge).where(Badge.ambassador_id == ambassador_id, Badge.key == key)
@@ -86,9 +82,13 @@ async def with_key_among(session: AsyncSession, ids: Collection[int], key: str) 
     return {int(who): int(badge) for who, badge in rows}
 
 
-async def drop(session: AsyncSession, badge_id: int) -> None:
-    await (await session.connection()).execute(sa.delete(_BADGE).where(_BADGE.c.id == badge_id))
+async def drop(session: AsyncSession, badge_id: int, kind: Kind) -> tuple[bool, datetime | None]:
+    """Take back a badge of that kind: whether there was one, and when it was told, also where somebody tells it at
+    this very moment."""
+    gone = sa.delete(_BADGE).where(_BADGE.c.id == badge_id, _BADGE.c.kind == kind.value)
+    row = (await (await session.connection()).execute(gone.returning(_BADGE.c.told_at))).first()
     session.expire_all()
+    return row is not None, None if row is None else row.told_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,15 +62,15 @@ async def post_once(
 
 
 async def begin(
-    face: SlackFace, key: str, kind: str, item_ids: Sequence[int] = ()
+    face: SlackFace, key: str, kind: str, item_ids: Sequence[int] = (), channel: str = NOWHERE
 ) -> tuple[datetime, bool] | None:
     """Keep that we are about to post, about these items: since when, and whether this is the first try. None if it
-    stands."""
+    stands. With ``channel`` it is kept where, so that it can be looked for by whoever doesn't know that."""
     now = face.services.clock()
     async with unit_of_work(face.services.database) as session:
         row = await queries.message_with_key(session, key)
         if row is None:
-            await queries.begin_message(session, key, kind, NOWHERE, item_ids, now)
+            await queries.begin_message(session, key, kind, channel, item_ids, now)
             return now, True
         return None if row.ts else (row.attempted_at or now, False)
 

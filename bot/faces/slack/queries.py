@@ -155,9 +155,9 @@ def _ts(moment: datetime) -> str:
 
 
 async def unconfirmed(session: AsyncSession, channel: str) -> list[SlackMessage]:
-    """Messages whose post was begun and whose answer never came."""
+    """Messages of the delivery whose post was begun and whose answer never came."""
     statement = select(_MESSAGE).where(
-        _MESSAGE.channel == channel, col(_MESSAGE.ts).is_(None), col(_MESSAGE.lost).is_(None)
+        _MESSAGE.channel == channel, _IS_DRAWN, col(_MESSAGE.ts).is_(None), col(_MESSAGE.lost).is_(None)
     )
     return list((await session.exec(statement.order_by(col(_MESSAGE.id)))).all())
 

@@ -95,6 +95,18 @@ ASKED: dict[str, tuple[Ask, tuple[str, ...]]] = {
         lambda session: messages.pieces_shown_to(session, 7),
         ("sqlite_autoindex_slack_message_1 (key>? AND key<?)",),
     ),
+    "posts that name somebody": (
+        lambda session: messages.naming(session, messages.NAMING, [7]),
+        ("sqlite_autoindex_slack_message_1 (key>? AND key<?)",),
+    ),
+    "the post of a celebration": (
+        lambda session: messages.celebration(session, 7),
+        ("sqlite_autoindex_slack_message_1 (key>? AND key<?)",),
+    ),
+    "posts that name who left": (
+        messages.left_named,
+        ("sqlite_autoindex_slack_message_1 (key>? AND key<?)",),
+    ),
     "picks that wait for somebody": (
         lambda session: waiting(session, 7),
         ("sqlite_autoindex_slack_message_1 (key=?)", "ix_ambassador_offer_at (ambassador_id=?)"),

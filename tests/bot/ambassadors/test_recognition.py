@@ -132,7 +132,7 @@ async def test_no_badge_gets_the_number_of_one_that_is_gone(stage: Programmed) -
             assert await give(session, one, Kind.CELEBRATED, "2026-W47", stage.now)
             [badge] = await badges_of(session, one)
             numbers.append(badge.id or 0)
-            await badges.drop(session, badge.id or 0)
+            await badges.drop(session, badge.id or 0, Kind.CELEBRATED)
     assert numbers == sorted(set(numbers))
 
 
