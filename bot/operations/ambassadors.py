@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -14,10 +12,10 @@ from bot.ambassadors.boards.service import LARGEST, Row, board
 from bot.ambassadors.rules import ALL_TIME, Measure, periods_of
 from bot.curation.programme import programme
 from bot.kernel.clock import utc_now
-from bot.kernel.errors import TellUser
 from bot.kernel.text import clean_line
 from bot.operations.reading import opened
 from bot.operations.showing import show_json, show_table
+from bot.operations.writing import write_out
 from bot.settings import Settings
 from cogs.curation import overview
 from cogs.curation.overview import Goes, networks_of
@@ -63,17 +61,7 @@ async def export_table(
     else:
         made = {"people": overview.people_table, "networks": overview.networks_table}
         written = made.get(what, overview.pieces_table)(await _goes(settings, days))
-    if output is None:
-        sys.stdout.buffer.write(written)
-        sys.stdout.buffer.flush()
-        return "standard output"
-    try:
-        await asyncio.to_thread(output.write_bytes, written)
-    except OSError as error:
-        raise TellUser(
-            f"{output} can't be written: {error.strerror}.", remedy="Choose another file."
-        ) from None
-    return str(output)
+    return await write_out(written, output)
 
 
 async def _board(settings: Settings, period: str, measure: Measure) -> list[Row]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import sys
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +21,7 @@ from bot.kernel.errors import TellUser
 from bot.kernel.text import clean_line
 from bot.operations.reading import opened
 from bot.operations.showing import show_json, show_table
+from bot.operations.writing import write_out
 from bot.settings import Settings
 
 LISTED = 1000
@@ -69,17 +68,7 @@ async def export_contest(settings: Settings, name: str, form: str, output: Path 
         contest = await _named(session, name)
         entries = await every_entry(session, contest.id or 0)
         written = as_csv(entries) if form == "csv" else await as_json(session, contest, entries, utc_now())
-    if output is None:
-        sys.stdout.buffer.write(written)
-        sys.stdout.buffer.flush()
-        return "standard output"
-    try:
-        await asyncio.to_thread(output.write_bytes, written)
-    except OSError as error:
-        raise TellUser(
-            f"{output} can't be written: {error.strerror}.", remedy="Choose another file."
-        ) from None
-    return str(output)
+    return await write_out(written, output)
 
 
 async def _named(session: AsyncSession, name: str) -> Contest:
