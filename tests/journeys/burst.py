@@ -249,5 +249,13 @@ async def _assert_cards(database: Database, team: Team, approved: set[int]) -> N
             SlackMessage, col(SlackMessage.id) == col(SlackMessageItem.message_id)
         )
         own = set((await session.exec(statement.where(col(SlackMessage.kind) != "summary"))).all())
-    assert sorted(team.items("approve")) == sorted(own - approved)
-    assert sorted(team.items("undo")) == sorted(own & approved)
+    _same(team.items("approve"), own - approved, "offer Approve")
+    _same(team.items("undo"), own & approved, "offer Undo")
+
+
+def _same(shown: Sequence[int], meant: set[int], what: str) -> None:
+    """Each once. Says which differ."""
+    doubled = [item for item, times in Counter(shown).items() if times > 1]
+    missing, stray = sorted(meant - set(shown)), sorted(set(shown) - meant)
+    assert doubled == [], f"{what} twice"
+    assert (missing, stray) == ([], []), f"missing and stray among those that {what}"
