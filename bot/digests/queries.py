@@ -23,6 +23,7 @@ from bot.people.tables import Account, Creator
 from bot.review.rules import LIVE
 from bot.rights.licensed.queries import licensed_among
 from bot.rights.scope import Use
+from bot.rights.takedowns.queries import taken_down
 from bot.storage.personal import SOMEBODY
 from bot.storage.types import table_of
 
@@ -238,7 +239,7 @@ def _ended() -> Any:
     return (
         select(DigestItem.digest_id, DigestItem.item_id)
         .join(Item, col(Item.id) == col(DigestItem.item_id))
-        .where(col(Item.life) != LIVE)
+        .where(sa.or_(col(Item.life) != LIVE, taken_down(col(DigestItem.item_id))))
     )
 
 

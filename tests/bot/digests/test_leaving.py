@@ -17,6 +17,7 @@ from bot.digests.tables import Digest
 from bot.intake.privacy.digests import DigestPlace
 from bot.intake.privacy.places import Traces
 from bot.people.tables import Creator
+from bot.rights.tables import Takedown
 from bot.storage.database import Database
 from bot.storage.personal import Named
 from bot.storage.unit_of_work import reading, unit_of_work
@@ -104,6 +105,25 @@ async def test_a_deleted_piece_and_an_erased_creator_leave_the_message(
     assert [one.gone for one in document.pieces] == [True, False]
     assert document.rising[0].gone
     assert face.lines("redrawn") == [["digest:1", "|Unboxing <b>the</b> Kettle", "2"]]
+
+
+async def test_a_piece_that_is_taken_down_leaves_the_teams_message_too(
+    database: Database, tmp_path: Path
+) -> None:
+    face, clock = Recording(tmp_path / "place"), Hands(SUNDAY)
+    await plant(database)
+    await keep(database, SUNDAY)
+    clock.now = MONDAY
+    async with at_work(database, face, clock) as (_, work):
+        await ask(work, wishes.DUE)
+        await eventually(lambda: states("sent")(database))
+        async with unit_of_work(database) as session:
+            session.add(Takedown(item_id=11, ask_id=1, revision=1, at=MONDAY))
+        await ask(work, wishes.LEAVING)
+        await eventually(lambda: len(face.lines("redrawn")) == 1)
+    document = document_of(await only(database))
+    assert document is not None
+    assert [one.gone for one in document.pieces] == [True, False]
 
 
 async def test_an_ambassador_who_leaves_the_boards_leaves_the_message(
