@@ -1,9 +1,9 @@
 """What may not stand in a digest any more is taken out of its document, and its message is drawn anew.
 
-A piece goes when it is deleted, withdrawn or erased where it was found, and when somebody demanded that it goes; in the
-community's edition also when its permission ends. A creator's name goes when they are erased; in the community's edition
-also when none of their pieces is permitted any more. An ambassador's name goes when they leave, or stay off the boards
-from then on.
+A piece goes when it is deleted, withdrawn or erased where it was found, and when somebody demanded that it goes; in
+the community's edition also when its permission ends. A creator's name goes when they are erased; in the
+community's edition also when none of their pieces is permitted any more. An ambassador's name goes when they leave,
+or stay off the boards from then on.
 """
 
 from __future__ import annotations
