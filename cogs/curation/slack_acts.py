@@ -26,29 +26,39 @@ from cogs.curation.slack_view import AREA, Notice, names_of
 from cogs.curation.steps import COLLECTION, PIECE, Step, Where
 
 Handler = Callable[[SlackContext], Awaitable[None]]
+Show = Callable[[SlackContext, Notice], Awaitable[None]]
 
 
-def of_managers(handler: Handler) -> Handler:
-    """Only managers; why something can't be is said in the window, or at the field where there is one."""
+def managers_may(what: str, show: Show) -> Callable[[Handler], Handler]:
+    """Only managers may do ``what``; why something can't be is said in the window, as ``show`` draws it, or at the
+    field where there is one."""
 
-    @wraps(handler)
-    async def guarded(ctx: SlackContext) -> None:
-        if not await allowed(ctx, Right.SETTINGS, "change what ambassadors get"):
-            return
-        try:
-            await handler(ctx)
-        except TellUser as error:
-            said = teller(ctx).refusal(error)
-            if ctx.kind == "view":
-                field = _field_of(error) or first_field(ctx)
-                await ctx.ack(response_action="errors", errors={field: said})
+    def guard(handler: Handler) -> Handler:
+        @wraps(handler)
+        async def guarded(ctx: SlackContext) -> None:
+            if not await allowed(ctx, Right.SETTINGS, what):
                 return
-            await ctx.ack()
-            await redraw(ctx, Where.unpack(ctx.metadata), Notice(said, problem=True))
+            try:
+                await handler(ctx)
+            except TellUser as error:
+                said = teller(ctx).refusal(error)
+                if ctx.kind == "view":
+                    field = _field_of(error) or first_field(ctx)
+                    await ctx.ack(response_action="errors", errors={field: said})
+                    return
+                await show(ctx, Notice(said, problem=True))
 
-    return guarded
+        return guarded
+
+    return guard
 
 
+async def _show(ctx: SlackContext, notice: Notice) -> None:
+    await ctx.ack()
+    await redraw(ctx, Where.unpack(ctx.metadata), notice)
+
+
+of_managers = managers_may("change what ambassadors get", _show)
 _FIELDS = {
     Why.TARGET: forms.LEADS,
     Why.DISCLOSURE: "text",

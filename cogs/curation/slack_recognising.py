@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import wraps
-
 from bot.ambassadors import queries as people
 from bot.ambassadors import recognising
 from bot.ambassadors.badges.rules import PRAISES
@@ -11,15 +9,12 @@ from bot.curation.programme import programme
 from bot.faces.actions import encode
 from bot.faces.slack import blocks as b
 from bot.faces.slack.context import SlackContext
-from bot.faces.slack.deciding import allowed
 from bot.faces.slack.router import SlackRouter
-from bot.kernel.errors import TellUser
 from bot.kernel.text import clean_line
-from bot.people.rules import Right
 from bot.storage.unit_of_work import reading, unit_of_work
 from cogs.curation import slack_forms as forms
 from cogs.curation.overview import days_of
-from cogs.curation.slack_acts import Handler
+from cogs.curation.slack_acts import managers_may
 from cogs.curation.slack_pages import teller
 from cogs.curation.slack_programme import drawn
 from cogs.curation.slack_view import AREA, Notice
@@ -36,29 +31,17 @@ def register(router: SlackRouter) -> None:
     router.action(AREA, "remind", remind)
 
 
-def _of_programme(handler: Handler) -> Handler:
-    """Only managers; why something can't be is said in the window, or at the field where there is one."""
-
-    @wraps(handler)
-    async def guarded(ctx: SlackContext) -> None:
-        if not await allowed(ctx, Right.SETTINGS, "celebrate and remind ambassadors"):
-            return
-        try:
-            await handler(ctx)
-        except TellUser as error:
-            said = teller(ctx).refusal(error)
-            if ctx.kind == "view":
-                await ctx.ack(response_action="errors", errors={PRAISE: said})
-                return
-            await _redraw(ctx, ctx.metadata, Notice(said, problem=True))
-
-    return guarded
-
-
 async def _redraw(ctx: SlackContext, days: str, notice: Notice) -> None:
     await ctx.ack()
     below = ctx.origin.view_id if ctx.kind == "view" else None
     await ctx.update_modal(await drawn(ctx, days_of(days), notice), below)
+
+
+async def _show(ctx: SlackContext, notice: Notice) -> None:
+    await _redraw(ctx, ctx.metadata, notice)
+
+
+_of_programme = managers_may("celebrate and remind ambassadors", _show)
 
 
 async def _name_of(ctx: SlackContext, ambassador_id: int) -> str:

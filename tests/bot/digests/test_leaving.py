@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from bot.rights.tables import Takedown
 from bot.storage.database import Database
 from bot.storage.personal import Named
 from bot.storage.unit_of_work import reading, unit_of_work
+from bot.work import Work
 from tests.bot.digests.outside import Recording
 from tests.bot.digests.test_sending import SUNDAY, at_work, idle, keep, states
 from tests.bot.work.support import Hands, ask
@@ -76,16 +79,23 @@ def test_words_go_and_figures_stay() -> None:
     assert (left.funnel, left.trend, left.tags) == (whole.funnel, whole.trend, whole.tags)
 
 
-async def test_a_deleted_piece_and_an_erased_creator_leave_the_message(
-    database: Database, tmp_path: Path
-) -> None:
-    face, clock = Recording(tmp_path / "place"), Hands(SUNDAY)
+@asynccontextmanager
+async def sent(database: Database, folder: Path) -> AsyncIterator[tuple[Recording, Work]]:
+    """A digest that went out, and the work that looks after it."""
+    face, clock = Recording(folder / "place"), Hands(SUNDAY)
     await plant(database)
     await keep(database, SUNDAY)
     clock.now = MONDAY
     async with at_work(database, face, clock) as (_, work):
         await ask(work, wishes.DUE)
         await eventually(lambda: states("sent")(database))
+        yield face, work
+
+
+async def test_a_deleted_piece_and_an_erased_creator_leave_the_message(
+    database: Database, tmp_path: Path
+) -> None:
+    async with sent(database, tmp_path) as (face, work):
         await ask(work, wishes.LEAVING)
         await eventually(lambda: idle(work))
         assert (await only(database)).revision == 1
@@ -110,13 +120,7 @@ async def test_a_deleted_piece_and_an_erased_creator_leave_the_message(
 async def test_a_piece_that_is_taken_down_leaves_the_teams_message_too(
     database: Database, tmp_path: Path
 ) -> None:
-    face, clock = Recording(tmp_path / "place"), Hands(SUNDAY)
-    await plant(database)
-    await keep(database, SUNDAY)
-    clock.now = MONDAY
-    async with at_work(database, face, clock) as (_, work):
-        await ask(work, wishes.DUE)
-        await eventually(lambda: states("sent")(database))
+    async with sent(database, tmp_path) as (face, work):
         async with unit_of_work(database) as session:
             session.add(Takedown(item_id=11, ask_id=1, revision=1, at=MONDAY))
         await ask(work, wishes.LEAVING)
@@ -174,13 +178,7 @@ async def test_the_communitys_edition_names_nobody_without_permission(
 
 async def test_an_erasure_reaches_names_that_stand_in_words(database: Database, tmp_path: Path) -> None:
     """A contest's leaders are names without numbers."""
-    face, clock = Recording(tmp_path / "place"), Hands(SUNDAY)
-    await plant(database)
-    await keep(database, SUNDAY)
-    clock.now = MONDAY
-    async with at_work(database, face, clock) as (_, work):
-        await ask(work, wishes.DUE)
-        await eventually(lambda: states("sent")(database))
+    async with sent(database, tmp_path) as (face, work):
         place = DigestPlace(database, work)
         traces = Traces([11], [], Named(names=frozenset({"Jonas Weber", "Anna Öberg"})))
         first = await place.clear(traces)
